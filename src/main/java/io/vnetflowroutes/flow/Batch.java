@@ -1,0 +1,39 @@
+package io.vnetflowroutes.flow;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A run of consecutive whole records of one blob: the unit of delivery and of progress.
+ *
+ * @param origin the blob
+ * @param from where the batch starts in the blob, in bytes: the end of what came before it
+ * @param to where its last record ends
+ * @param records how many records it holds, unreadable ones counted
+ * @param allowed the flows that Azure let through
+ * @param denied the flows that Azure stopped
+ * @param unreadable what could not be read
+ * @param anchor the last bytes before {@code to}, by which a blob written anew is told
+ * @param last whether nothing more was to be read behind it
+ */
+public record Batch(
+    Origin origin,
+    long from,
+    long to,
+    int records,
+    Part allowed,
+    Part denied,
+    List<Unreadable> unreadable,
+    byte[] anchor,
+    boolean last) {
+
+  /** The parts that hold any flow. */
+  public List<Part> parts() {
+    return Stream.of(allowed, denied).filter(part -> part.size() > 0).toList();
+  }
+
+  /** How many flows the batch holds. */
+  public int flows() {
+    return allowed.size() + denied.size();
+  }
+}

@@ -1,0 +1,26 @@
+package io.vnetflowroutes.flow;
+
+/**
+ * What Azure did with a flow. A flow is denied exactly when its state, the eighth field of the
+ * tuple, is {@code D}; the ninth field is encryption and never decides (azure-flow-logs.md, 3.3).
+ */
+public enum Decision {
+  ALLOW("allow"),
+  DENY("deny");
+
+  private final String word;
+
+  Decision(String word) {
+    this.word = word;
+  }
+
+  /** The word used in settings, routes, folder names and output: {@code allow} or {@code deny}. */
+  public String word() {
+    return word;
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

@@ -1,0 +1,175 @@
+package io.vnetflowroutes.flow;
+
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+
+/**
+ * One flow tuple with the context of its record: what everything downstream handles.
+ *
+ * <p>A flow is a view on the bytes of its record. Fields are cut out when somebody asks, so that a
+ * format can copy most of them as they stand. Counters are unsigned 64-bit; an empty one means that
+ * Azure gave no statistics, which is not zero (azure-flow-logs.md, 3.3).
+ */
+public final class Flow {
+
+  private static final int ENDS_PER_LONG = 4;
+  private static final int BITS_PER_END = 16;
+  private static final int END_MASK = 0xffff;
+
+  private final FlowGroup group;
+  private final int ordinal;
+  private final long timeMillis;
+  private final byte[] text;
+  private final int start;
+  private final boolean plain;
+  private final long ends0;
+  private final long ends1;
+  private final long ends2;
+  private final long ends3;
+
+  /**
+   * @param group rule, list and record of the tuple
+   * @param ordinal the tuple's number within its record, from 0, unreadable ones counted
+   * @param timeMillis milliseconds since 1970
+   * @param text bytes that hold the tuple, in UTF-8
+   * @param start where the tuple starts in {@code text}
+   * @param ends where each of the thirteen fields ends, then where the tuple ends, all counted from
+   *     {@code start} and at most 65,535
+   * @param plain whether the tuple is printable ASCII that JSON needs no escape for
+   */
+  public Flow(
+      FlowGroup group,
+      int ordinal,
+      long timeMillis,
+      byte[] text,
+      int start,
+      int[] ends,
+      boolean plain) {
+    this.group = group;
+    this.ordinal = ordinal;
+    this.timeMillis = timeMillis;
+    this.text = text;
+    this.start = start;
+    this.plain = plain;
+    this.ends0 = pack(ends, 0);
+    this.ends1 = pack(ends, ENDS_PER_LONG);
+    this.ends2 = pack(ends, 2 * ENDS_PER_LONG);
+    this.ends3 = ((long) ends[13] << BITS_PER_END) | ends[12];
+  }
+
+  private static long pack(int[] ends, int from) {
+    return ((long) ends[from + 3] << 48)
+        | ((long) ends[from + 2] << 32)
+        | ((long) ends[from + 1] << 16)
+        | ends[from];
+  }
+
+  /** Position of the flow, the same in every reading: blob, record and ordinal. */
+  public String id() {
+    return group.record().idPrefix() + ordinal;
+  }
+
+  public FlowGroup group() {
+    return group;
+  }
+
+  public RecordContext record() {
+    return group.record();
+  }
+
+  public int ordinal() {
+    return ordinal;
+  }
+
+  /** When the flow was seen, in milliseconds since 1970. */
+  public long timeMillis() {
+    return timeMillis;
+  }
+
+  public Decision decision() {
+    int from = from(TupleField.STATE);
+    return to(TupleField.STATE) - from == 1 && text[from] == 'D' ? Decision.DENY : Decision.ALLOW;
+  }
+
+  /** One field as Azure wrote it; empty where the tuple has nothing there. */
+  public String get(TupleField field) {
+    int from = from(field);
+    return new String(text, from, to(field) - from, StandardCharsets.UTF_8);
+  }
+
+  /** The same by the field's word, for route files: {@code ${body.get('dst_port')}}. */
+  public String get(String field) {
+    return get(TupleField.named(field));
+  }
+
+  /** A counter, or nothing where Azure gave no statistics; read the value as unsigned. */
+  public OptionalLong counter(TupleField field) {
+    String digits = get(field);
+    return digits.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseUnsignedLong(digits));
+  }
+
+  /** The number of the protocol; IANA's registry knows 0 to 255. */
+  public int protocol() {
+    int number = 0;
+    for (int i = from(TupleField.PROTOCOL), to = to(TupleField.PROTOCOL); i < to; i++) {
+      number = number * 10 + text[i] - '0';
+    }
+    return number;
+  }
+
+  /** Whether anything stands behind the thirteenth field, which no version known has. */
+  public boolean hasExtra() {
+    return end(TupleField.COUNT) > end(TupleField.COUNT - 1);
+  }
+
+  /** What stands behind the thirteenth field, without the comma before it; usually empty. */
+  public String extra() {
+    int from = start + end(TupleField.COUNT - 1);
+    int to = start + end(TupleField.COUNT);
+    return from >= to ? "" : new String(text, from + 1, to - from - 1, StandardCharsets.UTF_8);
+  }
+
+  /** The tuple as Azure wrote it. */
+  public String tuple() {
+    return new String(text, start, end(TupleField.COUNT), StandardCharsets.UTF_8);
+  }
+
+  /** The bytes that {@link #from} and {@link #to} point into; to be read only. */
+  public byte[] text() {
+    return text;
+  }
+
+  /** Where a field starts in {@link #text}. */
+  public int from(TupleField field) {
+    int index = field.position();
+    return index == 0 ? start : start + end(index - 1) + 1;
+  }
+
+  /** Where a field ends in {@link #text}. */
+  public int to(TupleField field) {
+    return start + end(field.position());
+  }
+
+  /** Whether the tuple can stand in a JSON string as it is. */
+  public boolean plain() {
+    return plain;
+  }
+
+  private int end(int index) {
+    long ends =
+        switch (index / ENDS_PER_LONG) {
+          case 0 -> ends0;
+          case 1 -> ends1;
+          case 2 -> ends2;
+          default -> ends3;
+        };
+    return (int) (ends >>> (index % ENDS_PER_LONG * BITS_PER_END)) & END_MASK;
+  }
+
+  @Override
+  public String toString() {
+    return id();
+  }
+}

@@ -1,0 +1,16 @@
+package io.vnetflowroutes.flow;
+
+/**
+ * The rule and access-control list that decided about a run of flows in one record.
+ *
+ * @param record the record the group stands in
+ * @param aclId the list as Azure names it: an ARM id, a GUID or a word; {@code null} if absent
+ * @param rule the rule's name; {@code null} if absent (azure-flow-logs.md, 3.2)
+ */
+public record FlowGroup(RecordContext record, String aclId, String rule) {
+
+  /** The list's own name where {@code aclId} is an ARM id, otherwise {@code null}. */
+  public String aclName() {
+    return ArmId.lastSegment(aclId);
+  }
+}

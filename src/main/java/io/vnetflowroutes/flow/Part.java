@@ -1,0 +1,40 @@
+package io.vnetflowroutes.flow;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The flows of one batch that share a decision: what a destination is given.
+ *
+ * @param id names the part for good: a batch that is read again has the same parts, under the same
+ *     ids, with the same flows
+ * @param origin the blob the flows come from
+ * @param decision what was decided about all of them
+ * @param flows the flows, in the order of the blob
+ */
+public record Part(String id, Origin origin, Decision decision, List<Flow> flows) {
+
+  public Part {
+    flows = List.copyOf(flows);
+  }
+
+  /** How many flows there are. */
+  public int size() {
+    return flows.size();
+  }
+
+  /**
+   * The flows whose field has one of these values, as a part of its own for a finer rule in a route
+   * file, such as {@code ${body.where('dst_port', '22,3389')}}.
+   *
+   * @param field a tuple field's word
+   * @param values one value, or several separated by commas
+   * @throws IllegalArgumentException if flows have no such field
+   */
+  public Part where(String field, String values) {
+    TupleField wanted = TupleField.named(field);
+    Set<String> allowed = Set.of(values.trim().split("\\s*,\\s*", -1));
+    List<Flow> kept = flows.stream().filter(flow -> allowed.contains(flow.get(wanted))).toList();
+    return new Part(id + '.' + field + '=' + values.replace(',', '+'), origin, decision, kept);
+  }
+}

@@ -1,0 +1,63 @@
+package io.vnetflowroutes.flow;
+
+/**
+ * What all flows of one record have in common. Text is as Azure wrote it; a field that the record
+ * lacks is {@code null} (azure-flow-logs.md, 3.1).
+ *
+ * @param origin the blob that holds the record
+ * @param offset the position of the record's opening brace in the blob, in bytes
+ * @param time when Azure logged the record, RFC 3339 with seven fractional digits
+ * @param timeMillis the same in milliseconds since 1970, or 0 where {@code time} cannot be read
+ * @param version the flow log's version, 4 in all that was seen
+ * @param macAddress the network interface, twelve hex digits
+ * @param flowLogId the ARM id of the flow log
+ * @param targetId the ARM id of the virtual network, subnet or interface that is logged
+ */
+public record RecordContext(
+    Origin origin,
+    long offset,
+    String time,
+    long timeMillis,
+    String version,
+    String macAddress,
+    String flowLogId,
+    String targetId) {
+
+  private static final String WATCHER_PREFIX = "NETWORKWATCHER_";
+
+  /** The subscription of the logged target, or {@code null}. */
+  public String subscriptionId() {
+    return ArmId.segment(targetId, "subscriptions");
+  }
+
+  /** The resource group of the logged target, or {@code null}. */
+  public String resourceGroup() {
+    return ArmId.segment(targetId, "resourceGroups");
+  }
+
+  /** The virtual network that is logged, or {@code null} where the target is an interface. */
+  public String virtualNetwork() {
+    return ArmId.segment(targetId, "virtualNetworks");
+  }
+
+  /**
+   * The region, from the name of the network watcher, in lower case; {@code null} where the watcher
+   * was given a name of its own. No field of a record names the region.
+   */
+  public String region() {
+    String watcher = ArmId.segment(flowLogId, "networkWatchers");
+    if (watcher == null
+        || !watcher.regionMatches(true, 0, WATCHER_PREFIX, 0, WATCHER_PREFIX.length())) {
+      return null;
+    }
+    return watcher.substring(WATCHER_PREFIX.length()).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /**
+   * The part of a flow's id that its record decides: blob, time and offset. The time is in it so
+   * that a blob written anew under the same name does not reuse ids for other flows.
+   */
+  public String idPrefix() {
+    return origin.digest() + '-' + timeMillis + '-' + offset + '-';
+  }
+}

@@ -1,0 +1,121 @@
+package io.vnetflowroutes.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A growing array of bytes that formats write UTF-8 JSON into. Unlike {@code ByteArrayOutputStream}
+ * it is not synchronized and lets its array be read in place.
+ */
+public final class ByteOutput {
+
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final int LONGEST_LONG = 20;
+
+  private byte[] bytes;
+  private int size;
+
+  public ByteOutput(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  /** How many bytes were written. */
+  public int size() {
+    return size;
+  }
+
+  /** Forgets what was written and keeps the room. */
+  public void clear() {
+    size = 0;
+  }
+
+  /** A copy of what was written. */
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  /** The array in use; its first {@link #size} bytes are what was written. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /** Writes one byte. */
+  public ByteOutput put(int b) {
+    reserve(1);
+    bytes[size++] = (byte) b;
+    return this;
+  }
+
+  /** Writes bytes as they are. */
+  public ByteOutput put(byte[] from) {
+    return put(from, 0, from.length);
+  }
+
+  /** Writes a range of bytes as they are. */
+  public ByteOutput put(byte[] from, int start, int length) {
+    reserve(length);
+    System.arraycopy(from, start, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  /** Writes a number that is not negative in decimal digits. */
+  public ByteOutput putDecimal(long number) {
+    reserve(LONGEST_LONG);
+    int digits = 1;
+    for (long rest = number; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    long rest = number;
+    for (int at = size + digits - 1; at >= size; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    size += digits;
+    return this;
+  }
+
+  /** Writes text as a JSON string with its quotes and escapes, or {@code null} for none. */
+  public ByteOutput putJsonString(String text) {
+    if (text == null) {
+      return put(NULL);
+    }
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    put('"');
+    putJsonEscaped(utf8, 0, utf8.length);
+    return put('"');
+  }
+
+  /** Writes text that is an integer as a JSON number, any other as a string. */
+  public ByteOutput putJsonNumber(String text) {
+    boolean integer =
+        text != null
+            && !text.isEmpty()
+            && text.length() < LONGEST_LONG
+            && text.chars().allMatch(c -> c >= '0' && c <= '9')
+            && (text.length() == 1 || text.charAt(0) != '0');
+    return integer ? put(text.getBytes(StandardCharsets.US_ASCII)) : putJsonString(text);
+  }
+
+  /** Writes UTF-8 text with what JSON escapes, without quotes. */
+  public ByteOutput putJsonEscaped(byte[] utf8, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte b = utf8[i];
+      if (b == '"' || b == '\\') {
+        put('\\').put(b);
+      } else if ((b >= 0 && b < ' ') || b == 0x7f) {
+        put('\\').put('u').put('0').put('0').put(HEX[b >> 4]).put(HEX[b & 0xf]);
+      } else {
+        put(b);
+      }
+    }
+    return this;
+  }
+
+  private void reserve(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.vnetflowroutes.format;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The output formats by the names they have in settings. */
+public final class Formats {
+
+  /** The format of a destination that names none. */
+  public static final String DEFAULT = "flat";
+
+  private static final Map<String, Supplier<Format>> BY_NAME =
+      new TreeMap<>(Map.of(DEFAULT, FlatFormat::new));
+
+  private Formats() {}
+
+  /** The names a setting may have. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  /**
+   * What makes formats of that name.
+   *
+   * @throws IllegalArgumentException if there is no such format
+   */
+  public static Supplier<Format> named(String name) {
+    Supplier<Format> format = BY_NAME.get(name);
+    if (format == null) {
+      throw new IllegalArgumentException("There is no format '" + name + "', only " + names());
+    }
+    return format;
+  }
+}

@@ -1,0 +1,2 @@
+/** From a flow to the bytes of one output format. */
+package io.vnetflowroutes.format;

@@ -1,0 +1,197 @@
+package io.vnetflowroutes.parse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.flow.RecordContext;
+import io.vnetflowroutes.flow.Unreadable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The batches of one blob, cut from its stream as it arrives. Where records are unreadable they are
+ * set aside and the rest goes on. Reading errors come out as {@link UncheckedIOException}.
+ */
+public final class Batches implements Iterator<Batch> {
+
+  private static final int ANCHOR_BYTES = 16;
+
+  private final Origin origin;
+  private final Limits limits;
+  private final RecordScanner scanner;
+  private final RecordParser parser;
+  private final long plannedEnd;
+  private Element pending;
+  private long position;
+  private long incompleteBytes;
+
+  private List<Flow> allowed;
+  private List<Flow> denied;
+  private List<Unreadable> unreadable;
+  private long firstTime;
+  private byte[] anchor;
+
+  /**
+   * @param origin the blob
+   * @param in the blob's bytes from {@code from} on
+   * @param from 0, or where the last delivered batch ends
+   * @param plannedEnd where the first batch has to end because it was planned so before; 0 if none
+   * @param limits when a batch is closed
+   * @param json the parser's limits on nesting and on string length
+   */
+  public Batches(
+      Origin origin, InputStream in, long from, long plannedEnd, Limits limits, JsonFactory json) {
+    this.origin = origin;
+    this.limits = limits;
+    this.scanner = new RecordScanner(in, from, limits.recordBytes());
+    this.parser = new RecordParser(json);
+    this.plannedEnd = plannedEnd;
+    this.position = from;
+    advance();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return pending != null;
+  }
+
+  @Override
+  public Batch next() {
+    if (pending == null) {
+      throw new NoSuchElementException();
+    }
+    allowed = new ArrayList<>();
+    denied = new ArrayList<>();
+    unreadable = new ArrayList<>();
+    firstTime = 0;
+    long from = position;
+    int records = 0;
+    do {
+      read(pending);
+      records++;
+      advance();
+    } while (pending != null && !full(from));
+    if (position < plannedEnd) {
+      throw new UncheckedIOException(new BlobRewrittenException(origin.blob()));
+    }
+    String id = origin.digest() + '-' + firstTime + '-' + from + '-' + position;
+    return new Batch(
+        origin,
+        from,
+        position,
+        records,
+        part(id, Decision.ALLOW, allowed),
+        part(id, Decision.DENY, denied),
+        List.copyOf(unreadable),
+        anchor,
+        pending == null);
+  }
+
+  /** How many bytes at the end belong to a record whose own end is not there yet. */
+  public long incompleteBytes() {
+    return incompleteBytes;
+  }
+
+  private boolean full(long from) {
+    if (position < plannedEnd) {
+      return false;
+    }
+    return from < plannedEnd
+        || allowed.size() + denied.size() >= limits.batchFlows()
+        || position - from >= limits.batchBytes();
+  }
+
+  private Part part(String id, Decision decision, List<Flow> flows) {
+    return new Part(id + '-' + decision.word(), origin, decision, flows);
+  }
+
+  /** Takes one element into the batch, and moves the position behind it. */
+  private void read(Element element) {
+    Element taken = element;
+    switch (element.kind()) {
+      case OBJECT -> taken = readRecord(element);
+      case TOO_LONG ->
+          setAside(
+              element,
+              "The record is longer than "
+                  + limits.recordBytes()
+                  + " bytes; only its beginning is kept");
+      case OTHER -> setAside(element, "The element is not a JSON object");
+      case INCOMPLETE -> setAside(element, "The record's closing brackets are missing");
+    }
+    position = taken.end();
+    anchor = taken.tail(ANCHOR_BYTES);
+  }
+
+  private Element readRecord(Element element) {
+    String problem;
+    try {
+      RecordContext record =
+          parser.parse(origin, element.offset(), element.bytes(), this::take, unreadable::add);
+      if (firstTime == 0) {
+        firstTime = record.timeMillis();
+      }
+      return element;
+    } catch (JsonProcessingException e) {
+      problem = "The record is not JSON that can be read: " + e.getOriginalMessage();
+    } catch (UnexpectedShapeException e) {
+      problem = e.getMessage();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Element bad = upToNextRecord(element);
+    setAside(bad, problem);
+    return bad;
+  }
+
+  private void take(Flow flow) {
+    (flow.decision() == Decision.DENY ? denied : allowed).add(flow);
+  }
+
+  private void setAside(Element element, String reason) {
+    unreadable.add(new Unreadable(origin, element.offset(), -1, "record", element.bytes(), reason));
+  }
+
+  /**
+   * The bad beginning of an element that swallowed the record behind it, as happens where a quote
+   * is missing; the scanner goes on at that record. The whole element where it swallowed none.
+   */
+  private Element upToNextRecord(Element element) {
+    int next = RecordStart.find(element.bytes());
+    if (next < 0) {
+      return element;
+    }
+    long end = element.offset() + next;
+    scanner.resumeAt(end);
+    return new Element(
+        element.offset(), end, Element.Kind.INCOMPLETE, Arrays.copyOf(element.bytes(), next));
+  }
+
+  private void advance() {
+    try {
+      pending = scanner.next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (pending == null || pending.kind() != Element.Kind.INCOMPLETE) {
+      return;
+    }
+    Element bad = upToNextRecord(pending);
+    if (bad.end() == pending.end()) {
+      incompleteBytes = pending.end() - pending.offset();
+      pending = null;
+    } else {
+      pending = bad;
+    }
+  }
+}

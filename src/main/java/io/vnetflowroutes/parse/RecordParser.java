@@ -1,0 +1,230 @@
+package io.vnetflowroutes.parse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.flow.RecordContext;
+import io.vnetflowroutes.flow.Unreadable;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Splits one record into flows, with Jackson's streaming parser.
+ *
+ * <p>The order of keys in a record is not stable (azure-flow-logs.md, 3.1): a rule may stand behind
+ * its tuples and the record's time at its end. So a first pass notes where the tuples are, and the
+ * flows are made when the whole record is known. An instance belongs to one thread.
+ */
+final class RecordParser {
+
+  private final JsonFactory json;
+  private final TupleReader tuples;
+  private final List<Run> runs = new ArrayList<>();
+  private int[] tupleStarts = new int[256];
+  private int tupleCount;
+  private String time;
+  private String version;
+  private String macAddress;
+  private String flowLogId;
+  private String targetId;
+  private boolean hasFlowRecords;
+
+  /** Tuples of one group: those from {@code first} on, up to the next run. */
+  private record Run(String aclId, String rule, int first, int end) {}
+
+  RecordParser(JsonFactory json) {
+    this.json = json;
+    this.tuples = new TupleReader(json);
+  }
+
+  /**
+   * Reads a record and hands out its flows and its unreadable tuples in order.
+   *
+   * @return the record's context
+   * @throws JsonProcessingException if the record is not JSON or exceeds a limit
+   * @throws UnexpectedShapeException if it is JSON but not a flow log's record
+   */
+  RecordContext parse(
+      Origin origin,
+      long offset,
+      byte[] record,
+      Consumer<Flow> flows,
+      Consumer<Unreadable> unreadable)
+      throws IOException {
+    reset();
+    try (JsonParser parser = json.createParser(record)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        recordField(parser, parser.currentName());
+      }
+    }
+    if (!hasFlowRecords) {
+      throw new UnexpectedShapeException("The record has no flowRecords");
+    }
+    RecordContext context =
+        new RecordContext(
+            origin, offset, time, millis(time), version, macAddress, flowLogId, targetId);
+    for (Run run : runs) {
+      FlowGroup group = new FlowGroup(context, run.aclId, run.rule);
+      for (int ordinal = run.first; ordinal < run.end; ordinal++) {
+        int start = tupleStarts[ordinal];
+        Flow flow = start > 0 ? tuples.read(group, ordinal, record, start) : null;
+        if (flow != null) {
+          flows.accept(flow);
+        } else {
+          unreadable.accept(unreadable(origin, offset, ordinal, record));
+        }
+      }
+    }
+    return context;
+  }
+
+  private Unreadable unreadable(Origin origin, long offset, int ordinal, byte[] record)
+      throws IOException {
+    int start = tupleStarts[ordinal];
+    String reason = start > 0 ? tuples.problem() : "The tuple is not a string";
+    int from = Math.abs(start) - 1;
+    int end;
+    try (JsonParser parser = json.createParser(record, from, record.length - from)) {
+      parser.nextToken();
+      parser.skipChildren();
+      parser.finishToken();
+      end = from + (int) parser.currentLocation().getByteOffset();
+    }
+    byte[] text = Arrays.copyOfRange(record, from, end);
+    return new Unreadable(origin, offset, ordinal, "tuple", text, reason);
+  }
+
+  private void reset() {
+    runs.clear();
+    tupleCount = 0;
+    time = null;
+    version = null;
+    macAddress = null;
+    flowLogId = null;
+    targetId = null;
+    hasFlowRecords = false;
+  }
+
+  private void recordField(JsonParser parser, String name) throws IOException {
+    parser.nextToken();
+    switch (name) {
+      case "time" -> time = scalar(parser);
+      case "flowLogVersion" -> version = scalar(parser);
+      case "macAddress" -> macAddress = scalar(parser);
+      case "flowLogResourceID" -> flowLogId = scalar(parser);
+      case "targetResourceID" -> targetId = scalar(parser);
+      case "flowRecords" -> {
+        hasFlowRecords = true;
+        expect(parser, JsonToken.START_OBJECT, "flowRecords is not an object");
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          flowRecordsField(parser, parser.currentName());
+        }
+      }
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void flowRecordsField(JsonParser parser, String name) throws IOException {
+    parser.nextToken();
+    if (!name.equals("flows")) {
+      parser.skipChildren();
+      return;
+    }
+    expect(parser, JsonToken.START_ARRAY, "flowRecords.flows is not an array");
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      expect(parser, JsonToken.START_OBJECT, "An element of flows is not an object");
+      acl(parser);
+    }
+  }
+
+  private void acl(JsonParser parser) throws IOException {
+    String aclId = null;
+    int firstRun = runs.size();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (name.equals("aclID")) {
+        aclId = scalar(parser);
+      } else if (name.equals("flowGroups")) {
+        expect(parser, JsonToken.START_ARRAY, "flowGroups is not an array");
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          expect(parser, JsonToken.START_OBJECT, "An element of flowGroups is not an object");
+          group(parser);
+        }
+      } else {
+        parser.skipChildren();
+      }
+    }
+    for (int i = firstRun; i < runs.size(); i++) {
+      Run run = runs.get(i);
+      runs.set(i, new Run(aclId, run.rule, run.first, run.end));
+    }
+  }
+
+  private void group(JsonParser parser) throws IOException {
+    String rule = null;
+    int first = tupleCount;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (name.equals("rule")) {
+        rule = scalar(parser);
+      } else if (name.equals("flowTuples")) {
+        expect(parser, JsonToken.START_ARRAY, "flowTuples is not an array");
+        while ((value = parser.nextToken()) != JsonToken.END_ARRAY) {
+          tuple(parser, value);
+        }
+      } else {
+        parser.skipChildren();
+      }
+    }
+    runs.add(new Run(null, rule, first, tupleCount));
+  }
+
+  /** Notes where a tuple's text starts; negative where it is no string. */
+  private void tuple(JsonParser parser, JsonToken token) throws IOException {
+    if (tupleCount == tupleStarts.length) {
+      tupleStarts = Arrays.copyOf(tupleStarts, tupleCount * 2);
+    }
+    int start = (int) parser.currentTokenLocation().getByteOffset() + 1;
+    tupleStarts[tupleCount++] = token == JsonToken.VALUE_STRING ? start : -start;
+    parser.skipChildren();
+  }
+
+  /** A field's text; of anything that is no scalar, {@code null}. */
+  private static String scalar(JsonParser parser) throws IOException {
+    if (parser.currentToken().isStructStart() || parser.currentToken() == JsonToken.VALUE_NULL) {
+      parser.skipChildren();
+      return null;
+    }
+    return parser.getText();
+  }
+
+  private static void expect(JsonParser parser, JsonToken token, String otherwise)
+      throws UnexpectedShapeException {
+    if (parser.currentToken() != token) {
+      throw new UnexpectedShapeException(otherwise);
+    }
+  }
+
+  private static long millis(String time) {
+    if (time == null) {
+      return 0;
+    }
+    try {
+      return Math.max(0, Instant.parse(time).toEpochMilli());
+    } catch (DateTimeException | ArithmeticException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.vnetflowroutes.parse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.TupleField;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads one tuple into a flow, in place.
+ *
+ * <p>Checked is what outputs rely on: thirteen fields, addresses made of address characters, and
+ * numbers that are numbers. Letters of direction, state and encryption pass as they are, and so
+ * does what stands behind the thirteenth field. An instance belongs to one thread.
+ */
+final class TupleReader {
+
+  /** Below it a timestamp counts seconds, from it on milliseconds (azure-flow-logs.md, 3.3). */
+  private static final long FIRST_MILLIS = 100_000_000_000L;
+
+  /** The end of the year 9999, behind which RFC 3339 has no dates. */
+  private static final long LAST_MILLIS = 253_402_300_799_999L;
+
+  private static final int LONGEST_TUPLE = 65_535;
+  private static final int LAST_PORT = 65_535;
+  private static final int TIME_DIGITS = 15;
+  private static final int PORT_DIGITS = 5;
+  private static final int PROTOCOL_DIGITS = 9;
+  private static final String LARGEST_COUNTER = Long.toUnsignedString(-1L);
+
+  private static final long NO_NUMBER = Long.MIN_VALUE;
+
+  private final JsonFactory json;
+  private final int[] ends = new int[TupleField.COUNT + 1];
+  private byte[] text;
+  private int start;
+  private boolean plain;
+  private String problem;
+
+  TupleReader(JsonFactory json) {
+    this.json = json;
+  }
+
+  /**
+   * Reads the tuple whose opening quote stands before {@code from}.
+   *
+   * @return the flow, or {@code null} if {@link #problem} says what is wrong
+   */
+  Flow read(FlowGroup group, int ordinal, byte[] record, int from) throws IOException {
+    problem = null;
+    text = record;
+    start = from;
+    int fields = splitInPlace();
+    if (fields < 0) {
+      fields = splitDecoded();
+    }
+    if (fields < TupleField.COUNT) {
+      problem = "The tuple has " + fields + " fields where " + TupleField.COUNT + " are expected";
+      return null;
+    }
+    long time = millis();
+    if (!checked()) {
+      return null;
+    }
+    return new Flow(group, ordinal, time, text, start, ends, plain);
+  }
+
+  /** Why the last tuple is unreadable; one sentence. */
+  String problem() {
+    return problem;
+  }
+
+  /** Finds the commas up to the closing quote; -1 if the text needs decoding first. */
+  private int splitInPlace() {
+    int field = 0;
+    int at = start;
+    for (byte b = text[at]; b != '"'; b = text[++at]) {
+      if (b == ',') {
+        if (field < TupleField.COUNT) {
+          ends[field] = at - start;
+        }
+        field++;
+      } else if (b == '\\' || b < ' ') {
+        return -1;
+      }
+    }
+    plain = true;
+    return ended(field, at - start);
+  }
+
+  /** Takes a tuple with escapes or letters beyond ASCII through the JSON parser. */
+  private int splitDecoded() throws IOException {
+    try (JsonParser string = json.createParser(text, start - 1, text.length - start + 1)) {
+      string.nextToken();
+      text = string.getText().getBytes(StandardCharsets.UTF_8);
+    }
+    start = 0;
+    plain = false;
+    int field = 0;
+    for (int at = 0; at < text.length; at++) {
+      if (text[at] == ',') {
+        if (field < TupleField.COUNT) {
+          ends[field] = at;
+        }
+        field++;
+      }
+    }
+    return ended(field, text.length);
+  }
+
+  private int ended(int lastField, int length) {
+    if (lastField < TupleField.COUNT) {
+      ends[lastField] = length;
+    }
+    ends[TupleField.COUNT] = length;
+    return lastField + 1;
+  }
+
+  private boolean checked() {
+    if (ends[TupleField.COUNT] > LONGEST_TUPLE) {
+      problem = "The tuple is longer than " + LONGEST_TUPLE + " bytes";
+    }
+    address(TupleField.SRC_IP);
+    address(TupleField.DST_IP);
+    port(TupleField.SRC_PORT);
+    port(TupleField.DST_PORT);
+    if (number(TupleField.PROTOCOL, PROTOCOL_DIGITS) < 0) {
+      wrong(TupleField.PROTOCOL, "is not a protocol number");
+    }
+    counter(TupleField.PACKETS_SENT);
+    counter(TupleField.BYTES_SENT);
+    counter(TupleField.PACKETS_RECEIVED);
+    counter(TupleField.BYTES_RECEIVED);
+    return problem == null;
+  }
+
+  private long millis() {
+    long time = number(TupleField.TIME, TIME_DIGITS);
+    long millis = time < FIRST_MILLIS ? time * 1000 : time;
+    if (time < 0 || millis > LAST_MILLIS) {
+      wrong(TupleField.TIME, "is not a time in seconds or milliseconds since 1970");
+    }
+    return millis;
+  }
+
+  private void address(TupleField field) {
+    int from = from(field);
+    int to = start + ends[field.position()];
+    boolean good = to > from;
+    for (int i = from; good && i < to; i++) {
+      byte b = text[i];
+      good = (b >= '0' && b <= ':') || b == '.' || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F');
+    }
+    if (!good) {
+      wrong(field, "is not an IP address");
+    }
+  }
+
+  private void port(TupleField field) {
+    long port = number(field, PORT_DIGITS);
+    if (port < 0 || port > LAST_PORT) {
+      wrong(field, "is not a port between 0 and " + LAST_PORT);
+    }
+  }
+
+  private void counter(TupleField field) {
+    int length = start + ends[field.position()] - from(field);
+    if (length == 0 || number(field, LARGEST_COUNTER.length() - 1) >= 0) {
+      return;
+    }
+    boolean fits =
+        length == LARGEST_COUNTER.length()
+            && number(field, length) != NO_NUMBER
+            && value(field).compareTo(LARGEST_COUNTER) <= 0;
+    if (!fits) {
+      wrong(field, "is not an unsigned 64-bit number");
+    }
+  }
+
+  /** The number a field holds, or {@link #NO_NUMBER}; it wraps where digits exceed a long. */
+  private long number(TupleField field, int mostDigits) {
+    int from = from(field);
+    int to = start + ends[field.position()];
+    int digits = to - from;
+    if (digits == 0 || digits > mostDigits || (digits > 1 && text[from] == '0')) {
+      return NO_NUMBER;
+    }
+    long number = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return NO_NUMBER;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
+  }
+
+  private int from(TupleField field) {
+    int index = field.position();
+    return index == 0 ? start : start + ends[index - 1] + 1;
+  }
+
+  private String value(TupleField field) {
+    return new String(
+        Arrays.copyOfRange(text, from(field), start + ends[field.position()]),
+        StandardCharsets.UTF_8);
+  }
+
+  private void wrong(TupleField field, String what) {
+    if (problem == null) {
+      problem = "The field " + field.word() + " " + what + ": '" + value(field) + "'";
+    }
+  }
+}

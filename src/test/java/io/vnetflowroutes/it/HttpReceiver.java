@@ -1,0 +1,224 @@
+package io.vnetflowroutes.it;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
+
+/** A web server that keeps every request and answers as told, 200 by default. */
+public final class HttpReceiver implements AutoCloseable {
+  private final int port;
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final Queue<Answer> scripted = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger held = new AtomicInteger();
+  private volatile int status = 200;
+  private volatile String authorization;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+  private ExecutorService threads;
+  private HttpServer server;
+
+  private HttpReceiver(int port) {
+    this.port = port;
+    restart();
+  }
+
+  /** Starts on a free port. */
+  public static HttpReceiver start() {
+    return new HttpReceiver(ChildServer.freePort());
+  }
+
+  /** The URL of a path that begins with a slash. */
+  public String url(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  /** Every request answered so far, in order, whatever the answer was. */
+  public List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The requests that were answered with a 2xx status. */
+  public List<Request> accepted() {
+    return requests.stream().filter(request -> request.status() / 100 == 2).toList();
+  }
+
+  /** Queues one answer; queued answers go first, one a request. */
+  public void answerNext(int status, Map<String, String> headers) {
+    scripted.add(new Answer(status, Map.copyOf(headers)));
+  }
+
+  /** Answers every request that finds no queued answer with this status. */
+  public void answerAlways(int status) {
+    this.status = status;
+  }
+
+  /** Answers 401 to whoever does not show this user and password. */
+  public void requireBasic(String user, String password) {
+    byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    authorization = "Basic " + Base64.getEncoder().encodeToString(pair);
+  }
+
+  /** Answers 401 to whoever does not show this token. */
+  public void requireBearer(String token) {
+    authorization = "Bearer " + token;
+  }
+
+  /** Takes requests from now on but answers none before {@link #release()}. */
+  public void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  /** Answers the requests held back and all later ones. */
+  public void release() {
+    gate.countDown();
+  }
+
+  /** How many requests are held back now. */
+  public int held() {
+    return held.get();
+  }
+
+  /** Goes down without answering what is held back; the requests kept and the settings stay. */
+  public void stop() {
+    threads.shutdownNow();
+    server.stop(0);
+    release();
+  }
+
+  /** Comes up, again, on the same port. */
+  public void restart() {
+    if (server != null) {
+      stop();
+    }
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads = Executors.newCachedThreadPool();
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      Map<String, String> headers = new TreeMap<>();
+      exchange
+          .getRequestHeaders()
+          .forEach((name, values) -> headers.put(lower(name), String.join(", ", values)));
+      held.incrementAndGet();
+      try {
+        gate.await();
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return;
+      } finally {
+        held.decrementAndGet();
+      }
+      Answer answer = answerTo(headers);
+      requests.add(
+          new Request(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI().toString(),
+              Map.copyOf(headers),
+              body,
+              answer.status()));
+      answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+      exchange.sendResponseHeaders(answer.status(), -1);
+    }
+  }
+
+  private Answer answerTo(Map<String, String> headers) {
+    if (authorization != null && !authorization.equals(headers.get("authorization"))) {
+      String scheme = authorization.substring(0, authorization.indexOf(' '));
+      return new Answer(401, Map.of("WWW-Authenticate", scheme + " realm=\"receiver\""));
+    }
+    Answer next = scripted.poll();
+    return next == null ? new Answer(status, Map.of()) : next;
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private record Answer(int status, Map<String, String> headers) {}
+
+  /** One request as it came, and the status it was answered with. */
+  public static final class Request {
+    private final String method;
+    private final String path;
+    private final Map<String, String> headers;
+    private final byte[] body;
+    private final int status;
+
+    private Request(
+        String method, String path, Map<String, String> headers, byte[] body, int status) {
+      this.method = method;
+      this.path = path;
+      this.headers = headers;
+      this.body = body;
+      this.status = status;
+    }
+
+    /** The method, in capitals. */
+    public String method() {
+      return method;
+    }
+
+    /** The path with its query. */
+    public String path() {
+      return path;
+    }
+
+    /** The headers, their names in lower case. */
+    public Map<String, String> headers() {
+      return headers;
+    }
+
+    /** The body's bytes as sent. */
+    public byte[] body() {
+      return body.clone();
+    }
+
+    /** The status the request was answered with. */
+    public int status() {
+      return status;
+    }
+
+    /** The body as text, unpacked when it was sent with gzip. */
+    public String bodyText() {
+      try (InputStream in = new ByteArrayInputStream(body);
+          InputStream text =
+              "gzip".equals(headers.get("content-encoding")) ? new GZIPInputStream(in) : in) {
+        return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

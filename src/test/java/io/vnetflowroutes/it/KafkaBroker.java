@@ -1,0 +1,212 @@
+package io.vnetflowroutes.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** A Kafka cluster of one KRaft node: a child JVM with its data in a folder. */
+public final class KafkaBroker implements AutoCloseable {
+  private static final int SECONDS = 60;
+
+  private final Path dir;
+  private final int port = ChildServer.freePort();
+  private final String login;
+  private ChildServer server;
+
+  private KafkaBroker(Path dir, String user, String password) {
+    this.dir = dir;
+    this.login =
+        user == null
+            ? null
+            : String.format(
+                "%s required username=\"%s\" password=\"%s\"",
+                PlainLoginModule.class.getName(), user, password);
+    String sasl =
+        user == null
+            ? ""
+            : """
+              sasl.enabled.mechanisms=PLAIN
+              sasl.mechanism.inter.broker.protocol=PLAIN
+              listener.name.client.plain.sasl.jaas.config=%s user_%s="%s";
+              """
+                .formatted(login, user, password);
+    try {
+      Files.writeString(dir.resolve("server.properties"), settings() + sasl);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String id = Uuid.randomUuid().toString();
+    ChildServer.complete(
+        java("kafka.tools.StorageTool", "format", "-t", id, "-c", settingsFile(), "--standalone"),
+        log());
+    start();
+  }
+
+  /** Starts a broker that anyone may use. */
+  public static KafkaBroker start(Path dir) {
+    return new KafkaBroker(dir, null, null);
+  }
+
+  /** Starts a broker that asks for a user and password (SASL_PLAINTEXT, PLAIN). */
+  public static KafkaBroker startSasl(Path dir, String user, String password) {
+    return new KafkaBroker(dir, user, password);
+  }
+
+  /** Starts the broker again after {@link #kill()}, on the same port with the same data. */
+  public void start() {
+    server = ChildServer.start(java("kafka.Kafka", settingsFile()), log(), port);
+  }
+
+  /** Kills the broker (SIGKILL); its data stays. */
+  public void kill() {
+    server.kill();
+  }
+
+  /** Where clients begin. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** What a client has to set, the security settings included. */
+  public Map<String, Object> clientProperties() {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("bootstrap.servers", bootstrapServers());
+    if (login != null) {
+      properties.put("security.protocol", "SASL_PLAINTEXT");
+      properties.put("sasl.mechanism", "PLAIN");
+      properties.put("sasl.jaas.config", saslJaasConfig());
+    }
+    return properties;
+  }
+
+  /** The client's {@code sasl.jaas.config}. */
+  public String saslJaasConfig() {
+    return login + ";";
+  }
+
+  /** Creates a topic and waits for it. */
+  public void createTopic(String name, int partitions) {
+    try (Admin admin = Admin.create(clientProperties())) {
+      admin
+          .createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+          .all()
+          .get(SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("Topic " + name + " cannot be created", e);
+    }
+  }
+
+  /**
+   * Reads the topic from its beginning to its end, waiting until it holds at least so many records;
+   * returns what there is when the timeout passes.
+   */
+  public List<ConsumerRecord<String, String>> read(String topic, int atLeast, Duration timeout) {
+    Map<String, Object> properties = clientProperties();
+    properties.put("group.id", "reader");
+    properties.put("enable.auto.commit", false);
+    List<ConsumerRecord<String, String>> records = new ArrayList<>();
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .collect(Collectors.toList());
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long deadline = System.nanoTime() + timeout.toNanos();
+      while (System.nanoTime() < deadline
+          && (records.size() < atLeast || !atEnd(consumer, partitions))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  @Override
+  public void close() {
+    server.kill();
+  }
+
+  private static boolean atEnd(
+      KafkaConsumer<String, String> consumer, Collection<TopicPartition> partitions) {
+    return consumer.endOffsets(partitions).entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  private String settings() {
+    return """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.bootstrap.servers=127.0.0.1:%1$d
+        listeners=CLIENT://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%1$d
+        advertised.listeners=CLIENT://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%1$d
+        listener.security.protocol.map=CLIENT:%3$s,CONTROLLER:PLAINTEXT
+        controller.listener.names=CONTROLLER
+        inter.broker.listener.name=CLIENT
+        log.dirs=%4$s
+        auto.create.topics.enable=false
+        num.partitions=1
+        offsets.topic.num.partitions=1
+        offsets.topic.replication.factor=1
+        transaction.state.log.num.partitions=1
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        share.coordinator.state.topic.replication.factor=1
+        share.coordinator.state.topic.min.isr=1
+        group.initial.rebalance.delay.ms=0
+        broker.session.timeout.ms=2000
+        broker.heartbeat.interval.ms=500
+        """
+        .formatted(
+            ChildServer.freePort(),
+            port,
+            login == null ? "PLAINTEXT" : "SASL_PLAINTEXT",
+            dir.resolve("data"));
+  }
+
+  private String settingsFile() {
+    return dir.resolve("server.properties").toString();
+  }
+
+  private Path log() {
+    return dir.resolve("kafka.log");
+  }
+
+  private static List<String> java(String... mainAndArguments) {
+    Path lib = Path.of(System.getProperty("kafka.lib", "target/kafka")).toAbsolutePath();
+    if (!Files.isDirectory(lib)) {
+      throw new IllegalStateException(
+          "No Kafka at "
+              + lib
+              + ": run mvn -f src/it/kafka/pom.xml"
+              + " dependency:copy-dependencies -DoutputDirectory="
+              + lib);
+    }
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> jvm = List.of(java, "-Xmx384m", "-XX:TieredStopAtLevel=1", "-cp", lib + "/*");
+    return Stream.concat(jvm.stream(), Stream.of(mainAndArguments)).collect(Collectors.toList());
+  }
+}
