@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 /**
  * A run of consecutive whole records of one blob: the unit of delivery and of progress.
  *
+ * @param id names the batch for good; its parts' ids start with it
  * @param origin the blob
  * @param from where the batch starts in the blob, in bytes: the end of what came before it
  * @param to where its last record ends
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param last whether nothing more was to be read behind it
  */
 public record Batch(
+    String id,
     Origin origin,
     long from,
     long to,

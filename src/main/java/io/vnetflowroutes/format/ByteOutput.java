@@ -30,6 +30,11 @@ public final class ByteOutput {
     size = 0;
   }
 
+  /** Forgets what was written behind a size. */
+  public void truncate(int to) {
+    size = to;
+  }
+
   /** A copy of what was written. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);

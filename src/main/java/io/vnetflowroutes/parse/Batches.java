@@ -86,6 +86,7 @@ public final class Batches implements Iterator<Batch> {
     }
     String id = origin.digest() + '-' + firstTime + '-' + from + '-' + position;
     return new Batch(
+        id,
         origin,
         from,
         position,

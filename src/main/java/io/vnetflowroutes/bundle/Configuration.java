@@ -1,0 +1,87 @@
+package io.vnetflowroutes.bundle;
+
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Keys;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.config.SettingsReader;
+import io.vnetflowroutes.format.Formats;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** Reads the whole configuration and refuses it, with everything that is wrong, or returns it. */
+public final class Configuration {
+
+  private Configuration() {}
+
+  /** The declarations of all keys. */
+  public static Keys keys() {
+    return new Keys(SourceSettings.credentials(), Formats.names());
+  }
+
+  /**
+   * The settings in force.
+   *
+   * @param file a properties file
+   * @param environment variables, which win over the file
+   * @param overrides what the command line sets, which wins over both
+   * @throws ConfigurationException if anything is wrong
+   */
+  public static Settings read(
+      Path file, Map<String, String> environment, Map<String, String> overrides)
+      throws ConfigurationException {
+    SettingsReader reader =
+        new SettingsReader(keys())
+            .properties(properties(file))
+            .environment(environment)
+            .properties(overrides);
+    Settings settings = reader.settings();
+    List<String> problems = reader.problems();
+    List<Settings.Group> sources = settings.groups("flowlogs.source");
+    if (sources.isEmpty()) {
+      problems.add(
+          "There is no source; set flowlogs.source.NAME.storage-account-url or"
+              + " flowlogs.source.NAME.directory");
+    }
+    sources.forEach(source -> problems.addAll(SourceSettings.problems(source)));
+    problems.addAll(DestinationSettings.problems(settings));
+    if (settings.names("flowlogs.allow").isEmpty() && settings.names("flowlogs.deny").isEmpty()) {
+      problems.add("flowlogs.allow and flowlogs.deny name no destination; set at least one");
+    }
+    Path routes = Path.of(settings.text("flowlogs.routes"));
+    if (!Files.isDirectory(routes)) {
+      problems.add(
+          "flowlogs.routes is '%s', but there is no such folder in %s"
+              .formatted(routes, Path.of("").toAbsolutePath()));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return settings;
+  }
+
+  private static Map<String, String> properties(Path file) throws ConfigurationException {
+    Properties properties = new Properties();
+    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(text);
+    } catch (MalformedInputException e) {
+      throw new ConfigurationException(
+          List.of("The configuration file '%s' is not UTF-8 text".formatted(file)));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigurationException(
+          List.of(
+              "The configuration file '%s' cannot be read: %s; --config names another"
+                  .formatted(file, e.getMessage())));
+    }
+    Map<String, String> values = new HashMap<>();
+    properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+    return values;
+  }
+}

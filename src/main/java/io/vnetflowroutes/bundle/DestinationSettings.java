@@ -1,0 +1,86 @@
+package io.vnetflowroutes.bundle;
+
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Compression;
+import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.Framing;
+import io.vnetflowroutes.deliver.Packing;
+import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.format.Formats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Makes destinations out of their settings, and says what a destination lacks. */
+final class DestinationSettings {
+
+  private DestinationSettings() {}
+
+  /** What is wrong with the destinations, and with who is sent what; one sentence each. */
+  static List<String> problems(Settings settings) {
+    List<String> problems = new ArrayList<>();
+    List<Settings.Group> groups = settings.groups("flowlogs.destination");
+    List<String> names = groups.stream().map(Settings.Group::name).toList();
+    for (Settings.Group group : groups) {
+      problems(group, problems);
+    }
+    for (String key : List.of("flowlogs.allow", "flowlogs.deny")) {
+      for (String name : settings.names(key)) {
+        if (!names.contains(name)) {
+          problems.add(
+              "%s names '%s', but there is no flowlogs.destination.%s.uri; the destinations are %s"
+                  .formatted(key, name, name, names));
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static void problems(Settings.Group group, List<String> problems) {
+    if (group.name().equals(DeadLetters.NAME)) {
+      problems.add(
+          "flowlogs.destination.dead-letter: this name is taken; set flowlogs.dead-letter instead");
+    }
+    if (group.text("uri").isEmpty()) {
+      problems.add("%s is missing; a destination needs it".formatted(group.key("uri")));
+    }
+    group
+        .text("key")
+        .ifPresent(
+            key -> {
+              try {
+                TupleField.named(key);
+              } catch (IllegalArgumentException e) {
+                problems.add("%s: %s".formatted(group.key("key"), e.getMessage()));
+              }
+            });
+    if (kafka(group) && "gzip".equals(group.orNull("compression"))) {
+      problems.add(
+          "%s is gzip, but Kafka compresses by itself; set compressionCodec in %s instead"
+              .formatted(group.key("compression"), group.key("uri")));
+    }
+  }
+
+  private static boolean kafka(Settings.Group group) {
+    return group.text("uri").orElse("").startsWith("kafka:");
+  }
+
+  /** The destination of a group. */
+  static Destination destination(Settings.Group group) {
+    Framing framing =
+        group
+            .text("framing")
+            .map(word -> Framing.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(kafka(group) ? Framing.RECORDS : Framing.LINES);
+    Compression compression =
+        Compression.valueOf(group.text("compression").orElseThrow().toUpperCase(Locale.ROOT));
+    TupleField key = group.text("key").map(TupleField::named).orElse(null);
+    return new Destination(
+        group.name(),
+        group.text("uri").orElseThrow(),
+        Formats.named(group.text("format").orElseThrow()),
+        new Packing(framing, compression, key, group.size("body-limit")),
+        group.below("header"));
+  }
+}

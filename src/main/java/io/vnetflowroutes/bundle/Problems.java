@@ -1,0 +1,97 @@
+package io.vnetflowroutes.bundle;
+
+import com.azure.storage.blob.models.BlobStorageException;
+import io.vnetflowroutes.deliver.DeliveryException;
+import io.vnetflowroutes.deliver.DeliveryProblem;
+import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.parse.BlobRewrittenException;
+import io.vnetflowroutes.poll.DueBlob;
+import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.source.AzureProblem;
+import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.StateException;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Says what failed, in one line, and puts right what can be: the bean of the error routes. */
+public final class Problems {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final int GREW_MEANWHILE = 412;
+  private static final int BEHIND_ITS_END = 416;
+  private static final String GONE = "BlobNotFound";
+
+  private final DueBlobs dueBlobs;
+  private final Cursor cursor;
+
+  Problems(DueBlobs dueBlobs, Cursor cursor) {
+    this.dueBlobs = dueBlobs;
+    this.cursor = cursor;
+  }
+
+  /** A poll could not be made. */
+  public void poll(Exception error) {
+    LOG.atError().log("The poll failed and is tried again: {}", sentence(error));
+    LOG.debug("The poll failed", error);
+    dueBlobs.abandon();
+  }
+
+  /** A blob could not be read, or one of its batches not be delivered. */
+  public void read(DueBlob blob, Exception error) {
+    LOG.debug("Reading failed", error);
+    if (find(error, DeliveryException.class) != null) {
+      dueBlobs.failed();
+      return;
+    }
+    BlobStorageException answer = find(error, BlobStorageException.class);
+    int status = AzureProblem.status(error);
+    if (status == GREW_MEANWHILE) {
+      say(Level.DEBUG, blob, "The blob grew while it was read; it is listed again");
+    } else if (answer != null && GONE.equals(String.valueOf(answer.getErrorCode()))) {
+      say(Level.INFO, blob, "The blob has expired: it was removed before it was read");
+      dueBlobs.done(blob);
+    } else if (status == BEHIND_ITS_END || find(error, BlobRewrittenException.class) != null) {
+      say(Level.WARN, blob, "The blob was written anew; it is read from its start");
+      cursor.startOver(blob.listed());
+    } else {
+      dueBlobs.failed();
+      say(Level.WARN, blob, "The blob could not be read and is tried again. " + sentence(error));
+    }
+  }
+
+  /** A destination did not take a message, and no further attempt is made now. */
+  public void deliver(Exchange exchange) {
+    Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    String key = String.valueOf(exchange.getMessage().getHeader(Destination.DELIVERY_KEY));
+    LOG.atWarn()
+        .addKeyValue("destination", key.substring(key.indexOf('|') + 1))
+        .log(
+            "The destination does not take a batch: {}. The batch waits and is sent again at the"
+                + " next poll",
+            DeliveryProblem.sentence(error));
+    LOG.debug("Delivery failed", error);
+  }
+
+  private static String sentence(Throwable error) {
+    StateException state = find(error, StateException.class);
+    return state != null ? state.getMessage() : AzureProblem.sentence(error);
+  }
+
+  private static void say(Level level, DueBlob blob, String message) {
+    LOG.atLevel(level)
+        .addKeyValue("source", blob.listed().source())
+        .addKeyValue("blob", blob.listed().name())
+        .log(message);
+  }
+
+  private static <T extends Throwable> T find(Throwable error, Class<T> type) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,151 @@
+package io.vnetflowroutes.bundle;
+
+import com.azure.storage.blob.BlobServiceClient;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.source.AzureAccount;
+import io.vnetflowroutes.source.AzureAccount.Credential;
+import io.vnetflowroutes.source.FlowLogSelection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes sources out of their settings, and says what a source lacks. */
+final class SourceSettings {
+
+  /** For each way to authenticate the keys it needs; those of Entra ID need the URL besides. */
+  private static final Map<Credential, List<String>> NEEDED =
+      Map.of(
+          Credential.CLIENT_SECRET, List.of("tenant-id", "client-id", "client-secret"),
+          Credential.CLIENT_CERTIFICATE, List.of("tenant-id", "client-id", "client-certificate"),
+          Credential.MANAGED_IDENTITY, List.of(),
+          Credential.WORKLOAD_IDENTITY, List.of(),
+          Credential.DEFAULT, List.of(),
+          Credential.SHARED_KEY, List.of("account-key"),
+          Credential.SAS, List.of("sas-token"),
+          Credential.CONNECTION_STRING, List.of("connection-string"));
+
+  private SourceSettings() {}
+
+  /** The words for ways to authenticate. */
+  static List<String> credentials() {
+    return Arrays.stream(Credential.values()).map(SourceSettings::word).toList();
+  }
+
+  /** What is wrong with a source; one sentence each. */
+  static List<String> problems(Settings.Group source) {
+    List<String> problems = new ArrayList<>();
+    boolean directory = source.text("directory").isPresent();
+    boolean account =
+        source.text("storage-account-url").isPresent()
+            || source.text("connection-string").isPresent();
+    if (directory == account) {
+      problems.add(
+          directory
+              ? "%s and %s exclude each other; set one of them"
+                  .formatted(source.key("directory"), source.key("storage-account-url"))
+              : "%s is missing; a source needs it, or %s, or %s"
+                  .formatted(
+                      source.key("storage-account-url"),
+                      source.key("connection-string"),
+                      source.key("directory")));
+    } else if (directory) {
+      Path path = Path.of(source.text("directory").orElseThrow());
+      if (!Files.isDirectory(path)) {
+        problems.add(
+            "%s is '%s', but there is no such directory".formatted(source.key("directory"), path));
+      }
+    } else {
+      credentialProblems(source, problems);
+    }
+    return problems;
+  }
+
+  private static void credentialProblems(Settings.Group source, List<String> problems) {
+    Credential credential;
+    try {
+      credential = credential(source);
+    } catch (IllegalArgumentException e) {
+      return;
+    }
+    for (String key : NEEDED.get(credential)) {
+      if (source.text(key).isEmpty()) {
+        problems.add(
+            "%s is missing; the credential %s needs it"
+                .formatted(source.key(key), word(credential)));
+      }
+    }
+    if (credential != Credential.CONNECTION_STRING
+        && source.text("storage-account-url").isEmpty()) {
+      problems.add("%s is missing".formatted(source.key("storage-account-url")));
+    }
+    source
+        .text("client-certificate")
+        .filter(file -> !Files.isReadable(Path.of(file)))
+        .ifPresent(
+            file ->
+                problems.add(
+                    "%s is '%s', but there is no such readable file"
+                        .formatted(source.key("client-certificate"), file)));
+  }
+
+  /** The way to authenticate: as set, otherwise as the keys that are there tell. */
+  private static Credential credential(Settings.Group source) {
+    String set = source.orNull("credential");
+    if (set != null) {
+      return Credential.valueOf(set.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+    for (Credential credential :
+        List.of(
+            Credential.CONNECTION_STRING,
+            Credential.SHARED_KEY,
+            Credential.SAS,
+            Credential.CLIENT_CERTIFICATE,
+            Credential.CLIENT_SECRET)) {
+      List<String> needed = NEEDED.get(credential);
+      if (source.text(needed.get(needed.size() - 1)).isPresent()) {
+        return credential;
+      }
+    }
+    return source.text("tenant-id").isPresent() ? Credential.CLIENT_SECRET : Credential.DEFAULT;
+  }
+
+  private static String word(Credential credential) {
+    return credential.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The client of a source in a storage account. */
+  static BlobServiceClient client(Settings.Group source) {
+    Credential credential = credential(source);
+    String secret =
+        switch (credential) {
+          case CLIENT_SECRET -> source.orNull("client-secret");
+          case CLIENT_CERTIFICATE -> source.orNull("client-certificate-password");
+          case SHARED_KEY -> source.orNull("account-key");
+          case SAS -> source.orNull("sas-token");
+          case CONNECTION_STRING -> source.orNull("connection-string");
+          default -> null;
+        };
+    return new AzureAccount(
+            source.orNull("storage-account-url"),
+            credential,
+            source.orNull("authority-host"),
+            source.orNull("tenant-id"),
+            source.orNull("client-id"),
+            source.orNull("client-certificate"),
+            secret)
+        .client();
+  }
+
+  static FlowLogSelection selection(Settings.Group source) {
+    return new FlowLogSelection(
+        source.text("subscription-id").orElseThrow(),
+        source.text("region").orElseThrow(),
+        source.text("virtual-network").orElseThrow(),
+        source.text("resource-group").orElseThrow(),
+        source.orNull("flow-log"));
+  }
+}

@@ -1,0 +1,141 @@
+package io.vnetflowroutes.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Every key there is: the one place where keys are declared. */
+public final class Keys {
+
+  private static final String SOURCE = "flowlogs.source.*.";
+  private static final String DESTINATION = "flowlogs.destination.*.";
+
+  private final List<Key> keys = new ArrayList<>();
+
+  /**
+   * @param credentials the words for ways to authenticate
+   * @param formats the names of output formats
+   */
+  public Keys(Collection<String> credentials, Collection<String> formats) {
+    general();
+    source(credentials);
+    destination(formats);
+  }
+
+  /** The declarations, in the order of the reference. */
+  public List<Key> all() {
+    return List.copyOf(keys);
+  }
+
+  private void general() {
+    add("flowlogs.allow", Kind.NAMES, "", "The destinations of allowed flows.");
+    add("flowlogs.deny", Kind.NAMES, "", "The destinations of denied flows.");
+    add("flowlogs.delay", Kind.DURATION, "75m", "How long after its beginning an hour is due.");
+    add("flowlogs.start", Kind.START, "24h", "Where a source begins on its first start.");
+    add(
+        "flowlogs.recheck",
+        Kind.DURATION,
+        "24h",
+        "How long hours that were read are listed again for late growth.");
+    add("flowlogs.poll-interval", Kind.INTERVAL, "1m", "How often due blobs are looked for.");
+    add("flowlogs.readers", Kind.count(1, 64), "8", "How many blobs are read at a time.");
+    add(
+        "flowlogs.batch-flows",
+        Kind.count(1, 1_000_000),
+        "10000",
+        "A batch is closed once it holds so many flows.");
+    add(
+        "flowlogs.batch-size",
+        Kind.SIZE,
+        "4MB",
+        "A batch is closed once it spans so much of its blob.");
+    add(
+        "flowlogs.record-limit",
+        Kind.SIZE,
+        "64MB",
+        "A longer record goes to the dead letter; a record covers one minute.");
+    add(
+        "flowlogs.state",
+        Kind.TEXT,
+        "state",
+        "The folder of the cursor and of what was delivered.");
+    add(
+        "flowlogs.dead-letter",
+        Kind.TEXT,
+        "dead-letter",
+        "Where unreadable records and tuples go: a folder, or a Camel URI.");
+    add("flowlogs.routes", Kind.TEXT, "routes", "The folder of the route files.");
+  }
+
+  private void source(Collection<String> credentials) {
+    add(SOURCE + "storage-account-url", Kind.URL, null, "The storage account's blob endpoint.");
+    add(
+        SOURCE + "container",
+        Kind.TEXT,
+        "insights-logs-flowlogflowevent",
+        "The container that Azure writes flow logs to.");
+    add(SOURCE + "directory", Kind.TEXT, null, "A directory laid out like the container, instead.");
+    add(SOURCE + "subscription-id", Kind.TEXT, "*", "The subscription of the virtual network.");
+    add(SOURCE + "region", Kind.TEXT, "*", "The region of the virtual network.");
+    add(SOURCE + "virtual-network", Kind.TEXT, "*", "The virtual network's name.");
+    add(SOURCE + "resource-group", Kind.TEXT, "*", "The virtual network's resource group.");
+    add(
+        SOURCE + "flow-log",
+        Kind.TEXT,
+        null,
+        "The flow log's name where it is not Azure's default; * takes every one.");
+    add(
+        SOURCE + "credential",
+        Kind.choice(credentials),
+        null,
+        "How to authenticate; by default what the keys below tell.");
+    add(SOURCE + "tenant-id", Kind.TEXT, null, "The Entra ID tenant.");
+    add(SOURCE + "client-id", Kind.TEXT, null, "The application, or the managed identity.");
+    secret(SOURCE + "client-secret", "The application's client secret (its value).");
+    add(SOURCE + "client-certificate", Kind.TEXT, null, "A certificate file, PEM or PFX.");
+    secret(SOURCE + "client-certificate-password", "The password of a PFX file.");
+    add(
+        SOURCE + "authority-host",
+        Kind.URL,
+        null,
+        "Where Entra ID gives tokens, for clouds other than the public one.");
+    secret(SOURCE + "account-key", "A key of the storage account.");
+    secret(SOURCE + "sas-token", "A SAS token with the permissions read and list.");
+    secret(SOURCE + "connection-string", "A connection string, instead of the URL and a key.");
+  }
+
+  private void destination(Collection<String> formats) {
+    add(DESTINATION + "uri", Kind.ENDPOINT, null, "The Camel endpoint, with Camel's own options.");
+    add(DESTINATION + "format", Kind.choice(formats), "flat", "How a flow looks.");
+    add(
+        DESTINATION + "framing",
+        Kind.choice(List.of("lines", "array", "records")),
+        null,
+        "One line a flow, a JSON array, or one record a flow; by default records for Kafka,"
+            + " otherwise lines.");
+    add(
+        DESTINATION + "compression",
+        Kind.choice(List.of("none", "gzip")),
+        "none",
+        "How bodies and files are compressed.");
+    add(
+        DESTINATION + "key",
+        Kind.TEXT,
+        null,
+        "The tuple field that becomes the key of a Kafka record, such as src_ip.");
+    add(
+        DESTINATION + "body-limit",
+        Kind.SIZE,
+        "4MB",
+        "A body or file holds no more before compression; more flows make several.");
+    secret(DESTINATION + "header.*", "An HTTP header to send, such as header.X-Api-Key.");
+  }
+
+  private void add(String name, Kind kind, String defaultValue, String meaning) {
+    keys.add(new Key(name, kind, defaultValue, false, meaning));
+  }
+
+  private void secret(String name, String meaning) {
+    keys.add(new Key(name, Kind.TEXT, null, true, meaning));
+  }
+}

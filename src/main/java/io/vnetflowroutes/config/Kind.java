@@ -1,0 +1,91 @@
+package io.vnetflowroutes.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.function.Predicate;
+
+/**
+ * What values a key takes.
+ *
+ * @param allowed what is allowed, to follow "must be"
+ * @param accepts whether a value is of this kind
+ */
+public record Kind(String allowed, Predicate<String> accepts) {
+
+  /** Any text. */
+  public static final Kind TEXT = new Kind("any text", text -> true);
+
+  /** A span of time. */
+  public static final Kind DURATION =
+      new Kind(
+          "a duration such as 90s, 75m, 24h or 7d", value -> Values.duration(value).isPresent());
+
+  /** A span of time that is not zero. */
+  public static final Kind INTERVAL =
+      new Kind(
+          "a duration above zero, such as 10s or 1m",
+          value -> Values.duration(value).filter(span -> !span.isZero()).isPresent());
+
+  /** A span of time back from now, an instant, or all there is. */
+  public static final Kind START =
+      new Kind(
+          "a duration such as 24h, an instant such as 2026-01-31T00:00:00Z, or 'beginning'",
+          value ->
+              value.equals("beginning") || Values.duration(value).isPresent() || instant(value));
+
+  /** A number of bytes. */
+  public static final Kind SIZE =
+      new Kind("a size such as 512KB or 4MB", value -> Values.size(value).isPresent());
+
+  /** A URL of http or https. */
+  public static final Kind URL =
+      new Kind("a URL such as https://account.blob.core.windows.net", Kind::url);
+
+  /** A Camel endpoint. */
+  public static final Kind ENDPOINT =
+      new Kind(
+          "a Camel URI such as file:out, kafka:topic?brokers=host:9092 or https://host/path",
+          value -> value.matches("[A-Za-z][\\w.+-]*:.+"));
+
+  /** Names separated by commas. */
+  public static final Kind NAMES =
+      new Kind(
+          "names separated by commas, or nothing",
+          value -> value.matches("[a-z0-9-]*(\\s*,\\s*[a-z0-9-]+)*"));
+
+  /** A whole number in a range. */
+  public static Kind count(int least, int most) {
+    return new Kind(
+        "a whole number from " + least + " to " + most,
+        value ->
+            value.matches("\\d{1,9}")
+                && Integer.parseInt(value) >= least
+                && Integer.parseInt(value) <= most);
+  }
+
+  /** One of some words. */
+  public static Kind choice(Collection<String> words) {
+    return new Kind("one of " + String.join(", ", words), words::contains);
+  }
+
+  private static boolean url(String value) {
+    try {
+      URI uri = new URI(value);
+      return uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?");
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean instant(String value) {
+    try {
+      Instant.parse(value);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+}

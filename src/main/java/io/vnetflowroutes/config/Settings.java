@@ -1,0 +1,117 @@
+package io.vnetflowroutes.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The settings in force, checked, defaults included. Values of a source or destination come in a
+ * {@link Group} of their own.
+ */
+public final class Settings {
+
+  private final SortedMap<String, String> values;
+  private final Map<String, String> others;
+
+  Settings(SortedMap<String, String> values, Map<String, String> others) {
+    this.values = new TreeMap<>(values);
+    this.others = Map.copyOf(others);
+  }
+
+  /** What the user set that is not ours: options of Camel, and values for route files. */
+  public Map<String, String> others() {
+    return others;
+  }
+
+  /** All values under our own prefix, by key, defaults included; secrets too. */
+  public Map<String, String> all() {
+    return Map.copyOf(values);
+  }
+
+  /** The value of a key that has a default. */
+  public String text(String key) {
+    return values.get(key);
+  }
+
+  /** A duration by its key. */
+  public Duration duration(String key) {
+    return Values.duration(values.get(key)).orElseThrow();
+  }
+
+  /** A number by its key. */
+  public int count(String key) {
+    return Integer.parseInt(values.get(key));
+  }
+
+  /** A number of bytes by its key. */
+  public int size(String key) {
+    return Values.size(values.get(key)).orElseThrow();
+  }
+
+  /** The names in a list by its key. */
+  public List<String> names(String key) {
+    String value = values.get(key).trim();
+    return value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*"));
+  }
+
+  /** The groups under a prefix such as {@code flowlogs.source}, in the order of their names. */
+  public List<Group> groups(String prefix) {
+    return values.keySet().stream()
+        .filter(key -> key.startsWith(prefix + '.'))
+        .map(key -> key.substring(prefix.length() + 1).split("\\.", 2)[0])
+        .distinct()
+        .map(name -> new Group(prefix, name))
+        .toList();
+  }
+
+  /** The values of one source or destination. */
+  public final class Group {
+
+    private final String prefix;
+    private final String name;
+
+    private Group(String prefix, String name) {
+      this.prefix = prefix;
+      this.name = name;
+    }
+
+    public String name() {
+      return name;
+    }
+
+    /** The whole key of one of the group's values, for messages. */
+    public String key(String last) {
+      return prefix + '.' + name + '.' + last;
+    }
+
+    /** A value, if it is set or has a default. */
+    public Optional<String> text(String last) {
+      return Optional.ofNullable(values.get(key(last))).filter(value -> !value.isEmpty());
+    }
+
+    /** A value, or {@code null}. */
+    public String orNull(String last) {
+      return text(last).orElse(null);
+    }
+
+    /** A number of bytes. */
+    public int size(String last) {
+      return Settings.this.size(key(last));
+    }
+
+    /** The values below a prefix, by what follows it. */
+    public Map<String, String> below(String start) {
+      Map<String, String> below = new TreeMap<>();
+      values.forEach(
+          (key, value) -> {
+            if (key.startsWith(key(start) + '.')) {
+              below.put(key.substring(key(start).length() + 1), value);
+            }
+          });
+      return below;
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.vnetflowroutes.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * Reads settings from a properties file, the environment and the command line, the later winning,
+ * and finds everything that is wrong with them.
+ */
+public final class SettingsReader {
+
+  /** What our keys begin with. */
+  public static final String PREFIX = "flowlogs.";
+
+  private static final String VARIABLE_PREFIX = "FLOWLOGS_";
+  private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
+
+  private final List<Key> keys;
+  private final SortedMap<String, String> values = new TreeMap<>();
+  private final Map<String, String> others = new HashMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  public SettingsReader(Keys keys) {
+    this.keys = keys.all();
+  }
+
+  /** Takes the lines of a properties file, or what the command line sets. */
+  public SettingsReader properties(Map<String, String> properties) {
+    new TreeMap<>(properties)
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(PREFIX)) {
+                take(key, value.trim());
+              } else {
+                others.put(key, value);
+              }
+            });
+    return this;
+  }
+
+  /**
+   * Takes variables of the environment, {@code FLOWLOGS_SOURCE_PROD_CLIENT_SECRET} and the like.
+   */
+  public SettingsReader environment(Map<String, String> environment) {
+    new TreeMap<>(environment)
+        .forEach(
+            (variable, value) -> {
+              if (variable.startsWith(VARIABLE_PREFIX)) {
+                takeVariable(variable, value.trim());
+              }
+            });
+    return this;
+  }
+
+  /** The problems found so far, to which checks of several keys may add. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** The settings with their defaults, right or wrong; {@link #problems} tells which. */
+  public Settings settings() {
+    SortedMap<String, String> all = new TreeMap<>(values);
+    for (Key key : keys) {
+      if (key.defaultValue() == null) {
+        continue;
+      }
+      if (key.named()) {
+        new Settings(values, others)
+            .groups(groupOf(key))
+            .forEach(group -> all.putIfAbsent(group.key(lastOf(key)), key.defaultValue()));
+      } else {
+        all.putIfAbsent(key.name(), key.defaultValue());
+      }
+    }
+    return new Settings(all, others);
+  }
+
+  private void take(String name, String value) {
+    for (Key key : keys) {
+      if (key.asProperty().matcher(name).matches()) {
+        check(key, name, value);
+        return;
+      }
+    }
+    problems.add("%s is not a known key%s".formatted(name, nearest(name)));
+  }
+
+  private void takeVariable(String variable, String value) {
+    Key best = null;
+    for (Key key : keys) {
+      if (key.asVariable().matcher(variable).matches()
+          && (best == null || key.name().length() > best.name().length())) {
+        best = key;
+      }
+    }
+    if (best == null) {
+      problems.add(
+          "The environment variable %s is not a known key%s"
+              .formatted(variable, nearest(asProperty(variable))));
+      return;
+    }
+    Matcher names = best.asVariable().matcher(variable);
+    String name = best.name();
+    if (names.matches()) {
+      for (int i = 1; i <= names.groupCount(); i++) {
+        name = name.replaceFirst("\\*", givenName(names.group(i)));
+      }
+    }
+    check(best, name, value);
+  }
+
+  /** The name as a file spells it already, otherwise in lower case with dashes. */
+  private String givenName(String upper) {
+    return values.keySet().stream()
+        .flatMap(key -> List.of(key.split("\\.", -1)).stream())
+        .filter(part -> part.toUpperCase(Locale.ROOT).replace('-', '_').equals(upper))
+        .findFirst()
+        .orElse(asProperty(upper));
+  }
+
+  private static String asProperty(String variable) {
+    String lower = variable.toLowerCase(Locale.ROOT);
+    return lower.startsWith(PREFIX.replace('.', '_'))
+        ? lower.replace('_', '.')
+        : lower.replace('_', '-');
+  }
+
+  private void check(Key key, String name, String value) {
+    values.put(name, value);
+    if (!key.kind().accepts().test(value)) {
+      problems.add(
+          key.secret()
+              ? "%s must be %s".formatted(name, key.kind().allowed())
+              : "%s is '%s', but must be %s".formatted(name, value, key.kind().allowed()));
+    }
+  }
+
+  private String nearest(String name) {
+    String[] parts = name.split("\\.", -1);
+    return keys.stream()
+        .map(key -> key.named() && parts.length > 2 ? named(key, parts[2]) : key.name())
+        .min(Comparator.comparingInt(known -> DISTANCE.apply(name, known)))
+        .map("; did you mean %s?"::formatted)
+        .orElse("");
+  }
+
+  private static String named(Key key, String name) {
+    return key.name().replaceFirst("\\*", Matcher.quoteReplacement(name));
+  }
+
+  private static String groupOf(Key key) {
+    return key.name().substring(0, key.name().indexOf(".*"));
+  }
+
+  private static String lastOf(Key key) {
+    return key.name().substring(key.name().indexOf("*.") + 2);
+  }
+}

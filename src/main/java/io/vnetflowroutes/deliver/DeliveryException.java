@@ -1,0 +1,11 @@
+package io.vnetflowroutes.deliver;
+
+/** A destination has not acknowledged; the cause says why, and was reported where it happened. */
+public final class DeliveryException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  DeliveryException(Throwable cause) {
+    super("A destination has not acknowledged", cause);
+  }
+}

@@ -1,0 +1,121 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.format.Format;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.support.DefaultMessage;
+
+/** A named endpoint with a format: makes the messages that the delivery route sends to it. */
+public final class Destination {
+
+  /** The header that carries the key of a message in the delivery repository; it is not sent. */
+  public static final String DELIVERY_KEY = "CamelFlowlogsDeliveryKey";
+
+  /** The header that carries how many flows a message holds; it is not sent. */
+  public static final String FLOWS = "CamelFlowlogsFlows";
+
+  private final String name;
+  private final DestinationUri uri;
+  private final Supplier<Format> format;
+  private final Packing packing;
+  private final Map<String, String> headers;
+
+  /**
+   * @param name the destination's name in the settings
+   * @param uri a Camel URI
+   * @param format makes the format flows are written in
+   * @param packing how flows are put together
+   * @param headers sent with every message
+   */
+  public Destination(
+      String name,
+      String uri,
+      Supplier<Format> format,
+      Packing packing,
+      Map<String, String> headers) {
+    this.name = name;
+    this.uri = new DestinationUri(uri);
+    this.format = format;
+    this.packing = packing;
+    this.headers = Map.copyOf(headers);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The endpoint to send to. */
+  public String uri() {
+    return uri.complete();
+  }
+
+  /** The name under which a destination is bound for routes. */
+  public static String beanName(String name) {
+    return "destination-" + name;
+  }
+
+  /** The route that delivers to a destination. */
+  public static String route(String name) {
+    return "direct:deliver-" + name;
+  }
+
+  /** The messages for a part of a batch, made as they are asked for. */
+  public Iterator<Message> messages(Part part, CamelContext context) {
+    Deliveries deliveries = new Deliveries(part, format.get(), packing);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return deliveries.hasNext();
+      }
+
+      @Override
+      public Message next() {
+        return message(deliveries.next(), context);
+      }
+    };
+  }
+
+  /** The message for a single flow, which a route file may have split off. */
+  public Iterator<Message> messages(Flow flow, CamelContext context) {
+    Part part = new Part(flow.id(), flow.record().origin(), flow.decision(), List.of(flow));
+    return messages(part, context);
+  }
+
+  private Message message(Delivery delivery, CamelContext context) {
+    Message message = new DefaultMessage(context);
+    message.setHeader(DELIVERY_KEY, delivery.key() + '|' + name);
+    message.setHeader(FLOWS, delivery.flows());
+    headers.forEach(message::setHeader);
+    if (packing.framing() == Framing.RECORDS) {
+      message.setBody(delivery.records().stream().map(record -> record(record, context)).toList());
+      return message;
+    }
+    message.setHeader(Exchange.FILE_NAME, delivery.fileName());
+    if (uri.isHttp()) {
+      message.setHeader(Exchange.HTTP_METHOD, "POST");
+      message.setHeader(Exchange.CONTENT_TYPE, packing.framing().contentType());
+      if (packing.compression() == Compression.GZIP) {
+        message.setHeader(Exchange.CONTENT_ENCODING, "gzip");
+      }
+    }
+    message.setBody(delivery.body());
+    return message;
+  }
+
+  private static Message record(Delivery.KeyedRecord record, CamelContext context) {
+    Message message = new DefaultMessage(context);
+    if (record.key() != null) {
+      message.setHeader(KafkaConstants.KEY, record.key());
+    }
+    message.setBody(record.value());
+    return message;
+  }
+}

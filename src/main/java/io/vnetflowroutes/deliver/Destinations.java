@@ -1,0 +1,34 @@
+package io.vnetflowroutes.deliver;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Which destinations take allowed and which take denied flows: asked by the routes. */
+public final class Destinations {
+
+  private final String allow;
+  private final String deny;
+
+  /**
+   * @param allow names of destinations of allowed flows
+   * @param deny names of destinations of denied flows
+   */
+  public Destinations(List<String> allow, List<String> deny) {
+    this.allow = routes(allow);
+    this.deny = routes(deny);
+  }
+
+  /** The routes of the destinations of allowed flows, as Camel's recipient list reads them. */
+  public String allow() {
+    return allow;
+  }
+
+  /** The routes of the destinations of denied flows. */
+  public String deny() {
+    return deny;
+  }
+
+  private static String routes(List<String> names) {
+    return names.stream().map(Destination::route).collect(Collectors.joining(","));
+  }
+}

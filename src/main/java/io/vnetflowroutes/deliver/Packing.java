@@ -1,0 +1,18 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.flow.TupleField;
+
+/**
+ * How a destination wants its messages.
+ *
+ * @param framing how flows are put together
+ * @param compression how the body is compressed
+ * @param key the field that keys records; {@code null} for none
+ * @param bodyLimit a body's most bytes before compression, unless a single flow has more
+ */
+public record Packing(Framing framing, Compression compression, TupleField key, int bodyLimit) {
+
+  String ending() {
+    return framing.extension() + (compression == Compression.GZIP ? ".gz" : "");
+  }
+}

@@ -1,0 +1,52 @@
+package io.vnetflowroutes.observe;
+
+import io.vnetflowroutes.flow.Batch;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what was read and what each destination acknowledged, since the start. */
+public final class Counters {
+
+  private final LongAdder blobs = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder records = new LongAdder();
+  private final LongAdder allowed = new LongAdder();
+  private final LongAdder denied = new LongAdder();
+  private final LongAdder deadLetters = new LongAdder();
+  private final Map<String, LongAdder> delivered = new ConcurrentSkipListMap<>();
+
+  /** Counts a blob that was read to its end. */
+  public void blob() {
+    blobs.increment();
+  }
+
+  /** Counts a batch that is delivered everywhere. */
+  public void batch(Batch batch) {
+    bytes.add(batch.to() - batch.from());
+    records.add(batch.records());
+    allowed.add(batch.allowed().size());
+    denied.add(batch.denied().size());
+    deadLetters.add(batch.unreadable().size());
+  }
+
+  /** Counts flows that a destination acknowledged. */
+  public void delivered(String destination, int flows) {
+    delivered.computeIfAbsent(destination, name -> new LongAdder()).add(flows);
+  }
+
+  /** The counts so far. */
+  public Counts counts() {
+    Map<String, Long> perDestination = new TreeMap<>();
+    delivered.forEach((name, flows) -> perDestination.put(name, flows.sum()));
+    return new Counts(
+        blobs.sum(),
+        bytes.sum(),
+        records.sum(),
+        allowed.sum(),
+        denied.sum(),
+        deadLetters.sum(),
+        perDestination);
+  }
+}

@@ -1,0 +1,40 @@
+package io.vnetflowroutes.observe;
+
+import java.util.Map;
+
+/**
+ * What was counted at one moment.
+ *
+ * @param blobs blobs read to their end
+ * @param bytes bytes of blobs delivered
+ * @param records records delivered
+ * @param allowed allowed flows delivered to all their destinations
+ * @param denied denied flows delivered to all theirs
+ * @param deadLetters records and tuples set aside
+ * @param delivered flows acknowledged, by destination
+ */
+public record Counts(
+    long blobs,
+    long bytes,
+    long records,
+    long allowed,
+    long denied,
+    long deadLetters,
+    Map<String, Long> delivered) {
+
+  public Counts {
+    delivered = Map.copyOf(delivered);
+  }
+
+  /** What was counted since an earlier moment; of destinations, the total stays. */
+  Counts since(Counts earlier) {
+    return new Counts(
+        blobs - earlier.blobs,
+        bytes - earlier.bytes,
+        records - earlier.records,
+        allowed - earlier.allowed,
+        denied - earlier.denied,
+        deadLetters - earlier.deadLetters,
+        delivered);
+  }
+}

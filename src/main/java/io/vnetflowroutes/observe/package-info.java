@@ -1,0 +1,2 @@
+/** What the person who runs the program sees of it. */
+package io.vnetflowroutes.observe;

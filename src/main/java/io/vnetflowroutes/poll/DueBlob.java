@@ -1,0 +1,45 @@
+package io.vnetflowroutes.poll;
+
+import com.azure.storage.blob.models.BlobRequestConditions;
+import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.source.AzureContainer;
+import io.vnetflowroutes.source.Container;
+import io.vnetflowroutes.source.ListedBlob;
+import io.vnetflowroutes.state.BlobProgress;
+import java.time.Instant;
+
+/**
+ * A blob that holds more than was read of it: what one run of the read route is about.
+ *
+ * @param flowLog the flow log it belongs to
+ * @param listed the blob as it was listed
+ * @param hour the hour it holds
+ * @param progress how far it is delivered
+ */
+public record DueBlob(
+    FlowLogHours flowLog, ListedBlob listed, Instant hour, BlobProgress progress) {
+
+  /** Where flows of this blob come from. */
+  public Origin origin() {
+    return new Origin(listed.source(), listed.name(), hour);
+  }
+
+  /** The first byte to read: a few before the position, to see that they are still the same. */
+  public long readFrom() {
+    return progress.position() - progress.anchor().length;
+  }
+
+  /** The Camel endpoint that answers with a stream of the bytes to read. */
+  public String readUri() {
+    return container().readUri(listed, readFrom());
+  }
+
+  /** The condition under which Azure is to answer: that the blob is still the listed one. */
+  public BlobRequestConditions condition() {
+    return AzureContainer.condition(listed);
+  }
+
+  private Container container() {
+    return flowLog.source().container();
+  }
+}

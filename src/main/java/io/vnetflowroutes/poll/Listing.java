@@ -1,0 +1,17 @@
+package io.vnetflowroutes.poll;
+
+import java.time.Instant;
+
+/**
+ * One listing to make: a prefix, and which of the hours below it count.
+ *
+ * @param prefix the names' beginning, a whole day or a single hour of one flow log
+ * @param from the first hour that counts
+ * @param to the last hour that counts
+ */
+record Listing(String prefix, Instant from, Instant to) {
+
+  boolean counts(Instant hour) {
+    return !hour.isBefore(from) && !hour.isAfter(to);
+  }
+}

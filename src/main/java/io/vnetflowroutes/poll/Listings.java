@@ -1,0 +1,118 @@
+package io.vnetflowroutes.poll;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Works out which prefixes to list for a span of hours, as listing is what costs money at Azure
+ * (azure-flow-logs.md, 8).
+ *
+ * <p>Few hours of a day are listed one by one, more of them by the day, which holds all hours of
+ * all interfaces. Of a long span only the days that exist are listed, found by year and month.
+ */
+final class Listings {
+
+  private static final int MOST_SINGLE_HOURS = 2;
+  private static final int MOST_DAYS_UNSEEN = 3;
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("'y='uuuu'/m='MM'/d='dd'/'");
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("'y='uuuu'/m='MM'/d='dd'/h='HH'/'").withZone(ZoneOffset.UTC);
+  private static final Pattern NUMBER = Pattern.compile(".*=(\\d+)/");
+
+  private final String root;
+  private final Function<String, List<String>> folders;
+
+  /**
+   * @param flowLogPath the flow log's folder, without a slash at its end
+   * @param folders lists the folders directly below a prefix
+   */
+  Listings(String flowLogPath, Function<String, List<String>> folders) {
+    this.root = flowLogPath + '/';
+    this.folders = folders;
+  }
+
+  /**
+   * The listings for all hours from {@code from} to {@code to}, in order.
+   *
+   * @param byDay from here back hours are listed by the day only
+   */
+  List<Listing> between(Instant from, Instant to, Instant byDay) {
+    List<Listing> listings = new ArrayList<>();
+    for (LocalDate day : days(date(from), date(to))) {
+      Instant first = later(day.atStartOfDay(ZoneOffset.UTC).toInstant(), from);
+      Instant last = earlier(day.atTime(23, 0).toInstant(ZoneOffset.UTC), to);
+      if (first.isBefore(byDay) || first.until(last, ChronoUnit.HOURS) >= MOST_SINGLE_HOURS) {
+        listings.add(new Listing(root + DAY.format(day), first, last));
+      } else {
+        for (Instant hour = first; !hour.isAfter(last); hour = hour.plus(1, ChronoUnit.HOURS)) {
+          listings.add(new Listing(root + HOUR.format(hour), hour, hour));
+        }
+      }
+    }
+    return listings;
+  }
+
+  private List<LocalDate> days(LocalDate first, LocalDate last) {
+    if (first.until(last, ChronoUnit.DAYS) < MOST_DAYS_UNSEEN) {
+      return first.isAfter(last) ? List.of() : first.datesUntil(last.plusDays(1)).toList();
+    }
+    List<LocalDate> days = new ArrayList<>();
+    for (String year : folders.apply(root)) {
+      if (overlaps(number(year), first.getYear(), last.getYear())) {
+        for (String month : folders.apply(year)) {
+          int monthsSinceZero = number(year) * 12 + number(month);
+          if (overlaps(monthsSinceZero, monthsSinceZero(first), monthsSinceZero(last))) {
+            daysOf(year, month, first, last, days);
+          }
+        }
+      }
+    }
+    return days;
+  }
+
+  private void daysOf(
+      String year, String month, LocalDate first, LocalDate last, List<LocalDate> days) {
+    for (String folder : folders.apply(month)) {
+      LocalDate day =
+          LocalDate.of(number(year), 1, 1).withMonth(number(month)).withDayOfMonth(number(folder));
+      if (!day.isBefore(first) && !day.isAfter(last)) {
+        days.add(day);
+      }
+    }
+  }
+
+  private static int monthsSinceZero(LocalDate date) {
+    return date.getYear() * 12 + date.getMonthValue();
+  }
+
+  private static boolean overlaps(int number, int first, int last) {
+    return number >= first && number <= last;
+  }
+
+  /** The number at a folder's end, or -1 where it is no folder of a date. */
+  private static int number(String folder) {
+    Matcher match = NUMBER.matcher(folder);
+    return match.matches() ? Integer.parseInt(match.group(1)) : -1;
+  }
+
+  private static LocalDate date(Instant instant) {
+    return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+}

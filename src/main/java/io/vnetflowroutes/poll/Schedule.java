@@ -1,0 +1,46 @@
+package io.vnetflowroutes.poll;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * When an hour is read.
+ *
+ * @param delay how long after its beginning an hour is due
+ * @param recheck how long hours that were read are listed again for late growth
+ * @param start where a source begins when it is read for the first time
+ */
+public record Schedule(Duration delay, Duration recheck, Start start) {
+
+  /**
+   * An hour and a quarter after its beginning an hour has settled: Azure writes a minute's record
+   * within minutes. No official bound exists (azure-flow-logs.md, 2.3), hence the recheck.
+   */
+  static final Duration SETTLED = Duration.ofMinutes(75);
+
+  /** The beginning of the newest hour that is due. */
+  Instant newestDue(Instant now) {
+    return hour(now.minus(delay));
+  }
+
+  /** The hour before which all hours have settled, so that one reading of them is enough. */
+  Instant settledBefore(Instant now) {
+    Duration settled = delay.compareTo(SETTLED) > 0 ? delay : SETTLED;
+    return hour(now.minus(settled)).plus(1, ChronoUnit.HOURS);
+  }
+
+  /** The first hour of a source that is read for the first time. */
+  Instant firstHour(Instant now) {
+    return hour(start.from(now));
+  }
+
+  /** The first hour to list again, given the hour before which all is done. */
+  Instant recheckFrom(Instant done) {
+    return hour(done.minus(recheck));
+  }
+
+  static Instant hour(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.HOURS);
+  }
+}

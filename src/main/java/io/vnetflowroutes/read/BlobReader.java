@@ -1,0 +1,71 @@
+package io.vnetflowroutes.read;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.parse.Batches;
+import io.vnetflowroutes.parse.BlobRewrittenException;
+import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.poll.DueBlob;
+import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.state.Cursor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns the bytes of a due blob into batches: the bean of the read route. */
+public final class BlobReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BlobReader.class);
+
+  private final DueBlobs dueBlobs;
+  private final Cursor cursor;
+  private final Counters counters;
+  private final Limits limits;
+  private final JsonFactory json = new JsonFactory();
+
+  public BlobReader(DueBlobs dueBlobs, Cursor cursor, Counters counters, Limits limits) {
+    this.dueBlobs = dueBlobs;
+    this.cursor = cursor;
+    this.counters = counters;
+    this.limits = limits;
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @param in the blob's bytes from {@link DueBlob#readFrom} on
+   * @throws BlobRewrittenException if what was read before is no longer there
+   */
+  public Reading read(DueBlob blob, InputStream in) throws IOException {
+    byte[] anchor = blob.progress().anchor();
+    if (!Arrays.equals(anchor, in.readNBytes(anchor.length))) {
+      in.close();
+      throw new BlobRewrittenException(blob.listed().name());
+    }
+    Batches batches =
+        new Batches(
+            blob.origin(), in, blob.progress().position(), blob.progress().planned(), limits, json);
+    return new Reading(batches, in, dueBlobs::stopping);
+  }
+
+  /** Ends a reading whose batches were all delivered. */
+  public void finish(DueBlob blob, Reading reading) {
+    if (!reading.ended()) {
+      return;
+    }
+    if (reading.incompleteBytes() > 0) {
+      LOG.atWarn()
+          .addKeyValue("source", blob.listed().source())
+          .addKeyValue("blob", blob.listed().name())
+          .addKeyValue("bytes", reading.incompleteBytes())
+          .log("The blob ends inside a record; it is read on when the blob grows");
+    }
+    if (!reading.anyBatch()) {
+      cursor.readToEnd(blob.listed());
+    }
+    dueBlobs.done(blob);
+    counters.blob();
+  }
+}

@@ -1,0 +1,155 @@
+package io.vnetflowroutes.source;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.identity.AzureAuthorityHosts;
+import com.azure.identity.ClientCertificateCredentialBuilder;
+import com.azure.identity.ClientSecretCredentialBuilder;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.identity.ManagedIdentityCredentialBuilder;
+import com.azure.identity.WorkloadIdentityCredentialBuilder;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.BlobUrlParts;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import java.util.Set;
+
+/**
+ * A storage account and how to prove who asks. Fields that the credential does not need are {@code
+ * null}.
+ *
+ * @param url the account's blob endpoint, whole, so that sovereign clouds and private endpoints
+ *     work
+ * @param credential which of the fields below count
+ * @param authorityHost where Entra ID is asked for tokens; {@code null} for the public cloud
+ * @param secret the client secret, the certificate's password, the account key, the SAS token or
+ *     the connection string
+ */
+public record AzureAccount(
+    String url,
+    Credential credential,
+    String authorityHost,
+    String tenantId,
+    String clientId,
+    String certificate,
+    String secret) {
+
+  /** The ways to authenticate, under their names in settings. */
+  public enum Credential {
+    CLIENT_SECRET,
+    CLIENT_CERTIFICATE,
+    MANAGED_IDENTITY,
+    WORKLOAD_IDENTITY,
+    DEFAULT,
+    SHARED_KEY,
+    SAS,
+    CONNECTION_STRING
+  }
+
+  private static final Set<String> KNOWN_AUTHORITIES =
+      Set.of(
+          AzureAuthorityHosts.AZURE_PUBLIC_CLOUD,
+          AzureAuthorityHosts.AZURE_GOVERNMENT,
+          AzureAuthorityHosts.AZURE_CHINA,
+          "https://login.partner.microsoftonline.cn/");
+
+  private static final int TRIES = 4;
+  private static final int TRY_TIMEOUT_SECONDS = 60;
+  private static final long FIRST_RETRY_MILLIS = 1_000;
+  private static final long LAST_RETRY_MILLIS = 30_000;
+
+  /** The account's service, for listing and reading. Nothing is asked of it yet. */
+  public BlobServiceClient client() {
+    BlobServiceClientBuilder builder =
+        new BlobServiceClientBuilder()
+            .retryOptions(
+                new RequestRetryOptions(
+                    RetryPolicyType.EXPONENTIAL,
+                    TRIES,
+                    TRY_TIMEOUT_SECONDS,
+                    FIRST_RETRY_MILLIS,
+                    LAST_RETRY_MILLIS,
+                    null));
+    if (credential == Credential.CONNECTION_STRING) {
+      return builder.connectionString(secret).buildClient();
+    }
+    builder.endpoint(url);
+    return switch (credential) {
+      case SHARED_KEY ->
+          builder.credential(new StorageSharedKeyCredential(accountName(), secret)).buildClient();
+      case SAS -> builder.sasToken(secret).buildClient();
+      default -> builder.credential(token()).buildClient();
+    };
+  }
+
+  private String accountName() {
+    return BlobUrlParts.parse(url).getAccountName();
+  }
+
+  private TokenCredential token() {
+    return switch (credential) {
+      case CLIENT_SECRET -> clientSecret();
+      case CLIENT_CERTIFICATE -> clientCertificate();
+      case MANAGED_IDENTITY -> new ManagedIdentityCredentialBuilder().clientId(clientId).build();
+      case WORKLOAD_IDENTITY -> workloadIdentity();
+      default -> defaultChain();
+    };
+  }
+
+  private TokenCredential clientSecret() {
+    ClientSecretCredentialBuilder builder =
+        new ClientSecretCredentialBuilder()
+            .tenantId(tenantId)
+            .clientId(clientId)
+            .clientSecret(secret);
+    if (authorityHost != null) {
+      builder.authorityHost(authorityHost);
+    }
+    return (privateAuthority() ? builder.disableInstanceDiscovery() : builder).build();
+  }
+
+  private TokenCredential clientCertificate() {
+    ClientCertificateCredentialBuilder builder =
+        new ClientCertificateCredentialBuilder().tenantId(tenantId).clientId(clientId);
+    if (secret == null && !certificate.endsWith(".pfx") && !certificate.endsWith(".p12")) {
+      builder.pemCertificate(certificate);
+    } else {
+      builder.pfxCertificate(certificate).clientCertificatePassword(secret);
+    }
+    if (authorityHost != null) {
+      builder.authorityHost(authorityHost);
+    }
+    return (privateAuthority() ? builder.disableInstanceDiscovery() : builder).build();
+  }
+
+  private TokenCredential workloadIdentity() {
+    WorkloadIdentityCredentialBuilder builder =
+        new WorkloadIdentityCredentialBuilder().tenantId(tenantId).clientId(clientId);
+    if (authorityHost != null) {
+      builder.authorityHost(authorityHost);
+    }
+    return (privateAuthority() ? builder.disableInstanceDiscovery() : builder).build();
+  }
+
+  private TokenCredential defaultChain() {
+    DefaultAzureCredentialBuilder builder = new DefaultAzureCredentialBuilder().tenantId(tenantId);
+    if (authorityHost != null) {
+      builder.authorityHost(authorityHost);
+    }
+    return builder.managedIdentityClientId(clientId).workloadIdentityClientId(clientId).build();
+  }
+
+  /** Discovery of authorities works for Microsoft's own hosts only. */
+  private boolean privateAuthority() {
+    return authorityHost != null
+        && !KNOWN_AUTHORITIES.contains(
+            authorityHost.endsWith("/") ? authorityHost : authorityHost + '/');
+  }
+
+  /** Without the secret. */
+  @Override
+  public String toString() {
+    return url + " (" + credential + ")";
+  }
+}

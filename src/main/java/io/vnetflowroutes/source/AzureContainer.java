@@ -1,0 +1,99 @@
+package io.vnetflowroutes.source;
+
+import com.azure.core.http.rest.PagedIterable;
+import com.azure.core.http.rest.PagedResponse;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobItemProperties;
+import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/** A container of a storage account, listed with the Azure SDK and read through Camel. */
+public final class AzureContainer implements Container {
+
+  private final String source;
+  private final BlobContainerClient client;
+  private final LongAdder listCalls = new LongAdder();
+
+  public AzureContainer(String source, BlobContainerClient client) {
+    this.source = source;
+    this.client = client;
+  }
+
+  @Override
+  public List<String> folders(String prefix) {
+    List<String> folders = new java.util.ArrayList<>();
+    eachPage(
+        client.listBlobsByHierarchy("/", new ListBlobsOptions().setPrefix(prefix), null),
+        item -> {
+          if (Boolean.TRUE.equals(item.isPrefix())) {
+            folders.add(item.getName());
+          }
+        });
+    return folders;
+  }
+
+  @Override
+  public void list(String prefix, Consumer<ListedBlob> blobs) {
+    eachPage(
+        client.listBlobs(new ListBlobsOptions().setPrefix(prefix), null),
+        item -> blobs.accept(listed(item)));
+  }
+
+  /** {@inheritDoc} The request's condition travels as a header: {@link #condition}. */
+  @Override
+  public String readUri(ListedBlob blob, long from) {
+    return "azure-storage-blob:%s/%s?operation=getBlob&serviceClient=#%s&blobOffset=%d&dataCount=%d"
+        .formatted(
+            client.getAccountName(),
+            client.getBlobContainerName(),
+            beanName(source),
+            from,
+            blob.length() - from);
+  }
+
+  @Override
+  public String location() {
+    return client.getBlobContainerUrl();
+  }
+
+  @Override
+  public long listCalls() {
+    return listCalls.sum();
+  }
+
+  /** The name under which the service client of a source is bound for routes. */
+  public static String beanName(String source) {
+    return "client-" + source;
+  }
+
+  /** Lets a read fail with 412 where the blob is no longer the one that was listed. */
+  public static BlobRequestConditions condition(ListedBlob blob) {
+    return new BlobRequestConditions().setIfMatch(blob.etag());
+  }
+
+  private void eachPage(PagedIterable<BlobItem> pages, Consumer<BlobItem> items) {
+    for (PagedResponse<BlobItem> page : pages.iterableByPage()) {
+      listCalls.increment();
+      page.getValue().forEach(items);
+    }
+  }
+
+  private ListedBlob listed(BlobItem item) {
+    BlobItemProperties found = item.getProperties();
+    long created = found.getCreationTime() == null ? 0 : millis(found);
+    String etag = found.getETag() == null ? "" : found.getETag().replace("\"", "");
+    return new ListedBlob(source, item.getName(), length(found), etag, created);
+  }
+
+  private static long millis(BlobItemProperties found) {
+    return found.getCreationTime().toInstant().toEpochMilli();
+  }
+
+  private static long length(BlobItemProperties found) {
+    return found.getContentLength() == null ? 0 : found.getContentLength();
+  }
+}

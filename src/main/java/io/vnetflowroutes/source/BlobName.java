@@ -1,0 +1,48 @@
+package io.vnetflowroutes.source;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the name of a {@code PT1H.json} blob tells: its flow log and its hour.
+ *
+ * <p>Both shapes that Azure uses end alike (azure-flow-logs.md, 1.1). Names that are no flow-log
+ * blob, such as the directories of a hierarchical namespace, have no {@code BlobName}.
+ *
+ * @param flowLogPath the part before {@code /y=}, without a slash at its end
+ * @param hour the start of the hour, UTC
+ */
+public record BlobName(String flowLogPath, Instant hour) {
+
+  private static final Pattern SHAPE =
+      Pattern.compile(
+          "(.+)/y=(\\d{4})/m=(\\d{2})/d=(\\d{2})/h=(\\d{2})/m=\\d{2}/"
+              + "(?:macAddress=[^/]+/)?PT1H\\.json",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Reads a name; empty where it is not that of a flow-log blob. */
+  public static Optional<BlobName> parse(String name) {
+    Matcher shape = SHAPE.matcher(name);
+    if (!shape.matches()) {
+      return Optional.empty();
+    }
+    try {
+      Instant hour =
+          LocalDateTime.of(
+                  Integer.parseInt(shape.group(2)),
+                  Integer.parseInt(shape.group(3)),
+                  Integer.parseInt(shape.group(4)),
+                  Integer.parseInt(shape.group(5)),
+                  0)
+              .toInstant(ZoneOffset.UTC);
+      return Optional.of(new BlobName(shape.group(1), hour));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

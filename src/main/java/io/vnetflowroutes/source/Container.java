@@ -1,0 +1,29 @@
+package io.vnetflowroutes.source;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What holds the blobs of a source: a container of a storage account, or a directory laid out like
+ * one. Nothing in it is ever written, moved or deleted.
+ */
+public interface Container {
+
+  /** The names of the folders directly under a prefix, each whole and with a slash at its end. */
+  List<String> folders(String prefix);
+
+  /** Hands out the blobs whose names start with a prefix that ends in a slash, in name order. */
+  void list(String prefix, Consumer<ListedBlob> blobs);
+
+  /**
+   * The Camel endpoint that answers with a stream of the blob's bytes from an offset up to the
+   * length that was listed.
+   */
+  String readUri(ListedBlob blob, long from);
+
+  /** Where the container is, for messages; without any secret. */
+  String location();
+
+  /** How many listing calls were made so far; what polling costs. */
+  long listCalls();
+}

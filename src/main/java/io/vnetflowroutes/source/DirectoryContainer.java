@@ -1,0 +1,101 @@
+package io.vnetflowroutes.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A directory laid out like the container: an archive that was copied, or a mounted account. */
+public final class DirectoryContainer implements Container {
+
+  private final String source;
+  private final Path directory;
+  private final LongAdder listCalls = new LongAdder();
+
+  public DirectoryContainer(String source, Path directory) {
+    this.source = source;
+    this.directory = directory.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public List<String> folders(String prefix) {
+    listCalls.increment();
+    try (Stream<Path> entries = Files.list(directory.resolve(prefix))) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(folder -> nameOf(folder) + '/')
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void list(String prefix, Consumer<ListedBlob> blobs) {
+    listCalls.increment();
+    Path folder = directory.resolve(prefix);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.filter(Files::isRegularFile).sorted().forEach(file -> list(file, blobs));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String readUri(ListedBlob blob, long from) {
+    return "bean:" + beanName(source) + "?method=read(${variable.blob.listed}, " + from + ")";
+  }
+
+  @Override
+  public String location() {
+    return "the directory " + directory;
+  }
+
+  @Override
+  public long listCalls() {
+    return listCalls.sum();
+  }
+
+  /** The name under which the container of a source is bound for routes. */
+  public static String beanName(String source) {
+    return "source-" + source;
+  }
+
+  /** Opens a file at an offset; the stream ends at the length that was listed. */
+  public InputStream read(ListedBlob blob, long from) throws IOException {
+    FileChannel channel = FileChannel.open(directory.resolve(blob.name()));
+    channel.position(from);
+    return new BoundedStream(Channels.newInputStream(channel), blob.length() - from);
+  }
+
+  private void list(Path file, Consumer<ListedBlob> blobs) {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      String etag = found.lastModifiedTime().toMillis() + "-" + found.fileKey();
+      blobs.accept(new ListedBlob(source, nameOf(file), found.size(), etag, 0));
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String nameOf(Path path) {
+    return directory.relativize(path).toString().replace('\\', '/');
+  }
+}

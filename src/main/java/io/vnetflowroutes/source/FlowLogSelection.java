@@ -1,0 +1,92 @@
+package io.vnetflowroutes.source;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * Which flow logs of a source are wanted.
+ *
+ * <p>Azure upper-cases names in paths, so letters match in either case. By default a flow log is
+ * named after its target: {@code {virtual network}-{resource group}-flowlog}, cut to 64 characters;
+ * a flow log with a name of its own is named by {@code flowLog}. An asterisk matches anything.
+ *
+ * @param subscription the subscription's id
+ * @param region the region of the network watcher, such as {@code eastus} or {@code East US}
+ * @param virtualNetwork the network, subnet or interface that is logged
+ * @param resourceGroup the resource group of that target
+ * @param flowLog the flow log's own name, or that of watcher and flow log; {@code null} where the
+ *     four others decide
+ */
+public record FlowLogSelection(
+    String subscription,
+    String region,
+    String virtualNetwork,
+    String resourceGroup,
+    String flowLog) {
+
+  /** Azure cuts the default name so that it ends in "-flowlog" and has 64 characters at most. */
+  private static final int LONGEST_TARGET = 56;
+
+  private static final String ANY = "*";
+  private static final int MOST_NEAR_MISSES = 3;
+  private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
+
+  /** Whether a flow log is wanted. */
+  public boolean wants(FlowLogPath flowLogPath) {
+    return glob(subscription).matcher(flowLogPath.subscription()).matches()
+        && nameGlobs().stream().anyMatch(glob -> glob.matcher(flowLogPath.name()).matches());
+  }
+
+  /** Whether a folder on the way can hold a wanted flow log; spares listing other subscriptions. */
+  boolean mayHold(String folder) {
+    return subscription.equals(ANY)
+        || folder.toUpperCase(Locale.ROOT).contains(subscription.toUpperCase(Locale.ROOT))
+        || folder.toUpperCase(Locale.ROOT).endsWith("/SUBSCRIPTIONS/")
+        || folder.indexOf('/') == folder.length() - 1;
+  }
+
+  /** The flow logs most like the wanted one, nearest first, for a message. */
+  public List<String> nearMisses(List<FlowLogPath> found) {
+    String wanted = expected().toUpperCase(Locale.ROOT);
+    return found.stream()
+        .sorted(
+            Comparator.comparingInt(
+                path -> DISTANCE.apply(wanted, path.name().toUpperCase(Locale.ROOT))))
+        .limit(MOST_NEAR_MISSES)
+        .map(path -> path.subscription() + "/" + path.name())
+        .toList();
+  }
+
+  /** The name that was looked for, with asterisks where anything would do. */
+  public String expected() {
+    return flowLog != null ? flowLog : byDefault(virtualNetwork + '-' + resourceGroup);
+  }
+
+  private String byDefault(String target) {
+    return "NETWORKWATCHER_" + region.replace(" ", "") + '_' + target + "-FLOWLOG";
+  }
+
+  private List<Pattern> nameGlobs() {
+    if (flowLog != null) {
+      return List.of(glob(flowLog), glob("*_" + flowLog));
+    }
+    if (region.equals(ANY) && virtualNetwork.equals(ANY) && resourceGroup.equals(ANY)) {
+      return List.of(glob(ANY));
+    }
+    String target = virtualNetwork + '-' + resourceGroup;
+    String cut = target.length() > LONGEST_TARGET ? target.substring(0, LONGEST_TARGET) : target;
+    return List.of(glob(byDefault(target)), glob(byDefault(target) + 'S'), glob(byDefault(cut)));
+  }
+
+  private static Pattern glob(String text) {
+    String[] literals = text.split("\\*", -1);
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < literals.length; i++) {
+      regex.append(i == 0 ? "" : ".*").append(Pattern.quote(literals[i]));
+    }
+    return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE);
+  }
+}

@@ -1,0 +1,12 @@
+package io.vnetflowroutes.source;
+
+/**
+ * A blob as a listing shows it.
+ *
+ * @param source the name of the source it belongs to
+ * @param name the name inside the container
+ * @param length in bytes
+ * @param etag changes with every write; without quotes
+ * @param created when it was created, in milliseconds since 1970; 0 where the source cannot tell
+ */
+public record ListedBlob(String source, String name, long length, String etag, long created) {}

@@ -1,0 +1,2 @@
+/** Where flow logs lie: sources, their flow logs, the names of blobs, and reading them. */
+package io.vnetflowroutes.source;
