@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -74,11 +75,13 @@ public final class Configuration {
     } catch (MalformedInputException e) {
       throw new ConfigurationException(
           List.of("The configuration file '%s' is not UTF-8 text".formatted(file)));
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(
+          List.of("There is no configuration file '%s'; --config names another".formatted(file)));
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigurationException(
           List.of(
-              "The configuration file '%s' cannot be read: %s; --config names another"
-                  .formatted(file, e.getMessage())));
+              "The configuration file '%s' cannot be read: %s".formatted(file, e.getMessage())));
     }
     Map<String, String> values = new HashMap<>();
     properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));

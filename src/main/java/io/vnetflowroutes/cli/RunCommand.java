@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (Exception e) {
       LoggerFactory.getLogger(RunCommand.class).debug("The start failed", e);
       ending.quietly();
-      return refuse("The program cannot start:", StartProblem.sentences(e));
+      return refuse("The program cannot start:", List.of(StartProblem.sentence(e)));
     }
     PollResult result = bundle.polls().take();
     while (!once || (!result.caughtUp() && result.worthAnotherPoll())) {

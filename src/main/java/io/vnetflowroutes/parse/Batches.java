@@ -13,14 +13,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
  * The batches of one blob, cut from its stream as it arrives. Where records are unreadable they are
- * set aside and the rest goes on. Reading errors come out as {@link UncheckedIOException}.
+ * set aside and the rest goes on. Of a long blob no more than the batch in hand is in memory.
+ * Reading errors come out as {@link UncheckedIOException}.
  */
 public final class Batches implements Iterator<Batch> {
 
@@ -32,6 +32,7 @@ public final class Batches implements Iterator<Batch> {
   private final RecordParser parser;
   private final long plannedEnd;
   private Element pending;
+  private boolean ended;
   private long position;
   private long incompleteBytes;
 
@@ -57,17 +58,19 @@ public final class Batches implements Iterator<Batch> {
     this.parser = new RecordParser(json);
     this.plannedEnd = plannedEnd;
     this.position = from;
-    advance();
   }
 
   @Override
   public boolean hasNext() {
+    if (pending == null && !ended) {
+      advance();
+    }
     return pending != null;
   }
 
   @Override
   public Batch next() {
-    if (pending == null) {
+    if (!hasNext()) {
       throw new NoSuchElementException();
     }
     allowed = new ArrayList<>();
@@ -78,10 +81,10 @@ public final class Batches implements Iterator<Batch> {
     int records = 0;
     do {
       read(pending);
+      pending = null;
       records++;
-      advance();
-    } while (pending != null && !full(from));
-    if (position < plannedEnd) {
+    } while (!full(from) && hasNext());
+    if (plannedEnd > from && plannedEnd != position) {
       throw new UncheckedIOException(new BlobRewrittenException(origin.blob()));
     }
     String id = origin.digest() + '-' + firstTime + '-' + from + '-' + position;
@@ -95,7 +98,16 @@ public final class Batches implements Iterator<Batch> {
         part(id, Decision.DENY, denied),
         List.copyOf(unreadable),
         anchor,
-        pending == null);
+        !anythingBegins());
+  }
+
+  /** Whether anything follows, of which the end need not be there; reads on as little as it can. */
+  private boolean anythingBegins() {
+    try {
+      return pending != null || (!ended && scanner.begins());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How many bytes at the end belong to a record whose own end is not there yet. */
@@ -137,8 +149,7 @@ public final class Batches implements Iterator<Batch> {
   private Element readRecord(Element element) {
     String problem;
     try {
-      RecordContext record =
-          parser.parse(origin, element.offset(), element.bytes(), this::take, unreadable::add);
+      RecordContext record = parser.parse(origin, element, this::take, unreadable::add);
       if (firstTime == 0) {
         firstTime = record.timeMillis();
       }
@@ -160,7 +171,7 @@ public final class Batches implements Iterator<Batch> {
   }
 
   private void setAside(Element element, String reason) {
-    unreadable.add(new Unreadable(origin, element.offset(), -1, "record", element.bytes(), reason));
+    unreadable.add(new Unreadable(origin, element.offset(), -1, "record", element.text(), reason));
   }
 
   /**
@@ -168,14 +179,12 @@ public final class Batches implements Iterator<Batch> {
    * is missing; the scanner goes on at that record. The whole element where it swallowed none.
    */
   private Element upToNextRecord(Element element) {
-    int next = RecordStart.find(element.bytes());
+    int next = RecordStart.find(element);
     if (next < 0) {
       return element;
     }
-    long end = element.offset() + next;
-    scanner.resumeAt(end);
-    return new Element(
-        element.offset(), end, Element.Kind.INCOMPLETE, Arrays.copyOf(element.bytes(), next));
+    scanner.resumeIn(element, next);
+    return element.cutTo(next);
   }
 
   private void advance() {
@@ -184,15 +193,15 @@ public final class Batches implements Iterator<Batch> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (pending == null || pending.kind() != Element.Kind.INCOMPLETE) {
-      return;
+    if (pending != null && pending.kind() == Element.Kind.INCOMPLETE) {
+      Element bad = upToNextRecord(pending);
+      if (bad.end() == pending.end()) {
+        incompleteBytes = pending.end() - pending.offset();
+        pending = null;
+      } else {
+        pending = bad;
+      }
     }
-    Element bad = upToNextRecord(pending);
-    if (bad.end() == pending.end()) {
-      incompleteBytes = pending.end() - pending.offset();
-      pending = null;
-    } else {
-      pending = bad;
-    }
+    ended = pending == null;
   }
 }

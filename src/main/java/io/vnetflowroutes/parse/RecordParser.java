@@ -54,14 +54,11 @@ final class RecordParser {
    * @throws UnexpectedShapeException if it is JSON but not a flow log's record
    */
   RecordContext parse(
-      Origin origin,
-      long offset,
-      byte[] record,
-      Consumer<Flow> flows,
-      Consumer<Unreadable> unreadable)
+      Origin origin, Element element, Consumer<Flow> flows, Consumer<Unreadable> unreadable)
       throws IOException {
     reset();
-    try (JsonParser parser = json.createParser(record)) {
+    byte[] buffer = element.buffer();
+    try (JsonParser parser = json.createParser(buffer, element.start(), element.length())) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         recordField(parser, parser.currentName());
@@ -72,36 +69,36 @@ final class RecordParser {
     }
     RecordContext context =
         new RecordContext(
-            origin, offset, time, millis(time), version, macAddress, flowLogId, targetId);
+            origin, element.offset(), time, millis(time), version, macAddress, flowLogId, targetId);
     for (Run run : runs) {
       FlowGroup group = new FlowGroup(context, run.aclId, run.rule);
       for (int ordinal = run.first; ordinal < run.end; ordinal++) {
         int start = tupleStarts[ordinal];
-        Flow flow = start > 0 ? tuples.read(group, ordinal, record, start) : null;
+        Flow flow = start > 0 ? tuples.read(group, ordinal, buffer, element.start() + start) : null;
         if (flow != null) {
           flows.accept(flow);
         } else {
-          unreadable.accept(unreadable(origin, offset, ordinal, record));
+          unreadable.accept(unreadable(origin, element, ordinal));
         }
       }
     }
     return context;
   }
 
-  private Unreadable unreadable(Origin origin, long offset, int ordinal, byte[] record)
-      throws IOException {
+  private Unreadable unreadable(Origin origin, Element element, int ordinal) throws IOException {
     int start = tupleStarts[ordinal];
     String reason = start > 0 ? tuples.problem() : "The tuple is not a string";
-    int from = Math.abs(start) - 1;
+    int from = element.start() + Math.abs(start) - 1;
     int end;
-    try (JsonParser parser = json.createParser(record, from, record.length - from)) {
+    try (JsonParser parser =
+        json.createParser(element.buffer(), from, element.start() + element.length() - from)) {
       parser.nextToken();
       parser.skipChildren();
       parser.finishToken();
       end = from + (int) parser.currentLocation().getByteOffset();
     }
-    byte[] text = Arrays.copyOfRange(record, from, end);
-    return new Unreadable(origin, offset, ordinal, "tuple", text, reason);
+    byte[] text = Arrays.copyOfRange(element.buffer(), from, end);
+    return new Unreadable(origin, element.offset(), ordinal, "tuple", text, reason);
   }
 
   private void reset() {

@@ -25,6 +25,7 @@ final class RecordScanner {
   private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';
   private static final int FIRST_BUFFER = 64 * 1024;
+  private static final int LARGE = 256 * 1024;
 
   private final InputStream in;
   private final int longest;
@@ -50,22 +51,28 @@ final class RecordScanner {
 
   /** The next element, or {@code null} at the end of the stream. */
   Element next() throws IOException {
+    if (!begins()) {
+      return null;
+    }
+    return buffer[position] == '{' ? object() : other();
+  }
+
+  /** Whether another element begins; moves there. */
+  boolean begins() throws IOException {
     while (true) {
       int b = skipBlank();
       if (b < 0) {
-        return null;
+        return false;
       }
       if (!inArray) {
         outsideArray(b);
       } else if (b == ']') {
         inArray = false;
         position++;
-      } else if (b == '{') {
-        return object();
       } else if (b == ',') {
         position++;
       } else {
-        return other();
+        return true;
       }
     }
   }
@@ -82,10 +89,21 @@ final class RecordScanner {
 
   /**
    * Continues inside the element that was returned last, where it turned out to hold the start of a
-   * later record. Allowed only before the next call of {@link #next}.
+   * later record.
+   *
+   * @param index where that record starts within the element
    */
-  void resumeAt(long offset) {
-    position = (int) (offset - bufferOffset);
+  void resumeIn(Element last, int index) {
+    int again = last.length() - index;
+    byte[] next =
+        Arrays.copyOfRange(
+            last.buffer(),
+            last.start() + index,
+            last.start() + last.length() + FIRST_BUFFER + limit - position);
+    System.arraycopy(buffer, position, next, again, limit - position);
+    int length = again + limit - position;
+    continueWith(next, length);
+    bufferOffset = last.offset() + index;
     inArray = true;
   }
 
@@ -188,7 +206,7 @@ final class RecordScanner {
     while (depth > 0) {
       elementStart = position;
       if (position == limit && !fill()) {
-        return new Element(offset, bufferOffset + position, Element.Kind.INCOMPLETE, beginning);
+        return tooLong(offset, Element.Kind.INCOMPLETE, beginning);
       }
       byte b = buffer[position++];
       if (inString) {
@@ -204,12 +222,33 @@ final class RecordScanner {
         depth--;
       }
     }
-    return new Element(offset, bufferOffset + position, Element.Kind.TOO_LONG, beginning);
+    return tooLong(offset, Element.Kind.TOO_LONG, beginning);
   }
 
+  private Element tooLong(long offset, Element.Kind kind, byte[] beginning) {
+    return new Element(offset, bufferOffset + position, kind, beginning, 0, beginning.length);
+  }
+
+  /** What was scanned; a large one takes the buffer with it instead of being copied. */
   private Element element(long offset, Element.Kind kind) {
-    byte[] bytes = Arrays.copyOfRange(buffer, elementStart, position);
-    return new Element(offset, bufferOffset + position, kind, bytes);
+    int start = elementStart;
+    int length = position - start;
+    byte[] holder = buffer;
+    if (length < LARGE) {
+      holder = Arrays.copyOfRange(buffer, start, position);
+      start = 0;
+    } else {
+      continueWith(Arrays.copyOfRange(buffer, position, limit + FIRST_BUFFER), limit - position);
+    }
+    return new Element(offset, offset + length, kind, holder, start, length);
+  }
+
+  private void continueWith(byte[] next, int length) {
+    bufferOffset += position;
+    buffer = next;
+    limit = length;
+    position = 0;
+    elementStart = 0;
   }
 
   private int skipBlank() throws IOException {
@@ -236,7 +275,7 @@ final class RecordScanner {
       elementStart = 0;
     }
     if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      buffer = Arrays.copyOf(buffer, buffer.length + buffer.length / 2);
     }
     int read = in.read(buffer, limit, buffer.length - limit);
     if (read <= 0) {

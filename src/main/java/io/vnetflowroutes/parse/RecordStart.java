@@ -29,8 +29,11 @@ final class RecordStart {
   private RecordStart() {}
 
   /** The index of the first record's opening brace behind the text's own start, or -1. */
-  static int find(byte[] text) {
-    Matcher object = OBJECT.matcher(new String(text, StandardCharsets.ISO_8859_1));
+  static int find(Element element) {
+    String text =
+        new String(
+            element.buffer(), element.start(), element.length(), StandardCharsets.ISO_8859_1);
+    Matcher object = OBJECT.matcher(text);
     while (object.find()) {
       if (RECORD_KEYS.contains(object.group(2))) {
         return object.start(1);

@@ -62,7 +62,7 @@ public final class BlobReader {
           .addKeyValue("bytes", reading.incompleteBytes())
           .log("The blob ends inside a record; it is read on when the blob grows");
     }
-    if (!reading.anyBatch()) {
+    if (!reading.saidLast()) {
       cursor.readToEnd(blob.listed());
     }
     dueBlobs.done(blob);

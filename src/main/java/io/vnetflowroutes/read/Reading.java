@@ -14,7 +14,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
   private final Batches batches;
   private final InputStream in;
   private final BooleanSupplier stopping;
-  private boolean anyBatch;
+  private boolean saidLast;
 
   Reading(Batches batches, InputStream in, BooleanSupplier stopping) {
     this.batches = batches;
@@ -29,8 +29,9 @@ public final class Reading implements Iterator<Batch>, Closeable {
 
   @Override
   public Batch next() {
-    anyBatch = true;
-    return batches.next();
+    Batch batch = batches.next();
+    saidLast = batch.last();
+    return batch;
   }
 
   /** Whether everything that was there was handed out. */
@@ -38,9 +39,9 @@ public final class Reading implements Iterator<Batch>, Closeable {
     return !batches.hasNext();
   }
 
-  /** Whether there was anything to hand out. */
-  boolean anyBatch() {
-    return anyBatch;
+  /** Whether the last batch was known to be the last, so that its commit tells the end too. */
+  boolean saidLast() {
+    return saidLast;
   }
 
   /** How many bytes at the end belong to a record that is not whole yet. */
