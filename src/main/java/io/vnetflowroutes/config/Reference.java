@@ -1,0 +1,36 @@
+package io.vnetflowroutes.config;
+
+/** The reference page of all keys, made from their declarations. */
+public final class Reference {
+
+  private Reference() {}
+
+  /** The page, in Markdown. */
+  public static String of(Keys keys) {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Settings
+
+            Every key of `application.properties`, as `./flowlogs settings` prints it. `*` stands for a name of
+            your own, in lower-case letters, digits and dashes. Each key can also come from the environment
+            (`FLOWLOGS_SOURCE_PROD_CLIENT_SECRET` for `flowlogs.source.prod.client-secret`) and from
+            `--set key=value`; the command line wins over the environment, the environment over the file.
+
+            | key | value | default | meaning |
+            |---|---|---|---|
+            """);
+    for (Key key : keys.all()) {
+      page.append(
+          "| `%s` | %s | %s | %s |%n"
+              .formatted(
+                  key.name(),
+                  key.secret() ? key.kind().allowed() + " (secret)" : key.kind().allowed(),
+                  key.defaultValue() == null || key.defaultValue().isEmpty()
+                      ? ""
+                      : '`' + key.defaultValue() + '`',
+                  key.meaning()));
+    }
+    return page.toString();
+  }
+}

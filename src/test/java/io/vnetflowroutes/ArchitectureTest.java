@@ -1,0 +1,180 @@
+package io.vnetflowroutes;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Proves that imports point one way, that Camel stays at the edges, and that classes stay small.
+ */
+class ArchitectureTest {
+
+  private static final String ROOT = "io.vnetflowroutes";
+  private static final int LONGEST_FILE = 400;
+  private static final int MEDIAN_OF_CLASSES = 70;
+  private static final int LONGEST_ROUTE_FILE = 40;
+
+  /** Route files that are longer all the same; none may be added, and none may grow further. */
+  private static final Map<String, Integer> LONG_ROUTE_FILES =
+      Map.of("errors.camel.yaml", 85, "route.camel.yaml", 53);
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void importClasses() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flow, ''",
+    "source, flow",
+    "parse, flow",
+    "format, flow",
+    "state, source flow",
+    "poll, source state flow",
+    "read, poll parse state observe source flow",
+    "deliver, flow format",
+    "observe, flow state poll",
+    "config, ''",
+    "bundle, flow source parse format state poll read deliver observe config",
+    "cli, bundle config poll state observe",
+  })
+  void importsPointOneWay(String name, String mayImport) {
+    String[] allowed =
+        Stream.concat(Stream.of(name), Stream.of(mayImport.split(" ", -1)))
+            .filter(word -> !word.isEmpty())
+            .map(word -> ROOT + '.' + word)
+            .toArray(String[]::new);
+    DescribedPredicate<JavaClass> ours = resideInAPackage(ROOT + "..");
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + '.' + name)
+        .should()
+        .dependOnClassesThat(ours.and(not(resideInAnyPackage(allowed))))
+        .check(classes);
+  }
+
+  @Test
+  void thereAreNoOtherPackages() {
+    assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
+        .containsExactlyInAnyOrder(
+            Stream.of(
+                    "flow source parse format state poll read deliver observe config bundle cli"
+                        .split(" ", -1))
+                .map(word -> ROOT + '.' + word)
+                .toArray(String[]::new));
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void camelStaysAtTheEdges() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".deliver", ROOT + ".bundle")
+        .and()
+        .haveNameNotMatching(".*\\.state\\.DeliveryRepository")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.camel..")
+        .check(classes);
+  }
+
+  @Test
+  void namesSayWhatAClassIs() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Utils?|Helpers?|Managers?|Impl)(\\$.*)?")
+        .orShould()
+        .haveSimpleNameStartingWith("Abstract")
+        .check(classes);
+  }
+
+  @Test
+  void plainClassesAreFinal() {
+    classes()
+        .that()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .and()
+        .areNotRecords()
+        .and()
+        .areNotAnonymousClasses()
+        .and()
+        .areNotAssignableTo(Enum.class)
+        .and()
+        .doNotHaveSimpleName("package-info")
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .check(classes);
+  }
+
+  private static Map<Path, Integer> lines(String folder, String ending) throws IOException {
+    Map<Path, Integer> lines = new HashMap<>();
+    try (Stream<Path> files = Files.walk(Path.of(folder))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(ending)).toList()) {
+        lines.put(file, Files.readAllLines(file).size());
+      }
+    }
+    return lines;
+  }
+
+  @Test
+  void noJavaFileIsLong() throws IOException {
+    assertThat(lines("src", ".java"))
+        .allSatisfy((file, lines) -> assertThat(lines).isLessThanOrEqualTo(LONGEST_FILE));
+  }
+
+  @Test
+  void theMedianOfClassesIsShort() throws IOException {
+    List<Integer> sorted =
+        lines("src/main/java", ".java").entrySet().stream()
+            .filter(file -> !file.getKey().endsWith("package-info.java"))
+            .map(Map.Entry::getValue)
+            .sorted()
+            .toList();
+    assertThat(sorted.get(sorted.size() / 2)).isLessThan(MEDIAN_OF_CLASSES);
+  }
+
+  @Test
+  void routeFilesFitOnAScreen() throws IOException {
+    assertThat(lines("routes", ".camel.yaml"))
+        .isNotEmpty()
+        .allSatisfy(
+            (file, lines) ->
+                assertThat(lines)
+                    .isLessThanOrEqualTo(
+                        LONG_ROUTE_FILES.getOrDefault(
+                            file.getFileName().toString(), LONGEST_ROUTE_FILE)));
+  }
+}

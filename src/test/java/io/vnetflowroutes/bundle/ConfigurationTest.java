@@ -1,0 +1,267 @@
+package io.vnetflowroutes.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Proves that a wrong configuration is refused with everything that is wrong, in sentences. */
+class ConfigurationTest {
+
+  private static final String SOURCE = "flowlogs.source.prod.";
+  private static final String LAKE = "flowlogs.destination.lake.";
+  private static final String SECRET = "s3cr3t-value";
+
+  @TempDir private Path folder;
+  private final Map<String, String> settings = new HashMap<>();
+
+  @BeforeEach
+  void goodSettings() throws IOException {
+    settings.put("flowlogs.routes", Files.createDirectories(folder.resolve("routes")).toString());
+    settings.put("flowlogs.state", folder.resolve("state").toString());
+    settings.put(SOURCE + "directory", folder.toString());
+    settings.put(LAKE + "uri", "file:out");
+    settings.put("flowlogs.allow", "lake");
+    settings.put("flowlogs.deny", "lake");
+  }
+
+  private Settings read() throws ConfigurationException, IOException {
+    Path file = Files.writeString(folder.resolve("empty.properties"), "");
+    return Configuration.read(file, Map.of(), settings);
+  }
+
+  private List<String> problems() throws IOException {
+    try {
+      read();
+      return List.of();
+    } catch (ConfigurationException e) {
+      assertThat(e.getMessage()).doesNotContain(SECRET);
+      return e.problems();
+    }
+  }
+
+  private void account(String... keysAndValues) {
+    settings.remove(SOURCE + "directory");
+    settings.put(SOURCE + "storage-account-url", "https://account.blob.core.windows.net");
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      settings.put(SOURCE + keysAndValues[i], keysAndValues[i + 1]);
+    }
+  }
+
+  @Test
+  void theShippedFileRunsAsItIs() throws ConfigurationException {
+    Settings shipped = Configuration.read(Path.of("application.properties"), Map.of(), Map.of());
+    assertThat(shipped.groups("flowlogs.source")).hasSize(1);
+    assertThat(shipped.names("flowlogs.allow")).isNotEmpty();
+  }
+
+  @Test
+  void goodSettingsHaveNoProblems() throws IOException {
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void aSourceIsNeeded() throws IOException {
+    settings.remove(SOURCE + "directory");
+    assertThat(problems()).singleElement().asString().contains("no source", "flowlogs.source.NAME");
+  }
+
+  @Test
+  void aSourceNeedsAnAccountOrADirectoryAndNotBoth() throws IOException {
+    settings.remove(SOURCE + "directory");
+    settings.put(SOURCE + "region", "eastus");
+    assertThat(problems()).singleElement().asString().contains(SOURCE + "storage-account-url");
+    account("directory", folder.toString());
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains(SOURCE + "storage-account-url", SOURCE + "directory");
+  }
+
+  @Test
+  void theDirectoryMustExist() throws IOException {
+    settings.put(SOURCE + "directory", folder.resolve("gone").toString());
+    assertThat(problems()).singleElement().asString().contains(SOURCE + "directory", "gone");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tenant-id=t,client-id=c,client-secret=s|",
+        "account-key=a2V5|",
+        "sas-token=sv=1|",
+        "credential=default|",
+        "credential=managed-identity|",
+        "credential=managed-identity,client-id=c|",
+        "credential=workload-identity|",
+        "tenant-id=t|client-id,client-secret",
+        "tenant-id=t,client-id=c|client-secret",
+        "client-secret=s|tenant-id,client-id",
+        "credential=client-secret|tenant-id,client-id,client-secret",
+        "credential=client-certificate|tenant-id,client-id,client-certificate",
+        "credential=shared-key|account-key",
+        "credential=sas|sas-token",
+        "credential=connection-string|connection-string",
+      })
+  void aCredentialSaysWhatItLacks(String given, String missing) throws IOException {
+    account(given.split("[=,]", -1).length % 2 == 0 ? given.split("[=,]", -1) : new String[0]);
+    if (given.startsWith("sas-token")) {
+      settings.put(SOURCE + "sas-token", "sv=1");
+    }
+    List<String> expected = missing == null ? List.of() : List.of(missing.split(",", -1));
+    assertThat(problems()).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(problems().get(i)).startsWith(SOURCE + expected.get(i) + " is missing");
+    }
+  }
+
+  @Test
+  void theCertificateMustBeReadable() throws IOException {
+    account("tenant-id", "t", "client-id", "c", "client-certificate", folder + "/gone.pem");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains(SOURCE + "client-certificate", "gone.pem");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"allow", "deny"})
+  void unknownDestinationsAreNamedWithTheOnesThereAre(String decision) throws IOException {
+    settings.put("flowlogs." + decision, "lake, siem");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("flowlogs." + decision, "'siem'", "lake");
+  }
+
+  @Test
+  void atLeastOneDecisionNeedsADestination() throws IOException {
+    settings.remove("flowlogs.deny");
+    assertThat(problems()).isEmpty();
+    settings.remove("flowlogs.allow");
+    assertThat(problems()).singleElement().asString().contains("flowlogs.allow", "flowlogs.deny");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "compression=gzip,uri=kafka:flows|" + LAKE + "compression|Kafka",
+        "key=sourceip,uri=kafka:flows|" + LAKE + "key|src_ip",
+        "uri=|" + LAKE + "uri|",
+        "framing=records,uri=file:out|" + LAKE + "framing|",
+        "framing=records,uri=https://host/path|" + LAKE + "framing|",
+      })
+  void aDestinationSaysWhatDoesNotFit(String given, String key, String says) throws IOException {
+    settings.remove(LAKE + "uri");
+    for (String setting : given.split(",", -1)) {
+      settings.put(LAKE + setting.split("=", 2)[0], setting.split("=", 2)[1]);
+    }
+    assertThat(problems()).isNotEmpty().first().asString().contains(key);
+    assertThat(problems().get(0)).contains(says == null ? "" : says);
+  }
+
+  @Test
+  void theNameOfTheDeadLetterIsTaken() throws IOException {
+    settings.put("flowlogs.destination.dead-letter.uri", "file:x");
+    assertThat(problems()).singleElement().asString().contains("flowlogs.dead-letter");
+  }
+
+  @Test
+  void theFolderOfRoutesMustExist() throws IOException {
+    settings.put("flowlogs.routes", folder.resolve("none").toString());
+    assertThat(problems()).singleElement().asString().contains("flowlogs.routes", "none");
+  }
+
+  @Test
+  void allProblemsComeAtOnce() throws IOException {
+    settings.put("flowlogs.delay", "soon");
+    settings.put("flowlogs.dely", "1m");
+    settings.put(SOURCE + "directory", folder.resolve("gone").toString());
+    settings.put("flowlogs.deny", "siem");
+    settings.put("flowlogs.routes", folder.resolve("none").toString());
+    settings.put("flowlogs.source.other.region", "x");
+    assertThat(problems()).hasSize(6).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"region", "virtual-network", "resource-group", "subscription-id", "container"})
+  void anEmptyValueIsASentenceOrTheDefault(String key) throws IOException {
+    account("account-key", "a2V5", key, "");
+    assertStartsOrSaysSo();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flowlogs.start, 0",
+    "flowlogs.start, 0s",
+    "flowlogs.start, 999999999d",
+    "flowlogs.delay, 999999999d",
+    "flowlogs.recheck, 999999999d",
+    "flowlogs.source.prod.connection-string, " + SECRET,
+    "flowlogs.source.prod.authority-host, http://127.0.0.1:1/",
+    "flowlogs.source.prod.storage-account-url, http://account.example.com",
+  })
+  void whatIsAcceptedCanBeStarted(String key, String value) throws IOException {
+    if (key.endsWith("connection-string")) {
+      settings.remove(SOURCE + "directory");
+    } else if (key.endsWith("authority-host") || key.endsWith("storage-account-url")) {
+      account("tenant-id", "t", "client-id", "c", "client-secret", SECRET);
+    }
+    settings.put(key, value);
+    assertStartsOrSaysSo();
+  }
+
+  private void assertStartsOrSaysSo() throws IOException {
+    try {
+      new Bundle(read()).close();
+    } catch (ConfigurationException e) {
+      assertThat(e.problems()).isNotEmpty();
+      assertThat(e.getMessage()).doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void theFileIsReadAsUtf8AndOverriddenByTheEnvironment() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.properties"), "flowlogs.source.prod.resource-group = rg-müller\n");
+    Settings read =
+        Configuration.read(file, Map.of("FLOWLOGS_SOURCE_PROD_REGION", "eastus"), settings);
+    Settings.Group source = read.groups("flowlogs.source").get(0);
+    assertThat(source.text("resource-group")).contains("rg-müller");
+    assertThat(source.text("region")).contains("eastus");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"missing.properties", ".", "latin1.properties", "escape.properties"})
+  void aFileThatCannotBeReadIsASentence(String name) throws IOException {
+    Files.write(
+        folder.resolve("latin1.properties"),
+        "flowlogs.x = ü".getBytes(StandardCharsets.ISO_8859_1));
+    Files.writeString(folder.resolve("escape.properties"), "flowlogs.x = \\uZZZZ");
+    Path file = folder.resolve(name);
+    try {
+      Configuration.read(file, Map.of(), settings);
+      throw new AssertionError("It was read");
+    } catch (ConfigurationException e) {
+      assertThat(e.problems()).hasSize(1);
+      assertThat(e.problems().get(0)).contains(file.toString());
+    }
+  }
+}

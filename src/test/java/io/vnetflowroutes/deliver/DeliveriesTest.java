@@ -1,0 +1,193 @@
+package io.vnetflowroutes.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.format.FlatFormat;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Proves that a part becomes the same messages every time, each flow in one of them. */
+class DeliveriesTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LARGE = 1 << 20;
+
+  private static Part part(int flows) {
+    String[] tuples = new String[flows];
+    Arrays.setAll(tuples, i -> FlowLogText.DENIED.replace("50001", String.valueOf(i)));
+    return FlowLogText.part(Decision.DENY, tuples);
+  }
+
+  private static List<Delivery> deliveries(Part part, Packing packing) {
+    List<Delivery> all = new ArrayList<>();
+    new Deliveries(part, new FlatFormat(), packing).forEachRemaining(all::add);
+    return all;
+  }
+
+  private static Packing packing(Framing framing, int limit) {
+    return new Packing(framing, Compression.NONE, null, limit);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static List<String> ids(Delivery delivery) throws IOException {
+    List<String> ids = new ArrayList<>();
+    if (delivery.body() == null) {
+      for (Delivery.KeyedRecord record : delivery.records()) {
+        ids.add(JSON.readTree(record.value()).get("id").textValue());
+      }
+    } else if (delivery.body()[0] == '[') {
+      JSON.readTree(delivery.body()).forEach(flow -> ids.add(flow.get("id").textValue()));
+    } else {
+      for (String line : text(delivery.body()).lines().toList()) {
+        ids.add(JSON.readTree(line).get("id").textValue());
+      }
+    }
+    return ids;
+  }
+
+  private static int sizeOfOne() {
+    return deliveries(part(1), packing(Framing.LINES, LARGE)).get(0).body().length;
+  }
+
+  @Test
+  void linesAreOneObjectALineEachEnded() throws IOException {
+    Delivery delivery = deliveries(part(3), packing(Framing.LINES, LARGE)).get(0);
+    assertThat(text(delivery.body())).endsWith("}\n").hasLineCount(3);
+    assertThat(ids(delivery)).isEqualTo(part(3).flows().stream().map(Flow::id).toList());
+    assertThat(delivery.flows()).isEqualTo(3);
+  }
+
+  @Test
+  void anArrayIsOneJsonDocument() throws IOException {
+    Delivery delivery = deliveries(part(3), packing(Framing.ARRAY, LARGE)).get(0);
+    JsonNode array = JSON.readTree(delivery.body());
+    assertThat(array.isArray()).isTrue();
+    assertThat(array).hasSize(3);
+    assertThat(text(delivery.body())).startsWith("[{").endsWith("}]").contains("},{");
+  }
+
+  @Test
+  void recordsAreOneAFlowWithTheKeyThatWasSet() {
+    Packing packing = new Packing(Framing.RECORDS, Compression.NONE, TupleField.SRC_PORT, LARGE);
+    Delivery delivery = deliveries(part(3), packing).get(0);
+    assertThat(delivery.body()).isNull();
+    assertThat(delivery.records())
+        .extracting(Delivery.KeyedRecord::key)
+        .containsExactly("0", "1", "2");
+    assertThat(deliveries(part(1), packing(Framing.RECORDS, LARGE)).get(0).records().get(0).key())
+        .isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Framing.class)
+  void everyFlowIsInOneMessageWhateverTheLimit(Framing framing) throws IOException {
+    List<String> expected = part(50).flows().stream().map(Flow::id).toList();
+    for (int limit = 1; limit < 60 * sizeOfOne(); limit += sizeOfOne() - 1) {
+      List<String> all = new ArrayList<>();
+      for (Delivery delivery : deliveries(part(50), packing(framing, limit))) {
+        assertThat(ids(delivery)).hasSize(delivery.flows()).isNotEmpty();
+        all.addAll(ids(delivery));
+      }
+      assertThat(all).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LINES", "ARRAY"})
+  void aBodyHoldsNoMoreThanItsLimitUnlessASingleFlowHasMore(Framing framing) {
+    for (int limit = 1; limit < 5 * sizeOfOne(); limit++) {
+      for (Delivery delivery : deliveries(part(10), packing(framing, limit))) {
+        assertThat(delivery.body().length <= limit || delivery.flows() == 1)
+            .as("%d bytes in %d flows, limit %d", delivery.body().length, delivery.flows(), limit)
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void recordsAreHandedOutInMessagesOfAboutTheLimit() {
+    int limit = 3 * sizeOfOne();
+    for (Delivery delivery : deliveries(part(50), packing(Framing.RECORDS, limit))) {
+      int size = delivery.records().stream().mapToInt(record -> record.value().length).sum();
+      assertThat(size).isLessThan(limit + sizeOfOne() + 10);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LINES, NONE", "ARRAY, GZIP", "LINES, GZIP", "RECORDS, NONE"})
+  void theSamePartGivesTheSameMessages(Framing framing, Compression compression) {
+    Packing packing = new Packing(framing, compression, TupleField.SRC_IP, 3000);
+    List<Delivery> once = deliveries(part(30), packing);
+    List<Delivery> again = deliveries(part(30), packing);
+    assertThat(again).usingRecursiveComparison().isEqualTo(once);
+    assertThat(once.size()).isGreaterThan(2);
+    assertThat(once)
+        .extracting(Delivery::key)
+        .doesNotHaveDuplicates()
+        .allMatch(k -> k.startsWith(part(1).id()));
+    assertThat(once).extracting(Delivery::fileName).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Framing.class)
+  void aKeyOrFileNameNeverMeansOtherFlowsEvenWhenTheLimitWasChangedMeanwhile(Framing framing)
+      throws IOException {
+    Map<String, List<String>> byKey = new HashMap<>();
+    Map<String, List<String>> byFile = new HashMap<>();
+    for (int limit : List.of(2 * sizeOfOne(), 5 * sizeOfOne())) {
+      for (Delivery delivery : deliveries(part(12), packing(framing, limit))) {
+        List<String> ids = ids(delivery);
+        assertThat(byKey.getOrDefault(delivery.key(), ids)).as(delivery.key()).isEqualTo(ids);
+        assertThat(byFile.getOrDefault(delivery.fileName(), ids)).isEqualTo(ids);
+        byKey.put(delivery.key(), ids);
+        byFile.put(delivery.fileName(), ids);
+      }
+    }
+  }
+
+  @Test
+  void gzipHoldsTheSameBytesAndCountsItsLimitBeforeCompression() throws IOException {
+    Packing gzip = new Packing(Framing.LINES, Compression.GZIP, null, 3000);
+    List<Delivery> packed = deliveries(part(30), gzip);
+    List<Delivery> plain = deliveries(part(30), packing(Framing.LINES, 3000));
+    assertThat(packed).hasSameSizeAs(plain);
+    for (int i = 0; i < plain.size(); i++) {
+      try (GZIPInputStream in =
+          new GZIPInputStream(new ByteArrayInputStream(packed.get(i).body()))) {
+        assertThat(in.readAllBytes()).isEqualTo(plain.get(i).body());
+      }
+      assertThat(packed.get(i).fileName()).isEqualTo(plain.get(i).fileName() + ".gz");
+    }
+  }
+
+  @Test
+  void aPartWithoutFlowsHasNoMessage() {
+    Part none = part(1).where("dst_port", "1");
+    Deliveries deliveries = new Deliveries(none, new FlatFormat(), packing(Framing.ARRAY, LARGE));
+    assertThat(deliveries.hasNext()).isFalse();
+    assertThatThrownBy(deliveries::next).isInstanceOf(NoSuchElementException.class);
+  }
+}

@@ -1,0 +1,49 @@
+package io.vnetflowroutes.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Proves that file endpoints keep our promises and all other URIs stay as the user wrote them. */
+class DestinationUriTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "file:out, file:out?fileExist=Ignore&tempPrefix=.unfinished-",
+    "file:/a/b, file:/a/b?fileExist=Ignore&tempPrefix=.unfinished-",
+    "file://out, file://out?fileExist=Ignore&tempPrefix=.unfinished-",
+    "file:out?chmod=640, file:out?chmod=640&fileExist=Ignore&tempPrefix=.unfinished-",
+    "file:out?fileExist=Fail, file:out?fileExist=Fail&tempPrefix=.unfinished-",
+    "file:out?tempPrefix=x, file:out?tempPrefix=x&fileExist=Ignore",
+    "file:out?tempFileName=x, file:out?tempFileName=x&fileExist=Ignore",
+    "file:out?fileExist=Append&tempPrefix=x, file:out?fileExist=Append&tempPrefix=x",
+  })
+  void aFileAppearsByRenamingAndIsLeftAloneOnceThere(String uri, String complete) {
+    assertThat(new DestinationUri(uri).complete()).isEqualTo(complete);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://host/path?bridgeEndpoint=true", "http://host", "kafka:t?brokers=h:9092",
+        "ftp:host/dir", "direct:file:x", "seda:x?size=1"
+      })
+  void otherUrisAreLeftAlone(String uri) {
+    assertThat(new DestinationUri(uri).complete()).isEqualTo(uri);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://h, http, true, false", "https://h, https, true, false", "HTTPS://h, https, true, false",
+    "kafka:t, kafka, false, true", "file:out, file, false, false", "httpx:a, httpx, false, false",
+  })
+  void theSchemeTellsWhatTheDestinationNeeds(
+      String uri, String scheme, boolean http, boolean kafka) {
+    DestinationUri destination = new DestinationUri(uri);
+    assertThat(destination.scheme()).isEqualTo(scheme);
+    assertThat(destination.isHttp()).isEqualTo(http);
+    assertThat(destination.isKafka()).isEqualTo(kafka);
+  }
+}

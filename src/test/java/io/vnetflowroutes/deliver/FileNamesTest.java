@@ -1,0 +1,93 @@
+package io.vnetflowroutes.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.flow.Part;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Proves that files get fixed names in Hive-style folders, whatever an id holds. */
+class FileNamesTest {
+
+  /** The most bytes of a name on common file systems, less the prefix of an unfinished file. */
+  private static final int LONGEST_NAME = 255 - ".unfinished-".length();
+
+  private static Part part(String id, String hour) {
+    return new Part(id, new Origin("s", "b", Instant.parse(hour)), Decision.DENY, List.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-09-01T08:00:00Z, 0, ndjson, decision=deny/y=2026/m=09/d=01/h=08/id.ndjson",
+    "2026-12-31T23:00:00Z, 1, ndjson.gz, decision=deny/y=2026/m=12/d=31/h=23/id-1.ndjson.gz",
+    "2024-02-29T00:00:00Z, 12, json, decision=deny/y=2024/m=02/d=29/h=00/id-12.json",
+  })
+  void foldersAreThoseOfTheDecisionAndTheBlobsHour(
+      String hour, int number, String ending, String name) {
+    assertThat(FileNames.of(part("id", hour), number, ending)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../../etc/passwd",
+        "..",
+        ".",
+        "/abs",
+        "a\\b",
+        "a/b",
+        "c:d",
+        "a\nb",
+        "a\0b",
+        "é",
+        "${x}",
+        "%00",
+        "a?b*c",
+        "a b",
+        "-rf",
+        "~"
+      })
+  void hostileIdsStayInTheirFolder(String id) {
+    String name = FileNames.of(part(id, "2026-09-01T08:00:00Z"), 0, "ndjson");
+    assertThat(name).startsWith("decision=deny/y=2026/m=09/d=01/h=08/");
+    assertThat(name.substring("decision=deny/y=2026/m=09/d=01/h=08/".length()))
+        .matches("[A-Za-z0-9._=+-]+\\.ndjson");
+    assertThat(Path.of(name).normalize().getNameCount()).isEqualTo(6);
+  }
+
+  @Test
+  void partsOfDifferentFlowsHaveDifferentNames() {
+    Part part = FlowLogText.part(Decision.DENY, FlowLogText.DENIED);
+    assertThat(
+            List.of(
+                FileNames.of(part, 0, "x"),
+                FileNames.of(part, 1, "x"),
+                FileNames.of(part.where("dst_port", "22"), 0, "x"),
+                FileNames.of(part.where("dst_port", "22,23"), 0, "x"),
+                FileNames.of(part.where("dst_port", "2223"), 0, "x"),
+                FileNames.of(part.where("src_ip", "2001:db8::1"), 0, "x"),
+                FileNames.of(part.where("src_ip", "2001:db8:1:"), 0, "x"),
+                FileNames.of(part.where("encryption", "NX ALL"), 0, "x"),
+                FileNames.of(part.where("encryption", "NX_ALL"), 0, "x")))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aRuleWithManyValuesStillMakesANameThatFileSystemsTake() {
+    String ports =
+        IntStream.range(1000, 1100).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    Part part = FlowLogText.part(Decision.DENY, FlowLogText.DENIED).where("dst_port", ports);
+    String name = Path.of(FileNames.of(part, 0, "ndjson.gz")).getFileName().toString();
+    assertThat(name).hasSizeLessThanOrEqualTo(LONGEST_NAME);
+  }
+}

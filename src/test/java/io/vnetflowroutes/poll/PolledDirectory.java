@@ -1,0 +1,169 @@
+package io.vnetflowroutes.poll;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.parse.Batches;
+import io.vnetflowroutes.source.BlobName;
+import io.vnetflowroutes.source.DirectoryContainer;
+import io.vnetflowroutes.source.FlowLogSelection;
+import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.StateDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A directory source with a real state folder, polled and read as the routes do. */
+final class PolledDirectory implements AutoCloseable {
+
+  static final String FLOW_LOG = "flowLogResourceID=/S_G/NETWORKWATCHER_EASTUS_V-G-FLOWLOG";
+  static final String OTHER = "flowLogResourceID=/S_G/NETWORKWATCHER_WESTUS_V-G-FLOWLOG";
+
+  private final Path directory;
+  private final Path stateFolder;
+  private final Clock clock;
+  private final List<PollResult> results = new ArrayList<>();
+  private long fileTime = 1_000_000;
+  private StateDatabase state;
+  private DirectoryContainer container;
+  private DueBlobs dueBlobs;
+
+  PolledDirectory(Path folder, Clock clock) throws IOException {
+    this.directory = Files.createDirectories(folder.resolve("container"));
+    this.stateFolder = folder.resolve("state");
+    this.clock = clock;
+  }
+
+  /** Starts the program, or starts it again. */
+  void start(Schedule schedule) {
+    if (state != null) {
+      state.close();
+    }
+    state = StateDatabase.open(stateFolder);
+    container = new DirectoryContainer("lake", directory);
+    FlowLogSelection all = new FlowLogSelection("*", "*", "*", "*", null);
+    dueBlobs =
+        new DueBlobs(
+            List.of(new Source("lake", container, all)), schedule, cursor(), clock, results::add);
+  }
+
+  Cursor cursor() {
+    return new Cursor(state);
+  }
+
+  DueBlobs dueBlobs() {
+    return dueBlobs;
+  }
+
+  long listCalls() {
+    return container.listCalls();
+  }
+
+  PollResult lastResult() {
+    return results.get(results.size() - 1);
+  }
+
+  /** The name of a blob, its hour given as in {@code 2026-09-01T08}. */
+  static String name(String flowLog, String hour, String mac) {
+    return "%s/y=%s/m=%s/d=%s/h=%s/m=00/macAddress=%s/PT1H.json"
+        .formatted(
+            flowLog,
+            hour.substring(0, 4),
+            hour.substring(5, 7),
+            hour.substring(8, 10),
+            hour.substring(11, 13),
+            mac);
+  }
+
+  /** Writes a blob of so many records, each with an allowed and a denied flow. */
+  void write(String name, int records) throws IOException {
+    writeText(
+        name,
+        FlowLogText.blob(
+            IntStream.range(0, records)
+                .mapToObj(i -> FlowLogText.twoFlows(i))
+                .toArray(String[]::new)));
+  }
+
+  void writeText(String name, String text) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(fileTime += 1000));
+  }
+
+  /** One poll that reads and delivers everything; the names read, with how many flows. */
+  List<String> poll() throws IOException {
+    return poll("nothing fails");
+  }
+
+  /** One poll in which blobs are left undelivered whose names hold a text. */
+  List<String> poll(String failing) throws IOException {
+    List<String> read = new ArrayList<>();
+    Iterator<DueBlob> due = dueBlobs.poll();
+    while (due.hasNext()) {
+      DueBlob blob = due.next();
+      if (blob.listed().name().contains(failing)) {
+        dueBlobs.failed();
+      } else {
+        read.add(label(blob) + '=' + read(blob));
+      }
+    }
+    dueBlobs.finish();
+    return read;
+  }
+
+  private static String label(DueBlob blob) {
+    String name = blob.listed().name();
+    String log = BlobName.parse(name).orElseThrow().flowLogPath().equals(FLOW_LOG) ? "" : "other ";
+    return log
+        + blob.hour().toString().substring(8, 13)
+        + ' '
+        + name.replaceFirst(".*=(.*)/.*", "$1");
+  }
+
+  private int read(DueBlob blob) throws IOException {
+    byte[] anchor = blob.progress().anchor();
+    int flows = 0;
+    try (InputStream in = container.read(blob.listed(), blob.readFrom())) {
+      if (!java.util.Arrays.equals(anchor, in.readNBytes(anchor.length))) {
+        cursor().startOver(blob.listed());
+        return -1;
+      }
+      Batches batches =
+          new Batches(
+              blob.origin(),
+              in,
+              blob.progress().position(),
+              blob.progress().planned(),
+              FlowLogText.NO_LIMITS,
+              new JsonFactory());
+      if (!batches.hasNext()) {
+        cursor().readToEnd(blob.listed());
+      }
+      while (batches.hasNext()) {
+        Batch batch = batches.next();
+        cursor().plan(blob.listed(), batch);
+        cursor().commit(blob.listed(), batch);
+        flows += batch.flows();
+      }
+    }
+    dueBlobs.done(blob);
+    return flows;
+  }
+
+  @Override
+  public void close() {
+    if (state != null) {
+      state.close();
+    }
+  }
+}

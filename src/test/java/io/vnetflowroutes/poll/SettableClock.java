@@ -1,0 +1,40 @@
+package io.vnetflowroutes.poll;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that stands still until a test moves it. */
+final class SettableClock extends Clock {
+
+  private Instant now;
+
+  SettableClock(String now) {
+    this.now = Instant.parse(now);
+  }
+
+  void set(String instant) {
+    now = Instant.parse(instant);
+  }
+
+  void minutes(int minutes) {
+    now = now.plus(Duration.ofMinutes(minutes));
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+}
