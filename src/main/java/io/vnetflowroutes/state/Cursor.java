@@ -1,0 +1,226 @@
+package io.vnetflowroutes.state;
+
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.source.BlobName;
+import io.vnetflowroutes.source.ListedBlob;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far everything is delivered: for each blob a position in bytes, for each flow log the hour
+ * before which all is done. Every change is on disk when its method returns.
+ */
+public final class Cursor {
+
+  private static final String UPSERT =
+      "INSERT INTO blob (source, name, hour, position, anchor, planned, length, etag, created)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, name) DO UPDATE SET ";
+
+  private final StateDatabase database;
+
+  public Cursor(StateDatabase database) {
+    this.database = database;
+  }
+
+  /** The instant from which a source is read, as fixed when it was first started. */
+  public Instant start(String source, Instant ifFirst) {
+    Optional<Instant> known = instant("SELECT start FROM source WHERE name = ?", source);
+    if (known.isEmpty()) {
+      write(
+          "INSERT INTO source (name, start, forgotten) VALUES (?, ?, 0)",
+          source,
+          ifFirst.getEpochSecond());
+    }
+    return known.orElse(ifFirst);
+  }
+
+  /** The hour before which all of a flow log is done; empty for a flow log never read. */
+  public Optional<Instant> hour(String source, String flowLogPath) {
+    return instant("SELECT hour FROM flow_log WHERE source = ? AND path = ?", source, flowLogPath);
+  }
+
+  /** Notes that all of a flow log before an hour is done. */
+  public void done(String source, String flowLogPath, Instant hour) {
+    write(
+        "INSERT INTO flow_log (source, path, hour) VALUES (?, ?, ?)"
+            + " ON CONFLICT (source, path) DO UPDATE SET hour = excluded.hour",
+        source,
+        flowLogPath,
+        hour.getEpochSecond());
+  }
+
+  /** How far the blobs are whose names start with a prefix that ends in a slash. */
+  public Map<String, BlobProgress> progress(String source, String prefix) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT name, position, anchor, planned, length, etag, created FROM blob"
+                      + " WHERE source = ? AND name >= ? AND name < ?")) {
+            bind(select, source, prefix, justBehind(prefix));
+            return progress(select);
+          }
+        });
+  }
+
+  private static Map<String, BlobProgress> progress(PreparedStatement select) throws SQLException {
+    Map<String, BlobProgress> found = new HashMap<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        found.put(
+            row.getString(1),
+            new BlobProgress(
+                row.getLong(2),
+                row.getBytes(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getString(6),
+                row.getLong(7)));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Writes down where the batch in hand ends, so that after a crash the very same batch is
+   * delivered again, even if the blob has grown meanwhile.
+   */
+  public void plan(ListedBlob blob, Batch batch) {
+    upsert(
+        blob,
+        "planned = excluded.planned, created = excluded.created",
+        batch.from(),
+        new byte[0],
+        batch.to(),
+        0,
+        "");
+  }
+
+  /** Moves the blob's position behind a batch that every destination has acknowledged. */
+  public void commit(ListedBlob blob, Batch batch) {
+    String last = ", length = excluded.length, etag = excluded.etag";
+    database.write(
+        connection -> {
+          upsert(
+              connection,
+              blob,
+              "position = excluded.position, anchor = excluded.anchor, planned = 0"
+                  + (batch.last() ? last : ""),
+              batch.to(),
+              batch.anchor(),
+              0,
+              batch.last() ? blob.length() : 0,
+              batch.last() ? blob.etag() : "");
+          DeliveryRepository.forget(connection, batch.id());
+        });
+  }
+
+  /** Notes that a blob was read up to the length that was listed. */
+  public void readToEnd(ListedBlob blob) {
+    upsert(
+        blob,
+        "length = excluded.length, etag = excluded.etag, created = excluded.created",
+        0,
+        new byte[0],
+        0,
+        blob.length(),
+        blob.etag());
+  }
+
+  /** Forgets how far a blob is that was written anew, so that it is read from its start. */
+  public void startOver(ListedBlob blob) {
+    write("DELETE FROM blob WHERE source = ? AND name = ?", blob.source(), blob.name());
+  }
+
+  /** The hour before which blobs of a source are forgotten, so that none may be listed again. */
+  public Instant forgottenBefore(String source) {
+    return instant("SELECT forgotten FROM source WHERE name = ?", source).orElse(Instant.EPOCH);
+  }
+
+  /** Forgets blobs of hours before one, and acknowledgements given before it. */
+  public void forgetBefore(Instant hour) {
+    write("UPDATE source SET forgotten = max(forgotten, ?)", hour.getEpochSecond());
+    write("DELETE FROM blob WHERE hour < ? AND planned = 0", hour.getEpochSecond());
+    write("DELETE FROM delivery WHERE at < ?", hour.getEpochSecond());
+  }
+
+  private void upsert(
+      ListedBlob blob,
+      String update,
+      long position,
+      byte[] anchor,
+      long planned,
+      long length,
+      String etag) {
+    database.write(
+        connection -> upsert(connection, blob, update, position, anchor, planned, length, etag));
+  }
+
+  private static void upsert(
+      Connection connection,
+      ListedBlob blob,
+      String update,
+      long position,
+      byte[] anchor,
+      long planned,
+      long length,
+      String etag)
+      throws SQLException {
+    long hour = BlobName.parse(blob.name()).map(name -> name.hour().getEpochSecond()).orElse(0L);
+    try (PreparedStatement insert = connection.prepareStatement(UPSERT + update)) {
+      bind(
+          insert,
+          blob.source(),
+          blob.name(),
+          hour,
+          position,
+          anchor,
+          planned,
+          length,
+          etag,
+          blob.created());
+      insert.executeUpdate();
+    }
+  }
+
+  private Optional<Instant> instant(String select, Object... values) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(select)) {
+            bind(statement, values);
+            try (ResultSet row = statement.executeQuery()) {
+              return row.next()
+                  ? Optional.of(Instant.ofEpochSecond(row.getLong(1)))
+                  : Optional.empty();
+            }
+          }
+        });
+  }
+
+  private void write(String change, Object... values) {
+    database.write(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(change)) {
+            bind(statement, values);
+            statement.executeUpdate();
+          }
+        });
+  }
+
+  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  private static String justBehind(String prefix) {
+    return prefix.substring(0, prefix.length() - 1)
+        + (char) (prefix.charAt(prefix.length() - 1) + 1);
+  }
+}

@@ -1,0 +1,15 @@
+package io.vnetflowroutes.state;
+
+/** The state on disk cannot be used; the message says why and what to do. */
+public final class StateException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public StateException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  public StateException(String message) {
+    super(message);
+  }
+}

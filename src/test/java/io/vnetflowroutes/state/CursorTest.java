@@ -1,0 +1,224 @@
+package io.vnetflowroutes.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.source.ListedBlob;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Proves that what was delivered and what was planned is known, also after the state is reopened.
+ */
+class CursorTest {
+
+  private static final Instant HOUR = Instant.parse("2026-09-01T08:00:00Z");
+  private static final String LOG = "flowLogResourceID=/S_G/N_L";
+  private static final byte[] ANCHOR = {0, '}', (byte) 0xff};
+
+  @TempDir private Path folder;
+  private StateDatabase database;
+  private Cursor cursor;
+
+  @BeforeEach
+  void open() {
+    database = StateDatabase.open(folder);
+    cursor = new Cursor(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private void reopen() {
+    close();
+    open();
+  }
+
+  private static String name(String log, String day, String mac) {
+    return log + "/y=2026/m=09/d=" + day + "/h=08/m=00/macAddress=" + mac + "/PT1H.json";
+  }
+
+  private static ListedBlob blob(String day, String mac, long length) {
+    return new ListedBlob("prod", name(LOG, day, mac), length, "etag" + length, 7);
+  }
+
+  private static ListedBlob blob(long length) {
+    return blob("01", "0A", length);
+  }
+
+  private static Batch batch(long from, long to, boolean last) {
+    String id = "digest-1-" + from + '-' + to;
+    Part none = new Part(id, FlowLogText.ORIGIN, Decision.ALLOW, List.of());
+    return new Batch(id, FlowLogText.ORIGIN, from, to, 1, none, none, List.of(), ANCHOR, last);
+  }
+
+  private BlobProgress progress(ListedBlob blob) {
+    return cursor
+        .progress(blob.source(), blob.name().substring(0, blob.name().indexOf("h=")))
+        .get(blob.name());
+  }
+
+  @Test
+  void theStartOfASourceIsFixedWhenItIsFirstStarted() {
+    assertThat(cursor.start("prod", HOUR)).isEqualTo(HOUR);
+    assertThat(cursor.start("prod", HOUR.plusSeconds(3600))).isEqualTo(HOUR);
+    reopen();
+    assertThat(cursor.start("prod", HOUR.plusSeconds(7200))).isEqualTo(HOUR);
+    assertThat(cursor.start("other", Instant.EPOCH)).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
+  void theHourDoneIsKeptByFlowLogAndSource() {
+    assertThat(cursor.hour("prod", LOG)).isEmpty();
+    cursor.done("prod", LOG, HOUR);
+    cursor.done("prod", LOG, HOUR.plusSeconds(3600));
+    cursor.done("test", LOG, HOUR.minusSeconds(3600));
+    reopen();
+    assertThat(cursor.hour("prod", LOG)).contains(HOUR.plusSeconds(3600));
+    assertThat(cursor.hour("test", LOG)).contains(HOUR.minusSeconds(3600));
+    assertThat(cursor.hour("prod", LOG + 'X')).isEmpty();
+  }
+
+  @Test
+  void aPlannedBatchIsKnownAndDoesNotMoveThePosition() {
+    cursor.commit(blob(300), batch(0, 100, false));
+    cursor.plan(blob(300), batch(100, 200, true));
+    reopen();
+    BlobProgress progress = progress(blob(300));
+    assertThat(progress.position()).isEqualTo(100);
+    assertThat(progress.planned()).isEqualTo(200);
+    assertThat(progress.anchor()).isEqualTo(ANCHOR);
+    assertThat(progress.etag()).isEmpty();
+    assertThat(progress.length()).isZero();
+    assertThat(progress.created()).isEqualTo(7);
+  }
+
+  @Test
+  void theFirstBatchMayBePlannedBeforeAnythingIsDelivered() {
+    cursor.plan(blob(300), batch(0, 200, false));
+    BlobProgress progress = progress(blob(300));
+    assertThat(progress.position()).isZero();
+    assertThat(progress.planned()).isEqualTo(200);
+    assertThat(progress.anchor()).isEmpty();
+  }
+
+  @Test
+  void onlyTheLastBatchMarksTheBlobAsReadToItsEnd() {
+    cursor.plan(blob(300), batch(0, 100, false));
+    cursor.commit(blob(300), batch(0, 100, false));
+    assertThat(progress(blob(300)).length()).isZero();
+    assertThat(progress(blob(300)).planned()).isZero();
+    cursor.plan(blob(300), batch(100, 298, true));
+    cursor.commit(blob(300), batch(100, 298, true));
+    reopen();
+    BlobProgress progress = progress(blob(300));
+    assertThat(progress.position()).isEqualTo(298);
+    assertThat(progress.length()).isEqualTo(300);
+    assertThat(progress.etag()).isEqualTo("etag300");
+  }
+
+  @Test
+  void aBlobWithoutNewRecordsIsMarkedWithoutMovingThePosition() {
+    cursor.plan(blob(300), batch(0, 298, true));
+    cursor.commit(blob(300), batch(0, 298, true));
+    cursor.readToEnd(blob(310));
+    BlobProgress progress = progress(blob(310));
+    assertThat(progress.position()).isEqualTo(298);
+    assertThat(progress.anchor()).isEqualTo(ANCHOR);
+    assertThat(progress.length()).isEqualTo(310);
+    assertThat(progress.etag()).isEqualTo("etag310");
+  }
+
+  @Test
+  void aBlobWrittenAnewStartsOver() {
+    cursor.commit(blob(300), batch(0, 100, false));
+    cursor.commit(blob("01", "0B", 300), batch(0, 100, false));
+    cursor.startOver(blob(300));
+    assertThat(progress(blob(300))).isNull();
+    assertThat(progress(blob("01", "0B", 300)).position()).isEqualTo(100);
+  }
+
+  @Test
+  void progressIsAskedByPrefixAndSource() {
+    for (String day : List.of("01", "02", "10", "31")) {
+      cursor.commit(blob(day, "0A", 300), batch(0, 100, false));
+      cursor.commit(blob(day, "0B", 300), batch(0, 100, false));
+    }
+    ListedBlob other = new ListedBlob("other", name(LOG, "01", "0A"), 300, "e", 0);
+    cursor.commit(other, batch(0, 50, false));
+    Map<String, BlobProgress> day = cursor.progress("prod", LOG + "/y=2026/m=09/d=01/");
+    assertThat(day).containsOnlyKeys(name(LOG, "01", "0A"), name(LOG, "01", "0B"));
+    assertThat(cursor.progress("prod", LOG + "/y=2026/m=09/")).hasSize(8);
+    assertThat(cursor.progress("other", LOG + "/y=2026/").values())
+        .extracting(BlobProgress::position)
+        .containsExactly(50L);
+    assertThat(cursor.progress("nobody", LOG + '/')).isEmpty();
+    assertThat(cursor.progress("prod", LOG + "2/")).isEmpty();
+  }
+
+  @Test
+  void committingForgetsTheAcknowledgementsOfItsBatchOnly() {
+    DeliveryRepository deliveries = new DeliveryRepository(database, Clock.systemUTC());
+    List<String> gone =
+        List.of(
+            "-allow|lake",
+            "-allow-1|lake",
+            "-deny|siem",
+            "-unreadable|dead-letter",
+            "-deny.dst_port=22|siem");
+    List<String> kept = List.of("digest-1-0-1000-allow|lake", "digest-1-0-10-allow|lake", "x|lake");
+    gone.forEach(end -> deliveries.confirm("digest-1-0-100" + end));
+    kept.forEach(deliveries::confirm);
+    cursor.plan(blob(300), batch(0, 100, false));
+    assertThat(gone).allMatch(end -> deliveries.contains("digest-1-0-100" + end));
+    cursor.commit(blob(300), batch(0, 100, false));
+    assertThat(gone).noneMatch(end -> deliveries.contains("digest-1-0-100" + end));
+    assertThat(kept).allMatch(deliveries::contains);
+  }
+
+  @Test
+  void oldBlobsAreForgottenButNeverAPlannedOne() {
+    cursor.start("prod", Instant.EPOCH);
+    cursor.commit(blob("01", "0A", 300), batch(0, 100, true));
+    cursor.plan(blob("01", "0B", 300), batch(0, 100, true));
+    cursor.commit(blob("02", "0A", 300), batch(0, 100, true));
+    cursor.forgetBefore(Instant.parse("2026-09-02T08:00:00Z"));
+    reopen();
+    assertThat(cursor.progress("prod", LOG + '/'))
+        .containsOnlyKeys(name(LOG, "01", "0B"), name(LOG, "02", "0A"));
+    assertThat(cursor.forgottenBefore("prod")).isEqualTo("2026-09-02T08:00:00Z");
+    cursor.forgetBefore(HOUR);
+    assertThat(cursor.forgottenBefore("prod")).isEqualTo("2026-09-02T08:00:00Z");
+    assertThat(cursor.forgottenBefore("unknown")).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
+  void manyThreadsWriteAtOnceAndNothingIsLost() {
+    IntStream.range(0, 400)
+        .parallel()
+        .forEach(
+            i -> {
+              ListedBlob blob = blob("01", "%02X".formatted(i), 300);
+              cursor.plan(blob, batch(0, i + 1, false));
+              cursor.commit(blob, batch(0, i + 1, false));
+            });
+    reopen();
+    Map<String, BlobProgress> all = cursor.progress("prod", LOG + '/');
+    assertThat(all).hasSize(400);
+    assertThat(all.values().stream().mapToLong(BlobProgress::position).sum())
+        .isEqualTo(400 * 401 / 2);
+  }
+}

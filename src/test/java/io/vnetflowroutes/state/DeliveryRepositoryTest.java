@@ -1,0 +1,91 @@
+package io.vnetflowroutes.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proves that only an acknowledged delivery is remembered, and for how long. */
+class DeliveryRepositoryTest {
+
+  private static final String KEY = "digest-1-0-100-allow|lake";
+  private static final Instant NOW = Instant.parse("2026-09-01T08:00:00Z");
+
+  @TempDir private Path folder;
+  private StateDatabase database;
+  private DeliveryRepository deliveries;
+
+  @BeforeEach
+  void open() {
+    database = StateDatabase.open(folder);
+    deliveries = new DeliveryRepository(database, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void aDeliveryThatBeganIsNotYetADelivery() {
+    assertThat(deliveries.add(KEY)).isTrue();
+    assertThat(deliveries.contains(KEY)).isFalse();
+    close();
+    open();
+    assertThat(deliveries.add(KEY)).as("after a crash it is sent again").isTrue();
+  }
+
+  @Test
+  void anAcknowledgedDeliveryIsNotSentAgain() {
+    deliveries.add(KEY);
+    assertThat(deliveries.confirm(KEY)).isTrue();
+    assertThat(deliveries.confirm(KEY)).isTrue();
+    close();
+    open();
+    assertThat(deliveries.contains(KEY)).isTrue();
+    assertThat(deliveries.add(KEY)).isFalse();
+    assertThat(deliveries.add("digest-1-0-100-allow|siem")).isTrue();
+    assertThat(deliveries.add("digest-1-0-100-allow-1|lake")).isTrue();
+  }
+
+  @Test
+  void aFailedDeliveryTakesNothingBackThatWasAcknowledged() {
+    deliveries.confirm(KEY);
+    deliveries.add(KEY);
+    deliveries.remove(KEY);
+    assertThat(deliveries.contains(KEY)).isTrue();
+  }
+
+  @Test
+  void acknowledgementsAreForgottenByTheirAge() {
+    deliveries.confirm(KEY);
+    Cursor cursor = new Cursor(database);
+    cursor.forgetBefore(NOW);
+    assertThat(deliveries.contains(KEY)).isTrue();
+    cursor.forgetBefore(NOW.plusSeconds(1));
+    assertThat(deliveries.contains(KEY)).isFalse();
+  }
+
+  @Test
+  void allCanBeForgotten() {
+    deliveries.confirm(KEY);
+    deliveries.clear();
+    assertThat(deliveries.contains(KEY)).isFalse();
+  }
+
+  @Test
+  void aClosedStateIsASentence() {
+    StateDatabase closed = StateDatabase.open(folder.resolve("other"));
+    closed.close();
+    assertThatThrownBy(() -> new DeliveryRepository(closed, Clock.systemUTC()).confirm(KEY))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("closed");
+  }
+}
