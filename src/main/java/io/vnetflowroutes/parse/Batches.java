@@ -140,14 +140,14 @@ public final class Batches implements Iterator<Batch> {
                   + limits.recordBytes()
                   + " bytes; only its beginning is kept");
       case OTHER -> setAside(element, "The element is not a JSON object");
-      case INCOMPLETE -> setAside(element, "The record's closing brackets are missing");
+      case DAMAGED -> setAside(element, "The record's brackets or quotes do not fit");
+      case INCOMPLETE -> throw new IllegalStateException("An incomplete record is not read");
     }
     position = taken.end();
     anchor = taken.tail(ANCHOR_BYTES);
   }
 
   private Element readRecord(Element element) {
-    String problem;
     try {
       RecordContext record = parser.parse(origin, element, this::take, unreadable::add);
       if (firstTime == 0) {
@@ -155,15 +155,15 @@ public final class Batches implements Iterator<Batch> {
       }
       return element;
     } catch (JsonProcessingException e) {
-      problem = "The record is not JSON that can be read: " + e.getOriginalMessage();
+      Element bad = upToNextRecord(element);
+      setAside(bad, "The record is not JSON that can be read: " + e.getOriginalMessage());
+      return bad;
     } catch (UnexpectedShapeException e) {
-      problem = e.getMessage();
+      setAside(element, e.getMessage());
+      return element;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Element bad = upToNextRecord(element);
-    setAside(bad, problem);
-    return bad;
   }
 
   private void take(Flow flow) {
@@ -179,12 +179,13 @@ public final class Batches implements Iterator<Batch> {
    * is missing; the scanner goes on at that record. The whole element where it swallowed none.
    */
   private Element upToNextRecord(Element element) {
-    int next = RecordStart.find(element);
+    int from = element.start();
+    int next = RecordStart.find(element.buffer(), from, from + element.length());
     if (next < 0) {
       return element;
     }
-    scanner.resumeIn(element, next);
-    return element.cutTo(next);
+    scanner.resumeIn(element, next - from);
+    return element.cutTo(next - from);
   }
 
   private void advance() {
@@ -194,13 +195,8 @@ public final class Batches implements Iterator<Batch> {
       throw new UncheckedIOException(e);
     }
     if (pending != null && pending.kind() == Element.Kind.INCOMPLETE) {
-      Element bad = upToNextRecord(pending);
-      if (bad.end() == pending.end()) {
-        incompleteBytes = pending.end() - pending.offset();
-        pending = null;
-      } else {
-        pending = bad;
-      }
+      incompleteBytes = pending.end() - pending.offset();
+      pending = null;
     }
     ended = pending == null;
   }

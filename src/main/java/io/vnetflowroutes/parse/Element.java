@@ -19,15 +19,21 @@ record Element(long offset, long end, Kind kind, byte[] buffer, int start, int l
     OBJECT,
     /** Something that is no object, such as a number. */
     OTHER,
-    /** An object that is longer than the limit. */
+    /** Something whose brackets or quotes do not fit, up to the next record or the closer. */
+    DAMAGED,
+    /** Something that is longer than the limit. */
     TOO_LONG,
-    /** An object whose end is not there yet. */
+    /** Something whose end is not there yet. */
     INCOMPLETE
   }
 
-  /** A copy of its text. */
+  /** A copy of its text, without what separates it from the next element. */
   byte[] text() {
-    return Arrays.copyOfRange(buffer, start, start + length);
+    int to = start + length;
+    while (kind == Kind.DAMAGED && to > start && ", \r\n\t".indexOf(buffer[to - 1]) >= 0) {
+      to--;
+    }
+    return Arrays.copyOfRange(buffer, start, to);
   }
 
   /** The last bytes before the end, or none where the text was not kept that far. */
@@ -37,8 +43,8 @@ record Element(long offset, long end, Kind kind, byte[] buffer, int start, int l
         : Arrays.copyOfRange(buffer, start + Math.max(0, length - most), start + length);
   }
 
-  /** Its first bytes only, as something that has no end. */
+  /** Its first bytes only, up to where another record was found in it. */
   Element cutTo(int bytes) {
-    return new Element(offset, offset + bytes, Kind.INCOMPLETE, buffer, start, bytes);
+    return new Element(offset, offset + bytes, Kind.DAMAGED, buffer, start, bytes);
   }
 }

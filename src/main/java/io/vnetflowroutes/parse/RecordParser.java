@@ -14,7 +14,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +33,9 @@ final class RecordParser {
   private final List<Run> runs = new ArrayList<>();
   private int[] tupleStarts = new int[256];
   private int tupleCount;
+  private final Map<Integer, byte[]> noStrings = new HashMap<>();
+  private byte[] buffer;
+  private int first;
   private String time;
   private String version;
   private String macAddress;
@@ -57,7 +62,8 @@ final class RecordParser {
       Origin origin, Element element, Consumer<Flow> flows, Consumer<Unreadable> unreadable)
       throws IOException {
     reset();
-    byte[] buffer = element.buffer();
+    buffer = element.buffer();
+    first = element.start();
     try (JsonParser parser = json.createParser(buffer, element.start(), element.length())) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -85,24 +91,24 @@ final class RecordParser {
     return context;
   }
 
-  private Unreadable unreadable(Origin origin, Element element, int ordinal) throws IOException {
+  private Unreadable unreadable(Origin origin, Element element, int ordinal) {
     int start = tupleStarts[ordinal];
-    String reason = start > 0 ? tuples.problem() : "The tuple is not a string";
-    int from = element.start() + Math.abs(start) - 1;
-    int end;
-    try (JsonParser parser =
-        json.createParser(element.buffer(), from, element.start() + element.length() - from)) {
-      parser.nextToken();
-      parser.skipChildren();
-      parser.finishToken();
-      end = from + (int) parser.currentLocation().getByteOffset();
+    byte[] text = noStrings.get(ordinal);
+    String reason = text == null ? tuples.problem() : "The tuple is not a string";
+    if (text == null) {
+      int from = element.start() + start;
+      int to = from;
+      while (element.buffer()[to] != '"') {
+        to += element.buffer()[to] == '\\' ? 2 : 1;
+      }
+      text = Arrays.copyOfRange(element.buffer(), from - 1, to + 1);
     }
-    byte[] text = Arrays.copyOfRange(element.buffer(), from, end);
     return new Unreadable(origin, element.offset(), ordinal, "tuple", text, reason);
   }
 
   private void reset() {
     runs.clear();
+    noStrings.clear();
     tupleCount = 0;
     time = null;
     version = null;
@@ -188,14 +194,20 @@ final class RecordParser {
     runs.add(new Run(null, rule, first, tupleCount));
   }
 
-  /** Notes where a tuple's text starts; negative where it is no string. */
+  /** Notes where a tuple's text starts; 0 for one that is no string, whose text is kept. */
   private void tuple(JsonParser parser, JsonToken token) throws IOException {
     if (tupleCount == tupleStarts.length) {
       tupleStarts = Arrays.copyOf(tupleStarts, tupleCount * 2);
     }
-    int start = (int) parser.currentTokenLocation().getByteOffset() + 1;
-    tupleStarts[tupleCount++] = token == JsonToken.VALUE_STRING ? start : -start;
+    int start = (int) parser.currentTokenLocation().getByteOffset();
+    if (token == JsonToken.VALUE_STRING) {
+      tupleStarts[tupleCount++] = start + 1;
+      return;
+    }
     parser.skipChildren();
+    int end = (int) parser.currentLocation().getByteOffset();
+    noStrings.put(tupleCount, Arrays.copyOfRange(buffer, first + start, first + end));
+    tupleStarts[tupleCount++] = 0;
   }
 
   /** A field's text; of anything that is no scalar, {@code null}. */

@@ -2,11 +2,7 @@ package io.vnetflowroutes.parse;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Finds the elements of a blob's {@code records} array in a stream, by brackets and quotes.
@@ -18,35 +14,25 @@ import java.util.Arrays;
  */
 final class RecordScanner {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long QUOTES = ONES * '"';
-  private static final long BACKSLASHES = ONES * '\\';
-  private static final int FIRST_BUFFER = 64 * 1024;
   private static final int LARGE = 256 * 1024;
 
-  private final InputStream in;
+  private final ScanBuffer in;
   private final int longest;
-  private byte[] buffer = new byte[FIRST_BUFFER];
-  private int position;
-  private int limit;
-  private long bufferOffset;
   private boolean inArray;
-  private int elementStart;
+  private boolean wasInArray;
+  private boolean behindComma;
   private String key;
 
   /**
    * @param in the blob from {@code offset} on
    * @param offset 0, or the end of a record
-   * @param longest how many bytes of a record are kept at most
+   * @param longest how many bytes an element may have
    */
   RecordScanner(InputStream in, long offset, int longest) {
-    this.in = in;
-    this.bufferOffset = offset;
+    this.in = new ScanBuffer(in, offset);
     this.longest = longest;
     this.inArray = offset > 0;
+    this.wasInArray = inArray;
   }
 
   /** The next element, or {@code null} at the end of the stream. */
@@ -54,13 +40,17 @@ final class RecordScanner {
     if (!begins()) {
       return null;
     }
-    return buffer[position] == '{' ? object() : other();
+    return switch (in.current()) {
+      case '{' -> bracketed(Element.Kind.OBJECT);
+      case '[' -> bracketed(Element.Kind.OTHER);
+      default -> other();
+    };
   }
 
   /** Whether another element begins; moves there. */
   boolean begins() throws IOException {
     while (true) {
-      int b = skipBlank();
+      int b = in.skipBlank();
       if (b < 0) {
         return false;
       }
@@ -68,22 +58,31 @@ final class RecordScanner {
         outsideArray(b);
       } else if (b == ']') {
         inArray = false;
-        position++;
+        in.skip();
       } else if (b == ',') {
-        position++;
+        in.skip();
       } else {
         return true;
       }
     }
   }
 
-  /** Looks for the array: that of the key {@code records}, or one without any key. */
+  /**
+   * Looks for the array: that of the key {@code records}, or one without any key. An object behind
+   * a comma is back in it: then the bracket that seemed to close it was a stray one.
+   */
   private void outsideArray(int b) throws IOException {
-    elementStart = position++;
-    if (b == '"' && skipString()) {
-      key = new String(buffer, elementStart, position - elementStart, StandardCharsets.UTF_8);
+    if (b == '{' && behindComma && wasInArray) {
+      inArray = true;
+      return;
+    }
+    behindComma = b == ',';
+    in.skip();
+    if (b == '"' && in.skipString(Integer.MAX_VALUE)) {
+      key = new String(in.marked(), StandardCharsets.UTF_8);
     } else if (b == '[') {
       inArray = key == null || key.equals("\"records\"");
+      wasInArray |= inArray;
     }
   }
 
@@ -91,197 +90,98 @@ final class RecordScanner {
    * Continues inside the element that was returned last, where it turned out to hold the start of a
    * later record.
    *
-   * @param index where that record starts within the element
+   * @param index where that record starts within the element's text
    */
   void resumeIn(Element last, int index) {
-    int again = last.length() - index;
-    byte[] next =
-        Arrays.copyOfRange(
-            last.buffer(),
-            last.start() + index,
-            last.start() + last.length() + FIRST_BUFFER + limit - position);
-    System.arraycopy(buffer, position, next, again, limit - position);
-    int length = again + limit - position;
-    continueWith(next, length);
-    bufferOffset = last.offset() + index;
+    in.pushBack(last.buffer(), last.start() + index, last.length() - index);
     inArray = true;
   }
 
-  private Element object() throws IOException {
-    elementStart = position;
-    long offset = bufferOffset + position;
-    int depth = 0;
-    while (true) {
-      if (position == limit && !fill()) {
-        return element(offset, Element.Kind.INCOMPLETE);
+  /** An object or array, up to the bracket that closes it. */
+  private Element bracketed(Element.Kind kind) throws IOException {
+    int braces = 0;
+    int brackets = 0;
+    while (in.available()) {
+      if (in.markedLength() >= longest) {
+        return tooLong(braces + brackets, false);
       }
-      if (tooLong()) {
-        return skipTooLong(offset, depth, false);
-      }
-      switch (buffer[position++]) {
-        case '{', '[' -> depth++;
-        case '}', ']' -> {
-          if (--depth == 0) {
-            return element(offset, Element.Kind.OBJECT);
+      switch (in.read()) {
+        case '{' -> braces++;
+        case '[' -> brackets++;
+        case '}' -> braces--;
+        case ']' -> {
+          if (brackets > 0) {
+            brackets--;
+          } else if (in.endsBehindBraces()) {
+            in.unread();
+            return element(Element.Kind.DAMAGED);
           }
         }
         case '"' -> {
-          if (!skipString()) {
-            return tooLong()
-                ? skipTooLong(offset, depth, true)
-                : element(offset, Element.Kind.INCOMPLETE);
+          if (!in.skipString(longest)) {
+            return in.markedLength() >= longest
+                ? tooLong(braces + brackets, true)
+                : element(Element.Kind.INCOMPLETE);
           }
         }
         default -> {}
       }
+      if (kind == Element.Kind.OBJECT ? braces == 0 : brackets <= 0 && braces <= 0) {
+        return element(kind);
+      }
     }
+    return element(Element.Kind.INCOMPLETE);
   }
 
-  /** Anything but an object, up to the comma or bracket that follows it. */
+  /** A scalar, or what should not be there, up to the comma or bracket that follows it. */
   private Element other() throws IOException {
-    elementStart = position;
-    long offset = bufferOffset + position;
-    while (true) {
-      if (position == limit && !fill()) {
-        return element(offset, Element.Kind.INCOMPLETE);
+    while (in.available()) {
+      if (in.markedLength() >= longest) {
+        return tooLong(1, false);
       }
-      if (tooLong()) {
-        return skipTooLong(offset, 1, false);
+      byte b = in.current();
+      if (in.markedLength() > 0 && (b == ',' || b == ']' || b == '{')) {
+        return element(Element.Kind.OTHER);
       }
-      byte b = buffer[position];
-      if (b == ',' || b == ']' || b == '{') {
-        return element(offset, Element.Kind.OTHER);
-      }
-      position++;
-      if (b == '"' && !skipString()) {
-        return element(offset, Element.Kind.INCOMPLETE);
+      in.skip();
+      if (b == '"' && !in.skipString(longest)) {
+        return in.markedLength() >= longest ? tooLong(1, true) : element(Element.Kind.INCOMPLETE);
       }
     }
+    return element(Element.Kind.OTHER);
   }
 
-  /** Moves behind the closing quote; false if the stream ends, or the record grows too long. */
-  private boolean skipString() throws IOException {
-    while (true) {
-      skipPlainBytes();
-      if (position == limit && (tooLong() || !fill())) {
-        return false;
-      }
-      byte b = buffer[position++];
-      if (b == '"') {
-        return true;
-      }
-      if (b == '\\') {
-        if (position == limit && !fill()) {
-          return false;
-        }
-        position++;
-      }
+  /**
+   * What was scanned; of anything but an object only what stands before the next record in it. A
+   * large one takes the buffer with it instead of being copied.
+   */
+  private Element element(Element.Kind found) {
+    Element.Kind kind = found;
+    if (kind != Element.Kind.OBJECT && in.backToRecordStart()) {
+      kind = Element.Kind.DAMAGED;
     }
+    long end = in.offset();
+    int length = in.markedLength();
+    long offset = end - length;
+    return length < LARGE
+        ? new Element(offset, end, kind, in.marked(), 0, length)
+        : new Element(offset, end, kind, in.array(), in.handOver(), length);
   }
 
-  /** Moves to the next quote or backslash, or near the end of the buffer, eight bytes a step. */
-  private void skipPlainBytes() {
-    for (int last = limit - Long.BYTES; position <= last; position += Long.BYTES) {
-      long eight = (long) LONGS.get(buffer, position);
-      long quote = eight ^ QUOTES;
-      long backslash = eight ^ BACKSLASHES;
-      long found = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH_BITS;
-      if (found != 0) {
-        position += Long.numberOfTrailingZeros(found) / Byte.SIZE;
-        return;
-      }
+  /** An element beyond the limit: its beginning is kept, its rest dropped as it comes. */
+  private Element tooLong(int openBrackets, boolean insideString) throws IOException {
+    if (in.backToRecordStart()) {
+      return element(Element.Kind.DAMAGED);
     }
-  }
-
-  private boolean tooLong() {
-    return position - elementStart > longest;
-  }
-
-  /** Drops what follows of a record that is too long, keeping its beginning for the dead letter. */
-  private Element skipTooLong(long offset, int openBrackets, boolean insideString)
-      throws IOException {
-    byte[] beginning = Arrays.copyOfRange(buffer, elementStart, position);
-    int depth = openBrackets;
-    boolean inString = insideString;
-    while (depth > 0) {
-      elementStart = position;
-      if (position == limit && !fill()) {
-        return tooLong(offset, Element.Kind.INCOMPLETE, beginning);
-      }
-      byte b = buffer[position++];
-      if (inString) {
-        inString = b != '"';
-        if (b == '\\' && (position < limit || fill())) {
-          position++;
-        }
-      } else if (b == '"') {
-        inString = true;
-      } else if (b == '{' || b == '[') {
-        depth++;
-      } else if (b == '}' || b == ']') {
-        depth--;
-      }
-    }
-    return tooLong(offset, Element.Kind.TOO_LONG, beginning);
-  }
-
-  private Element tooLong(long offset, Element.Kind kind, byte[] beginning) {
-    return new Element(offset, bufferOffset + position, kind, beginning, 0, beginning.length);
-  }
-
-  /** What was scanned; a large one takes the buffer with it instead of being copied. */
-  private Element element(long offset, Element.Kind kind) {
-    int start = elementStart;
-    int length = position - start;
-    byte[] holder = buffer;
-    if (length < LARGE) {
-      holder = Arrays.copyOfRange(buffer, start, position);
-      start = 0;
-    } else {
-      continueWith(Arrays.copyOfRange(buffer, position, limit + FIRST_BUFFER), limit - position);
-    }
-    return new Element(offset, offset + length, kind, holder, start, length);
-  }
-
-  private void continueWith(byte[] next, int length) {
-    bufferOffset += position;
-    buffer = next;
-    limit = length;
-    position = 0;
-    elementStart = 0;
-  }
-
-  private int skipBlank() throws IOException {
-    while (true) {
-      elementStart = position;
-      if (position == limit && !fill()) {
-        return -1;
-      }
-      byte b = buffer[position];
-      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-        return b & 0xff;
-      }
-      position++;
-    }
-  }
-
-  /** Reads more behind what is there of the element in hand; false at the end of the stream. */
-  private boolean fill() throws IOException {
-    if (elementStart > 0) {
-      System.arraycopy(buffer, elementStart, buffer, 0, limit - elementStart);
-      bufferOffset += elementStart;
-      position -= elementStart;
-      limit -= elementStart;
-      elementStart = 0;
-    }
-    if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length + buffer.length / 2);
-    }
-    int read = in.read(buffer, limit, buffer.length - limit);
-    if (read <= 0) {
-      return false;
-    }
-    limit += read;
-    return true;
+    byte[] beginning = in.marked();
+    long offset = in.offset() - beginning.length;
+    boolean whole = in.dropElement(openBrackets, insideString);
+    return new Element(
+        offset,
+        in.offset(),
+        whole ? Element.Kind.TOO_LONG : Element.Kind.INCOMPLETE,
+        beginning,
+        0,
+        beginning.length);
   }
 }

@@ -9,11 +9,15 @@ import java.util.regex.Pattern;
  * Tells where a record starts inside text that has lost its brackets or quotes.
  *
  * <p>Objects within a record start with other keys than records do, so the first key behind a comma
- * and an opening brace gives a record away (azure-flow-logs.md, 3.1 and 3.5).
+ * and an opening brace gives a record away (azure-flow-logs.md, 3.1).
  */
 final class RecordStart {
 
-  private static final Pattern OBJECT = Pattern.compile(",\\s*(\\{)\\s*\"(\\w+)\"\\s*:");
+  /** No record's start up to its first key is longer, so that windows may overlap by so much. */
+  static final int LONGEST = 256;
+
+  private static final Pattern OBJECT =
+      Pattern.compile(",\\s{0,64}(\\{)\\s{0,64}\"(\\w{1,32})\"\\s{0,64}:");
   private static final Set<String> RECORD_KEYS =
       Set.of(
           "time",
@@ -28,15 +32,12 @@ final class RecordStart {
 
   private RecordStart() {}
 
-  /** The index of the first record's opening brace behind the text's own start, or -1. */
-  static int find(Element element) {
-    String text =
-        new String(
-            element.buffer(), element.start(), element.length(), StandardCharsets.ISO_8859_1);
-    Matcher object = OBJECT.matcher(text);
+  /** The index of a record's opening brace behind the range's own start, or -1. */
+  static int find(byte[] text, int from, int to) {
+    Matcher object = OBJECT.matcher(new String(text, from, to - from, StandardCharsets.ISO_8859_1));
     while (object.find()) {
       if (RECORD_KEYS.contains(object.group(2))) {
-        return object.start(1);
+        return from + object.start(1);
       }
     }
     return -1;

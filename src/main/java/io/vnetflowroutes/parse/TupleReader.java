@@ -29,6 +29,7 @@ final class TupleReader {
   private static final int TIME_DIGITS = 15;
   private static final int PORT_DIGITS = 5;
   private static final int PROTOCOL_DIGITS = 9;
+  private static final int SURE_DIGITS = 19;
   private static final String LARGEST_COUNTER = Long.toUnsignedString(-1L);
 
   private static final long NO_NUMBER = Long.MIN_VALUE;
@@ -168,13 +169,12 @@ final class TupleReader {
 
   private void counter(TupleField field) {
     int length = start + ends[field.position()] - from(field);
-    if (length == 0 || number(field, LARGEST_COUNTER.length() - 1) >= 0) {
+    if (length == 0 || (length < SURE_DIGITS && number(field, SURE_DIGITS) >= 0)) {
       return;
     }
     boolean fits =
-        length == LARGEST_COUNTER.length()
-            && number(field, length) != NO_NUMBER
-            && value(field).compareTo(LARGEST_COUNTER) <= 0;
+        number(field, LARGEST_COUNTER.length()) != NO_NUMBER
+            && (length < LARGEST_COUNTER.length() || value(field).compareTo(LARGEST_COUNTER) <= 0);
     if (!fits) {
       wrong(field, "is not an unsigned 64-bit number");
     }

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The packaged program as a user runs it: a child process in a folder of its own that holds the
@@ -169,7 +170,8 @@ public final class Program implements AutoCloseable {
   public int exitCode() {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        dumpThreads();
+        process.toHandle().destroyForcibly();
         throw new AssertionError("The program does not end:\n" + output());
       }
       reader.join(PATIENCE.toMillis());
@@ -200,6 +202,17 @@ public final class Program implements AutoCloseable {
   public void close() {
     if (running()) {
       kill();
+    }
+  }
+
+  /** Lets the program write what its threads do, for whoever reads the failure. */
+  private void dumpThreads() {
+    try {
+      new ProcessBuilder("kill", "-QUIT", "" + process.pid()).start();
+      await().atMost(Duration.ofSeconds(5)).until(() -> !lines("Full thread dump").isEmpty());
+      await().during(Duration.ofSeconds(1)).until(() -> true);
+    } catch (IOException | ConditionTimeoutException e) {
+      lines.add("(no thread dump: " + e.getMessage() + ")");
     }
   }
 

@@ -1,0 +1,234 @@
+package io.vnetflowroutes.parse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A window on a stream that remembers everything from a mark on: the start of the element in hand.
+ */
+final class ScanBuffer {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long QUOTES = ONES * '"';
+  private static final long BACKSLASHES = ONES * '\\';
+  private static final int ROOM = 64 * 1024;
+
+  private final InputStream in;
+  private byte[] buffer = new byte[ROOM];
+  private long bufferOffset;
+  private int mark;
+  private int position;
+  private int limit;
+
+  /**
+   * @param offset the position in the blob of the stream's first byte
+   */
+  ScanBuffer(InputStream in, long offset) {
+    this.in = in;
+    this.bufferOffset = offset;
+  }
+
+  /** Where in the blob the next byte stands. */
+  long offset() {
+    return bufferOffset + position;
+  }
+
+  int markedLength() {
+    return position - mark;
+  }
+
+  /** A copy of what was read since the mark. */
+  byte[] marked() {
+    return Arrays.copyOfRange(buffer, mark, position);
+  }
+
+  byte[] array() {
+    return buffer;
+  }
+
+  /** The next byte, which must be {@link #available}. */
+  byte current() {
+    return buffer[position];
+  }
+
+  byte read() {
+    return buffer[position++];
+  }
+
+  void skip() {
+    position++;
+  }
+
+  void unread() {
+    position--;
+  }
+
+  /** Whether another byte is there; waits for it. */
+  boolean available() throws IOException {
+    return position < limit || fill();
+  }
+
+  /** Moves the mark to the next byte that is not blank, and returns it; -1 at the end. */
+  int skipBlank() throws IOException {
+    for (mark = position; available(); mark = ++position) {
+      byte b = buffer[position];
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return b & 0xff;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Moves behind the closing quote of a string.
+   *
+   * @return false if the stream ends first, or more than so many bytes are marked
+   */
+  boolean skipString(int most) throws IOException {
+    while (true) {
+      skipPlainBytes();
+      if (position == limit && (markedLength() >= most || !fill())) {
+        return false;
+      }
+      byte b = buffer[position++];
+      if (b == '"') {
+        return true;
+      }
+      if (b == '\\') {
+        if (!available()) {
+          return false;
+        }
+        position++;
+      }
+    }
+  }
+
+  /** Moves to the next quote or backslash, or near the end of the buffer, eight bytes a step. */
+  private void skipPlainBytes() {
+    for (int last = limit - Long.BYTES; position <= last; position += Long.BYTES) {
+      long eight = (long) LONGS.get(buffer, position);
+      long quote = eight ^ QUOTES;
+      long backslash = eight ^ BACKSLASHES;
+      long found = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH_BITS;
+      if (found != 0) {
+        position += Long.numberOfTrailingZeros(found) / Byte.SIZE;
+        return;
+      }
+    }
+  }
+
+  /** Whether nothing but closing braces and blanks follow up to the end of the stream. */
+  boolean endsBehindBraces() throws IOException {
+    int ahead = markedLength();
+    while (mark + ahead < limit || fillBehind()) {
+      byte b = buffer[mark + ahead++];
+      if (b != '}' && b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean fillBehind() throws IOException {
+    int ahead = limit - position;
+    position = limit;
+    boolean filled = fill();
+    position -= ahead;
+    return filled;
+  }
+
+  /** Moves back to a record that starts within what is marked; false if none does. */
+  boolean backToRecordStart() {
+    int next = RecordStart.find(buffer, mark, position);
+    if (next >= 0) {
+      position = next;
+    }
+    return next >= 0;
+  }
+
+  /**
+   * Drops bytes up to the end of the element, or to the start of another record.
+   *
+   * @return false if the stream ends first
+   */
+  boolean dropElement(int openBrackets, boolean insideString) throws IOException {
+    int depth = openBrackets;
+    boolean inString = insideString;
+    mark = position;
+    while (available()) {
+      int next = RecordStart.find(buffer, mark, limit);
+      int end = next >= 0 ? next : limit;
+      while (position < end) {
+        byte b = buffer[position++];
+        if (inString) {
+          inString = b != '"';
+          position += b == '\\' ? 1 : 0;
+        } else if (b == '"') {
+          inString = true;
+        } else if (b == '{' || b == '[') {
+          depth++;
+        } else if ((b == '}' || b == ']') && --depth <= 0) {
+          return true;
+        }
+      }
+      if (next >= 0) {
+        position = next;
+        return true;
+      }
+      position = Math.min(position, limit);
+      mark = Math.max(mark, position - RecordStart.LONGEST);
+    }
+    return false;
+  }
+
+  /** Gives the array away to whoever holds the marked bytes, and returns where they start. */
+  int handOver() {
+    int start = mark;
+    continueWith(Arrays.copyOfRange(buffer, position, limit + ROOM), limit - position);
+    return start;
+  }
+
+  /** Puts bytes back in front of the next one. */
+  void pushBack(byte[] bytes, int from, int length) {
+    byte[] next = Arrays.copyOfRange(bytes, from, from + length + limit - position + ROOM);
+    System.arraycopy(buffer, position, next, length, limit - position);
+    int filled = length + limit - position;
+    continueWith(next, filled);
+    bufferOffset -= length;
+  }
+
+  private void continueWith(byte[] next, int filled) {
+    bufferOffset += position;
+    buffer = next;
+    limit = filled;
+    position = 0;
+    mark = 0;
+  }
+
+  /** Reads more behind what is there from the mark on; false at the end of the stream. */
+  private boolean fill() throws IOException {
+    if (mark > 0) {
+      System.arraycopy(buffer, mark, buffer, 0, limit - mark);
+      bufferOffset += mark;
+      position -= mark;
+      limit -= mark;
+      mark = 0;
+    }
+    if (limit == buffer.length) {
+      buffer = Arrays.copyOf(buffer, buffer.length + buffer.length / 2);
+    }
+    int read = in.read(buffer, limit, buffer.length - limit);
+    if (read <= 0) {
+      return false;
+    }
+    limit += read;
+    return true;
+  }
+}
