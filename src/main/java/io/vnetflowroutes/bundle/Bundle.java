@@ -137,9 +137,10 @@ public final class Bundle implements AutoCloseable {
     if (start.equals("beginning")) {
       return Start.BEGINNING;
     }
-    return Character.isDigit(start.charAt(start.length() - 1)) || start.endsWith("Z")
-        ? new Start(null, Instant.parse(start))
-        : new Start(settings.duration("flowlogs.start"), null);
+    return settings
+        .durationIfAny("flowlogs.start")
+        .map(back -> new Start(back, null))
+        .orElseGet(() -> new Start(null, Instant.parse(start)));
   }
 
   private Limits limits() {

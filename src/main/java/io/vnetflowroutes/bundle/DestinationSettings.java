@@ -55,6 +55,11 @@ final class DestinationSettings {
                 problems.add("%s: %s".formatted(group.key("key"), e.getMessage()));
               }
             });
+    if ("records".equals(group.orNull("framing"))
+        && group.text("uri").orElse("").matches("(file|https?):.*")) {
+      problems.add(
+          "%s is records, but files and HTTP take lines or array".formatted(group.key("framing")));
+    }
     if (kafka(group) && "gzip".equals(group.orNull("compression"))) {
       problems.add(
           "%s is gzip, but Kafka compresses by itself; set compressionCodec in %s instead"

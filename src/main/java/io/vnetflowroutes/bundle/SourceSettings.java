@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes sources out of their settings, and says what a source lacks. */
 final class SourceSettings {
@@ -27,6 +28,9 @@ final class SourceSettings {
           Credential.SHARED_KEY, List.of("account-key"),
           Credential.SAS, List.of("sas-token"),
           Credential.CONNECTION_STRING, List.of("connection-string"));
+
+  private static final Set<Credential> WITHOUT_TOKEN =
+      Set.of(Credential.SHARED_KEY, Credential.SAS, Credential.CONNECTION_STRING);
 
   private SourceSettings() {}
 
@@ -90,6 +94,34 @@ final class SourceSettings {
                 problems.add(
                     "%s is '%s', but there is no such readable file"
                         .formatted(source.key("client-certificate"), file)));
+    combinationProblems(source, credential, problems);
+  }
+
+  /** What the Azure SDK itself refuses, though each value is of its kind. */
+  private static void combinationProblems(
+      Settings.Group source, Credential credential, List<String> problems) {
+    for (String key : List.of("authority-host", "storage-account-url")) {
+      boolean token = !WITHOUT_TOKEN.contains(credential);
+      if (token && source.text(key).orElse("").toLowerCase(Locale.ROOT).startsWith("http:")) {
+        problems.add(
+            "%s must be https, as a token would be readable on its way".formatted(source.key(key)));
+      }
+    }
+    if (problems.isEmpty()) {
+      try {
+        client(source);
+      } catch (RuntimeException e) {
+        problems.add(
+            "The credential %s of source '%s' cannot be used; %s"
+                .formatted(
+                    word(credential),
+                    source.name(),
+                    credential == Credential.WORKLOAD_IDENTITY
+                        ? "it needs AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE"
+                            + " in the environment, as its webhook sets them"
+                        : "check the form of its keys"));
+      }
+    }
   }
 
   /** The way to authenticate: as set, otherwise as the keys that are there tell. */

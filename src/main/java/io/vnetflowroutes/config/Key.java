@@ -27,7 +27,7 @@ public record Key(String name, Kind kind, String defaultValue, boolean secret, S
   /** Matches this key among environment variables; the groups are the user's names. */
   Pattern asVariable() {
     String upper = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    return Pattern.compile(regex(upper, "(.+)", "(.+)"));
+    return Pattern.compile(regex(upper, "([A-Z0-9_]+)", "(.+)"));
   }
 
   /** Whether the key belongs to something the user names, such as a source. */

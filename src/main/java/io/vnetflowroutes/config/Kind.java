@@ -12,8 +12,13 @@ import java.util.function.Predicate;
  *
  * @param allowed what is allowed, to follow "must be"
  * @param accepts whether a value is of this kind
+ * @param open whether a wrong value can hold no password, so that it may be shown
  */
-public record Kind(String allowed, Predicate<String> accepts) {
+public record Kind(String allowed, Predicate<String> accepts, boolean open) {
+
+  private Kind(String allowed, Predicate<String> accepts) {
+    this(allowed, accepts, true);
+  }
 
   /** Any text. */
   public static final Kind TEXT = new Kind("any text", text -> true);
@@ -42,13 +47,14 @@ public record Kind(String allowed, Predicate<String> accepts) {
 
   /** A URL of http or https. */
   public static final Kind URL =
-      new Kind("a URL such as https://account.blob.core.windows.net", Kind::url);
+      new Kind("a URL such as https://account.blob.core.windows.net", Kind::url, false);
 
   /** A Camel endpoint. */
   public static final Kind ENDPOINT =
       new Kind(
           "a Camel URI such as file:out, kafka:topic?brokers=host:9092 or https://host/path",
-          value -> value.matches("[A-Za-z][\\w.+-]*:.+"));
+          value -> value.matches("[A-Za-z][\\w.+-]*:.+"),
+          false);
 
   /** Names separated by commas. */
   public static final Kind NAMES =
@@ -69,6 +75,11 @@ public record Kind(String allowed, Predicate<String> accepts) {
   /** One of some words. */
   public static Kind choice(Collection<String> words) {
     return new Kind("one of " + String.join(", ", words), words::contains);
+  }
+
+  /** Whether a wrong value may be shown. */
+  boolean shows(String value) {
+    return open || value.matches("[\\w.:/-]*");
   }
 
   private static boolean url(String value) {

@@ -41,6 +41,11 @@ public final class Settings {
     return Values.duration(values.get(key)).orElseThrow();
   }
 
+  /** The value of a key as a duration, where it is one. */
+  public Optional<Duration> durationIfAny(String key) {
+    return Values.duration(values.get(key));
+  }
+
   /** A number by its key. */
   public int count(String key) {
     return Integer.parseInt(values.get(key));

@@ -75,12 +75,19 @@ public final class SettingsReader {
       if (key.named()) {
         new Settings(values, others)
             .groups(groupOf(key))
-            .forEach(group -> all.putIfAbsent(group.key(lastOf(key)), key.defaultValue()));
+            .forEach(group -> putDefault(all, group.key(lastOf(key)), key));
       } else {
-        all.putIfAbsent(key.name(), key.defaultValue());
+        putDefault(all, key.name(), key);
       }
     }
     return new Settings(all, others);
+  }
+
+  /** An empty value means the default, too. */
+  private static void putDefault(Map<String, String> all, String name, Key key) {
+    if (all.getOrDefault(name, "").isEmpty()) {
+      all.put(name, key.defaultValue());
+    }
   }
 
   private void take(String name, String value) {
@@ -90,7 +97,13 @@ public final class SettingsReader {
         return;
       }
     }
-    problems.add("%s is not a known key%s".formatted(name, nearest(name)));
+    String nearest = nearest(name);
+    problems.add(
+        nearest.equals(name)
+            ? "%s is not a known key; names of sources and destinations have lower-case letters,"
+                    .formatted(name)
+                + " digits and dashes"
+            : "%s is not a known key; did you mean %s?".formatted(name, nearest));
   }
 
   private void takeVariable(String variable, String value) {
@@ -103,7 +116,7 @@ public final class SettingsReader {
     }
     if (best == null) {
       problems.add(
-          "The environment variable %s is not a known key%s"
+          "The environment variable %s is not a known key; did you mean %s?"
               .formatted(variable, nearest(asProperty(variable))));
       return;
     }
@@ -111,7 +124,7 @@ public final class SettingsReader {
     String name = best.name();
     if (names.matches()) {
       for (int i = 1; i <= names.groupCount(); i++) {
-        name = name.replaceFirst("\\*", givenName(names.group(i)));
+        name = name.replaceFirst("\\*", Matcher.quoteReplacement(givenName(names.group(i))));
       }
     }
     check(best, name, value);
@@ -137,7 +150,7 @@ public final class SettingsReader {
     values.put(name, value);
     if (!key.kind().accepts().test(value)) {
       problems.add(
-          key.secret()
+          key.secret() || !key.kind().shows(value)
               ? "%s must be %s".formatted(name, key.kind().allowed())
               : "%s is '%s', but must be %s".formatted(name, value, key.kind().allowed()));
     }
@@ -148,7 +161,6 @@ public final class SettingsReader {
     return keys.stream()
         .map(key -> key.named() && parts.length > 2 ? named(key, parts[2]) : key.name())
         .min(Comparator.comparingInt(known -> DISTANCE.apply(name, known)))
-        .map("; did you mean %s?"::formatted)
         .orElse("");
   }
 

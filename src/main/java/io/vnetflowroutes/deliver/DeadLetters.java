@@ -45,7 +45,7 @@ public final class DeadLetters {
     message.setHeader(Destination.DELIVERY_KEY, batch.id() + "-unreadable|" + NAME);
     message.setHeader(
         Exchange.FILE_NAME,
-        FileNames.in(batch.origin().hour(), batch.id(), 0, Framing.LINES.extension()));
+        FileNames.in(batch.origin().hour(), batch.id(), Framing.LINES.extension()));
     if (uri.isHttp()) {
       message.setHeader(Exchange.HTTP_METHOD, "POST");
       message.setHeader(Exchange.CONTENT_TYPE, Framing.LINES.contentType());

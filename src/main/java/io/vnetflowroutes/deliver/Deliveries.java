@@ -13,8 +13,8 @@ import java.util.NoSuchElementException;
 
 /**
  * Encodes a part into messages, one after the other as they are asked for. A message is closed
- * before it would exceed the limit, so memory does not grow with the part; the same part always
- * gives the same messages.
+ * before it would exceed the limit, so memory does not grow with the part. A message's key says
+ * which flows of the part it holds, so that it stays true when the limit is changed.
  */
 final class Deliveries implements Iterator<Delivery> {
 
@@ -23,7 +23,6 @@ final class Deliveries implements Iterator<Delivery> {
   private final Format format;
   private final ByteOutput out;
   private int next;
-  private int number;
 
   Deliveries(Part part, Format format, Packing packing) {
     this.part = part;
@@ -43,14 +42,12 @@ final class Deliveries implements Iterator<Delivery> {
       throw new NoSuchElementException();
     }
     int first = next;
-    String key = part.id() + (number == 0 ? "" : "-" + number);
-    String fileName = FileNames.of(part, number++, packing.ending());
-    if (packing.framing() == Framing.RECORDS) {
-      List<KeyedRecord> records = records();
-      return new Delivery(key, fileName, null, records, records.size());
-    }
-    byte[] body = body();
-    return new Delivery(key, fileName, body, List.of(), next - first);
+    boolean asRecords = packing.framing() == Framing.RECORDS;
+    List<KeyedRecord> records = asRecords ? records() : List.of();
+    byte[] body = asRecords ? null : body();
+    int flows = next - first;
+    String key = part.id() + '-' + first + '-' + flows;
+    return new Delivery(key, FileNames.of(part, key, packing.ending()), body, records, flows);
   }
 
   private byte[] body() {
@@ -69,7 +66,7 @@ final class Deliveries implements Iterator<Delivery> {
       if (!array) {
         out.put('\n');
       }
-      if (out.size() > packing.bodyLimit() && next > first) {
+      if (out.size() + (array ? 1 : 0) > packing.bodyLimit() && next > first) {
         out.truncate(before);
         break;
       }

@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Names the file that a part of a batch becomes: folders as Hive, Spark and DuckDB read them, and a
- * name that the same part always gets, so that a file delivered again is the same file.
+ * Names the file that a message becomes: folders as Hive, Spark and DuckDB read them, and a name
+ * that the same flows always get, so that a file delivered again is the same file.
  */
 final class FileNames {
 
@@ -16,17 +16,13 @@ final class FileNames {
 
   private FileNames() {}
 
-  /** The name of a part's file; {@code number} counts the files of a part from 0. */
-  static String of(Part part, int number, String ending) {
-    return "decision="
-        + part.decision()
-        + '/'
-        + in(part.origin().hour(), part.id(), number, ending);
+  /** The name of the file that a message of a part becomes. */
+  static String of(Part part, String key, String ending) {
+    return "decision=" + part.decision() + '/' + in(part.origin().hour(), key, ending);
   }
 
   /** The name of a file in the folders of its hour. */
-  static String in(Instant hour, String id, int number, String ending) {
-    String safe = id.replaceAll("[^A-Za-z0-9._=+-]", "_");
-    return FOLDERS.format(hour) + safe + (number == 0 ? "" : "-" + number) + '.' + ending;
+  static String in(Instant hour, String key, String ending) {
+    return FOLDERS.format(hour) + key.replaceAll("[^A-Za-z0-9.-]", "_") + '.' + ending;
   }
 }

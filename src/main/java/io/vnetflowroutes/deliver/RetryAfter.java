@@ -47,8 +47,8 @@ public final class RetryAfter implements Processor {
 
   private Optional<Duration> duration(String value) {
     Duration wait;
-    if (value.matches("\\d{1,9}")) {
-      wait = Duration.ofSeconds(Long.parseLong(value));
+    if (value.matches("\\d+")) {
+      wait = value.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(value));
     } else {
       try {
         ZonedDateTime until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);

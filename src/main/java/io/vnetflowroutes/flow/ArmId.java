@@ -6,25 +6,21 @@ public final class ArmId {
   private ArmId() {}
 
   /**
-   * The segment that follows the one of that type, as in {@code /subscriptions/x}; {@code null}
-   * where the id has none.
+   * The name that follows a type, as in {@code /subscriptions/x}; {@code null} where the id has
+   * none. Segments are read in pairs, for a name can be spelt like a type.
    */
   public static String segment(String id, String type) {
-    if (id == null) {
+    if (id == null || !id.startsWith("/")) {
       return null;
     }
-    int at = 0;
-    while ((at = id.indexOf('/', at)) >= 0) {
-      int from = at + 1;
-      int to = endOfSegment(id, from);
-      if (to - from == type.length() && id.regionMatches(true, from, type, 0, type.length())) {
-        if (to >= id.length()) {
-          return null;
-        }
-        int end = endOfSegment(id, to + 1);
-        return end > to + 1 ? id.substring(to + 1, end) : null;
+    int at = 1;
+    while (at < id.length()) {
+      int typeEnd = endOfSegment(id, at);
+      int nameEnd = endOfSegment(id, Math.min(typeEnd + 1, id.length()));
+      if (typeEnd - at == type.length() && id.regionMatches(true, at, type, 0, type.length())) {
+        return nameEnd > typeEnd + 1 ? id.substring(typeEnd + 1, nameEnd) : null;
       }
-      at = from;
+      at = nameEnd + 1;
     }
     return null;
   }

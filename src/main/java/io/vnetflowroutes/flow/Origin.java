@@ -1,10 +1,6 @@
 package io.vnetflowroutes.flow;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /**
  * Where flows come from: one blob of one source.
@@ -20,16 +16,6 @@ public record Origin(String source, String blob, Instant hour, String digest) {
   private static final int DIGEST_BYTES = 10;
 
   public Origin(String source, String blob, Instant hour) {
-    this(source, blob, hour, digestOf(blob));
-  }
-
-  private static String digestOf(String blob) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(blob.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256", e);
-    }
+    this(source, blob, hour, Digest.of(blob, DIGEST_BYTES));
   }
 }

@@ -2,6 +2,7 @@ package io.vnetflowroutes.flow;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The flows of one batch that share a decision: what a destination is given.
@@ -13,6 +14,8 @@ import java.util.Set;
  * @param flows the flows, in the order of the blob
  */
 public record Part(String id, Origin origin, Decision decision, List<Flow> flows) {
+
+  private static final int ID_BYTES = 6;
 
   public Part {
     flows = List.copyOf(flows);
@@ -33,8 +36,9 @@ public record Part(String id, Origin origin, Decision decision, List<Flow> flows
    */
   public Part where(String field, String values) {
     TupleField wanted = TupleField.named(field);
-    Set<String> allowed = Set.of(values.trim().split("\\s*,\\s*", -1));
+    Set<String> allowed = Set.copyOf(List.of(values.trim().split("\\s*,\\s*", -1)));
     List<Flow> kept = flows.stream().filter(flow -> allowed.contains(flow.get(wanted))).toList();
-    return new Part(id + '.' + field + '=' + values.replace(',', '+'), origin, decision, kept);
+    String selection = Digest.of(field + '=' + String.join(",", new TreeSet<>(allowed)), ID_BYTES);
+    return new Part(id + '.' + selection, origin, decision, kept);
   }
 }

@@ -172,9 +172,10 @@ final class TupleReader {
     if (length == 0 || (length < SURE_DIGITS && number(field, SURE_DIGITS) >= 0)) {
       return;
     }
+    String digits = value(field);
     boolean fits =
-        number(field, LARGEST_COUNTER.length()) != NO_NUMBER
-            && (length < LARGEST_COUNTER.length() || value(field).compareTo(LARGEST_COUNTER) <= 0);
+        digits.matches("[1-9]\\d{0,19}")
+            && (length < LARGEST_COUNTER.length() || digits.compareTo(LARGEST_COUNTER) <= 0);
     if (!fits) {
       wrong(field, "is not an unsigned 64-bit number");
     }

@@ -121,6 +121,9 @@ public final class FlowLogHours {
 
   /** Ends a poll: moves the hour before which all is done, up to the first open one. */
   void end(Instant now) {
+    if (newestDue == null) {
+      return;
+    }
     Instant upTo = earlier(schedule.settledBefore(now), newestDue.plus(1, ChronoUnit.HOURS));
     for (Instant hour : open.values()) {
       upTo = earlier(upTo, hour);

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.poll;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -7,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +28,7 @@ final class Listings {
       DateTimeFormatter.ofPattern("'y='uuuu'/m='MM'/d='dd'/'");
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("'y='uuuu'/m='MM'/d='dd'/h='HH'/'").withZone(ZoneOffset.UTC);
-  private static final Pattern NUMBER = Pattern.compile(".*=(\\d+)/");
+  private static final Pattern NUMBER = Pattern.compile(".*/[ymd]=(\\d{1,4})/");
 
   private final String root;
   private final Function<String, List<String>> folders;
@@ -82,11 +84,9 @@ final class Listings {
   private void daysOf(
       String year, String month, LocalDate first, LocalDate last, List<LocalDate> days) {
     for (String folder : folders.apply(month)) {
-      LocalDate day =
-          LocalDate.of(number(year), 1, 1).withMonth(number(month)).withDayOfMonth(number(folder));
-      if (!day.isBefore(first) && !day.isAfter(last)) {
-        days.add(day);
-      }
+      date(year, month, folder)
+          .filter(day -> !day.isBefore(first) && !day.isAfter(last))
+          .ifPresent(days::add);
     }
   }
 
@@ -102,6 +102,14 @@ final class Listings {
   private static int number(String folder) {
     Matcher match = NUMBER.matcher(folder);
     return match.matches() ? Integer.parseInt(match.group(1)) : -1;
+  }
+
+  private static Optional<LocalDate> date(String year, String month, String day) {
+    try {
+      return Optional.of(LocalDate.of(number(year), number(month), number(day)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static LocalDate date(Instant instant) {

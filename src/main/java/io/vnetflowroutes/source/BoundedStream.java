@@ -21,6 +21,18 @@ final class BoundedStream extends FilterInputStream {
   }
 
   @Override
+  public int available() throws IOException {
+    return (int) Math.min(super.available(), left);
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    long skipped = super.skip(Math.min(count, left));
+    left -= skipped;
+    return skipped;
+  }
+
+  @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
     if (left <= 0) {
       return -1;

@@ -3,6 +3,7 @@ package io.vnetflowroutes.source;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -28,7 +29,13 @@ public record FlowLogSelection(
     String flowLog) {
 
   /** Azure cuts the default name so that it ends in "-flowlog" and has 64 characters at most. */
-  private static final int LONGEST_TARGET = 56;
+  private static final int LONGEST_NAME = 64;
+
+  private static final Pattern DEFAULT_NAME =
+      Pattern.compile(
+          "(?<both>NETWORKWATCHER_[^_]+_(?<cut>.*))-FLOWLOGS?", Pattern.CASE_INSENSITIVE);
+
+  private static final int ENDING = "-FLOWLOG".length();
 
   private static final String ANY = "*";
   private static final int MOST_NEAR_MISSES = 3;
@@ -36,8 +43,29 @@ public record FlowLogSelection(
 
   /** Whether a flow log is wanted. */
   public boolean wants(FlowLogPath flowLogPath) {
-    return glob(subscription).matcher(flowLogPath.subscription()).matches()
-        && nameGlobs().stream().anyMatch(glob -> glob.matcher(flowLogPath.name()).matches());
+    if (!glob(subscription).matcher(flowLogPath.subscription()).matches()) {
+      return false;
+    }
+    String name = flowLogPath.name();
+    if (flowLog != null) {
+      return glob(flowLog).matcher(name).matches() || glob("*_" + flowLog).matcher(name).matches();
+    }
+    return all() || glob(expected()).matcher(name).matches() || wantsByDefaultName(name);
+  }
+
+  private boolean all() {
+    return region.equals(ANY) && virtualNetwork.equals(ANY) && resourceGroup.equals(ANY);
+  }
+
+  /** Whether the name is the default one, as Azure or as its documentation spells it, or cut. */
+  private boolean wantsByDefaultName(String name) {
+    Matcher parts = DEFAULT_NAME.matcher(name);
+    if (!parts.matches()) {
+      return false;
+    }
+    Matcher wanted = glob(watcherAndTarget()).matcher(parts.group("both"));
+    return wanted.matches()
+        || (parts.group("cut").length() + ENDING == LONGEST_NAME && wanted.hitEnd());
   }
 
   /** Whether a folder on the way can hold a wanted flow log; spares listing other subscriptions. */
@@ -56,29 +84,18 @@ public record FlowLogSelection(
             Comparator.comparingInt(
                 path -> DISTANCE.apply(wanted, path.name().toUpperCase(Locale.ROOT))))
         .limit(MOST_NEAR_MISSES)
-        .map(path -> path.subscription() + "/" + path.name())
+        .map(FlowLogPath::name)
+        .distinct()
         .toList();
   }
 
   /** The name that was looked for, with asterisks where anything would do. */
   public String expected() {
-    return flowLog != null ? flowLog : byDefault(virtualNetwork + '-' + resourceGroup);
+    return flowLog != null ? flowLog : watcherAndTarget() + "-FLOWLOG";
   }
 
-  private String byDefault(String target) {
-    return "NETWORKWATCHER_" + region.replace(" ", "") + '_' + target + "-FLOWLOG";
-  }
-
-  private List<Pattern> nameGlobs() {
-    if (flowLog != null) {
-      return List.of(glob(flowLog), glob("*_" + flowLog));
-    }
-    if (region.equals(ANY) && virtualNetwork.equals(ANY) && resourceGroup.equals(ANY)) {
-      return List.of(glob(ANY));
-    }
-    String target = virtualNetwork + '-' + resourceGroup;
-    String cut = target.length() > LONGEST_TARGET ? target.substring(0, LONGEST_TARGET) : target;
-    return List.of(glob(byDefault(target)), glob(byDefault(target) + 'S'), glob(byDefault(cut)));
+  private String watcherAndTarget() {
+    return "NETWORKWATCHER_" + region.replace(" ", "") + '_' + virtualNetwork + '-' + resourceGroup;
   }
 
   private static Pattern glob(String text) {
@@ -87,6 +104,6 @@ public record FlowLogSelection(
     for (int i = 0; i < literals.length; i++) {
       regex.append(i == 0 ? "" : ".*").append(Pattern.quote(literals[i]));
     }
-    return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE);
+    return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 }

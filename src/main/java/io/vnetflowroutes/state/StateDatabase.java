@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ public final class StateDatabase implements AutoCloseable {
 
   private static final String FILE = "flowlogs.db";
   private static final int VERSION = 1;
+
+  /** Marks a SQLite file as ours: "FLOW" in ASCII. */
+  private static final int APPLICATION = 0x464C4F57;
 
   private static final String[] TABLES = {
     "CREATE TABLE source (name TEXT PRIMARY KEY, start INTEGER NOT NULL,"
@@ -50,9 +54,16 @@ public final class StateDatabase implements AutoCloseable {
     this.file = file;
     this.lockFile = lockFile;
     this.lock = lock;
-    Connection writing = connect(file);
-    prepare(writing);
-    this.reading = connect(file);
+    Connection writing = DriverManager.getConnection("jdbc:sqlite:" + file);
+    try {
+      prepare(writing);
+      configure(writing);
+    } catch (SQLException | RuntimeException e) {
+      writing.close();
+      throw e;
+    }
+    this.reading = DriverManager.getConnection("jdbc:sqlite:" + file);
+    configure(reading);
     this.writer = new StateWriter(writing);
   }
 
@@ -69,7 +80,16 @@ public final class StateDatabase implements AutoCloseable {
       FileChannel lockFile =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      return new StateDatabase(file, lockFile, lock(folder, lockFile));
+      FileLock lock = lock(folder, lockFile);
+      try {
+        return new StateDatabase(file, lockFile, lock);
+      } catch (SQLException | RuntimeException e) {
+        lockFile.close();
+        throw e;
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new StateException(
+          "The state folder '" + folder + "' cannot be made: what stands there is not a folder", e);
     } catch (IOException e) {
       throw new StateException(
           "The state folder '" + folder + "' cannot be written: " + e.getMessage(), e);
@@ -106,19 +126,25 @@ public final class StateDatabase implements AutoCloseable {
     return lock;
   }
 
-  private static Connection connect(Path file) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+  private static void configure(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA journal_mode=WAL");
       statement.execute("PRAGMA synchronous=FULL");
       statement.execute("PRAGMA busy_timeout=10000");
     }
-    return connection;
   }
 
+  /** Makes the tables of a new file, and refuses one that is not ours, leaving it as it is. */
   private void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      int version = version(statement);
+      boolean ours = number(statement, "PRAGMA application_id") == APPLICATION;
+      if (!ours && number(statement, "SELECT count(*) FROM sqlite_master") > 0) {
+        throw new StateException(
+            "The state file '"
+                + file
+                + "' belongs to another program; set flowlogs.state to another folder");
+      }
+      int version = number(statement, "PRAGMA user_version");
       if (version > VERSION) {
         throw new StateException(
             "The state file '"
@@ -129,11 +155,12 @@ public final class StateDatabase implements AutoCloseable {
                 + VERSION
                 + "); run that version, or set flowlogs.state to another folder");
       }
-      if (version == 0) {
+      if (!ours) {
         connection.setAutoCommit(false);
         for (String table : TABLES) {
           statement.execute(table);
         }
+        statement.execute("PRAGMA application_id=" + APPLICATION);
         statement.execute("PRAGMA user_version=" + VERSION);
         connection.commit();
         connection.setAutoCommit(true);
@@ -141,8 +168,8 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
-  private static int version(Statement statement) throws SQLException {
-    try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
+  private static int number(Statement statement, String query) throws SQLException {
+    try (ResultSet result = statement.executeQuery(query)) {
       return result.next() ? result.getInt(1) : 0;
     }
   }

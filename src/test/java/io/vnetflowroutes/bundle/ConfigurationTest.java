@@ -107,7 +107,6 @@ class ConfigurationTest {
         "credential=default|",
         "credential=managed-identity|",
         "credential=managed-identity,client-id=c|",
-        "credential=workload-identity|",
         "tenant-id=t|client-id,client-secret",
         "tenant-id=t,client-id=c|client-secret",
         "client-secret=s|tenant-id,client-id",
@@ -173,6 +172,12 @@ class ConfigurationTest {
     }
     assertThat(problems()).isNotEmpty().first().asString().contains(key);
     assertThat(problems().get(0)).contains(says == null ? "" : says);
+  }
+
+  @Test
+  void aWorkloadIdentityOutsideItsPodSaysWhatItNeeds() throws IOException {
+    account("credential", "workload-identity");
+    assertThat(problems()).singleElement().asString().contains("AZURE_FEDERATED_TOKEN_FILE");
   }
 
   @Test

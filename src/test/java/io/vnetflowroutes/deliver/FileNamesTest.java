@@ -26,15 +26,19 @@ class FileNamesTest {
     return new Part(id, new Origin("s", "b", Instant.parse(hour)), Decision.DENY, List.of());
   }
 
+  private static String name(Part part) {
+    return FileNames.of(part, part.id(), "x");
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "2026-09-01T08:00:00Z, 0, ndjson, decision=deny/y=2026/m=09/d=01/h=08/id.ndjson",
-    "2026-12-31T23:00:00Z, 1, ndjson.gz, decision=deny/y=2026/m=12/d=31/h=23/id-1.ndjson.gz",
-    "2024-02-29T00:00:00Z, 12, json, decision=deny/y=2024/m=02/d=29/h=00/id-12.json",
+    "2026-09-01T08:00:00Z, id, ndjson, decision=deny/y=2026/m=09/d=01/h=08/id.ndjson",
+    "2026-12-31T23:00:00Z, id-0-5, ndjson.gz, decision=deny/y=2026/m=12/d=31/h=23/id-0-5.ndjson.gz",
+    "2024-02-29T00:00:00Z, id-5-7, json, decision=deny/y=2024/m=02/d=29/h=00/id-5-7.json",
   })
   void foldersAreThoseOfTheDecisionAndTheBlobsHour(
-      String hour, int number, String ending, String name) {
-    assertThat(FileNames.of(part("id", hour), number, ending)).isEqualTo(name);
+      String hour, String key, String ending, String name) {
+    assertThat(FileNames.of(part("id", hour), key, ending)).isEqualTo(name);
   }
 
   @ParameterizedTest
@@ -58,7 +62,7 @@ class FileNamesTest {
         "~"
       })
   void hostileIdsStayInTheirFolder(String id) {
-    String name = FileNames.of(part(id, "2026-09-01T08:00:00Z"), 0, "ndjson");
+    String name = FileNames.of(part(id, "2026-09-01T08:00:00Z"), id, "ndjson");
     assertThat(name).startsWith("decision=deny/y=2026/m=09/d=01/h=08/");
     assertThat(name.substring("decision=deny/y=2026/m=09/d=01/h=08/".length()))
         .matches("[A-Za-z0-9._=+-]+\\.ndjson");
@@ -70,15 +74,14 @@ class FileNamesTest {
     Part part = FlowLogText.part(Decision.DENY, FlowLogText.DENIED);
     assertThat(
             List.of(
-                FileNames.of(part, 0, "x"),
-                FileNames.of(part, 1, "x"),
-                FileNames.of(part.where("dst_port", "22"), 0, "x"),
-                FileNames.of(part.where("dst_port", "22,23"), 0, "x"),
-                FileNames.of(part.where("dst_port", "2223"), 0, "x"),
-                FileNames.of(part.where("src_ip", "2001:db8::1"), 0, "x"),
-                FileNames.of(part.where("src_ip", "2001:db8:1:"), 0, "x"),
-                FileNames.of(part.where("encryption", "NX ALL"), 0, "x"),
-                FileNames.of(part.where("encryption", "NX_ALL"), 0, "x")))
+                name(part),
+                name(part.where("dst_port", "22")),
+                name(part.where("dst_port", "22,23")),
+                name(part.where("dst_port", "2223")),
+                name(part.where("src_ip", "2001:db8::1")),
+                name(part.where("src_ip", "2001:db8:1:")),
+                name(part.where("encryption", "NX ALL")),
+                name(part.where("encryption", "NX_ALL"))))
         .doesNotHaveDuplicates();
   }
 
@@ -87,7 +90,8 @@ class FileNamesTest {
     String ports =
         IntStream.range(1000, 1100).mapToObj(String::valueOf).collect(Collectors.joining(","));
     Part part = FlowLogText.part(Decision.DENY, FlowLogText.DENIED).where("dst_port", ports);
-    String name = Path.of(FileNames.of(part, 0, "ndjson.gz")).getFileName().toString();
+    String name =
+        Path.of(FileNames.of(part, part.id() + "-0-10000", "ndjson.gz")).getFileName().toString();
     assertThat(name).hasSizeLessThanOrEqualTo(LONGEST_NAME);
   }
 }

@@ -90,9 +90,9 @@ class FlowTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/X/NETWORKWATCHERS/NETWORKWATCHER_EASTUS/FLOWLOGS/L, eastus",
-    "/x/networkWatchers/NetworkWatcher_westeurope/flowLogs/l, westeurope",
-    "/X/NETWORKWATCHERS/MY_WATCHER/FLOWLOGS/L,",
+    "/SUBSCRIPTIONS/X/NETWORKWATCHERS/NETWORKWATCHER_EASTUS/FLOWLOGS/L, eastus",
+    "/subscriptions/x/networkWatchers/NetworkWatcher_westeurope/flowLogs/l, westeurope",
+    "/SUBSCRIPTIONS/X/NETWORKWATCHERS/MY_WATCHER/FLOWLOGS/L,",
     "/X/NETWORKWATCHERS,",
     "x,",
     ",",

@@ -132,8 +132,8 @@ class FlowLogSelectionTest {
             .toList();
     List<String> near = of("eastus", "vnet-hub", "rg-network").nearMisses(found);
     assertThat(near).hasSize(3);
-    assertThat(near.get(0)).endsWith("/NETWORKWATCHER_EASTUS_VNET-HUB-RG-NETWORK2-FLOWLOG");
-    assertThat(near.get(1)).endsWith("/NETWORKWATCHER_WESTUS_VNET-HUB-RG-NETWORK-FLOWLOG");
+    assertThat(near.get(0)).isEqualTo("NETWORKWATCHER_EASTUS_VNET-HUB-RG-NETWORK2-FLOWLOG");
+    assertThat(near.get(1)).isEqualTo("NETWORKWATCHER_WESTUS_VNET-HUB-RG-NETWORK-FLOWLOG");
     assertThat(of("eastus", "v", "g").nearMisses(List.of())).isEmpty();
   }
 
