@@ -8,6 +8,7 @@ import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Destinations;
 import io.vnetflowroutes.deliver.EveryAcknowledgement;
 import io.vnetflowroutes.deliver.RetryAfter;
+import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.ProgressLog;
 import io.vnetflowroutes.parse.Limits;
@@ -23,9 +24,12 @@ import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.state.StateException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -47,6 +51,7 @@ public final class Bundle implements AutoCloseable {
   private final Counters counters = new Counters();
   private final ProgressLog progress = new ProgressLog(counters);
   private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
+  private final List<Spool> spools = new ArrayList<>();
   private final StateDatabase state;
   private final DueBlobs dueBlobs;
 
@@ -80,8 +85,12 @@ public final class Bundle implements AutoCloseable {
     camel.bind("everyAcknowledgement", new EveryAcknowledgement());
     camel.bind("retryAfter", new RetryAfter(clock));
     camel.bind("problems", new Problems(dueBlobs, cursor));
-    destinations.forEach(
-        destination -> camel.bind(Destination.beanName(destination.name()), destination));
+    for (Destination destination : destinations) {
+      Spool spool = spool(destination);
+      spools.add(spool);
+      camel.bind(Destination.beanName(destination.name()), destination);
+      camel.bind(Spool.beanName(destination.name()), spool);
+    }
     camel.addMainListener(new DeliveryRoutes(destinations));
     configure(deadLetters);
   }
@@ -108,6 +117,29 @@ public final class Bundle implements AutoCloseable {
   private void polled(PollResult result) {
     progress.polled(result.flowLogs(), result.openBlobs());
     polls.add(result);
+  }
+
+  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  public boolean draining() {
+    return spools.stream().anyMatch(spool -> spool.holds() && !spool.stuck());
+  }
+
+  /** Whether messages wait for any destination. */
+  public boolean spooling() {
+    return spools.stream().anyMatch(Spool::holds);
+  }
+
+  private Spool spool(Destination destination) {
+    try {
+      return new Spool(
+          destination.name(),
+          Path.of(settings.text("flowlogs.spool")),
+          settings.diskSize("flowlogs.spool-limit"));
+    } catch (IOException e) {
+      throw new StateException(
+          "The spool of destination '" + destination.name() + "' cannot be read: " + e.getMessage(),
+          e);
+    }
   }
 
   private Source source(Settings.Group group) {
@@ -201,11 +233,13 @@ public final class Bundle implements AutoCloseable {
     @Override
     public void afterConfigure(BaseMainSupport main) {
       for (Destination destination : destinations) {
-        TemplatedRouteBuilder.builder(main.getCamelContext(), "destination")
-            .routeId("deliver-" + destination.name())
-            .parameter("name", destination.name())
-            .parameter("uri", destination.uri())
-            .add();
+        for (String template : List.of("deliver", "send", "drain")) {
+          TemplatedRouteBuilder.builder(main.getCamelContext(), template)
+              .routeId(template + '-' + destination.name())
+              .parameter("name", destination.name())
+              .parameter("uri", destination.uri())
+              .add();
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import com.azure.storage.blob.models.BlobStorageException;
 import io.vnetflowroutes.deliver.DeliveryException;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.SpoolFullException;
 import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.poll.DueBlobs;
@@ -43,6 +44,10 @@ public final class Problems {
     LOG.debug("Reading failed", error);
     if (find(error, DeliveryException.class) != null) {
       dueBlobs.failed();
+      SpoolFullException full = find(error, SpoolFullException.class);
+      if (full != null) {
+        say(Level.WARN, blob, full.getMessage());
+      }
       return;
     }
     BlobStorageException answer = find(error, BlobStorageException.class);
@@ -67,10 +72,7 @@ public final class Problems {
     String key = String.valueOf(exchange.getMessage().getHeader(Destination.DELIVERY_KEY));
     LOG.atWarn()
         .addKeyValue("destination", key.substring(key.indexOf('|') + 1))
-        .log(
-            "The destination does not take a batch: {}. The batch waits and is sent again at the"
-                + " next poll",
-            DeliveryProblem.sentence(error));
+        .log("The destination does not take a message: {}", DeliveryProblem.sentence(error));
     LOG.debug("Delivery failed", error);
   }
 

@@ -16,7 +16,7 @@ public final class StartProblem {
   private static final Pattern OPTION = Pattern.compile("Error binding property \\(([^=]+)=");
   private static final Pattern UNKNOWN_OPTIONS =
       Pattern.compile("Unknown parameters=\\[\\{(.*)}]", Pattern.DOTALL);
-  private static final String DELIVERY_ROUTE = "deliver-";
+  private static final String DELIVERY_ROUTE = "send-";
 
   private StartProblem() {}
 

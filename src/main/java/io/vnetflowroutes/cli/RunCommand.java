@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
     })
 final class RunCommand implements Callable<Integer> {
 
+  private static final long DRAIN_CHECK_MILLIS = 100;
   private static final int DONE = 0;
   private static final int UNFINISHED = 1;
   private static final int WRONG = 2;
@@ -73,8 +75,12 @@ final class RunCommand implements Callable<Integer> {
     while (!once || (!result.caughtUp() && result.worthAnotherPoll())) {
       result = bundle.polls().take();
     }
+    while (bundle.draining()) {
+      bundle.polls().poll(DRAIN_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    boolean done = result.caughtUp() && !bundle.spooling();
     ending.now();
-    return result.caughtUp() ? DONE : UNFINISHED;
+    return done ? DONE : UNFINISHED;
   }
 
   private static int refuse(String what, List<String> problems) {

@@ -64,6 +64,16 @@ public final class Keys {
         Kind.TEXT,
         "dead-letter",
         "Where unreadable records and tuples go: a folder, or a Camel URI.");
+    add(
+        "flowlogs.spool",
+        Kind.TEXT,
+        "spool",
+        "The folder where messages wait for a destination that is down.");
+    add(
+        "flowlogs.spool-limit",
+        Kind.DISK_SIZE,
+        "10GB",
+        "How much may wait for one destination; then reading waits, too.");
     add("flowlogs.routes", Kind.TEXT, "routes", "The folder of the route files.");
   }
 

@@ -41,9 +41,15 @@ public record Kind(String allowed, Predicate<String> accepts, boolean open) {
           value ->
               value.equals("beginning") || Values.duration(value).isPresent() || instant(value));
 
-  /** A number of bytes. */
+  /** A number of bytes that fits into memory. */
   public static final Kind SIZE =
-      new Kind("a size such as 512KB or 4MB", value -> Values.size(value).isPresent());
+      new Kind(
+          "a size such as 512KB or 4MB, at most 1GB",
+          value -> Values.size(value).filter(size -> size <= 1L << 30).isPresent());
+
+  /** A number of bytes on disk. */
+  public static final Kind DISK_SIZE =
+      new Kind("a size such as 500MB or 20GB", value -> Values.size(value).isPresent());
 
   /** A URL of http or https. */
   public static final Kind URL =

@@ -53,6 +53,11 @@ public final class Settings {
 
   /** A number of bytes by its key. */
   public int size(String key) {
+    return Math.toIntExact(diskSize(key));
+  }
+
+  /** A number of bytes on disk by its key. */
+  public long diskSize(String key) {
     return Values.size(values.get(key)).orElseThrow();
   }
 

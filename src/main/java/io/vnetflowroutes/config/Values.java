@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Values {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB|TB)");
   private static final Map<String, Duration> UNITS =
       Map.of(
           "ms", Duration.ofMillis(1),
@@ -20,7 +20,7 @@ final class Values {
           "h", Duration.ofHours(1),
           "d", Duration.ofDays(1));
   private static final Map<String, Long> SIZES =
-      Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
+      Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30, "TB", 1L << 40);
 
   private Values() {}
 
@@ -35,13 +35,13 @@ final class Values {
         : Optional.empty();
   }
 
-  /** A size in bytes such as 4MB, at most what one array holds; empty where the text is none. */
-  static Optional<Integer> size(String text) {
+  /** A size in bytes such as 4MB; empty where the text is none. */
+  static Optional<Long> size(String text) {
     Matcher match = SIZE.matcher(text.toUpperCase(Locale.ROOT));
     if (!match.matches()) {
       return Optional.empty();
     }
     long bytes = SIZES.get(match.group(2)) * Long.parseLong(match.group(1));
-    return bytes > 0 && bytes <= 1L << 30 ? Optional.of((int) bytes) : Optional.empty();
+    return bytes > 0 ? Optional.of(bytes) : Optional.empty();
   }
 }

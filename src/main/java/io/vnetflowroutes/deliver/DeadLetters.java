@@ -35,8 +35,15 @@ public final class DeadLetters {
     return uri.complete();
   }
 
-  /** The message that holds what of a batch could not be read. */
-  public Message message(Batch batch, CamelContext context) {
+  /**
+   * Puts the message that holds what of a batch could not be read before the step that sends it.
+   */
+  public void load(Exchange exchange) {
+    Batch batch = exchange.getMessage().getBody(Batch.class);
+    exchange.setMessage(message(batch, exchange.getContext()));
+  }
+
+  Message message(Batch batch, CamelContext context) {
     ByteOutput out = new ByteOutput(4096);
     for (Unreadable unreadable : batch.unreadable()) {
       write(unreadable, out);

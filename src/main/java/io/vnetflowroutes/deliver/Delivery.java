@@ -11,7 +11,8 @@ import java.util.List;
  * @param records one entry a flow, where the destination takes records
  * @param flows how many flows it holds
  */
-record Delivery(String key, String fileName, byte[] body, List<KeyedRecord> records, int flows) {
+public record Delivery(
+    String key, String fileName, byte[] body, List<KeyedRecord> records, int flows) {
 
   /**
    * A record for Kafka.
@@ -19,5 +20,5 @@ record Delivery(String key, String fileName, byte[] body, List<KeyedRecord> reco
    * @param key the record's key, or {@code null}
    * @param value one flow
    */
-  record KeyedRecord(String key, byte[] value) {}
+  public record KeyedRecord(String key, byte[] value) {}
 }

@@ -19,6 +19,9 @@ public final class Destination {
   /** The header that carries the key of a message in the delivery repository; it is not sent. */
   public static final String DELIVERY_KEY = "CamelFlowlogsDeliveryKey";
 
+  /** The header that carries the message itself, for the spool; it is not sent. */
+  public static final String DELIVERY = "CamelFlowlogsDelivery";
+
   /** The header that carries how many flows a message holds; it is not sent. */
   public static final String FLOWS = "CamelFlowlogsFlows";
 
@@ -89,8 +92,15 @@ public final class Destination {
     return messages(part, context);
   }
 
+  /** Puts a message that waited in the spool in front of the step that sends it. */
+  public void load(Exchange exchange) {
+    Delivery delivery = exchange.getMessage().getBody(Delivery.class);
+    exchange.setMessage(message(delivery, exchange.getContext()));
+  }
+
   private Message message(Delivery delivery, CamelContext context) {
     Message message = new DefaultMessage(context);
+    message.setHeader(DELIVERY, delivery);
     message.setHeader(DELIVERY_KEY, delivery.key() + '|' + name);
     message.setHeader(FLOWS, delivery.flows());
     headers.forEach(message::setHeader);

@@ -50,6 +50,11 @@ public final class BlobReader {
     return new Reading(batches, in, dueBlobs::stopping);
   }
 
+  /** Notes that the batch in hand is delivered. */
+  public void delivered(Reading reading) {
+    reading.delivered();
+  }
+
   /** Ends a reading whose batches were all delivered. */
   public void finish(DueBlob blob, Reading reading) {
     if (!reading.ended()) {

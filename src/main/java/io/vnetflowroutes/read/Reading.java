@@ -8,12 +8,20 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 
-/** One reading of one blob: hands out its batches until they end, or the program is to stop. */
+/**
+ * One reading of one blob: hands out its batches until they end, one is not delivered, or the
+ * program is to stop.
+ *
+ * <p>Camel's split asks for more while a batch is in hand, and goes through all that is left when a
+ * batch fails. The first must not read the next batch already, the second not the rest of the blob.
+ */
 public final class Reading implements Iterator<Batch>, Closeable {
 
   private final Batches batches;
   private final InputStream in;
   private final BooleanSupplier stopping;
+  private boolean inHand;
+  private boolean askedAhead;
   private boolean saidLast;
 
   Reading(Batches batches, InputStream in, BooleanSupplier stopping) {
@@ -24,14 +32,33 @@ public final class Reading implements Iterator<Batch>, Closeable {
 
   @Override
   public boolean hasNext() {
-    return batches.hasNext() && !stopping.getAsBoolean();
+    if (stopping.getAsBoolean()) {
+      return false;
+    }
+    if (!inHand) {
+      return batches.hasNext();
+    }
+    boolean first = !askedAhead;
+    askedAhead = true;
+    return first && !saidLast;
   }
 
+  /** The next batch, or {@code null} where what was promised turned out to be incomplete. */
   @Override
   public Batch next() {
+    if (!batches.hasNext()) {
+      return null;
+    }
     Batch batch = batches.next();
+    inHand = true;
+    askedAhead = false;
     saidLast = batch.last();
     return batch;
+  }
+
+  /** Notes that the batch handed out last is delivered; without this there is no next one. */
+  public void delivered() {
+    inHand = false;
   }
 
   /** Whether everything that was there was handed out. */

@@ -1,0 +1,212 @@
+package io.vnetflowroutes.deliver;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the messages of one destination wait on disk while it is down, so that the others go on.
+ *
+ * <p>While anything waits, all that is new waits behind it, and so the order stays. A message has
+ * one file, which appears by renaming; the name tells its place in the queue and its key.
+ */
+public final class Spool {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+  private static final String UNFINISHED = ".unfinished";
+
+  private final String destination;
+  private final Path folder;
+  private final long limit;
+  private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
+  private long bytes;
+  private long lastPlace;
+  private boolean stuck;
+
+  private record Waiting(String key, Path file, long size) {}
+
+  /**
+   * Opens a spool with what waits in it.
+   *
+   * @param folder the folder of all spools; made when it is first needed
+   * @param limit how many bytes may wait
+   */
+  public Spool(String destination, Path folder, long limit) throws IOException {
+    this.destination = destination;
+    this.folder = folder.resolve(destination);
+    this.limit = limit;
+    if (Files.isDirectory(this.folder)) {
+      load();
+    }
+  }
+
+  private void load() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(UNFINISHED)) {
+          Files.delete(file);
+        } else {
+          try (InputStream in = Files.newInputStream(file)) {
+            long place = Long.parseLong(name.substring(0, name.indexOf('.')));
+            add(place, new Waiting(DeliveryFile.read(in).key(), file, Files.size(file)));
+          }
+        }
+      }
+    }
+  }
+
+  /** The name under which the spool of a destination is bound for routes. */
+  public static String beanName(String destination) {
+    return "spool-" + destination;
+  }
+
+  /** Whether messages wait, so that new ones have to wait behind them. */
+  public synchronized boolean holds() {
+    return !waiting.isEmpty();
+  }
+
+  /** How many messages wait. */
+  public synchronized int size() {
+    return waiting.size();
+  }
+
+  /** Whether the last attempt to send what waits has failed. */
+  public synchronized boolean stuck() {
+    return stuck && !waiting.isEmpty();
+  }
+
+  /**
+   * Keeps a message until the destination takes it. Returns once it is safely on disk.
+   *
+   * @throws SpoolFullException if the spool has reached its limit
+   */
+  public synchronized void keep(Delivery delivery) throws IOException, SpoolFullException {
+    if (waiting.values().stream().anyMatch(other -> other.key().equals(delivery.key()))) {
+      return;
+    }
+    if (bytes >= limit) {
+      throw new SpoolFullException(destination, limit);
+    }
+    if (waiting.isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("destination", destination)
+          .log("The destination is set aside; what it is to get waits in the spool");
+    }
+    Files.createDirectories(folder, ownerOnly());
+    long place = ++lastPlace;
+    Path file = folder.resolve("%016d.delivery".formatted(place));
+    Path unfinished = folder.resolve(file.getFileName() + UNFINISHED);
+    write(delivery, unfinished);
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    add(place, new Waiting(delivery.key(), file, Files.size(file)));
+  }
+
+  /**
+   * The messages that wait, oldest first, read as they are asked for. They end at one that was not
+   * {@link #sent}: when a split stops, Camel goes through what is left of it.
+   */
+  public Iterator<Delivery> oldestFirst() {
+    return new Iterator<>() {
+
+      private long handedOut;
+      private boolean askedAhead;
+
+      @Override
+      public boolean hasNext() {
+        if (oldestPlace() > handedOut) {
+          return true;
+        }
+        boolean first = !askedAhead;
+        askedAhead = true;
+        return first && size() > 1;
+      }
+
+      @Override
+      public Delivery next() {
+        handedOut = oldestPlace();
+        askedAhead = false;
+        return oldest();
+      }
+    };
+  }
+
+  private synchronized long oldestPlace() {
+    return waiting.isEmpty() ? 0 : waiting.firstKey();
+  }
+
+  /** Forgets the oldest message, which the destination has acknowledged. */
+  public synchronized void sent() throws IOException {
+    Map.Entry<Long, Waiting> oldest = waiting.firstEntry();
+    Files.deleteIfExists(oldest.getValue().file());
+    waiting.remove(oldest.getKey());
+    bytes -= oldest.getValue().size();
+    stuck = false;
+    if (waiting.isEmpty()) {
+      LOG.atInfo()
+          .addKeyValue("destination", destination)
+          .log("The destination is back; its spool is drained");
+    }
+  }
+
+  /** Notes that the destination still does not take the oldest message. */
+  public synchronized void notSent(Exception error) {
+    stuck = true;
+    LOG.debug("The spool is not drained", error);
+  }
+
+  private synchronized Delivery oldest() {
+    if (waiting.isEmpty()) {
+      throw new NoSuchElementException();
+    }
+    try (InputStream in = Files.newInputStream(waiting.firstEntry().getValue().file())) {
+      return DeliveryFile.read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void add(long place, Waiting message) {
+    waiting.put(place, message);
+    lastPlace = Math.max(lastPlace, place);
+    bytes += message.size();
+  }
+
+  private static void write(Delivery delivery, Path file) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+      DeliveryFile.write(delivery, out);
+      channel.force(true);
+    }
+  }
+
+  private FileAttribute<?>[] ownerOnly() {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,124 @@
+package io.vnetflowroutes.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proves that what waits for a destination keeps its order and its content, and has a limit. */
+class SpoolTest {
+
+  @TempDir Path folder;
+
+  private Spool spool(long limit) throws IOException {
+    return new Spool("siem", folder, limit);
+  }
+
+  private static Delivery body(String key, String body) {
+    return new Delivery(key, key + ".ndjson", body.getBytes(), List.of(), 3);
+  }
+
+  private static List<String> drain(Spool spool) throws IOException {
+    List<String> keys = new java.util.ArrayList<>();
+    Iterator<Delivery> oldest = spool.oldestFirst();
+    while (oldest.hasNext()) {
+      keys.add(oldest.next().key());
+      oldest.hasNext();
+      spool.sent();
+    }
+    return keys;
+  }
+
+  @Test
+  void whatWaitsComesOutInOrderAndSurvivesARestart() throws Exception {
+    Spool first = spool(1 << 20);
+    for (String key : List.of("b", "a", "c")) {
+      first.keep(body(key, "x"));
+    }
+    Spool second = spool(1 << 20);
+    assertThat(second.holds()).isTrue();
+    second.keep(body("d", "x"));
+    assertThat(drain(second)).containsExactly("b", "a", "c", "d");
+    assertThat(second.holds()).isFalse();
+    assertThat(folder.resolve("siem")).isEmptyDirectory();
+  }
+
+  @Test
+  void bodiesAndRecordsComeBackAsTheyWere() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("k1", "{\"a\":\"é\"}\n"));
+    List<KeyedRecord> records =
+        List.of(new KeyedRecord("10.0.0.1", new byte[] {1, 2}), new KeyedRecord(null, new byte[0]));
+    spool.keep(new Delivery("k2", "f", null, records, 2));
+    Iterator<Delivery> oldest = spool(1 << 20).oldestFirst();
+    Delivery first = oldest.next();
+    assertThat(first.body()).isEqualTo("{\"a\":\"é\"}\n".getBytes());
+    assertThat(first.fileName()).isEqualTo("k1.ndjson");
+    assertThat(first.flows()).isEqualTo(3);
+    assertThat(first.records()).isEmpty();
+    spool.sent();
+    Delivery second = spool.oldestFirst().next();
+    assertThat(second.body()).isNull();
+    assertThat(second.records()).usingRecursiveComparison().isEqualTo(records);
+  }
+
+  @Test
+  void theSameMessageWaitsOnce() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("k", "x"));
+    spool.keep(body("k", "x"));
+    assertThat(spool(1 << 20).size()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNotSentEndsTheTurn() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "x"));
+    spool.keep(body("b", "x"));
+    Iterator<Delivery> turn = spool.oldestFirst();
+    assertThat(turn.next().key()).isEqualTo("a");
+    assertThat(turn.hasNext()).as("asked while the first is in hand").isTrue();
+    assertThat(turn.hasNext()).as("asked after it failed").isFalse();
+    spool.notSent(new IOException());
+    assertThat(spool.stuck()).isTrue();
+    assertThat(spool.oldestFirst().next().key()).isEqualTo("a");
+  }
+
+  @Test
+  void aFullSpoolSaysSoAndKeepsWhatItHas() throws Exception {
+    Spool spool = spool(10);
+    spool.keep(body("a", "0123456789"));
+    assertThatThrownBy(() -> spool.keep(body("b", "x")))
+        .isInstanceOf(SpoolFullException.class)
+        .hasMessageContaining("'siem'")
+        .hasMessageContaining("flowlogs.spool-limit");
+    assertThat(drain(spool)).containsExactly("a");
+    spool.keep(body("b", "x"));
+    assertThat(spool.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatACrashLeftUnfinishedIsDropped() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "x"));
+    Path unfinished = folder.resolve("siem/0000000000000002.delivery.unfinished");
+    Files.writeString(unfinished, "half");
+    assertThat(drain(spool(1 << 20))).containsExactly("a");
+    assertThat(unfinished).doesNotExist();
+  }
+
+  @Test
+  void onlyTheOwnerMayLook() throws Exception {
+    spool(1 << 20).keep(body("a", "x"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("siem"))))
+        .isEqualTo("rwx------");
+  }
+}

@@ -1,0 +1,215 @@
+package io.vnetflowroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promises about HTTP destinations: what is sent, and what happens when it is refused. */
+final class HttpDestinationIT {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir Path dir;
+  private final HttpReceiver http = HttpReceiver.start();
+  private final HttpReceiver other = HttpReceiver.start();
+  private Archive archive;
+
+  @BeforeEach
+  void fillArchive() {
+    archive = new Archive(dir).grow(10);
+  }
+
+  @AfterEach
+  void stopReceivers() {
+    http.close();
+    other.close();
+  }
+
+  @Test
+  void linesAndArraysArriveWithTheHeadersAndCredentialsThatWereAskedFor() {
+    http.requireBearer("t0ken");
+    other.requireBasic("alice", "wonder");
+    String properties =
+        archive.source()
+            + """
+            flowlogs.destination.lines.uri = %s
+            flowlogs.destination.lines.header.Authorization = Bearer t0ken
+            flowlogs.destination.lines.header.X-Scope-OrgID = tenant-7
+            flowlogs.destination.array.uri = %s
+            flowlogs.destination.array.framing = array
+            flowlogs.destination.array.compression = gzip
+            flowlogs.destination.array.body-limit = 32KB
+            flowlogs.allow = lines, array
+            """
+                .formatted(
+                    http.url("/in?stream=flows"),
+                    other.url(
+                        "/in?authMethod=Basic&authUsername=alice&authPassword=wonder"
+                            + "&authenticationPreemptive=true"));
+    try (Program program = Program.in(dir.resolve("work"), properties)) {
+      assertThat(program.once()).as(program.output()).isZero();
+      assertThat(program.output()).doesNotContain("t0ken").doesNotContain("wonder");
+
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+      assertThat(http.requests())
+          .allSatisfy(
+              request -> {
+                assertThat(request.method()).isEqualTo("POST");
+                assertThat(request.path()).isEqualTo("/in?stream=flows");
+                assertThat(request.headers())
+                    .containsEntry("content-type", "application/x-ndjson")
+                    .containsEntry("x-scope-orgid", "tenant-7")
+                    .doesNotContainKey("content-encoding");
+                assertThat(request.headers().keySet()).noneMatch(name -> name.startsWith("camel"));
+                assertThat(request.bodyText()).endsWith("}\n");
+              });
+      Flows.inBodies(other.accepted()).assertExactly(archive.tuples(false));
+      assertThat(other.requests()).hasSizeGreaterThan(1);
+      assertThat(other.requests())
+          .as("credentials are shown without being asked for")
+          .allSatisfy(
+              request -> {
+                assertThat(request.status()).isEqualTo(200);
+                assertThat(request.headers())
+                    .containsEntry("content-type", "application/json")
+                    .containsEntry("content-encoding", "gzip");
+                assertThat(request.bodyText()).startsWith("[{").endsWith("}]");
+                assertThat(request.bodyText().length()).isLessThanOrEqualTo(32 * 1024);
+              });
+    }
+  }
+
+  @Test
+  void aBusyServerIsAskedAgainWhenItWantsTo() {
+    http.answerNext(503, Map.of());
+    http.answerNext(429, Map.of("Retry-After", "3"));
+    String properties =
+        archive.source()
+            + "flowlogs.destination.siem.uri = "
+            + http.url("/in")
+            + "\nflowlogs.allow = siem\n";
+    try (Program program = Program.in(dir.resolve("work"), properties).start("--once")) {
+      awaitRequests(2);
+      long refused = System.nanoTime();
+      awaitRequests(3);
+      Duration gap = Duration.ofNanos(System.nanoTime() - refused);
+      assertThat(program.exitCode()).as(program.output()).isZero();
+
+      assertThat(gap).isBetween(Duration.ofMillis(2_900), Duration.ofSeconds(10));
+      assertThat(http.requests())
+          .extracting(HttpReceiver.Request::status)
+          .containsExactly(503, 429, 200);
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+    }
+  }
+
+  @Test
+  void whatWillNotChangeIsNotTriedAgainWithinAPollAndIsExplained() {
+    Map<Integer, String> advice =
+        Map.of(
+            400, "it answered 400",
+            401, "credentials are missing or wrong",
+            403, "credentials do not allow this",
+            404, "nothing at its path",
+            413, "lower its body-limit");
+    try (Program program =
+        Program.in(dir.resolve("work"), archive.everythingTo("siem", http.url("/secret-path")))) {
+      List<Integer> statuses = List.of(400, 401, 403, 404, 413);
+      statuses.forEach(status -> http.answerNext(status, Map.of()));
+      program.start("--set", "flowlogs.deny=");
+      awaitRequests(statuses.size() + 1);
+      program.awaitLine("Poll finished.*flows=\"[1-9]");
+      assertThat(program.sigterm()).isZero();
+
+      assertThat(http.requests()).hasSize(statuses.size() + 1);
+      assertThat(program.lines("WARN|ERROR")).hasSize(statuses.size());
+      for (int i = 0; i < statuses.size(); i++) {
+        assertThat(program.lines("WARN|ERROR").get(i))
+            .contains(advice.get(statuses.get(i)))
+            .contains("destination=\"siem\"")
+            .doesNotContain("secret-path");
+      }
+      program.assertNoStackTrace();
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+    }
+  }
+
+  @Test
+  void oneBadDestinationDoesNotKeepAnotherFromItsFlows() {
+    http.answerAlways(400);
+    String properties =
+        archive.source()
+            + """
+            flowlogs.batch-flows = 60
+            flowlogs.destination.bad.uri = %s
+            flowlogs.destination.good.uri = %s
+            flowlogs.destination.lake.uri = file:lake
+            flowlogs.allow = bad, good, lake
+            flowlogs.deny = good
+            """
+                .formatted(http.url("/in"), other.url("/in"));
+    try (Program program = Program.in(dir.resolve("work"), properties).start()) {
+      program.awaitLines("Poll finished", 3);
+      assertThat(http.accepted()).isEmpty();
+      Flows first = Flows.inBodies(other.accepted());
+      assertThat(first.ids()).as("the batch in hand, once").isNotEmpty().doesNotHaveDuplicates();
+      assertThat(first.tuples()).isSubsetOf(archive.tuples());
+
+      http.answerAlways(200);
+      await().atMost(LONG).until(() -> other.accepted().size() > 1 && caughtUp(program));
+      assertThat(program.sigterm()).isZero();
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+      Flows.inBodies(other.accepted()).assertExactly(archive.tuples());
+      Flows.inFiles(program.folder().resolve("lake")).assertExactly(archive.tuples(false));
+    }
+  }
+
+  @Test
+  void aSlowDestinationSlowsPollsDownAndNeverGetsTheSameBatchTwice() {
+    http.hold();
+    try (Program program =
+        Program.in(dir.resolve("work"), archive.everythingTo("siem", http.url("/in"))).start()) {
+      await().atMost(LONG).until(() -> http.held() == 1);
+      await("longer than two polls take")
+          .during(Duration.ofSeconds(3))
+          .atMost(Duration.ofSeconds(15))
+          .until(() -> http.held() == 1);
+      http.release();
+      program.awaitLine("Poll finished.*flows=\"[1-9]");
+      assertThat(program.sigterm()).isZero();
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples());
+    }
+  }
+
+  @Test
+  void aServerThatIsDownGetsItsFlowsOnceItIsBack() {
+    http.stop();
+    try (Program program =
+        Program.in(dir.resolve("work"), archive.everythingTo("siem", http.url("/in"))).start()) {
+      program.awaitLine("Flow log found");
+      http.restart();
+      await().atMost(LONG).until(() -> caughtUp(program));
+      assertThat(program.sigterm()).isZero();
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples());
+    }
+  }
+
+  private boolean caughtUp(Program program) {
+    return Flows.inBodies(http.accepted()).size() >= archive.tuples(false).size()
+        && !program.lines("Poll finished.*flows=\"[1-9]").isEmpty();
+  }
+
+  private void awaitRequests(int count) {
+    await()
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> http.requests().size() >= count);
+  }
+}
