@@ -72,7 +72,8 @@ public final class Destination {
 
   /** The messages for a part of a batch, made as they are asked for. */
   public Iterator<Message> messages(Part part, CamelContext context) {
-    Deliveries deliveries = new Deliveries(part, format.get(), packing);
+    Deliveries deliveries =
+        new Deliveries(part, format.get(), uri.isHttp() ? packing.uncompressed() : packing);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -113,6 +114,7 @@ public final class Destination {
       message.setHeader(Exchange.HTTP_METHOD, "POST");
       message.setHeader(Exchange.CONTENT_TYPE, packing.framing().contentType());
       if (packing.compression() == Compression.GZIP) {
+        // Camel's HTTP component compresses a body that has this header.
         message.setHeader(Exchange.CONTENT_ENCODING, "gzip");
       }
     }

@@ -12,6 +12,11 @@ import io.vnetflowroutes.flow.TupleField;
  */
 public record Packing(Framing framing, Compression compression, TupleField key, int bodyLimit) {
 
+  /** The same without compression. */
+  Packing uncompressed() {
+    return new Packing(framing, Compression.NONE, key, bodyLimit);
+  }
+
   String ending() {
     return framing.extension() + (compression == Compression.GZIP ? ".gz" : "");
   }

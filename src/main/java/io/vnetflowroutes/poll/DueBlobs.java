@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class DueBlobs {
   private final Consumer<PollResult> finished;
   private final Map<String, FlowLogHours> flowLogs = new LinkedHashMap<>();
   private final Map<String, Instant> nextDiscovery = new HashMap<>();
+  private final Semaphore onePoll = new Semaphore(1);
   private volatile boolean stopping;
   private final AtomicInteger failures = new AtomicInteger();
   private Instant began;
@@ -60,8 +62,12 @@ public final class DueBlobs {
     this.finished = finished;
   }
 
-  /** Begins a poll. The blobs come as they are listed, oldest hour first within a flow log. */
+  /**
+   * Begins a poll. The blobs come as they are listed, oldest hour first within a flow log. Waits
+   * for the poll before: two at a time would read the same blobs.
+   */
   public Iterator<DueBlob> poll() {
+    onePoll.acquireUninterruptibly();
     began = clock.instant();
     failures.set(0);
     for (Source source : sources) {
@@ -90,7 +96,14 @@ public final class DueBlobs {
       oldest = flowLog.done().isBefore(oldest) ? flowLog.done() : oldest;
     }
     forgetBefore(Schedule.hour(oldest.minus(schedule.recheck()).minus(KEPT_BEYOND_RECHECK)));
-    finished.accept(new PollResult(flowLogs.size(), open, failures.get()));
+    ended(new PollResult(flowLogs.size(), open, failures.get()));
+  }
+
+  private void ended(PollResult result) {
+    finished.accept(result);
+    if (onePoll.availablePermits() == 0) {
+      onePoll.release();
+    }
   }
 
   private void forgetBefore(Instant hour) {
@@ -102,7 +115,7 @@ public final class DueBlobs {
 
   /** Ends a poll that could not be made. */
   public void abandon() {
-    finished.accept(new PollResult(flowLogs.size(), 0, 1));
+    ended(new PollResult(flowLogs.size(), 0, 1));
   }
 
   /** Hands out no more blobs; what is in hand is finished. */

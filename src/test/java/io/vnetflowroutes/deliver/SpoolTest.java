@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,7 +24,7 @@ class SpoolTest {
   }
 
   private static Delivery body(String key, String body) {
-    return new Delivery(key, key + ".ndjson", body.getBytes(), List.of(), 3);
+    return new Delivery(key, key + ".ndjson", body.getBytes(StandardCharsets.UTF_8), List.of(), 3);
   }
 
   private static List<String> drain(Spool spool) throws IOException {
@@ -31,7 +32,7 @@ class SpoolTest {
     Iterator<Delivery> oldest = spool.oldestFirst();
     while (oldest.hasNext()) {
       keys.add(oldest.next().key());
-      oldest.hasNext();
+      assertThat(oldest.hasNext()).as("asked while one is in hand").isEqualTo(spool.size() > 1);
       spool.sent();
     }
     return keys;
@@ -60,7 +61,7 @@ class SpoolTest {
     spool.keep(new Delivery("k2", "f", null, records, 2));
     Iterator<Delivery> oldest = spool(1 << 20).oldestFirst();
     Delivery first = oldest.next();
-    assertThat(first.body()).isEqualTo("{\"a\":\"é\"}\n".getBytes());
+    assertThat(first.body()).isEqualTo("{\"a\":\"é\"}\n".getBytes(StandardCharsets.UTF_8));
     assertThat(first.fileName()).isEqualTo("k1.ndjson");
     assertThat(first.flows()).isEqualTo(3);
     assertThat(first.records()).isEmpty();

@@ -37,11 +37,11 @@ final class FileDestinationIT {
             .matches(
                 "decision=(allow|deny)"
                     + FOLDERS.format(archive.hour())
-                    + "[0-9a-f]{20}-\\d+-\\d+-\\d+-(allow|deny)\\.ndjson");
+                    + "[0-9a-f]{20}-\\d+-\\d+-\\d+-(allow|deny)-\\d+-\\d+\\.ndjson");
         String decision = lake.relativize(file).getName(0).toString().replace("decision=", "");
         Flows flows = Flows.inTexts(List.of(Files.readString(file)));
         assertThat(flows.texts("decision")).containsOnly(decision);
-        assertThat(file.getFileName().toString()).contains("-" + decision + ".");
+        assertThat(file.getFileName().toString()).contains("-" + decision + "-");
       }
 
       assertThat(program.once("--set", "flowlogs.state=another")).isZero();

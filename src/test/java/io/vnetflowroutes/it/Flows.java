@@ -97,7 +97,7 @@ final class Flows {
   /** Fails unless these are the flows of exactly these tuples, each once. */
   void assertExactly(Collection<String> tuples) {
     assertAll(tuples);
-    assertThat(all).as("no flow twice").hasSameSizeAs(tuples);
+    assertThat(all.size()).as("no flow twice").isEqualTo(tuples.size());
   }
 
   /** Fails unless these are the flows of exactly these tuples, some of them perhaps repeated. */
@@ -108,7 +108,9 @@ final class Flows {
     Set<String> strange = new HashSet<>(tuples());
     strange.removeAll(new HashSet<>(tuples));
     assertThat(strange).as("flows that nobody sent").isEmpty();
-    assertThat(new HashSet<>(ids())).as("one id a flow").hasSize(new HashSet<>(tuples).size());
+    assertThat(new HashSet<>(ids()).size())
+        .as("one id a flow")
+        .isEqualTo(new HashSet<>(tuples).size());
   }
 
   /** The tuples of records that are allowed, or those that are denied. */

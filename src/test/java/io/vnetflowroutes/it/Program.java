@@ -141,7 +141,7 @@ public final class Program implements AutoCloseable {
 
   /** Waits until so many lines contain the regular expression. */
   public List<String> awaitLines(String regex, int count) {
-    await("'" + regex + "' in the output so far:\n" + output())
+    await("'" + regex + "' in the output")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> lines(regex).size() >= count || !reader.isAlive());

@@ -1,0 +1,179 @@
+package io.vnetflowroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promises about route files: users edit them, and nothing has to be built. */
+final class RoutesIT {
+  private static final String TO_DENIED = "simple: \"${bean:destinations?method=deny}\"";
+
+  @TempDir Path dir;
+  private Archive archive;
+
+  @BeforeEach
+  void fillArchive() {
+    archive = new Archive(dir).grow(10);
+  }
+
+  @Test
+  void theExampleOfAFinerRuleAlertsOfDeniedSshWithoutABuild() throws IOException {
+    try (HttpReceiver alerts = HttpReceiver.start();
+        Program program =
+            program(
+                """
+                flowlogs.destination.alerts.uri = %s
+                flowlogs.destination.alerts.framing = array
+                """
+                    .formatted(alerts.url("/ssh")))) {
+      Path routes = program.folder().resolve("routes");
+      Files.move(
+          routes.resolve("examples/denied-ssh.camel.yaml"),
+          routes.resolve("denied-ssh.camel.yaml"));
+      edit(
+          routes.resolve("route.camel.yaml"),
+          TO_DENIED,
+          "simple: \"${bean:destinations?method=deny},direct:denied-ssh\"");
+      assertThat(program.once()).as(program.output()).isZero();
+      program.assertNoStackTrace();
+
+      List<String> wanted =
+          archive.tuples(true).stream().filter(tuple -> port(tuple).matches("22|3389")).toList();
+      assertThat(wanted).isNotEmpty().hasSizeLessThan(archive.tuples(true).size());
+      Flows.inBodies(alerts.accepted()).assertExactly(wanted);
+      Flows.inFiles(program.folder().resolve("lake")).assertExactly(archive.tuples());
+    }
+  }
+
+  @Test
+  void aStepInFrontOfTheListTakesEffect() throws IOException {
+    try (Program program = program("flowlogs.destination.ssh.uri = file:ssh\n")) {
+      Path routes = program.folder().resolve("routes");
+      edit(
+          routes.resolve("route.camel.yaml"),
+          "        - recipientList:\n            " + TO_DENIED,
+          "        - to: direct:denied-ssh\n        - recipientList:\n            " + TO_DENIED);
+      Files.writeString(
+          routes.resolve("mine.camel.yaml"),
+          """
+          - route:
+              id: denied-ssh
+              from:
+                uri: direct:denied-ssh
+                steps:
+                  - wireTap:
+                      uri: direct:nobody-waits
+          - route:
+              from:
+                uri: direct:nobody-waits
+                steps:
+                  - setBody:
+                      simple: "${body.where('dst_port', '22')}"
+                  - to: direct:deliver-ssh
+          """);
+      assertThat(program.once()).as(program.output()).isZero();
+      Flows.inFiles(program.folder().resolve("ssh"))
+          .assertExactly(
+              archive.tuples(true).stream().filter(tuple -> port(tuple).equals("22")).toList());
+      Flows.inFiles(program.folder().resolve("lake")).assertExactly(archive.tuples());
+    }
+  }
+
+  @Test
+  void anyCamelUriIsADestination() throws IOException {
+    try (Program program =
+        program(
+            """
+            flowlogs.destination.mine.uri = direct:mine
+            flowlogs.destination.console.uri = log:flows?level=WARN&showBody=false&showExchangePattern=false
+            flowlogs.allow = mine, console
+            """)) {
+      Files.writeString(
+          program.folder().resolve("routes/mine.camel.yaml"),
+          """
+          - route:
+              from:
+                uri: direct:mine
+                steps:
+                  - to: "file:mine?fileName=flows.ndjson&fileExist=Append"
+          """);
+      assertThat(program.once()).as(program.output()).isZero();
+      program.assertNoStackTrace();
+      Flows.inFiles(program.folder().resolve("mine")).assertExactly(archive.tuples(false));
+      assertThat(program.lines("BodyType: byte")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aBrokenFileIsRefusedWithItsNameAndLine() throws IOException {
+    try (Program program = program("")) {
+      Path file = program.folder().resolve("routes/mine.camel.yaml");
+      Files.writeString(file, "- route:\n    from:\n      uri: direct:mine\n     steps: []\n");
+      assertRefused(program, "mine.camel.yaml' is wrong at line 4");
+
+      Files.writeString(
+          file,
+          "- route:\n    from:\n      uri: direct:mine\n      steps:\n        - too: direct:x\n");
+      assertRefused(program, "mine.camel.yaml.*line 5.*too");
+
+      Files.writeString(
+          file,
+          "- route:\n    from:\n      uri: nosuch:mine\n      steps:\n        - to: direct:deny\n");
+      assertRefused(program, "no Camel component 'nosuch'");
+    }
+  }
+
+  @Test
+  void unknownOptionsAndComponentsAndKeysOfCamelAreNamed() {
+    try (Program program = program("")) {
+      assertRefused(program, "destination.lake.uri.*flush", lake("file:lake?flush=true"));
+      assertRefused(program, "no Camel component 'fille'", lake("fille:lake"));
+      assertRefused(program, "destination.lake.uri.*aks", lake("kafka:flows?brokers=x:1&aks=all"));
+      assertRefused(program, "camel.component.kafka.brokerz", "camel.component.kafka.brokerz=x:1");
+      assertRefused(program, "camel.main.nmae", "camel.main.nmae=x");
+      assertThat(program.once("--set", "camel.main.name=renamed")).as(program.output()).isZero();
+    }
+  }
+
+  private static String lake(String uri) {
+    return "flowlogs.destination.lake.uri=" + uri;
+  }
+
+  private static void assertRefused(Program program, String sentence, String... settings) {
+    String[] arguments = new String[2 * settings.length];
+    for (int i = 0; i < settings.length; i++) {
+      arguments[2 * i] = "--set";
+      arguments[2 * i + 1] = settings[i];
+    }
+    assertThat(program.once(arguments)).as(program.output()).isEqualTo(2);
+    assertThat(program.output()).containsPattern(sentence);
+    assertThat(program.lines()).hasSizeLessThanOrEqualTo(3);
+    program.assertNoStackTrace();
+  }
+
+  private Program program(String properties) {
+    String rest = properties.contains("flowlogs.allow") ? "" : "flowlogs.allow = lake\n";
+    return Program.in(
+        dir.resolve("work"),
+        archive.source()
+            + "flowlogs.destination.lake.uri = file:lake\nflowlogs.deny = lake\n"
+            + rest
+            + properties);
+  }
+
+  private static void edit(Path file, String before, String after) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(before);
+    Files.writeString(file, text.replace(before, after));
+  }
+
+  private static String port(String tuple) {
+    return tuple.split(",", -1)[4];
+  }
+}

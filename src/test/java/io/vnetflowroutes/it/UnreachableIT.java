@@ -1,0 +1,116 @@
+package io.vnetflowroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promises about an account that is not there or does not let in. */
+final class UnreachableIT {
+  private static final Map<String, String> REFUSALS =
+      Map.of(
+          "AuthorizationPermissionMismatch", "role 'Storage Blob Data Reader'",
+          "AuthorizationFailure", "network rules refuse this machine",
+          "KeyBasedAuthenticationNotPermitted", "does not allow shared keys; use an Entra ID",
+          "AuthenticationFailed", "SAS token or account key is wrong, expired or rotated",
+          "AccountIsDisabled", "the storage account is disabled",
+          "AuthorizationProtocolMismatch", "demands https",
+          "SomethingNew", "refused access \\(403 SomethingNew\\)");
+
+  @TempDir Path dir;
+
+  @Test
+  void everyRefusalOfTheServiceSaysWhatToDo() throws IOException {
+    HttpServer service =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    service.createContext("/", UnreachableIT::refuse);
+    service.start();
+    try (Program program = Program.in(dir, refusedSources(service.getAddress().getPort()))) {
+      assertThat(program.once()).isEqualTo(1);
+      CredentialsIT.assertAdvice(
+          program,
+          REFUSALS.entrySet().stream()
+              .collect(Collectors.toMap(refusal -> source(refusal.getKey()), Map.Entry::getValue)));
+      assertThat(program.output()).doesNotContain("bm90IGEga2V5");
+    } finally {
+      service.stop(0);
+    }
+  }
+
+  @Test
+  void aWrongHostAndAClosedPortAreSaidWithinAMinute() {
+    String properties =
+        """
+        flowlogs.source.host.storage-account-url = http://acount.blob.invalid
+        flowlogs.source.host.account-key = bm90IGEga2V5
+        flowlogs.source.port.storage-account-url = http://127.0.0.1:%d/account
+        flowlogs.source.port.account-key = bm90IGEga2V5
+        """
+            .formatted(ChildServer.freePort());
+    try (Program program = Program.in(dir, properties + destination())) {
+      assertThat(program.once()).isEqualTo(1);
+      CredentialsIT.assertAdvice(
+          program,
+          Map.of(
+              "host", "Connection failed: the host 'acount.blob.invalid' is not known",
+              "port", "Connection failed: .*check storage-account-url"));
+    }
+  }
+
+  /** The service of a container named after an error code: it refuses with that code. */
+  private static void refuse(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String container = exchange.getRequestURI().getPath().split("/", -1)[2];
+      String code =
+          REFUSALS.keySet().stream()
+              .filter(known -> source(known).equals(container))
+              .findFirst()
+              .orElseThrow();
+      String body =
+          "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>%s</Code><Message>No.</Message></Error>"
+              .formatted(code);
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("x-ms-error-code", code);
+      exchange.getResponseHeaders().set("Content-Type", "application/xml");
+      exchange.sendResponseHeaders(403, bytes.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(bytes);
+      }
+    }
+  }
+
+  private static String refusedSources(int port) {
+    return REFUSALS.keySet().stream()
+            .map(
+                code ->
+                    """
+                    flowlogs.source.%1$s.storage-account-url = http://127.0.0.1:%2$d/account
+                    flowlogs.source.%1$s.container = %1$s
+                    flowlogs.source.%1$s.account-key = bm90IGEga2V5
+                    """
+                        .formatted(source(code), port))
+            .collect(Collectors.joining())
+        + destination();
+  }
+
+  private static String source(String code) {
+    return code.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static String destination() {
+    return """
+        flowlogs.destination.lake.uri = file:lake
+        flowlogs.allow = lake
+        """;
+  }
+}
