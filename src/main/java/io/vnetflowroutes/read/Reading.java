@@ -32,7 +32,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
 
   @Override
   public boolean hasNext() {
-    if (stopping.getAsBoolean()) {
+    if (saidLast || stopping.getAsBoolean()) {
       return false;
     }
     if (!inHand) {
@@ -40,7 +40,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
     }
     boolean first = !askedAhead;
     askedAhead = true;
-    return first && !saidLast;
+    return first;
   }
 
   /** The next batch, or {@code null} where what was promised turned out to be incomplete. */
@@ -63,7 +63,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
 
   /** Whether everything that was there was handed out. */
   boolean ended() {
-    return !batches.hasNext();
+    return saidLast || !batches.hasNext();
   }
 
   /** Whether the last batch was known to be the last, so that its commit tells the end too. */

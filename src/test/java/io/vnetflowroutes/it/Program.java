@@ -141,10 +141,14 @@ public final class Program implements AutoCloseable {
 
   /** Waits until so many lines contain the regular expression. */
   public List<String> awaitLines(String regex, int count) {
-    await("'" + regex + "' in the output")
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> lines(regex).size() >= count || !reader.isAlive());
+    try {
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> lines(regex).size() >= count || !reader.isAlive());
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("No '" + regex + "' in the output:\n" + output(), e);
+    }
     assertThat(lines(regex)).as(regex + " in:\n" + output()).hasSizeGreaterThanOrEqualTo(count);
     return lines(regex);
   }

@@ -1,0 +1,117 @@
+package io.vnetflowroutes.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.parse.Batches;
+import io.vnetflowroutes.parse.Limits;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Proves that a reading copes with how Camel's split asks: ahead while a batch is in hand, on and
+ * on once a batch has failed, and after the stream was closed.
+ */
+class ReadingTest {
+
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  /** A stream that refuses to be read once it is closed, as Azure's does. */
+  private static final class Closeable extends FilterInputStream {
+    private boolean closed;
+
+    Closeable(String text) {
+      super(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      if (closed) {
+        throw new IOException("Stream is already closed.");
+      }
+      return super.read(bytes, from, length);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  private Reading reading(String blob) {
+    Closeable in = new Closeable(blob);
+    Batches batches =
+        new Batches(
+            FlowLogText.ORIGIN, in, 0, 0, new Limits(1, 1 << 20, 1 << 20), new JsonFactory());
+    return new Reading(batches, in, stopping::get);
+  }
+
+  /** Goes through a reading as Camel's split does, and closes it as soon as it has no more. */
+  private static List<Batch> split(Reading reading) throws IOException {
+    List<Batch> batches = new ArrayList<>();
+    boolean more = reading.hasNext();
+    while (more) {
+      Batch batch = reading.next();
+      if (batch == null) {
+        break;
+      }
+      more = reading.hasNext();
+      if (!more) {
+        reading.close();
+      }
+      batches.add(batch);
+      reading.delivered();
+    }
+    return batches;
+  }
+
+  @Test
+  void allBatchesComeThoughTheStreamIsClosedWhileTheLastIsInHand() throws IOException {
+    Reading reading =
+        reading(
+            FlowLogText.blob(
+                FlowLogText.twoFlows(0), FlowLogText.twoFlows(1), FlowLogText.twoFlows(2)));
+    assertThat(split(reading)).hasSize(3);
+    assertThat(reading.hasNext()).isFalse();
+    assertThat(reading.ended()).isTrue();
+    assertThat(reading.saidLast()).isTrue();
+  }
+
+  @Test
+  void anUnfinishedRecordAtTheEndIsNoBatch() throws IOException {
+    String blob = FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1));
+    Reading reading = reading(blob.substring(0, blob.length() - 40));
+    assertThat(split(reading)).hasSize(1);
+    assertThat(reading.ended()).isTrue();
+    assertThat(reading.saidLast()).isFalse();
+    assertThat(reading.incompleteBytes()).isPositive();
+  }
+
+  @Test
+  void aBatchThatFailsIsTheLast() {
+    Reading reading = reading(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1)));
+    assertThat(reading.hasNext()).isTrue();
+    assertThat(reading.next().flows()).isEqualTo(2);
+    assertThat(reading.hasNext()).as("asked ahead").isTrue();
+    assertThat(reading.hasNext()).as("asked after it failed").isFalse();
+    assertThat(reading.ended()).isFalse();
+  }
+
+  @Test
+  void aStopHandsOutNoMore() {
+    Reading reading = reading(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1)));
+    assertThat(reading.next().flows()).isEqualTo(2);
+    stopping.set(true);
+    reading.delivered();
+    assertThat(reading.hasNext()).isFalse();
+    assertThat(reading.ended()).isFalse();
+  }
+}
