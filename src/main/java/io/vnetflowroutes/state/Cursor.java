@@ -143,10 +143,18 @@ public final class Cursor {
     return instant("SELECT forgotten FROM source WHERE name = ?", source).orElse(Instant.EPOCH);
   }
 
-  /** Forgets blobs of hours before one, and acknowledgements given before it. */
+  /**
+   * Forgets blobs of hours before one, and acknowledgements given before it. Never goes beyond the
+   * newest hour that was read, so that a clock that was wrong for a while does no harm.
+   */
   public void forgetBefore(Instant hour) {
-    write("UPDATE source SET forgotten = max(forgotten, ?)", hour.getEpochSecond());
-    write("DELETE FROM blob WHERE hour < ? AND planned = 0", hour.getEpochSecond());
+    write(
+        "UPDATE source SET forgotten = max(forgotten, min(?, coalesce("
+            + "(SELECT max(hour) FROM blob WHERE blob.source = source.name), 0)))",
+        hour.getEpochSecond());
+    write(
+        "DELETE FROM blob WHERE planned = 0"
+            + " AND hour < (SELECT forgotten FROM source WHERE name = blob.source)");
     write("DELETE FROM delivery WHERE at < ?", hour.getEpochSecond());
   }
 

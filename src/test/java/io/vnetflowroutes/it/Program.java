@@ -155,7 +155,7 @@ public final class Program implements AutoCloseable {
 
   /** Asks the program to end (SIGTERM), waits for that, and returns its exit code. */
   public int sigterm() {
-    process.toHandle().destroy();
+    assertThat(process.toHandle().destroy()).as("SIGTERM was sent").isTrue();
     return exitCode();
   }
 
