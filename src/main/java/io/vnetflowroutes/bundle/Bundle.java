@@ -85,6 +85,9 @@ public final class Bundle implements AutoCloseable {
     camel.bind("everyAcknowledgement", new EveryAcknowledgement());
     camel.bind("retryAfter", new RetryAfter(clock));
     camel.bind("problems", new Problems(dueBlobs, cursor));
+    Spool.warnOfStrangers(
+        Path.of(settings.text("flowlogs.spool")),
+        destinations.stream().map(Destination::name).toList());
     for (Destination destination : destinations) {
       Spool spool = spool(destination);
       spools.add(spool);
@@ -200,7 +203,8 @@ public final class Bundle implements AutoCloseable {
             "camel.main.jmxEnabled", "false",
             "camel.main.streamCachingEnabled", "false",
             "camel.main.startupSummaryLevel", "Off",
-            "camel.main.shutdownTimeout", "60",
+            "camel.main.shutdownTimeout", "25",
+            "camel.component.kafka.maxBlockMs", "10000",
             "camel.component.kafka.valueSerializer",
                 "org.apache.kafka.common.serialization.ByteArraySerializer");
     defaults.forEach(camel::addInitialProperty);

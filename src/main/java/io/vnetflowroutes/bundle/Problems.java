@@ -45,9 +45,8 @@ public final class Problems {
     if (find(error, DeliveryException.class) != null) {
       dueBlobs.failed();
       SpoolFullException full = find(error, SpoolFullException.class);
-      if (full != null) {
-        say(Level.WARN, blob, full.getMessage());
-      }
+      String why = full == null ? DeliveryProblem.sentence(error) : full.getMessage();
+      say(Level.WARN, blob, "A batch of the blob was not delivered and is tried again: " + why);
       return;
     }
     BlobStorageException answer = find(error, BlobStorageException.class);

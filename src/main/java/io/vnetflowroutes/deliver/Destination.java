@@ -100,6 +100,12 @@ public final class Destination {
   }
 
   private Message message(Delivery delivery, CamelContext context) {
+    if ((packing.framing() == Framing.RECORDS) == (delivery.body() != null)) {
+      throw new IllegalStateException(
+          "Messages wait in the spool of destination '"
+              + name
+              + "' in another framing than it has now; set its framing back until they are sent");
+    }
     Message message = new DefaultMessage(context);
     message.setHeader(DELIVERY, delivery);
     message.setHeader(DELIVERY_KEY, delivery.key() + '|' + name);

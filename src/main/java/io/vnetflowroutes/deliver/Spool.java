@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
@@ -25,11 +26,12 @@ import org.slf4j.LoggerFactory;
  * Where the messages of one destination wait on disk while it is down, so that the others go on.
  *
  * <p>While anything waits, all that is new waits behind it, and so the order stays. A message has
- * one file, which appears by renaming; the name tells its place in the queue and its key.
+ * one file, which appears by renaming; its name tells its place in the queue.
  */
 public final class Spool {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+  private static final String ENDING = ".delivery";
   private static final String UNFINISHED = ".unfinished";
 
   private final String destination;
@@ -63,12 +65,37 @@ public final class Spool {
         String name = file.getFileName().toString();
         if (name.endsWith(UNFINISHED)) {
           Files.delete(file);
-        } else {
-          try (InputStream in = Files.newInputStream(file)) {
-            long place = Long.parseLong(name.substring(0, name.indexOf('.')));
-            add(place, new Waiting(DeliveryFile.read(in).key(), file, Files.size(file)));
-          }
+        } else if (name.matches("\\d{16}\\" + ENDING)) {
+          load(file, Long.parseLong(name.substring(0, name.indexOf('.'))));
         }
+      }
+    }
+  }
+
+  private void load(Path file, long place) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      add(place, new Waiting(DeliveryFile.read(in).key(), file, Files.size(file)));
+    } catch (IOException e) {
+      Path aside = folder.resolve(file.getFileName() + ".unreadable");
+      Files.move(file, aside);
+      LOG.atError()
+          .addKeyValue("destination", destination)
+          .addKeyValue("file", aside)
+          .log("A file of the spool is damaged and is not sent; look at the disk it lies on");
+    }
+  }
+
+  /** Warns of spools whose destination is no longer named, as nobody sends what waits in them. */
+  public static void warnOfStrangers(Path folder, List<String> destinations) {
+    String[] spools = folder.toFile().list();
+    for (String name : spools == null ? new String[0] : spools) {
+      String[] files = folder.resolve(name).toFile().list();
+      if (!destinations.contains(name) && files != null && files.length > 0) {
+        LOG.atWarn()
+            .addKeyValue("folder", folder.resolve(name))
+            .log(
+                "Messages wait for a destination that is not in the configuration; they are sent"
+                    + " once it is there again under its name");
       }
     }
   }
@@ -112,7 +139,7 @@ public final class Spool {
     }
     Files.createDirectories(folder, ownerOnly());
     long place = ++lastPlace;
-    Path file = folder.resolve("%016d.delivery".formatted(place));
+    Path file = folder.resolve(("%016d" + ENDING).formatted(place));
     Path unfinished = folder.resolve(file.getFileName() + UNFINISHED);
     write(delivery, unfinished);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
@@ -152,9 +179,12 @@ public final class Spool {
     return waiting.isEmpty() ? 0 : waiting.firstKey();
   }
 
-  /** Forgets the oldest message, which the destination has acknowledged. */
-  public synchronized void sent() throws IOException {
+  /** Forgets a message that the destination has acknowledged. */
+  public synchronized void sent(Delivery delivery) throws IOException {
     Map.Entry<Long, Waiting> oldest = waiting.firstEntry();
+    if (oldest == null || !oldest.getValue().key().equals(delivery.key())) {
+      throw new IllegalStateException("Only the oldest message of a spool is sent");
+    }
     Files.deleteIfExists(oldest.getValue().file());
     waiting.remove(oldest.getKey());
     bytes -= oldest.getValue().size();

@@ -31,7 +31,7 @@ public final class DueBlobs {
 
   private static final Logger LOG = LoggerFactory.getLogger(DueBlobs.class);
   private static final Duration BETWEEN_DISCOVERIES = Duration.ofHours(1);
-  private static final Duration KEPT_BEYOND_RECHECK = Duration.ofDays(2);
+  private static final Duration DELIVERIES_KEPT = Duration.ofDays(30);
 
   private final List<Source> sources;
   private final Schedule schedule;
@@ -44,7 +44,7 @@ public final class DueBlobs {
   private volatile boolean stopping;
   private final AtomicInteger failures = new AtomicInteger();
   private Instant began;
-  private Instant forgotten = Instant.EPOCH;
+  private Instant nextForgetting = Instant.MIN;
 
   /**
    * @param finished is told when a poll has ended
@@ -73,6 +73,7 @@ public final class DueBlobs {
     for (Source source : sources) {
       discover(source);
     }
+    flowLogs.values().forEach(FlowLogHours::await);
     return new Blobs(List.copyOf(flowLogs.values()));
   }
 
@@ -89,13 +90,11 @@ public final class DueBlobs {
   /** Ends the poll once all its blobs were tried. */
   public void finish() {
     int open = 0;
-    Instant oldest = began;
     for (FlowLogHours flowLog : flowLogs.values()) {
       flowLog.end(began);
       open += flowLog.openBlobs();
-      oldest = flowLog.done().isBefore(oldest) ? flowLog.done() : oldest;
     }
-    forgetBefore(Schedule.hour(oldest.minus(schedule.recheck()).minus(KEPT_BEYOND_RECHECK)));
+    forgetDeliveries();
     ended(new PollResult(flowLogs.size(), open, failures.get()));
   }
 
@@ -106,10 +105,10 @@ public final class DueBlobs {
     }
   }
 
-  private void forgetBefore(Instant hour) {
-    if (hour.isAfter(forgotten)) {
-      cursor.forgetBefore(hour);
-      forgotten = hour;
+  private void forgetDeliveries() {
+    if (began.isAfter(nextForgetting)) {
+      cursor.forgetDeliveriesBefore(began.minus(DELIVERIES_KEPT));
+      nextForgetting = began.plus(BETWEEN_DISCOVERIES);
     }
   }
 

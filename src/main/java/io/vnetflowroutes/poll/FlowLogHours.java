@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The hours of one flow log: which are done, which are listed now, and which stay open because a
@@ -21,6 +23,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 public final class FlowLogHours {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FlowLogHours.class);
+  private static final Duration KEPT_BEYOND_RECHECK = Duration.ofDays(2);
   private static final Duration BETWEEN_RECHECKS = Duration.ofHours(1);
 
   private final Source source;
@@ -42,6 +46,7 @@ public final class FlowLogHours {
     this.cursor = cursor;
     this.start = start;
     this.done = cursor.hour(source.name(), flowLog.path()).orElse(start);
+    cursor.done(source.name(), flowLog.path(), done);
   }
 
   public Source source() {
@@ -57,11 +62,19 @@ public final class FlowLogHours {
     return done;
   }
 
-  /** Begins a poll: the listings to make now, oldest first. */
-  List<Listing> begin(Instant now) {
+  /** Waits for its turn in a poll that has begun. */
+  void await() {
     open.clear();
     listedAll = false;
+    newestDue = null;
+  }
+
+  /** Begins its turn: the listings to make now, oldest first. */
+  List<Listing> begin(Instant now) {
     newestDue = schedule.newestDue(now);
+    if (done.isAfter(now)) {
+      goBack(now);
+    }
     Instant from = done.isAfter(newestDue) ? newestDue.plus(1, ChronoUnit.HOURS) : done;
     Instant first = from;
     if (!now.isBefore(nextRecheck)) {
@@ -71,6 +84,17 @@ public final class FlowLogHours {
     return first.isAfter(newestDue)
         ? List.of()
         : new Listings(flowLog.path(), source.container()::folders).between(first, newestDue, from);
+  }
+
+  /** Goes back by the recheck: a clock that was ahead has put hours to come among those done. */
+  private void goBack(Instant now) {
+    LOG.atWarn()
+        .addKeyValue("source", source.name())
+        .addKeyValue("flow_log", flowLog.name())
+        .addKeyValue("done_before", done)
+        .log("The clock was ahead when this flow log was read; its last hours are listed again");
+    done = later(start, schedule.recheckFrom(Schedule.hour(now)));
+    cursor.done(source.name(), flowLog.path(), done);
   }
 
   /** Lists, and keeps the blobs that hold more than was read of them. */
@@ -134,6 +158,8 @@ public final class FlowLogHours {
     if (listedAll && upTo.isAfter(done)) {
       cursor.done(source.name(), flowLog.path(), upTo);
       done = upTo;
+      cursor.forgetBefore(
+          source.name(), flowLog.path(), schedule.recheckFrom(done).minus(KEPT_BEYOND_RECHECK));
     }
   }
 
@@ -144,7 +170,7 @@ public final class FlowLogHours {
 
   /** The first hour whose blobs are still known; an older one would be delivered again. */
   private Instant firstKnown() {
-    return later(start, cursor.forgottenBefore(source.name()));
+    return later(start, cursor.forgottenBefore(source.name(), flowLog.path()));
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -35,10 +35,11 @@ public final class BlobReader {
   /**
    * Begins to read.
    *
-   * @param in the blob's bytes from {@link DueBlob#readFrom} on
+   * @param body the blob's bytes from {@link DueBlob#readFrom} on
    * @throws BlobRewrittenException if what was read before is no longer there
    */
-  public Reading read(DueBlob blob, InputStream in) throws IOException {
+  public Reading read(DueBlob blob, InputStream body) throws IOException {
+    InputStream in = new WholeStream(body, blob.listed().length() - blob.readFrom());
     byte[] anchor = blob.progress().anchor();
     if (!Arrays.equals(anchor, in.readNBytes(anchor.length))) {
       in.close();

@@ -5,6 +5,7 @@ import io.vnetflowroutes.parse.Batches;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 
@@ -36,7 +37,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
       return false;
     }
     if (!inHand) {
-      return batches.hasNext();
+      return anyLeft();
     }
     boolean first = !askedAhead;
     askedAhead = true;
@@ -46,14 +47,39 @@ public final class Reading implements Iterator<Batch>, Closeable {
   /** The next batch, or {@code null} where what was promised turned out to be incomplete. */
   @Override
   public Batch next() {
-    if (!batches.hasNext()) {
+    if (!anyLeft()) {
       return null;
     }
-    Batch batch = batches.next();
+    Batch batch = nextBatch();
     inHand = true;
     askedAhead = false;
     saidLast = batch.last();
     return batch;
+  }
+
+  private boolean anyLeft() {
+    try {
+      return batches.hasNext();
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(e);
+    }
+  }
+
+  private Batch nextBatch() {
+    try {
+      return batches.next();
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(e);
+    }
+  }
+
+  /** An error would leave Camel's split waiting for ever, where an exception ends it. */
+  private static UncheckedIOException tooLarge(OutOfMemoryError e) {
+    return new UncheckedIOException(
+        new IOException(
+            "A record does not fit into memory; give Java more (-Xmx) or lower"
+                + " flowlogs.record-limit",
+            e));
   }
 
   /** Notes that the batch handed out last is delivered; without this there is no next one. */

@@ -32,10 +32,7 @@ public final class Cursor {
   public Instant start(String source, Instant ifFirst) {
     Optional<Instant> known = instant("SELECT start FROM source WHERE name = ?", source);
     if (known.isEmpty()) {
-      write(
-          "INSERT INTO source (name, start, forgotten) VALUES (?, ?, 0)",
-          source,
-          ifFirst.getEpochSecond());
+      write("INSERT INTO source (name, start) VALUES (?, ?)", source, ifFirst.getEpochSecond());
     }
     return known.orElse(ifFirst);
   }
@@ -48,7 +45,7 @@ public final class Cursor {
   /** Notes that all of a flow log before an hour is done. */
   public void done(String source, String flowLogPath, Instant hour) {
     write(
-        "INSERT INTO flow_log (source, path, hour) VALUES (?, ?, ?)"
+        "INSERT INTO flow_log (source, path, hour, forgotten) VALUES (?, ?, ?, 0)"
             + " ON CONFLICT (source, path) DO UPDATE SET hour = excluded.hour",
         source,
         flowLogPath,
@@ -138,24 +135,41 @@ public final class Cursor {
     write("DELETE FROM blob WHERE source = ? AND name = ?", blob.source(), blob.name());
   }
 
-  /** The hour before which blobs of a source are forgotten, so that none may be listed again. */
-  public Instant forgottenBefore(String source) {
-    return instant("SELECT forgotten FROM source WHERE name = ?", source).orElse(Instant.EPOCH);
+  /** The hour before which blobs of a flow log are forgotten, so that none may be listed again. */
+  public Instant forgottenBefore(String source, String flowLogPath) {
+    return instant(
+            "SELECT forgotten FROM flow_log WHERE source = ? AND path = ?", source, flowLogPath)
+        .orElse(Instant.EPOCH);
   }
 
   /**
-   * Forgets blobs of hours before one, and acknowledgements given before it. Never goes beyond the
-   * newest hour that was read, so that a clock that was wrong for a while does no harm.
+   * Forgets blobs of a flow log of hours before one. Never goes beyond the newest hour that was
+   * read, so that a clock that was wrong for a while does no harm.
    */
-  public void forgetBefore(Instant hour) {
+  public void forgetBefore(String source, String flowLogPath, Instant hour) {
+    String first = flowLogPath + '/';
     write(
-        "UPDATE source SET forgotten = max(forgotten, min(?, coalesce("
-            + "(SELECT max(hour) FROM blob WHERE blob.source = source.name), 0)))",
-        hour.getEpochSecond());
+        "UPDATE flow_log SET forgotten = max(forgotten, min(?, coalesce((SELECT max(hour) FROM blob"
+            + " WHERE source = ? AND name >= ? AND name < ?), 0))) WHERE source = ? AND path = ?",
+        hour.getEpochSecond(),
+        source,
+        first,
+        justBehind(first),
+        source,
+        flowLogPath);
     write(
-        "DELETE FROM blob WHERE planned = 0"
-            + " AND hour < (SELECT forgotten FROM source WHERE name = blob.source)");
-    write("DELETE FROM delivery WHERE at < ?", hour.getEpochSecond());
+        "DELETE FROM blob WHERE source = ? AND name >= ? AND name < ? AND planned = 0"
+            + " AND hour < (SELECT forgotten FROM flow_log WHERE source = ? AND path = ?)",
+        source,
+        first,
+        justBehind(first),
+        source,
+        flowLogPath);
+  }
+
+  /** Forgets acknowledgements given before an instant, of batches that were never committed. */
+  public void forgetDeliveriesBefore(Instant instant) {
+    write("DELETE FROM delivery WHERE at < ?", instant.getEpochSecond());
   }
 
   private void upsert(

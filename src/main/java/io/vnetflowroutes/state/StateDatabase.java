@@ -25,6 +25,7 @@ import java.sql.Statement;
  */
 public final class StateDatabase implements AutoCloseable {
 
+  private static final String URL = "jdbc:sqlite:";
   private static final String FILE = "flowlogs.db";
   private static final int VERSION = 1;
 
@@ -32,10 +33,9 @@ public final class StateDatabase implements AutoCloseable {
   private static final int APPLICATION = 0x464C4F57;
 
   private static final String[] TABLES = {
-    "CREATE TABLE source (name TEXT PRIMARY KEY, start INTEGER NOT NULL,"
-        + " forgotten INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE source (name TEXT PRIMARY KEY, start INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE flow_log (source TEXT, path TEXT, hour INTEGER NOT NULL,"
-        + " PRIMARY KEY (source, path)) WITHOUT ROWID",
+        + " forgotten INTEGER NOT NULL, PRIMARY KEY (source, path)) WITHOUT ROWID",
     "CREATE TABLE blob (source TEXT, name TEXT, hour INTEGER NOT NULL, position INTEGER NOT NULL,"
         + " anchor BLOB NOT NULL, planned INTEGER NOT NULL, length INTEGER NOT NULL,"
         + " etag TEXT NOT NULL, created INTEGER NOT NULL, PRIMARY KEY (source, name))"
@@ -54,17 +54,17 @@ public final class StateDatabase implements AutoCloseable {
     this.file = file;
     this.lockFile = lockFile;
     this.lock = lock;
-    Connection writing = DriverManager.getConnection("jdbc:sqlite:" + file);
-    try {
-      prepare(writing);
-      configure(writing);
-    } catch (SQLException | RuntimeException e) {
-      writing.close();
-      throw e;
+    try (Connection first = DriverManager.getConnection(URL + file)) {
+      prepare(first);
     }
-    this.reading = DriverManager.getConnection("jdbc:sqlite:" + file);
-    configure(reading);
-    this.writer = new StateWriter(writing);
+    this.reading = connect();
+    this.writer = new StateWriter(this::connect);
+  }
+
+  private Connection connect() throws SQLException {
+    Connection connection = DriverManager.getConnection(URL + file);
+    configure(connection);
+    return connection;
   }
 
   /**

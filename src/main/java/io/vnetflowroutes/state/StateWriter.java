@@ -8,6 +8,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes changes to the state on one thread, those that wait together in one transaction.
@@ -17,9 +19,11 @@ import java.util.concurrent.CompletionException;
  */
 final class StateWriter implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StateWriter.class);
   private static final int MOST_WAITING = 1024;
 
-  private final Connection connection;
+  private final Opening opening;
+  private Connection connection;
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread thread;
   private volatile boolean closed;
@@ -31,9 +35,14 @@ final class StateWriter implements AutoCloseable {
 
   private record Waiting(Change change, CompletableFuture<Void> done) {}
 
-  StateWriter(Connection connection) throws SQLException {
-    this.connection = connection;
-    connection.setAutoCommit(false);
+  /** Opens a connection to the state. */
+  interface Opening {
+    Connection open() throws SQLException;
+  }
+
+  StateWriter(Opening opening) throws SQLException {
+    this.opening = opening;
+    this.connection = open();
     this.thread = new Thread(this::run, "state-writer");
     thread.setDaemon(true);
     thread.start();
@@ -89,18 +98,38 @@ final class StateWriter implements AutoCloseable {
       }
       connection.commit();
       together.forEach(waiting -> waiting.done.complete(null));
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       rollback();
       together.forEach(waiting -> waiting.done.completeExceptionally(e));
     }
   }
 
+  /**
+   * Goes back to before the change; with a new connection where the old one cannot, as after a full
+   * disk.
+   */
   private void rollback() {
     try {
       connection.rollback();
     } catch (SQLException e) {
-      closed = true;
+      reopen();
     }
+  }
+
+  private void reopen() {
+    Connection broken = connection;
+    try {
+      connection = open();
+      broken.close();
+    } catch (SQLException e) {
+      LOG.atError().log("The state file cannot be opened again: {}", e.getMessage());
+    }
+  }
+
+  private Connection open() throws SQLException {
+    Connection opened = opening.open();
+    opened.setAutoCommit(false);
+    return opened;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Part;
@@ -92,11 +93,12 @@ class DeliveriesTest {
   @Test
   void recordsAreOneAFlowWithTheKeyThatWasSet() {
     Packing packing = new Packing(Framing.RECORDS, Compression.NONE, TupleField.SRC_PORT, LARGE);
-    Delivery delivery = deliveries(part(3), packing).get(0);
-    assertThat(delivery.body()).isNull();
-    assertThat(delivery.records())
-        .extracting(Delivery.KeyedRecord::key)
-        .containsExactly("0", "1", "2");
+    List<Delivery> deliveries = deliveries(part(3), packing);
+    assertThat(deliveries).extracting(Delivery::body).containsOnlyNulls();
+    assertThat(deliveries)
+        .extracting(delivery -> delivery.records().stream().map(KeyedRecord::key).toList())
+        .as("the first goes alone")
+        .containsExactly(List.of("0"), List.of("1", "2"));
     assertThat(deliveries(part(1), packing(Framing.RECORDS, LARGE)).get(0).records().get(0).key())
         .isNull();
   }

@@ -31,9 +31,10 @@ class SpoolTest {
     List<String> keys = new java.util.ArrayList<>();
     Iterator<Delivery> oldest = spool.oldestFirst();
     while (oldest.hasNext()) {
-      keys.add(oldest.next().key());
+      Delivery delivery = oldest.next();
+      keys.add(delivery.key());
       assertThat(oldest.hasNext()).as("asked while one is in hand").isEqualTo(spool.size() > 1);
-      spool.sent();
+      spool.sent(delivery);
     }
     return keys;
   }
@@ -65,7 +66,7 @@ class SpoolTest {
     assertThat(first.fileName()).isEqualTo("k1.ndjson");
     assertThat(first.flows()).isEqualTo(3);
     assertThat(first.records()).isEmpty();
-    spool.sent();
+    spool.sent(first);
     Delivery second = spool.oldestFirst().next();
     assertThat(second.body()).isNull();
     assertThat(second.records()).usingRecursiveComparison().isEqualTo(records);
@@ -114,6 +115,29 @@ class SpoolTest {
     Files.writeString(unfinished, "half");
     assertThat(drain(spool(1 << 20))).containsExactly("a");
     assertThat(unfinished).doesNotExist();
+  }
+
+  @Test
+  void onlyTheMessageThatWasSentIsForgotten() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "x"));
+    spool.keep(body("b", "x"));
+    Delivery first = spool.oldestFirst().next();
+    spool.sent(first);
+    assertThatThrownBy(() -> spool.sent(first)).isInstanceOf(IllegalStateException.class);
+    assertThat(spool.oldestFirst().next().key()).isEqualTo("b");
+  }
+
+  @Test
+  void aDamagedFileIsSetAsideAndForeignOnesAreLeftAlone() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "x"));
+    spool.keep(body("b", "x"));
+    Files.writeString(folder.resolve("siem/0000000000000001.delivery"), "dam");
+    Files.writeString(folder.resolve("siem/notes.txt"), "mine");
+    assertThat(drain(spool(1 << 20))).containsExactly("b");
+    assertThat(folder.resolve("siem/0000000000000001.delivery.unreadable")).exists();
+    assertThat(folder.resolve("siem/notes.txt")).hasContent("mine");
   }
 
   @Test

@@ -191,18 +191,20 @@ class CursorTest {
 
   @Test
   void oldBlobsAreForgottenButNeverAPlannedOne() {
-    cursor.start("prod", Instant.EPOCH);
+    cursor.done("prod", LOG, Instant.EPOCH);
     cursor.commit(blob("01", "0A", 300), batch(0, 100, true));
     cursor.plan(blob("01", "0B", 300), batch(0, 100, true));
     cursor.commit(blob("02", "0A", 300), batch(0, 100, true));
-    cursor.forgetBefore(Instant.parse("2026-09-02T08:00:00Z"));
+    cursor.forgetBefore("prod", LOG, Instant.parse("2027-01-01T00:00:00Z"));
     reopen();
     assertThat(cursor.progress("prod", LOG + '/'))
         .containsOnlyKeys(name(LOG, "01", "0B"), name(LOG, "02", "0A"));
-    assertThat(cursor.forgottenBefore("prod")).isEqualTo("2026-09-02T08:00:00Z");
-    cursor.forgetBefore(HOUR);
-    assertThat(cursor.forgottenBefore("prod")).isEqualTo("2026-09-02T08:00:00Z");
-    assertThat(cursor.forgottenBefore("unknown")).isEqualTo(Instant.EPOCH);
+    assertThat(cursor.forgottenBefore("prod", LOG))
+        .as("never beyond what was read")
+        .isEqualTo("2026-09-02T08:00:00Z");
+    cursor.forgetBefore("prod", LOG, HOUR);
+    assertThat(cursor.forgottenBefore("prod", LOG)).isEqualTo("2026-09-02T08:00:00Z");
+    assertThat(cursor.forgottenBefore("prod", "unknown")).isEqualTo(Instant.EPOCH);
   }
 
   @Test

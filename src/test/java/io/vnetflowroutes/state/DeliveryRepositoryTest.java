@@ -67,9 +67,9 @@ class DeliveryRepositoryTest {
   void acknowledgementsAreForgottenByTheirAge() {
     deliveries.confirm(KEY);
     Cursor cursor = new Cursor(database);
-    cursor.forgetBefore(NOW);
+    cursor.forgetDeliveriesBefore(NOW);
     assertThat(deliveries.contains(KEY)).isTrue();
-    cursor.forgetBefore(NOW.plusSeconds(1));
+    cursor.forgetDeliveriesBefore(NOW.plusSeconds(1));
     assertThat(deliveries.contains(KEY)).isFalse();
   }
 

@@ -1,0 +1,33 @@
+package io.vnetflowroutes.read;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A stream that must bring a number of bytes: ending early is an error, not the blob's end. */
+final class WholeStream extends FilterInputStream {
+
+  private long missing;
+
+  WholeStream(InputStream in, long length) {
+    super(in);
+    this.missing = length;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int from, int length) throws IOException {
+    int read = super.read(bytes, from, length);
+    if (read < 0 && missing > 0) {
+      throw new EOFException("The blob's bytes ended " + missing + " bytes early");
+    }
+    missing -= Math.max(read, 0);
+    return read;
+  }
+}
