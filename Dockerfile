@@ -10,8 +10,8 @@ COPY --from=build /build/target/flowlogs.jar ./
 COPY routes routes/
 COPY sample sample/
 COPY application.properties ./
-RUN install -d -o 10001 -g 10001 -m 700 state out dead-letter
+RUN install -d -o 10001 -g 10001 -m 700 state out spool dead-letter
 USER 10001:10001
-VOLUME ["/app/state", "/app/out", "/app/dead-letter"]
+VOLUME ["/app/state", "/app/out", "/app/spool", "/app/dead-letter"]
 ENTRYPOINT ["java", "-jar", "flowlogs.jar"]
 CMD ["run"]

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -21,6 +22,11 @@ public final class SettingsReader {
   public static final String PREFIX = "flowlogs.";
 
   private static final String VARIABLE_PREFIX = "FLOWLOGS_";
+
+  /** What Kubernetes sets in every pod beside a service that is called flowlogs. */
+  private static final Pattern OF_A_SERVICE =
+      Pattern.compile("FLOWLOGS_(SERVICE_(HOST|PORT)|PORT)(_.*)?");
+
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private final List<Key> keys;
@@ -53,7 +59,8 @@ public final class SettingsReader {
     new TreeMap<>(environment)
         .forEach(
             (variable, value) -> {
-              if (variable.startsWith(VARIABLE_PREFIX)) {
+              if (variable.startsWith(VARIABLE_PREFIX)
+                  && !OF_A_SERVICE.matcher(variable).matches()) {
                 takeVariable(variable, value.trim());
               }
             });

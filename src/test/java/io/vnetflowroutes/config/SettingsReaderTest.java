@@ -261,4 +261,17 @@ class SettingsReaderTest {
     Settings settings = reader().properties(Map.of("flowlogs.batch-size", size)).settings();
     assertThat(settings.size("flowlogs.batch-size")).isEqualTo(bytes);
   }
+
+  @Test
+  void whatKubernetesSetsForAServiceOfThatNameIsNoKey() {
+    SettingsReader reader =
+        reader()
+            .environment(
+                Map.of(
+                    "FLOWLOGS_SERVICE_HOST", "10.0.0.1",
+                    "FLOWLOGS_SERVICE_PORT_HTTP", "80",
+                    "FLOWLOGS_PORT", "tcp://10.0.0.1:80",
+                    "FLOWLOGS_PORT_80_TCP_ADDR", "10.0.0.1"));
+    assertThat(reader.problems()).isEmpty();
+  }
 }
