@@ -1,0 +1,140 @@
+package io.vnetflowroutes.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * What arrived at one destination, flow by flow and in the order of arrival, compared with what was
+ * to arrive. A flow that arrives again is put down to the kill that ended the run in which it
+ * arrived before.
+ */
+final class Arrivals {
+  private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+
+  private static final String COLUMNS = "%-12s %9s %10s %6s %11s %20s";
+
+  private final String destination;
+  private final Map<String, String> expected;
+  private final Map<String, Integer> lastRun = new HashMap<>();
+  private final Map<Integer, Integer> repeatedAfterRun = new HashMap<>();
+  private final List<String> altered = new ArrayList<>();
+  private final List<String> repeatedWithoutKill = new ArrayList<>();
+  private int all;
+
+  /**
+   * @param expected by id, the lines of the flows that are to arrive
+   */
+  Arrivals(String destination, Map<String, String> expected) {
+    this.destination = destination;
+    this.expected = expected;
+  }
+
+  /** Takes the flows of a text, a line each, that arrived in a run of the program. */
+  void add(int run, String text) {
+    text.lines().forEach(line -> addLine(run, line));
+  }
+
+  private void addLine(int run, String line) {
+    all++;
+    String id = id(line);
+    if (!line.equals(expected.get(id))) {
+      altered.add(line);
+    }
+    Integer before = lastRun.put(id, run);
+    if (before != null && before == run) {
+      repeatedWithoutKill.add(line);
+    } else if (before != null) {
+      repeatedAfterRun.merge(before, 1, Integer::sum);
+    }
+  }
+
+  /** What is wrong, whatever was killed when: a sentence each. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    report(problems, lost(), "flows are lost");
+    report(problems, altered, "flows are not what was sent");
+    report(problems, repeatedWithoutKill, "flows arrived again without a kill");
+    return problems;
+  }
+
+  private void report(List<String> problems, List<String> flows, String what) {
+    if (!flows.isEmpty()) {
+      problems.add(destination + ": " + flows.size() + ' ' + what + ", such as " + flows.get(0));
+    }
+  }
+
+  private List<String> lost() {
+    return expected.keySet().stream().filter(id -> !lastRun.containsKey(id)).sorted().toList();
+  }
+
+  /** How many lines arrived of flows that had arrived before. */
+  int duplicates() {
+    return all - lastRun.size();
+  }
+
+  /** How many flows arrived again because of one kill, at most. */
+  int mostDuplicatesOfAKill() {
+    return repeatedAfterRun.isEmpty() ? 0 : Collections.max(repeatedAfterRun.values());
+  }
+
+  /** The line of the table. */
+  String row() {
+    return COLUMNS.formatted(
+        destination,
+        expected.size(),
+        lastRun.size(),
+        lost().size(),
+        duplicates(),
+        mostDuplicatesOfAKill());
+  }
+
+  /** The heading of the table. */
+  static String heading() {
+    return COLUMNS.formatted(
+        "destination", "flows", "delivered", "lost", "duplicates", "most after one kill");
+  }
+
+  /** The lines of all finished files below a folder, by the id of their flow. */
+  static Map<String, String> linesById(Path folder) {
+    Map<String, String> lines = new HashMap<>();
+    for (Path file : Flows.files(folder)) {
+      text(file)
+          .lines()
+          .forEach(
+              line -> {
+                if (lines.put(id(line), line) != null) {
+                  throw new IllegalStateException("Two flows have one id: " + line);
+                }
+              });
+    }
+    return lines;
+  }
+
+  /** The text of a file, unpacked where it ends in {@code .gz}. */
+  static String text(Path file) {
+    boolean gzip = file.toString().endsWith(".gz");
+    try (InputStream bytes = Files.newInputStream(file);
+        InputStream text = gzip ? new GZIPInputStream(bytes) : bytes) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+
+  private static String id(String line) {
+    Matcher id = ID.matcher(line);
+    return id.find() ? id.group(1) : line;
+  }
+}

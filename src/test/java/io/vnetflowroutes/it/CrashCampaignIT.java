@@ -1,0 +1,266 @@
+package io.vnetflowroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.azure.storage.blob.BlobContainerClient;
+import io.vnetflowroutes.it.KillPoints.Held;
+import io.vnetflowroutes.it.KillPoints.Point;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The promise to lose nothing: the program is killed over and over, at random instants and at named
+ * points, while blobs grow; in the end every flow is where it belongs, and what arrived twice is no
+ * more than the batches that were in hand.
+ *
+ * <p>{@code -Dcrash.kills=1000} makes it longer, {@code -Dcrash.seed=…} repeats its dice.
+ */
+final class CrashCampaignIT {
+  private static final int KILLS = Integer.getInteger("crash.kills", 60);
+  private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
+  private static final List<Point> NAMED = List.of(Point.values());
+  private static final int READERS = 3;
+  private static final int BATCH_FLOWS = 20;
+  private static final int RECORD_FLOWS = 10;
+  private static final int BLOCK_RECORDS = 4;
+  private static final Duration BLOCK_EVERY = Duration.ofMillis(500);
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Names FLOW_LOG =
+      Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
+
+  @TempDir Path dir;
+  private final Random random = new Random(SEED);
+  private final List<String> macs =
+      Stream.of(1, 2, 3, 4, 5, 6).map("000D3A0A%04d"::formatted).toList();
+  private final Map<String, Records> nics = new HashMap<>();
+  private final Map<String, GrowingBlob> blobs = new HashMap<>();
+  private final Map<String, Integer> kills = new TreeMap<>();
+  private final NavigableMap<Long, Integer> runs = new TreeMap<>();
+  private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
+  private final HttpReceiver siem = HttpReceiver.start();
+  private KillPoints points;
+  private Azurite azurite;
+  private KafkaBroker kafka;
+  private BlobContainerClient container;
+
+  @BeforeEach
+  void startServers(@TempDir Path azuriteDir, @TempDir Path kafkaDir) {
+    azurite = Azurite.start(azuriteDir);
+    container = azurite.container(Azurite.FLOW_LOG_CONTAINER);
+    kafka = KafkaBroker.start(kafkaDir);
+    kafka.createTopic("flows", 3);
+    points = KillPoints.start(dir.resolve("program"));
+    macs.forEach(mac -> nics.put(mac, new Records(FLOW_LOG, mac, mac.hashCode() ^ SEED, 0.3)));
+  }
+
+  @AfterEach
+  void stopServers() {
+    clock.shutdownNow();
+    points.close();
+    siem.close();
+    kafka.close();
+    azurite.close();
+  }
+
+  @Test
+  void everyFlowArrivesHoweverOftenTheProgramIsKilled() throws Exception {
+    System.out.println("Crash campaign: crash.seed=" + SEED);
+    Instant began = Instant.now();
+    try (Program program = Program.in(dir.resolve("program"), properties());
+        Program undisturbed = Program.in(dir.resolve("undisturbed"), reference())) {
+      Program.copy(Path.of("routes"), program.folder().resolve("routes-with-points"));
+      points.addTo(
+          program.folder().resolve("routes-with-points"),
+          Map.of("allow", List.of("bus", "lake"), "deny", List.of("siem", "archive")));
+      Future<?> growth =
+          clock.scheduleWithFixedDelay(
+              this::grow, 0, BLOCK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      for (int run = 1; run <= KILLS; run++) {
+        if (run % 2 == 0) {
+          killAt(NAMED.get(run / 2 % NAMED.size()), program, run);
+        } else {
+          killAtRandom(program, run);
+        }
+        program.assertNoStackTrace();
+        if (growth.isDone()) {
+          growth.get();
+        }
+      }
+      growth.cancel(false);
+      clock.submit(() -> {}).get();
+
+      assertThat(start(program, KILLS + 1, "routes", "--once").exitCode())
+          .as(program.output())
+          .isZero();
+      program.assertNoStackTrace();
+      assertThat(undisturbed.once()).as(undisturbed.output()).isZero();
+      compare(program.folder(), undisturbed.folder(), Duration.between(began, Instant.now()));
+      assertNothingInHand(program.folder());
+    }
+  }
+
+  /** Starts it, and kills it while it starts, or while it delivers. */
+  private void killAtRandom(Program program, int run) throws Exception {
+    start(program, run, "routes");
+    boolean whileItStarts = random.nextInt(5) == 0;
+    int delay = random.nextInt(whileItStarts ? 2000 : 700);
+    if (!whileItStarts) {
+      program.awaitLine("Flow log found");
+    }
+    clock.schedule(program::kill, delay, TimeUnit.MILLISECONDS).get();
+    kills.merge("random", 1, Integer::sum);
+  }
+
+  private void killAt(Point point, Program program, int run) throws Exception {
+    Future<Held> held = points.arm(point, random.nextInt(20));
+    start(program, run, "routes-with-points");
+    await(point + " in:\n" + program.output())
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> held.isDone() || !program.running());
+    assertThat(held).as(program.output()).isDone();
+    if (held.get().file() != null) {
+      await(point + " of " + held.get().file())
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> held.get().unfinished());
+    }
+    program.kill();
+    points.disarm();
+    kills.merge(point.word(), 1, Integer::sum);
+  }
+
+  private Program start(Program program, int run, String routes, String... more) {
+    runs.put(System.currentTimeMillis(), run);
+    Stream<String> settings =
+        Stream.of(
+            "--set",
+            "flowlogs.routes=" + routes,
+            "--set",
+            "flowlogs.destination.siem.header.X-Run=" + run);
+    return program.start(Stream.concat(settings, Stream.of(more)).toArray(String[]::new));
+  }
+
+  /** Appends a block to the blob of the hour of each network interface. */
+  private void grow() {
+    Instant now = Instant.now();
+    for (String mac : macs) {
+      String name = FLOW_LOG.blob(now.truncatedTo(ChronoUnit.HOURS), mac);
+      blobs
+          .computeIfAbsent(name, newName -> new GrowingBlob(container, newName))
+          .append(nics.get(mac).next(now, BLOCK_RECORDS, RECORD_FLOWS));
+    }
+  }
+
+  private void compare(Path program, Path undisturbed, Duration took) {
+    Map<String, String> allowed = Arrivals.linesById(undisturbed.resolve("allow"));
+    Map<String, String> denied = Arrivals.linesById(undisturbed.resolve("deny"));
+    assertThat(allowed).hasSize((int) nics.values().stream().mapToLong(Records::allowed).sum());
+    assertThat(denied).hasSize((int) nics.values().stream().mapToLong(Records::denied).sum());
+
+    Arrivals bus = new Arrivals("kafka", allowed);
+    for (ConsumerRecord<String, String> record : kafka.read("flows", allowed.size(), LONG)) {
+      bus.add(runs.floorEntry(record.timestamp()).getValue(), record.value());
+    }
+    Arrivals http = new Arrivals("http", denied);
+    for (HttpReceiver.Request request : siem.accepted()) {
+      http.add(Integer.parseInt(request.headers().get("x-run")), request.bodyText());
+    }
+    Arrivals lake = new Arrivals("file", allowed);
+    Flows.files(program.resolve("lake")).forEach(file -> lake.add(0, Arrivals.text(file)));
+    Arrivals archive = new Arrivals("gzip file", denied);
+    Flows.files(program.resolve("archive")).forEach(file -> archive.add(0, Arrivals.text(file)));
+
+    List<Arrivals> all = List.of(bus, lake, http, archive);
+    System.out.printf(
+        "Crash campaign: %d kills in %d s, %d flows, seed %d%n  killed %s%n  %s%n",
+        KILLS, took.toSeconds(), allowed.size() + denied.size(), SEED, kills, Arrivals.heading());
+    all.forEach(arrivals -> System.out.println("  " + arrivals.row()));
+    assertThat(all).flatMap(Arrivals::problems).isEmpty();
+    assertThat(all)
+        .as("the batches in hand")
+        .allMatch(arrivals -> arrivals.mostDuplicatesOfAKill() <= READERS * BATCH_FLOWS);
+    assertThat(lake.duplicates() + archive.duplicates()).as("duplicates in files").isZero();
+  }
+
+  /** Fails where a plan, a delivery key or an unfinished file was left behind. */
+  private static void assertNothingInHand(Path program) throws IOException, SQLException {
+    String state = "jdbc:sqlite:" + program.resolve("state").resolve("flowlogs.db");
+    String inHand =
+        "SELECT (SELECT count(*) FROM blob WHERE planned > 0), (SELECT count(*) FROM delivery)";
+    try (Connection connection = DriverManager.getConnection(state);
+        ResultSet counts = connection.createStatement().executeQuery(inHand)) {
+      assertThat(counts.getInt(1)).as("planned batches").isZero();
+      assertThat(counts.getInt(2)).as("delivery keys").isZero();
+    }
+    List<Path> unfinished = new ArrayList<>();
+    for (String folder : List.of("lake", "archive")) {
+      try (Stream<Path> files = Files.walk(program.resolve(folder))) {
+        files.filter(file -> file.toString().contains(".unfinished-")).forEach(unfinished::add);
+      }
+    }
+    assertThat(unfinished).isEmpty();
+  }
+
+  private String properties() {
+    return source()
+        + """
+        flowlogs.poll-interval = 200ms
+        flowlogs.batch-flows = %d
+        flowlogs.readers = %d
+        flowlogs.destination.bus.uri = kafka:flows?brokers=%s
+        flowlogs.destination.bus.key = src_ip
+        flowlogs.destination.lake.uri = file:lake
+        flowlogs.destination.siem.uri = %s
+        flowlogs.destination.archive.uri = file:archive
+        flowlogs.destination.archive.compression = gzip
+        flowlogs.allow = bus, lake
+        flowlogs.deny = siem, archive
+        """
+            .formatted(BATCH_FLOWS, READERS, kafka.bootstrapServers(), siem.url("/ingest"));
+  }
+
+  private String reference() {
+    return source()
+        + """
+        flowlogs.destination.allow.uri = file:allow
+        flowlogs.destination.deny.uri = file:deny
+        flowlogs.allow = allow
+        flowlogs.deny = deny
+        """;
+  }
+
+  private String source() {
+    return """
+        flowlogs.source.prod.connection-string = %s
+        flowlogs.delay = 0
+        flowlogs.start = beginning
+        """
+        .formatted(azurite.connectionString());
+  }
+}
