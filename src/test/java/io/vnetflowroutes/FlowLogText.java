@@ -84,7 +84,7 @@ public final class FlowLogText {
   }
 
   public static Batches batches(InputStream in, long from, long planned, Limits limits) {
-    return new Batches(ORIGIN, in, from, planned, limits, new JsonFactory());
+    return new Batches(ORIGIN, in, from, planned, false, limits, new JsonFactory());
   }
 
   public static List<Batch> all(Batches batches) {

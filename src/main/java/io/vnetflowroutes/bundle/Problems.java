@@ -3,7 +3,6 @@ package io.vnetflowroutes.bundle;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.vnetflowroutes.deliver.DeliveryException;
 import io.vnetflowroutes.deliver.DeliveryProblem;
-import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.SpoolFullException;
 import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.poll.DueBlob;
@@ -11,7 +10,6 @@ import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateException;
-import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -63,16 +61,6 @@ public final class Problems {
       dueBlobs.failed();
       say(Level.WARN, blob, "The blob could not be read and is tried again. " + sentence(error));
     }
-  }
-
-  /** A destination did not take a message, and no further attempt is made now. */
-  public void deliver(Exchange exchange) {
-    Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    String key = String.valueOf(exchange.getMessage().getHeader(Destination.DELIVERY_KEY));
-    LOG.atWarn()
-        .addKeyValue("destination", key.substring(key.indexOf('|') + 1))
-        .log("The destination does not take a message: {}", DeliveryProblem.sentence(error));
-    LOG.debug("Delivery failed", error);
   }
 
   private static String sentence(Throwable error) {

@@ -4,7 +4,11 @@ import com.azure.storage.blob.BlobServiceClient;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.source.AzureAccount;
 import io.vnetflowroutes.source.AzureAccount.Credential;
+import io.vnetflowroutes.source.AzureContainer;
+import io.vnetflowroutes.source.Container;
+import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
+import io.vnetflowroutes.source.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -170,6 +174,17 @@ final class SourceSettings {
             source.orNull("client-certificate"),
             secret)
         .client();
+  }
+
+  /** The source of a group. */
+  static Source source(Settings.Group group) {
+    return new Source(group.name(), container(group), selection(group));
+  }
+
+  private static Container container(Settings.Group group) {
+    return group.text("directory").isPresent()
+        ? new DirectoryContainer(group.name(), Path.of(group.text("directory").orElseThrow()))
+        : new AzureContainer(group.name(), client(group), group.text("container").orElseThrow());
   }
 
   static FlowLogSelection selection(Settings.Group source) {

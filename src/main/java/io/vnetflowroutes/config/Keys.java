@@ -37,6 +37,17 @@ public final class Keys {
         Kind.DURATION,
         "24h",
         "How long hours that were read are listed again for late growth.");
+    add(
+        "flowlogs.audit-retention",
+        Kind.DURATION,
+        "31d",
+        "How long it is kept how far each blob was delivered, for the audit; about 300 bytes a"
+            + " blob.");
+    add(
+        "flowlogs.silent-after",
+        Kind.DURATION,
+        "6h",
+        "A flow log without a new blob for so long raises a warning; 0 for never.");
     add("flowlogs.poll-interval", Kind.INTERVAL, "1m", "How often due blobs are looked for.");
     add("flowlogs.readers", Kind.count(1, 64), "8", "How many blobs are read at a time.");
     add(

@@ -1,20 +1,16 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.flow.Batch;
-import io.vnetflowroutes.flow.Unreadable;
-import io.vnetflowroutes.format.ByteOutput;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * Where unreadable records and tuples are kept whole: one JSON line each, one file for those of a
- * batch.
+ * Where is kept whole what cannot be read, and what a destination refuses for good: one JSON line
+ * for each record, tuple or message; one file for what of a batch could not be read, and one for
+ * each message.
  */
 public final class DeadLetters {
 
@@ -22,17 +18,24 @@ public final class DeadLetters {
   public static final String NAME = "dead-letter";
 
   private final DestinationUri uri;
+  private final String folder;
 
   /**
    * @param place a folder, or a Camel URI
    */
   public DeadLetters(String place) {
-    this.uri = new DestinationUri(place.indexOf(':') < 0 ? "file:" + place : place);
+    this.folder = place.indexOf(':') < 0 ? place : null;
+    this.uri = new DestinationUri(folder == null ? place : "file:" + place);
   }
 
   /** The endpoint to send to. */
   public String uri() {
     return uri.complete();
+  }
+
+  /** Whether they go to a folder, and which one. */
+  public Optional<String> folder() {
+    return Optional.ofNullable(folder);
   }
 
   /**
@@ -44,52 +47,38 @@ public final class DeadLetters {
   }
 
   Message message(Batch batch, CamelContext context) {
-    ByteOutput out = new ByteOutput(4096);
-    for (Unreadable unreadable : batch.unreadable()) {
-      write(unreadable, out);
-    }
-    Message message = new DefaultMessage(context);
+    Letter letter = new Letter();
+    batch.unreadable().forEach(letter::unreadable);
+    Message message = message(letter, context);
     message.setHeader(Destination.DELIVERY_KEY, batch.id() + "-unreadable|" + NAME);
     message.setHeader(
         Exchange.FILE_NAME,
         FileNames.in(batch.origin().hour(), batch.id(), Framing.LINES.extension()));
+    return message;
+  }
+
+  /** Puts the message that holds one which a destination refused before the step that sends it. */
+  public void loadRefused(Exchange exchange) {
+    Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    Delivery refused = exchange.getMessage().getHeader(Destination.DELIVERY, Delivery.class);
+    String destination = exchange.getMessage().getHeader(Destination.NAME, String.class);
+    Letter letter = new Letter();
+    letter.refused(destination, refused, DeliveryProblem.sentence(error));
+    Message message = message(letter, exchange.getContext());
+    message.setHeader(Destination.DELIVERY_KEY, refused.key() + '-' + destination + '|' + NAME);
+    message.setHeader(
+        Exchange.FILE_NAME, FileNames.beside(refused.fileName(), refused.key(), destination));
+    exchange.setMessage(message);
+  }
+
+  private Message message(Letter letter, CamelContext context) {
+    Message message = new DefaultMessage(context);
+    message.setHeader(Destination.NAME, NAME);
     if (uri.isHttp()) {
       message.setHeader(Exchange.HTTP_METHOD, "POST");
       message.setHeader(Exchange.CONTENT_TYPE, Framing.LINES.contentType());
     }
-    message.setBody(out.toByteArray());
+    message.setBody(letter.toByteArray());
     return message;
-  }
-
-  private static void write(Unreadable unreadable, ByteOutput out) {
-    out.put(utf8("{\"reason\":")).putJsonString(unreadable.reason());
-    out.put(utf8(",\"kind\":")).putJsonString(unreadable.kind());
-    out.put(utf8(",\"source\":")).putJsonString(unreadable.origin().source());
-    out.put(utf8(",\"blob\":")).putJsonString(unreadable.origin().blob());
-    out.put(utf8(",\"offset\":")).putDecimal(unreadable.offset());
-    if (unreadable.ordinal() >= 0) {
-      out.put(utf8(",\"ordinal\":")).putDecimal(unreadable.ordinal());
-    }
-    String text = text(unreadable.text());
-    if (text != null) {
-      out.put(utf8(",\"text\":")).putJsonString(text);
-    } else {
-      String base64 = Base64.getEncoder().encodeToString(unreadable.text());
-      out.put(utf8(",\"text_base64\":")).putJsonString(base64);
-    }
-    out.put(utf8("}\n"));
-  }
-
-  /** The text, or {@code null} where it is not UTF-8. */
-  private static String text(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

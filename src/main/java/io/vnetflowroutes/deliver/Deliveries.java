@@ -22,6 +22,8 @@ final class Deliveries implements Iterator<Delivery> {
   private final Packing packing;
   private final Format format;
   private final ByteOutput out;
+  private int[] cuts = new int[64];
+  private int cutCount;
   private int next;
 
   Deliveries(Part part, Format format, Packing packing) {
@@ -43,11 +45,18 @@ final class Deliveries implements Iterator<Delivery> {
     }
     int first = next;
     boolean asRecords = packing.framing() == Framing.RECORDS;
+    cutCount = 0;
     List<KeyedRecord> records = asRecords ? records() : List.of();
     byte[] body = asRecords ? null : body();
     int flows = next - first;
     String key = part.id() + '-' + first + '-' + flows;
-    return new Delivery(key, FileNames.of(part, key, packing.ending()), body, records, flows);
+    return new Delivery(
+        key,
+        FileNames.of(part, key, packing.ending()),
+        body,
+        packing.compression() == Compression.NONE ? Arrays.copyOf(cuts, cutCount) : new int[0],
+        records,
+        flows);
   }
 
   private byte[] body() {
@@ -62,20 +71,30 @@ final class Deliveries implements Iterator<Delivery> {
       if (array && next > first) {
         out.put(',');
       }
+      cut();
       format.write(part.flows().get(next), out);
       if (!array) {
         out.put('\n');
       }
       if (out.size() + (array ? 1 : 0) > packing.bodyLimit() && next > first) {
         out.truncate(before);
+        cutCount--;
         break;
       }
       next++;
     }
+    cut();
     if (array) {
       out.put(']');
     }
     return packing.compression().apply(out.array(), out.size());
+  }
+
+  private void cut() {
+    if (cutCount == cuts.length) {
+      cuts = Arrays.copyOf(cuts, cutCount * 2);
+    }
+    cuts[cutCount++] = out.size();
   }
 
   /**

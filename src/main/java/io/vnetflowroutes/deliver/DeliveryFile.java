@@ -4,6 +4,7 @@ import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,8 @@ import java.util.List;
 /** How a message lies in a file of the spool. The first number is the version of the form. */
 final class DeliveryFile {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_CUTS = 1;
   private static final int NONE = -1;
 
   private DeliveryFile() {}
@@ -25,6 +27,10 @@ final class DeliveryFile {
     out.writeUTF(delivery.fileName());
     out.writeInt(delivery.flows());
     write(delivery.body(), out);
+    out.writeInt(delivery.cuts().length);
+    for (int cut : delivery.cuts()) {
+      out.writeInt(cut);
+    }
     out.writeInt(delivery.records().size());
     for (KeyedRecord keyed : delivery.records()) {
       out.writeBoolean(keyed.key() != null);
@@ -34,23 +40,48 @@ final class DeliveryFile {
     out.flush();
   }
 
+  /** The key of the message only. */
+  static String readKey(InputStream file) throws IOException {
+    DataInputStream in = new DataInputStream(new BufferedInputStream(file));
+    readVersion(in);
+    return in.readUTF();
+  }
+
   static Delivery read(InputStream file) throws IOException {
     DataInputStream in = new DataInputStream(new BufferedInputStream(file));
-    int version = in.readInt();
-    if (version != VERSION) {
-      throw new IOException("a file of the spool has the unknown form " + version);
-    }
+    int version = readVersion(in);
     String key = in.readUTF();
     String fileName = in.readUTF();
     int flows = in.readInt();
     byte[] body = bytes(in);
+    int[] cuts = version == WITHOUT_CUTS ? new int[0] : cuts(in, flows);
     List<KeyedRecord> records = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       boolean keyed = in.readBoolean();
       String recordKey = in.readUTF();
       records.add(new KeyedRecord(keyed ? recordKey : null, bytes(in)));
     }
-    return new Delivery(key, fileName, body, records, flows);
+    return new Delivery(key, fileName, body, cuts, records, flows);
+  }
+
+  private static int[] cuts(DataInputStream in, int flows) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > flows + 1) {
+      throw new IOException("a file of the spool is damaged");
+    }
+    int[] cuts = new int[count];
+    for (int i = 0; i < count; i++) {
+      cuts[i] = in.readInt();
+    }
+    return cuts;
+  }
+
+  private static int readVersion(DataInputStream in) throws IOException {
+    int version = in.readInt();
+    if (version < WITHOUT_CUTS || version > VERSION) {
+      throw new IOException("a file of the spool has the unknown form " + version);
+    }
+    return version;
   }
 
   private static void write(byte[] bytes, DataOutputStream out) throws IOException {
@@ -62,6 +93,13 @@ final class DeliveryFile {
 
   private static byte[] bytes(DataInputStream in) throws IOException {
     int length = in.readInt();
-    return length == NONE ? null : in.readNBytes(length);
+    if (length == NONE) {
+      return null;
+    }
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("a file of the spool is cut off");
+    }
+    return bytes;
   }
 }

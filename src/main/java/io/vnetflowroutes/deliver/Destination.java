@@ -22,6 +22,9 @@ public final class Destination {
   /** The header that carries the message itself, for the spool; it is not sent. */
   public static final String DELIVERY = "CamelFlowlogsDelivery";
 
+  /** The header that carries the name of the destination; it is not sent. */
+  public static final String NAME = "CamelFlowlogsDestination";
+
   /** The header that carries how many flows a message holds; it is not sent. */
   public static final String FLOWS = "CamelFlowlogsFlows";
 
@@ -93,6 +96,11 @@ public final class Destination {
     return messages(part, context);
   }
 
+  /** A message that was made before. */
+  public Iterator<Message> messages(Delivery delivery, CamelContext context) {
+    return List.of(message(delivery, context)).iterator();
+  }
+
   /** Puts a message that waited in the spool in front of the step that sends it. */
   public void load(Exchange exchange) {
     Delivery delivery = exchange.getMessage().getBody(Delivery.class);
@@ -108,6 +116,7 @@ public final class Destination {
     }
     Message message = new DefaultMessage(context);
     message.setHeader(DELIVERY, delivery);
+    message.setHeader(NAME, name);
     message.setHeader(DELIVERY_KEY, delivery.key() + '|' + name);
     message.setHeader(FLOWS, delivery.flows());
     headers.forEach(message::setHeader);

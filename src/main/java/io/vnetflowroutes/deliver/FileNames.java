@@ -21,6 +21,12 @@ final class FileNames {
     return "decision=" + part.decision() + '/' + in(part.origin().hour(), key, ending);
   }
 
+  /** The name of a dead letter about a message: its hour's folders, and whom it was for. */
+  static String beside(String fileName, String key, String destination) {
+    String folders = fileName.substring(fileName.indexOf('/') + 1, fileName.lastIndexOf('/') + 1);
+    return folders + key + '-' + destination + '.' + Framing.LINES.extension();
+  }
+
   /** The name of a file in the folders of its hour. */
   static String in(Instant hour, String key, String ending) {
     return FOLDERS.format(hour) + key.replaceAll("[^A-Za-z0-9.-]", "_") + '.' + ending;

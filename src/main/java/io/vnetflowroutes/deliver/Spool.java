@@ -11,12 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -38,6 +38,7 @@ public final class Spool {
   private final Path folder;
   private final long limit;
   private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
+  private final Set<String> keys = new HashSet<>();
   private long bytes;
   private long lastPlace;
   private boolean stuck;
@@ -74,15 +75,19 @@ public final class Spool {
 
   private void load(Path file, long place) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      add(place, new Waiting(DeliveryFile.read(in).key(), file, Files.size(file)));
+      add(place, new Waiting(DeliveryFile.readKey(in), file, Files.size(file)));
     } catch (IOException e) {
-      Path aside = folder.resolve(file.getFileName() + ".unreadable");
-      Files.move(file, aside);
-      LOG.atError()
-          .addKeyValue("destination", destination)
-          .addKeyValue("file", aside)
-          .log("A file of the spool is damaged and is not sent; look at the disk it lies on");
+      setAside(file);
     }
+  }
+
+  private void setAside(Path file) throws IOException {
+    Path aside = folder.resolve(file.getFileName() + ".unreadable");
+    Files.move(file, aside);
+    LOG.atError()
+        .addKeyValue("destination", destination)
+        .addKeyValue("file", aside)
+        .log("A file of the spool is damaged and is not sent; look at the disk it lies on");
   }
 
   /** Warns of spools whose destination is no longer named, as nobody sends what waits in them. */
@@ -126,7 +131,7 @@ public final class Spool {
    * @throws SpoolFullException if the spool has reached its limit
    */
   public synchronized void keep(Delivery delivery) throws IOException, SpoolFullException {
-    if (waiting.values().stream().anyMatch(other -> other.key().equals(delivery.key()))) {
+    if (keys.contains(delivery.key())) {
       return;
     }
     if (bytes >= limit) {
@@ -137,12 +142,15 @@ public final class Spool {
           .addKeyValue("destination", destination)
           .log("The destination is set aside; what it is to get waits in the spool");
     }
-    Files.createDirectories(folder, ownerOnly());
+    Files.createDirectories(folder);
     long place = ++lastPlace;
     Path file = folder.resolve(("%016d" + ENDING).formatted(place));
     Path unfinished = folder.resolve(file.getFileName() + UNFINISHED);
     write(delivery, unfinished);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel entry = FileChannel.open(folder)) {
+      entry.force(true);
+    }
     add(place, new Waiting(delivery.key(), file, Files.size(file)));
   }
 
@@ -186,14 +194,19 @@ public final class Spool {
       throw new IllegalStateException("Only the oldest message of a spool is sent");
     }
     Files.deleteIfExists(oldest.getValue().file());
-    waiting.remove(oldest.getKey());
-    bytes -= oldest.getValue().size();
+    remove(oldest);
     stuck = false;
     if (waiting.isEmpty()) {
       LOG.atInfo()
           .addKeyValue("destination", destination)
           .log("The destination is back; its spool is drained");
     }
+  }
+
+  private void remove(Map.Entry<Long, Waiting> message) {
+    waiting.remove(message.getKey());
+    keys.remove(message.getValue().key());
+    bytes -= message.getValue().size();
   }
 
   /** Notes that the destination still does not take the oldest message. */
@@ -206,15 +219,28 @@ public final class Spool {
     if (waiting.isEmpty()) {
       throw new NoSuchElementException();
     }
-    try (InputStream in = Files.newInputStream(waiting.firstEntry().getValue().file())) {
+    Map.Entry<Long, Waiting> first = waiting.firstEntry();
+    try (InputStream in = Files.newInputStream(first.getValue().file())) {
       return DeliveryFile.read(in);
     } catch (IOException e) {
+      dropDamaged(first);
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets those behind a damaged file go on at the next turn. */
+  private void dropDamaged(Map.Entry<Long, Waiting> damaged) {
+    try {
+      setAside(damaged.getValue().file());
+      remove(damaged);
+    } catch (IOException e) {
+      LOG.debug("The damaged file cannot be moved", e);
     }
   }
 
   private void add(long place, Waiting message) {
     waiting.put(place, message);
+    keys.add(message.key());
     lastPlace = Math.max(lastPlace, place);
     bytes += message.size();
   }
@@ -230,13 +256,5 @@ public final class Spool {
       DeliveryFile.write(delivery, out);
       channel.force(true);
     }
-  }
-
-  private FileAttribute<?>[] ownerOnly() {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A short text that stands for a long one in ids and file names. */
-final class Digest {
+public final class Digest {
 
   private Digest() {}
 
   /** The first bytes of the text's SHA-256, in hex digits. */
-  static String of(String text, int bytes) {
+  public static String of(String text, int bytes) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,8 @@
 package io.vnetflowroutes.flow;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+
 /**
  * What all flows of one record have in common. Text is as Azure wrote it; a field that the record
  * lacks is {@code null} (azure-flow-logs.md, 3.1).
@@ -24,6 +27,18 @@ public record RecordContext(
     String targetId) {
 
   private static final String WATCHER_PREFIX = "NETWORKWATCHER_";
+
+  /** A record's time in milliseconds since 1970, or 0 where it is none. */
+  public static long millis(String time) {
+    if (time == null) {
+      return 0;
+    }
+    try {
+      return Math.max(0, Instant.parse(time).toEpochMilli());
+    } catch (DateTimeException | ArithmeticException e) {
+      return 0;
+    }
+  }
 
   /** The subscription of the logged target, or {@code null}. */
   public String subscriptionId() {

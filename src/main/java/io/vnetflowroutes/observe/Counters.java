@@ -16,6 +16,7 @@ public final class Counters {
   private final LongAdder denied = new LongAdder();
   private final LongAdder deadLetters = new LongAdder();
   private final Map<String, LongAdder> delivered = new ConcurrentSkipListMap<>();
+  private final Map<String, LongAdder> refused = new ConcurrentSkipListMap<>();
 
   /** Counts a blob that was read to its end. */
   public void blob() {
@@ -36,10 +37,19 @@ public final class Counters {
     delivered.computeIfAbsent(destination, name -> new LongAdder()).add(flows);
   }
 
+  /** Counts flows that a destination refused for good. */
+  public void refused(String destination, int flows) {
+    refused.computeIfAbsent(destination, name -> new LongAdder()).add(flows);
+  }
+
+  private static Map<String, Long> sums(Map<String, LongAdder> adders) {
+    Map<String, Long> sums = new TreeMap<>();
+    adders.forEach((name, adder) -> sums.put(name, adder.sum()));
+    return sums;
+  }
+
   /** The counts so far. */
   public Counts counts() {
-    Map<String, Long> perDestination = new TreeMap<>();
-    delivered.forEach((name, flows) -> perDestination.put(name, flows.sum()));
     return new Counts(
         blobs.sum(),
         bytes.sum(),
@@ -47,6 +57,7 @@ public final class Counters {
         allowed.sum(),
         denied.sum(),
         deadLetters.sum(),
-        perDestination);
+        sums(delivered),
+        sums(refused));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param denied denied flows delivered to all theirs
  * @param deadLetters records and tuples set aside
  * @param delivered flows acknowledged, by destination
+ * @param refused flows refused for good, by destination
  */
 public record Counts(
     long blobs,
@@ -20,13 +21,15 @@ public record Counts(
     long allowed,
     long denied,
     long deadLetters,
-    Map<String, Long> delivered) {
+    Map<String, Long> delivered,
+    Map<String, Long> refused) {
 
   public Counts {
     delivered = Map.copyOf(delivered);
+    refused = Map.copyOf(refused);
   }
 
-  /** What was counted since an earlier moment; of destinations, the total stays. */
+  /** What was counted since an earlier moment; of destinations, the totals stay. */
   Counts since(Counts earlier) {
     return new Counts(
         blobs - earlier.blobs,
@@ -35,6 +38,7 @@ public record Counts(
         allowed - earlier.allowed,
         denied - earlier.denied,
         deadLetters - earlier.deadLetters,
-        delivered);
+        delivered,
+        refused);
   }
 }

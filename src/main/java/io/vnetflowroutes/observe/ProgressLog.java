@@ -1,6 +1,8 @@
 package io.vnetflowroutes.observe;
 
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -18,29 +20,53 @@ public final class ProgressLog {
     this.last = counters.counts();
   }
 
-  /** The line of one poll. */
-  public void polled(int flowLogs, int openBlobs) {
+  /**
+   * The line of one poll.
+   *
+   * @param spooled how many messages wait for each destination that any wait for
+   */
+  public void polled(int flowLogs, int openBlobs, Map<String, Integer> spooled) {
     Counts now = counters.counts();
     LoggingEventBuilder line =
         keys(LOG.atInfo(), now.since(last)).addKeyValue("flow_logs", flowLogs);
     if (openBlobs > 0) {
       line = line.addKeyValue("blobs_waiting", openBlobs);
     }
+    if (!spooled.isEmpty()) {
+      line = line.addKeyValue("messages_spooled", total(spooled));
+    }
     last = now;
     line.log("Poll finished");
   }
 
-  /** The summary of a run. */
-  public void summary() {
+  private static int total(Map<String, Integer> spooled) {
+    return spooled.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /**
+   * The summary of a run.
+   *
+   * @param spooled how many messages wait for each destination that any wait for
+   */
+  public void summary(Map<String, Integer> spooled) {
     Counts now = counters.counts();
     keys(LOG.atInfo(), now).log("Summary");
-    new TreeMap<>(now.delivered())
-        .forEach(
-            (destination, flows) ->
-                LOG.atInfo()
-                    .addKeyValue("destination", destination)
-                    .addKeyValue("flows", flows)
-                    .log("Delivered"));
+    Set<String> destinations = new TreeSet<>(now.delivered().keySet());
+    destinations.addAll(now.refused().keySet());
+    destinations.addAll(spooled.keySet());
+    for (String destination : destinations) {
+      LoggingEventBuilder line =
+          LOG.atInfo()
+              .addKeyValue("destination", destination)
+              .addKeyValue("flows", now.delivered().getOrDefault(destination, 0L));
+      if (now.refused().containsKey(destination)) {
+        line = line.addKeyValue("refused", now.refused().get(destination));
+      }
+      if (spooled.containsKey(destination)) {
+        line = line.addKeyValue("messages_spooled", spooled.get(destination));
+      }
+      line.log("Delivered");
+    }
   }
 
   private static LoggingEventBuilder keys(LoggingEventBuilder line, Counts counts) {

@@ -31,6 +31,7 @@ public final class Batches implements Iterator<Batch> {
   private final RecordScanner scanner;
   private final RecordParser parser;
   private final long plannedEnd;
+  private final boolean over;
   private Element pending;
   private boolean ended;
   private long position;
@@ -47,16 +48,24 @@ public final class Batches implements Iterator<Batch> {
    * @param in the blob's bytes from {@code from} on
    * @param from 0, or where the last delivered batch ends
    * @param plannedEnd where the first batch has to end because it was planned so before; 0 if none
+   * @param over whether the blob's hour is long over, so that a record without an end is unreadable
    * @param limits when a batch is closed
    * @param json the parser's limits on nesting and on string length
    */
   public Batches(
-      Origin origin, InputStream in, long from, long plannedEnd, Limits limits, JsonFactory json) {
+      Origin origin,
+      InputStream in,
+      long from,
+      long plannedEnd,
+      boolean over,
+      Limits limits,
+      JsonFactory json) {
     this.origin = origin;
     this.limits = limits;
     this.scanner = new RecordScanner(in, from, limits.recordBytes());
     this.parser = new RecordParser(json);
     this.plannedEnd = plannedEnd;
+    this.over = over;
     this.position = from;
   }
 
@@ -141,7 +150,7 @@ public final class Batches implements Iterator<Batch> {
                   + " bytes; only its beginning is kept");
       case OTHER -> setAside(element, "The element is not a JSON object");
       case DAMAGED -> setAside(element, "The record's brackets or quotes do not fit");
-      case INCOMPLETE -> throw new IllegalStateException("An incomplete record is not read");
+      case INCOMPLETE -> setAside(element, "The blob ends inside the record");
     }
     position = taken.end();
     anchor = taken.tail(ANCHOR_BYTES);
@@ -171,7 +180,9 @@ public final class Batches implements Iterator<Batch> {
   }
 
   private void setAside(Element element, String reason) {
-    unreadable.add(new Unreadable(origin, element.offset(), -1, "record", element.text(), reason));
+    String kind = element.whole() ? Unreadable.RECORD : Unreadable.BEGINNING;
+    unreadable.add(
+        new Unreadable(origin, element.offset(), -1, kind, null, element.text(), reason));
   }
 
   /**
@@ -194,7 +205,7 @@ public final class Batches implements Iterator<Batch> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (pending != null && pending.kind() == Element.Kind.INCOMPLETE) {
+    if (pending != null && pending.kind() == Element.Kind.INCOMPLETE && !over) {
       incompleteBytes = pending.end() - pending.offset();
       pending = null;
     }

@@ -38,9 +38,14 @@ record Element(long offset, long end, Kind kind, byte[] buffer, int start, int l
 
   /** The last bytes before the end, or none where the text was not kept that far. */
   byte[] tail(int most) {
-    return kind == Kind.TOO_LONG
-        ? new byte[0]
-        : Arrays.copyOfRange(buffer, start + Math.max(0, length - most), start + length);
+    return whole()
+        ? Arrays.copyOfRange(buffer, start + Math.max(0, length - most), start + length)
+        : new byte[0];
+  }
+
+  /** Whether all of its text was kept. */
+  boolean whole() {
+    return length == end - offset;
   }
 
   /** Its first bytes only, up to where another record was found in it. */

@@ -10,8 +10,6 @@ import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.Unreadable;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -75,7 +73,14 @@ final class RecordParser {
     }
     RecordContext context =
         new RecordContext(
-            origin, element.offset(), time, millis(time), version, macAddress, flowLogId, targetId);
+            origin,
+            element.offset(),
+            time,
+            RecordContext.millis(time),
+            version,
+            macAddress,
+            flowLogId,
+            targetId);
     for (Run run : runs) {
       FlowGroup group = new FlowGroup(context, run.aclId, run.rule);
       for (int ordinal = run.first; ordinal < run.end; ordinal++) {
@@ -84,14 +89,14 @@ final class RecordParser {
         if (flow != null) {
           flows.accept(flow);
         } else {
-          unreadable.accept(unreadable(origin, element, ordinal));
+          unreadable.accept(unreadable(group, element, ordinal));
         }
       }
     }
     return context;
   }
 
-  private Unreadable unreadable(Origin origin, Element element, int ordinal) {
+  private Unreadable unreadable(FlowGroup group, Element element, int ordinal) {
     int start = tupleStarts[ordinal];
     byte[] text = noStrings.get(ordinal);
     String reason = text == null ? tuples.problem() : "The tuple is not a string";
@@ -103,7 +108,8 @@ final class RecordParser {
       }
       text = Arrays.copyOfRange(element.buffer(), from - 1, to + 1);
     }
-    return new Unreadable(origin, element.offset(), ordinal, "tuple", text, reason);
+    return new Unreadable(
+        group.record().origin(), element.offset(), ordinal, Unreadable.TUPLE, group, text, reason);
   }
 
   private void reset() {
@@ -223,17 +229,6 @@ final class RecordParser {
       throws UnexpectedShapeException {
     if (parser.currentToken() != token) {
       throw new UnexpectedShapeException(otherwise);
-    }
-  }
-
-  private static long millis(String time) {
-    if (time == null) {
-      return 0;
-    }
-    try {
-      return Math.max(0, Instant.parse(time).toEpochMilli());
-    } catch (DateTimeException | ArithmeticException e) {
-      return 0;
     }
   }
 }

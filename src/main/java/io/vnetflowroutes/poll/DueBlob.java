@@ -15,9 +15,10 @@ import java.time.Instant;
  * @param listed the blob as it was listed
  * @param hour the hour it holds
  * @param progress how far it is delivered
+ * @param over whether its hour is so long over that Azure writes no more to it, as far as is known
  */
 public record DueBlob(
-    FlowLogHours flowLog, ListedBlob listed, Instant hour, BlobProgress progress) {
+    FlowLogHours flowLog, ListedBlob listed, Instant hour, BlobProgress progress, boolean over) {
 
   /** Where flows of this blob come from. */
   public Origin origin() {

@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class FlowLogHours {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlowLogHours.class);
-  private static final Duration KEPT_BEYOND_RECHECK = Duration.ofDays(2);
   private static final Duration BETWEEN_RECHECKS = Duration.ofHours(1);
 
   private final Source source;
@@ -32,10 +31,12 @@ public final class FlowLogHours {
   private final Schedule schedule;
   private final Cursor cursor;
   private final Instant start;
+  private final Silence silence;
   private final NavigableMap<String, Instant> open = new ConcurrentSkipListMap<>();
   private Instant done;
   private Instant nextRecheck = Instant.MIN;
   private Instant newestDue;
+  private Instant now;
   private boolean listedAll;
 
   FlowLogHours(
@@ -47,6 +48,12 @@ public final class FlowLogHours {
     this.start = start;
     this.done = cursor.hour(source.name(), flowLog.path()).orElse(start);
     cursor.done(source.name(), flowLog.path(), done);
+    this.silence =
+        new Silence(
+            source.name(),
+            flowLog.name(),
+            schedule.silentAfter(),
+            cursor.newestHour(source.name(), flowLog.path()).orElse(done));
   }
 
   public Source source() {
@@ -71,6 +78,7 @@ public final class FlowLogHours {
 
   /** Begins its turn: the listings to make now, oldest first. */
   List<Listing> begin(Instant now) {
+    this.now = now;
     newestDue = schedule.newestDue(now);
     if (done.isAfter(now)) {
       goBack(now);
@@ -109,7 +117,11 @@ public final class FlowLogHours {
                 BlobName.parse(blob.name())
                     .map(BlobName::hour)
                     .filter(hour -> blob.length() > 0 && listing.counts(hour))
-                    .ifPresent(hour -> addIfGrown(blob, hour, known, due)));
+                    .ifPresent(
+                        hour -> {
+                          silence.blob(hour);
+                          addIfGrown(blob, hour, known, due);
+                        }));
     due.forEach(blob -> open.put(blob.listed().name(), blob.hour()));
     return due;
   }
@@ -117,14 +129,16 @@ public final class FlowLogHours {
   private void addIfGrown(
       ListedBlob blob, Instant hour, Map<String, BlobProgress> known, List<DueBlob> due) {
     BlobProgress progress = known.getOrDefault(blob.name(), BlobProgress.NONE);
-    if (progress.etag().equals(blob.etag()) && progress.length() == blob.length()) {
+    boolean over = schedule.over(hour, now);
+    boolean same = progress.etag().equals(blob.etag()) && progress.length() == blob.length();
+    if (same && (progress.cut() == 0 || !over)) {
       return;
     }
     if (writtenAnew(blob, progress)) {
       cursor.startOver(blob);
       progress = BlobProgress.NONE;
     }
-    due.add(new DueBlob(this, blob, hour, progress));
+    due.add(new DueBlob(this, blob, hour, progress, over));
   }
 
   private static boolean writtenAnew(ListedBlob blob, BlobProgress progress) {
@@ -148,6 +162,9 @@ public final class FlowLogHours {
     if (newestDue == null) {
       return;
     }
+    if (listedAll) {
+      silence.check(newestDue);
+    }
     Instant upTo = earlier(schedule.settledBefore(now), newestDue.plus(1, ChronoUnit.HOURS));
     for (Instant hour : open.values()) {
       upTo = earlier(upTo, hour);
@@ -158,8 +175,7 @@ public final class FlowLogHours {
     if (listedAll && upTo.isAfter(done)) {
       cursor.done(source.name(), flowLog.path(), upTo);
       done = upTo;
-      cursor.forgetBefore(
-          source.name(), flowLog.path(), schedule.recheckFrom(done).minus(KEPT_BEYOND_RECHECK));
+      cursor.forgetBefore(source.name(), flowLog.path(), schedule.forgetBefore(done));
     }
   }
 

@@ -10,8 +10,14 @@ import java.time.temporal.ChronoUnit;
  * @param delay how long after its beginning an hour is due
  * @param recheck how long hours that were read are listed again for late growth
  * @param start where a source begins when it is read for the first time
+ * @param retention how long the progress of a blob is kept, for the audit; two days longer than the
+ *     recheck at least
+ * @param silentAfter how long a flow log may have no new blob before a warning; zero for ever
  */
-public record Schedule(Duration delay, Duration recheck, Start start) {
+public record Schedule(
+    Duration delay, Duration recheck, Start start, Duration retention, Duration silentAfter) {
+
+  private static final Duration KEPT_BEYOND_RECHECK = Duration.ofDays(2);
 
   /**
    * An hour and a quarter after its beginning an hour has settled: Azure writes a minute's record
@@ -25,9 +31,14 @@ public record Schedule(Duration delay, Duration recheck, Start start) {
   }
 
   /** The hour before which all hours have settled, so that one reading of them is enough. */
-  Instant settledBefore(Instant now) {
+  public Instant settledBefore(Instant now) {
     Duration settled = delay.compareTo(SETTLED) > 0 ? delay : SETTLED;
     return hour(now.minus(settled)).plus(1, ChronoUnit.HOURS);
+  }
+
+  /** Whether an hour settled so long ago that a record cut in the middle will get no end. */
+  boolean over(Instant hour, Instant now) {
+    return !now.isBefore(hour.plus(1, ChronoUnit.HOURS).plus(SETTLED));
   }
 
   /** The first hour of a source that is read for the first time. */
@@ -38,6 +49,12 @@ public record Schedule(Duration delay, Duration recheck, Start start) {
   /** The first hour to list again, given the hour before which all is done. */
   Instant recheckFrom(Instant done) {
     return hour(done.minus(recheck));
+  }
+
+  /** The hour before which progress is forgotten, given the hour before which all is done. */
+  Instant forgetBefore(Instant done) {
+    Duration least = recheck.plus(KEPT_BEYOND_RECHECK);
+    return hour(done.minus(retention.compareTo(least) > 0 ? retention : least));
   }
 
   static Instant hour(Instant instant) {

@@ -47,7 +47,13 @@ public final class BlobReader {
     }
     Batches batches =
         new Batches(
-            blob.origin(), in, blob.progress().position(), blob.progress().planned(), limits, json);
+            blob.origin(),
+            in,
+            blob.progress().position(),
+            blob.progress().planned(),
+            blob.over(),
+            limits,
+            json);
     return new Reading(batches, in, dueBlobs::stopping);
   }
 
@@ -66,10 +72,12 @@ public final class BlobReader {
           .addKeyValue("source", blob.listed().source())
           .addKeyValue("blob", blob.listed().name())
           .addKeyValue("bytes", reading.incompleteBytes())
-          .log("The blob ends inside a record; it is read on when the blob grows");
+          .log(
+              "The blob ends inside a record; it is read on when the blob grows, and goes to the"
+                  + " dead letter when its hour is long over");
     }
     if (!reading.saidLast()) {
-      cursor.readToEnd(blob.listed());
+      cursor.readToEnd(blob.listed(), reading.incompleteBytes());
     }
     dueBlobs.done(blob);
     counters.blob();

@@ -3,6 +3,7 @@ package io.vnetflowroutes.source;
 import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
 import com.azure.storage.blob.models.BlobRequestConditions;
@@ -15,12 +16,19 @@ import java.util.function.Consumer;
 public final class AzureContainer implements Container {
 
   private final String source;
+  private final BlobServiceClient service;
   private final BlobContainerClient client;
   private final LongAdder listCalls = new LongAdder();
 
-  public AzureContainer(String source, BlobContainerClient client) {
+  /**
+   * @param source the source's name in the settings
+   * @param service the storage account
+   * @param container the container's name
+   */
+  public AzureContainer(String source, BlobServiceClient service, String container) {
     this.source = source;
-    this.client = client;
+    this.service = service;
+    this.client = service.getBlobContainerClient(container);
   }
 
   @Override
@@ -50,7 +58,7 @@ public final class AzureContainer implements Container {
         .formatted(
             client.getAccountName(),
             client.getBlobContainerName(),
-            beanName(source),
+            beanName(),
             from,
             blob.length() - from);
   }
@@ -65,9 +73,14 @@ public final class AzureContainer implements Container {
     return listCalls.sum();
   }
 
-  /** The name under which the service client of a source is bound for routes. */
-  public static String beanName(String source) {
+  @Override
+  public String beanName() {
     return "client-" + source;
+  }
+
+  @Override
+  public Object bean() {
+    return service;
   }
 
   /** Lets a read fail with 412 where the blob is no longer the one that was listed. */

@@ -21,6 +21,12 @@ public interface Container {
    */
   String readUri(ListedBlob blob, long from);
 
+  /** The name under which {@link #bean} is bound for routes, as {@link #readUri} names it. */
+  String beanName();
+
+  /** What {@link #readUri} reads with. */
+  Object bean();
+
   /** Where the container is, for messages; without any secret. */
   String location();
 

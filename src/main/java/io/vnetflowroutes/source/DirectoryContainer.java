@@ -59,7 +59,7 @@ public final class DirectoryContainer implements Container {
 
   @Override
   public String readUri(ListedBlob blob, long from) {
-    return "bean:" + beanName(source) + "?method=read(${variable.blob.listed}, " + from + ")";
+    return "bean:" + beanName() + "?method=read(${variable.blob.listed}, " + from + ")";
   }
 
   @Override
@@ -72,9 +72,14 @@ public final class DirectoryContainer implements Container {
     return listCalls.sum();
   }
 
-  /** The name under which the container of a source is bound for routes. */
-  public static String beanName(String source) {
+  @Override
+  public String beanName() {
     return "source-" + source;
+  }
+
+  @Override
+  public Object bean() {
+    return this;
   }
 
   /** Opens a file at an offset; the stream ends at the length that was listed. */

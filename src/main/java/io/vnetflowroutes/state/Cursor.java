@@ -19,8 +19,8 @@ import java.util.Optional;
 public final class Cursor {
 
   private static final String UPSERT =
-      "INSERT INTO blob (source, name, hour, position, anchor, planned, length, etag, created)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, name) DO UPDATE SET ";
+      "INSERT INTO blob (source, name, hour, position, anchor, planned, length, etag, created, cut)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, name) DO UPDATE SET ";
 
   private final StateDatabase database;
 
@@ -42,6 +42,17 @@ public final class Cursor {
     return instant("SELECT hour FROM flow_log WHERE source = ? AND path = ?", source, flowLogPath);
   }
 
+  /** The newest hour of which a blob of a flow log was read; empty where none was. */
+  public Optional<Instant> newestHour(String source, String flowLogPath) {
+    String first = flowLogPath + '/';
+    return instant(
+        "SELECT hour FROM blob WHERE source = ? AND name >= ? AND name < ? ORDER BY name DESC"
+            + " LIMIT 1",
+        source,
+        first,
+        justBehind(first));
+  }
+
   /** Notes that all of a flow log before an hour is done. */
   public void done(String source, String flowLogPath, Instant hour) {
     write(
@@ -58,8 +69,8 @@ public final class Cursor {
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT name, position, anchor, planned, length, etag, created FROM blob"
-                      + " WHERE source = ? AND name >= ? AND name < ?")) {
+                  "SELECT name, position, anchor, planned, length, etag, created, at, cut"
+                      + " FROM blob WHERE source = ? AND name >= ? AND name < ?")) {
             bind(select, source, prefix, justBehind(prefix));
             return progress(select);
           }
@@ -78,7 +89,9 @@ public final class Cursor {
                 row.getLong(4),
                 row.getLong(5),
                 row.getString(6),
-                row.getLong(7)));
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9)));
       }
     }
     return found;
@@ -96,38 +109,46 @@ public final class Cursor {
         new byte[0],
         batch.to(),
         0,
-        "");
+        "",
+        0);
   }
 
   /** Moves the blob's position behind a batch that every destination has acknowledged. */
   public void commit(ListedBlob blob, Batch batch) {
-    String last = ", length = excluded.length, etag = excluded.etag";
+    String last = ", length = excluded.length, etag = excluded.etag, cut = 0";
     database.write(
         connection -> {
           upsert(
               connection,
               blob,
-              "position = excluded.position, anchor = excluded.anchor, planned = 0"
+              "position = excluded.position, anchor = excluded.anchor, planned = 0, at = unixepoch()"
                   + (batch.last() ? last : ""),
               batch.to(),
               batch.anchor(),
               0,
               batch.last() ? blob.length() : 0,
-              batch.last() ? blob.etag() : "");
+              batch.last() ? blob.etag() : "",
+              0);
           DeliveryRepository.forget(connection, batch.id());
         });
   }
 
-  /** Notes that a blob was read up to the length that was listed. */
-  public void readToEnd(ListedBlob blob) {
+  /**
+   * Notes that a blob was read up to the length that was listed.
+   *
+   * @param cut how many bytes at its end belong to a record that is not whole
+   */
+  public void readToEnd(ListedBlob blob, long cut) {
     upsert(
         blob,
-        "length = excluded.length, etag = excluded.etag, created = excluded.created",
+        "length = excluded.length, etag = excluded.etag, created = excluded.created,"
+            + " cut = excluded.cut, at = max(at, unixepoch())",
         0,
         new byte[0],
         0,
         blob.length(),
-        blob.etag());
+        blob.etag(),
+        cut);
   }
 
   /** Forgets how far a blob is that was written anew, so that it is read from its start. */
@@ -179,9 +200,11 @@ public final class Cursor {
       byte[] anchor,
       long planned,
       long length,
-      String etag) {
+      String etag,
+      long cut) {
     database.write(
-        connection -> upsert(connection, blob, update, position, anchor, planned, length, etag));
+        connection ->
+            upsert(connection, blob, update, position, anchor, planned, length, etag, cut));
   }
 
   private static void upsert(
@@ -192,7 +215,8 @@ public final class Cursor {
       byte[] anchor,
       long planned,
       long length,
-      String etag)
+      String etag,
+      long cut)
       throws SQLException {
     long hour = BlobName.parse(blob.name()).map(name -> name.hour().getEpochSecond()).orElse(0L);
     try (PreparedStatement insert = connection.prepareStatement(UPSERT + update)) {
@@ -206,7 +230,8 @@ public final class Cursor {
           planned,
           length,
           etag,
-          blob.created());
+          blob.created(),
+          cut);
       insert.executeUpdate();
     }
   }

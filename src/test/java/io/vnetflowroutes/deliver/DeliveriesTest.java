@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,35 @@ class DeliveriesTest {
       }
       assertThat(packed.get(i).fileName()).isEqualTo(plain.get(i).fileName() + ".gz");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Framing.class)
+  void halvesOfAMessageAreWhatSmallerMessagesWouldBe(Framing framing) throws IOException {
+    List<Delivery> deliveries = deliveries(part(14), packing(framing, LARGE));
+    Delivery whole = deliveries.get(deliveries.size() - 1);
+    List<Delivery> pieces = new ArrayList<>(List.of(whole));
+    while (pieces.stream().anyMatch(Delivery::divisible)) {
+      pieces =
+          pieces.stream()
+              .flatMap(piece -> piece.divisible() ? piece.halves().stream() : Stream.of(piece))
+              .toList();
+    }
+    List<Delivery> single =
+        new ArrayList<>(deliveries(part(14), packing(framing, framing == Framing.RECORDS ? 1 : 2)));
+    List<Delivery> expected = single.subList(single.size() - whole.flows(), single.size());
+    assertThat(pieces)
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("cuts")
+        .isEqualTo(expected);
+    assertThat(ids(whole.halves().get(1)))
+        .isEqualTo(ids(whole).subList(whole.flows() / 2, whole.flows()));
+  }
+
+  @Test
+  void whatIsCompressedCannotBeHalved() {
+    Packing gzip = new Packing(Framing.LINES, Compression.GZIP, null, LARGE);
+    assertThat(deliveries(part(4), gzip).get(0).divisible()).isFalse();
+    assertThat(deliveries(part(1), packing(Framing.LINES, LARGE)).get(0).divisible()).isFalse();
   }
 
   @Test

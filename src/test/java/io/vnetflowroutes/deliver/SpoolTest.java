@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,13 @@ class SpoolTest {
   }
 
   private static Delivery body(String key, String body) {
-    return new Delivery(key, key + ".ndjson", body.getBytes(StandardCharsets.UTF_8), List.of(), 3);
+    return new Delivery(
+        key,
+        key + ".ndjson",
+        body.getBytes(StandardCharsets.UTF_8),
+        new int[] {0, 1},
+        List.of(),
+        3);
   }
 
   private static List<String> drain(Spool spool) throws IOException {
@@ -59,12 +66,13 @@ class SpoolTest {
     spool.keep(body("k1", "{\"a\":\"é\"}\n"));
     List<KeyedRecord> records =
         List.of(new KeyedRecord("10.0.0.1", new byte[] {1, 2}), new KeyedRecord(null, new byte[0]));
-    spool.keep(new Delivery("k2", "f", null, records, 2));
+    spool.keep(new Delivery("k2", "f", null, new int[0], records, 2));
     Iterator<Delivery> oldest = spool(1 << 20).oldestFirst();
     Delivery first = oldest.next();
     assertThat(first.body()).isEqualTo("{\"a\":\"é\"}\n".getBytes(StandardCharsets.UTF_8));
     assertThat(first.fileName()).isEqualTo("k1.ndjson");
     assertThat(first.flows()).isEqualTo(3);
+    assertThat(first.cuts()).containsExactly(0, 1);
     assertThat(first.records()).isEmpty();
     spool.sent(first);
     Delivery second = spool.oldestFirst().next();
@@ -133,17 +141,45 @@ class SpoolTest {
     Spool spool = spool(1 << 20);
     spool.keep(body("a", "x"));
     spool.keep(body("b", "x"));
+    spool.keep(body("c", "x"));
     Files.writeString(folder.resolve("siem/0000000000000001.delivery"), "dam");
     Files.writeString(folder.resolve("siem/notes.txt"), "mine");
-    assertThat(drain(spool(1 << 20))).containsExactly("b");
+    assertThat(drain(spool(1 << 20))).containsExactly("b", "c");
     assertThat(folder.resolve("siem/0000000000000001.delivery.unreadable")).exists();
     assertThat(folder.resolve("siem/notes.txt")).hasContent("mine");
   }
 
   @Test
-  void onlyTheOwnerMayLook() throws Exception {
-    spool(1 << 20).keep(body("a", "x"));
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("siem"))))
-        .isEqualTo("rwx------");
+  void aFileThatIsCutOffIsSetAsideWhenItsTurnComesAndTheNextGoesOn() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "x".repeat(1000)));
+    spool.keep(body("b", "x"));
+    Path file = folder.resolve("siem/0000000000000001.delivery");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 500));
+    Spool after = spool(1 << 20);
+    Iterator<Delivery> turn = after.oldestFirst();
+    assertThatThrownBy(turn::next).hasStackTraceContaining("cut off");
+    assertThat(drain(after)).containsExactly("b");
+    assertThat(folder.resolve("siem/0000000000000001.delivery.unreadable")).exists();
+  }
+
+  @Test
+  void filesOfTheFirstFormAreStillSent() throws Exception {
+    Files.createDirectories(folder.resolve("siem"));
+    try (DataOutputStream old =
+        new DataOutputStream(
+            Files.newOutputStream(folder.resolve("siem/0000000000000001.delivery")))) {
+      old.writeInt(1);
+      old.writeUTF("k-0-2");
+      old.writeUTF("f");
+      old.writeInt(2);
+      old.writeInt(4);
+      old.write(new byte[] {'a', '\n', 'b', '\n'});
+      old.writeInt(0);
+    }
+    Delivery delivery = spool(1 << 20).oldestFirst().next();
+    assertThat(delivery.body()).asString().isEqualTo("a\nb\n");
+    assertThat(delivery.flows()).isEqualTo(2);
+    assertThat(delivery.divisible()).isFalse();
   }
 }

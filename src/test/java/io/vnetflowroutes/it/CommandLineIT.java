@@ -51,9 +51,9 @@ final class CommandLineIT {
   void onceExitsWith1AsLongAsADestinationRefusesAndWith0OnceItTakesAll() {
     try (HttpReceiver http = HttpReceiver.start();
         Program program = Program.in(dir, toHttp(http))) {
-      http.answerAlways(400);
+      http.answerAlways(403);
       assertThat(program.once()).as(program.output()).isEqualTo(1);
-      assertThat(program.output()).contains("400").contains("destination=\"siem\"");
+      assertThat(program.output()).contains("403").contains("destination=\"siem\"");
       program.assertNoStackTrace();
 
       http.answerAlways(200);

@@ -32,7 +32,9 @@ class DueBlobsTest {
     return new Schedule(
         Duration.ofMinutes(delayMinutes),
         Duration.ofHours(24),
-        new Start(Duration.ofHours(24), null));
+        new Start(Duration.ofHours(24), null),
+        Duration.ZERO,
+        Duration.ofHours(6));
   }
 
   @BeforeEach

@@ -38,7 +38,7 @@ final class PolledDirectory implements AutoCloseable {
 
   PolledDirectory(Path folder, Clock clock) throws IOException {
     this.directory = Files.createDirectories(folder.resolve("container"));
-    this.stateFolder = folder.resolve("state");
+    this.stateFolder = Files.createDirectory(folder.resolve("state"));
     this.clock = clock;
   }
 
@@ -144,10 +144,11 @@ final class PolledDirectory implements AutoCloseable {
               in,
               blob.progress().position(),
               blob.progress().planned(),
+              blob.over(),
               FlowLogText.NO_LIMITS,
               new JsonFactory());
       if (!batches.hasNext()) {
-        cursor().readToEnd(blob.listed());
+        cursor().readToEnd(blob.listed(), 0);
       }
       while (batches.hasNext()) {
         Batch batch = batches.next();

@@ -13,7 +13,11 @@ class ScheduleTest {
 
   private static Schedule schedule(String delay) {
     return new Schedule(
-        Duration.parse(delay), Duration.ofHours(24), new Start(Duration.ofHours(24), null));
+        Duration.parse(delay),
+        Duration.ofHours(24),
+        new Start(Duration.ofHours(24), null),
+        Duration.ofDays(31),
+        Duration.ZERO);
   }
 
   @ParameterizedTest
@@ -51,9 +55,16 @@ class ScheduleTest {
     assertThat(schedule("PT75M").firstHour(now)).isEqualTo("2026-08-31T10:00:00Z");
     Schedule fixed =
         new Schedule(
-            Duration.ZERO, Duration.ZERO, new Start(null, Instant.parse("2026-08-01T05:59:59Z")));
+            Duration.ZERO,
+            Duration.ZERO,
+            new Start(null, Instant.parse("2026-08-01T05:59:59Z")),
+            Duration.ZERO,
+            Duration.ZERO);
     assertThat(fixed.firstHour(now)).isEqualTo("2026-08-01T05:00:00Z");
-    assertThat(new Schedule(Duration.ZERO, Duration.ZERO, Start.BEGINNING).firstHour(now))
+    assertThat(
+            new Schedule(
+                    Duration.ZERO, Duration.ZERO, Start.BEGINNING, Duration.ZERO, Duration.ZERO)
+                .firstHour(now))
         .isBefore("1980-01-01T00:00:00Z");
   }
 

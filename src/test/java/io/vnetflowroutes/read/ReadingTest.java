@@ -50,7 +50,13 @@ class ReadingTest {
     Closeable in = new Closeable(blob);
     Batches batches =
         new Batches(
-            FlowLogText.ORIGIN, in, 0, 0, new Limits(1, 1 << 20, 1 << 20), new JsonFactory());
+            FlowLogText.ORIGIN,
+            in,
+            0,
+            0,
+            false,
+            new Limits(1, 1 << 20, 1 << 20),
+            new JsonFactory());
     return new Reading(batches, in, stopping::get);
   }
 

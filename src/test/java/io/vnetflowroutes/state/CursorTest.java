@@ -134,7 +134,7 @@ class CursorTest {
   void aBlobWithoutNewRecordsIsMarkedWithoutMovingThePosition() {
     cursor.plan(blob(300), batch(0, 298, true));
     cursor.commit(blob(300), batch(0, 298, true));
-    cursor.readToEnd(blob(310));
+    cursor.readToEnd(blob(310), 0);
     BlobProgress progress = progress(blob(310));
     assertThat(progress.position()).isEqualTo(298);
     assertThat(progress.anchor()).isEqualTo(ANCHOR);

@@ -81,8 +81,8 @@ class DeliveryRepositoryTest {
   }
 
   @Test
-  void aClosedStateIsASentence() {
-    StateDatabase closed = StateDatabase.open(folder.resolve("other"));
+  void aClosedStateIsASentence(@TempDir Path other) {
+    StateDatabase closed = StateDatabase.open(other);
     closed.close();
     assertThatThrownBy(() -> new DeliveryRepository(closed, Clock.systemUTC()).confirm(KEY))
         .isInstanceOf(StateException.class)

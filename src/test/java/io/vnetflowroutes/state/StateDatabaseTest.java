@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,14 +40,6 @@ class StateDatabaseTest {
     assertThat(refused).isNotNull();
     assertThat(refused.getMessage()).contains(folder.toString()).doesNotContain("\n");
     return refused;
-  }
-
-  @Test
-  void theFolderIsMadeForItsOwnerOnly() throws IOException {
-    Path state = folder.resolve("deep/state");
-    StateDatabase.open(state).close();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
-        .isEqualTo("rwx------");
   }
 
   @Test
@@ -131,8 +123,51 @@ class StateDatabaseTest {
     sql(file, "PRAGMA user_version=99");
     assertThat(refused(folder)).hasMessageContaining("newer version").hasMessageContaining("99");
     assertThat(refused(folder)).as("the second time too").hasMessageContaining("newer version");
-    sql(file, "PRAGMA user_version=1");
+    sql(file, "PRAGMA user_version=2");
     StateDatabase.open(folder).close();
+  }
+
+  @Test
+  void anOlderVersionIsBroughtUpToDateWithAllThatItHolds() throws SQLException {
+    sql(
+        folder.resolve("flowlogs.db"),
+        "CREATE TABLE source (name TEXT PRIMARY KEY, start INTEGER NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE flow_log (source TEXT, path TEXT, hour INTEGER NOT NULL,"
+            + " forgotten INTEGER NOT NULL, PRIMARY KEY (source, path)) WITHOUT ROWID",
+        "CREATE TABLE blob (source TEXT, name TEXT, hour INTEGER NOT NULL, position INTEGER NOT"
+            + " NULL, anchor BLOB NOT NULL, planned INTEGER NOT NULL, length INTEGER NOT NULL,"
+            + " etag TEXT NOT NULL, created INTEGER NOT NULL, PRIMARY KEY (source, name))"
+            + " WITHOUT ROWID",
+        "CREATE INDEX blob_hour ON blob (hour)",
+        "CREATE TABLE delivery (part TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
+        "INSERT INTO blob VALUES ('prod', 'log/y=1', 5, 100, x'6162', 120, 90, 'e', 7)",
+        "INSERT INTO delivery VALUES ('part', 3)",
+        "PRAGMA application_id=" + 0x464C4F57,
+        "PRAGMA user_version=1");
+    assertThatThrownBy(() -> StateDatabase.look(folder))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("older version");
+    try (StateDatabase database = StateDatabase.open(folder)) {
+      assertThat(new Cursor(database).progress("prod", "log/"))
+          .extractingByKey("log/y=1")
+          .usingRecursiveComparison()
+          .isEqualTo(new BlobProgress(100, new byte[] {'a', 'b'}, 120, 90, "e", 7, 0, 0));
+      assertThat(new DeliveryRepository(database, Clock.systemUTC()).contains("part")).isTrue();
+    }
+    StateDatabase.open(folder).close();
+  }
+
+  @Test
+  void aLookChangesNothingAndNeedsNoLock() {
+    assertThatThrownBy(() -> StateDatabase.look(folder)).hasMessageContaining("no state file");
+    assertThat(folder).isEmptyDirectory();
+    try (StateDatabase used = StateDatabase.open(folder);
+        StateDatabase look = StateDatabase.look(folder)) {
+      new Cursor(used).start("prod", HOUR);
+      assertThat(new Cursor(look).hour("prod", "log")).isEmpty();
+      new Cursor(used).done("prod", "log", HOUR);
+      assertThat(new Cursor(look).hour("prod", "log")).contains(HOUR);
+    }
   }
 
   @Test

@@ -1,0 +1,58 @@
+package io.vnetflowroutes.bundle;
+
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.state.StateException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Makes the folders that hold flows or state, for their owner only. */
+final class OwnFolder {
+
+  private OwnFolder() {}
+
+  /**
+   * The folder that a key names, which is made if it is not there; one that is there is left as it
+   * is.
+   *
+   * @throws StateException if it cannot be made
+   */
+  static Path make(Settings settings, String key) {
+    String value = settings.text(key);
+    Path folder = Path.of(value);
+    try {
+      if (!Files.isDirectory(folder)) {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createDirectories(folder, posix ? ownerOnly() : new FileAttribute<?>[0]);
+      }
+      return folder;
+    } catch (FileAlreadyExistsException e) {
+      throw new StateException(
+          "%s is '%s', but what stands there is not a folder".formatted(key, value), e);
+    } catch (IOException e) {
+      throw new StateException(
+          "%s is '%s', but this folder cannot be made: %s".formatted(key, value, reason(e)), e);
+    }
+  }
+
+  /** The same for a key that may name an endpoint instead; then nothing is made. */
+  static void makeIfFolder(Settings settings, String key) {
+    if (settings.text(key).indexOf(':') < 0) {
+      make(settings, key);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+    };
+  }
+
+  private static String reason(IOException e) {
+    String kind = e.getClass().getSimpleName().replace("Exception", "");
+    return e.getMessage() == null ? kind : kind + " " + e.getMessage();
+  }
+}

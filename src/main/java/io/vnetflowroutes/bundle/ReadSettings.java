@@ -1,0 +1,46 @@
+package io.vnetflowroutes.bundle;
+
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.poll.Schedule;
+import io.vnetflowroutes.poll.Start;
+import io.vnetflowroutes.source.Source;
+import java.time.Instant;
+import java.util.List;
+
+/** What the settings say of sources, polling and reading. */
+final class ReadSettings {
+
+  private ReadSettings() {}
+
+  static List<Source> sources(Settings settings) {
+    return settings.groups("flowlogs.source").stream().map(SourceSettings::source).toList();
+  }
+
+  static Schedule schedule(Settings settings) {
+    return new Schedule(
+        settings.duration("flowlogs.delay"),
+        settings.duration("flowlogs.recheck"),
+        start(settings),
+        settings.duration("flowlogs.audit-retention"),
+        settings.duration("flowlogs.silent-after"));
+  }
+
+  private static Start start(Settings settings) {
+    String start = settings.text("flowlogs.start");
+    if (start.equals("beginning")) {
+      return Start.BEGINNING;
+    }
+    return settings
+        .durationIfAny("flowlogs.start")
+        .map(back -> new Start(back, null))
+        .orElseGet(() -> new Start(null, Instant.parse(start)));
+  }
+
+  static Limits limits(Settings settings) {
+    return new Limits(
+        settings.count("flowlogs.batch-flows"),
+        settings.size("flowlogs.batch-size"),
+        settings.size("flowlogs.record-limit"));
+  }
+}

@@ -1,0 +1,47 @@
+package io.vnetflowroutes.cli;
+
+import io.vnetflowroutes.bundle.Configuration;
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options of all verbs that need the configuration. */
+final class ConfigurationOptions {
+
+  /** The exit code of a verb whose configuration, routes or state are wrong. */
+  static final int WRONG = 2;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The configuration file (default: ${DEFAULT-VALUE}).",
+      defaultValue = "application.properties")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set a key, over file and environment.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  /** The settings in force. */
+  Settings settings() throws ConfigurationException {
+    return Configuration.read(file, System.getenv(), overrides);
+  }
+
+  /** Says what is wrong, and returns the exit code for it. */
+  static int refuse(String what, List<String> problems) {
+    System.err.println(what);
+    problems.forEach(problem -> System.err.println("  " + problem));
+    return WRONG;
+  }
+
+  /** Says that the configuration is wrong. */
+  static int refuse(ConfigurationException e) {
+    return refuse("The configuration is wrong:", e.problems());
+  }
+}

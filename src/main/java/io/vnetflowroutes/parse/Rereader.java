@@ -1,0 +1,81 @@
+package io.vnetflowroutes.parse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.Unreadable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads again what could not be read before: by a newer program, perhaps, or with other limits. An
+ * instance belongs to one thread.
+ */
+public final class Rereader {
+
+  private final Limits limits;
+  private final JsonFactory json;
+  private final TupleReader tuples;
+
+  /**
+   * What came of it.
+   *
+   * @param flows what can be read now, under the ids that it would have had
+   * @param left what still cannot: the same once more, or single tuples of a record
+   */
+  public record Result(List<Flow> flows, List<Unreadable> left) {}
+
+  public Rereader(Limits limits, JsonFactory json) {
+    this.limits = limits;
+    this.json = json;
+    this.tuples = new TupleReader(json);
+  }
+
+  /** Tries it once more. */
+  public Result reread(Unreadable unreadable) {
+    return switch (unreadable.kind()) {
+      case Unreadable.TUPLE -> tuple(unreadable);
+      case Unreadable.RECORD -> record(unreadable);
+      default -> new Result(List.of(), List.of(unreadable));
+    };
+  }
+
+  private Result tuple(Unreadable unreadable) {
+    byte[] text = unreadable.text();
+    if (text.length < 2 || text[0] != '"') {
+      return new Result(List.of(), List.of(unreadable));
+    }
+    try {
+      Flow flow = tuples.read(unreadable.group(), unreadable.ordinal(), text, 1);
+      return flow == null
+          ? new Result(List.of(), List.of(unreadable))
+          : new Result(List.of(flow), List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Result record(Unreadable unreadable) {
+    Batches batches =
+        new Batches(
+            unreadable.origin(),
+            new ByteArrayInputStream(unreadable.text()),
+            unreadable.offset(),
+            0,
+            true,
+            limits,
+            json);
+    List<Flow> flows = new ArrayList<>();
+    List<Unreadable> left = new ArrayList<>();
+    while (batches.hasNext()) {
+      Batch batch = batches.next();
+      flows.addAll(batch.allowed().flows());
+      flows.addAll(batch.denied().flows());
+      left.addAll(batch.unreadable());
+    }
+    return new Result(flows, flows.isEmpty() ? List.of(unreadable) : left);
+  }
+}

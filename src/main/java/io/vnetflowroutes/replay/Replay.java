@@ -1,0 +1,179 @@
+package io.vnetflowroutes.replay;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.vnetflowroutes.deliver.Delivery;
+import io.vnetflowroutes.deliver.Letter;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.flow.Digest;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.flow.Unreadable;
+import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.Rereader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Sends the letters of one dead-letter file, and keeps in the file those that still cannot be read
+ * or are not taken.
+ */
+public final class Replay {
+
+  private static final int ID_BYTES = 8;
+  private static final String UNFINISHED = ".unfinished-";
+
+  private final Rereader rereader;
+  private final Predicate<Batch> batches;
+  private final BiPredicate<String, Delivery> messages;
+  private final DeadLetterReader reader = new DeadLetterReader();
+
+  /**
+   * @param limits what may be read
+   * @param json the parser's limits
+   * @param batches delivers a batch, and says whether every destination acknowledged it
+   * @param messages delivers a message to the destination of that name, and says whether it
+   *     acknowledged
+   */
+  public Replay(
+      Limits limits,
+      JsonFactory json,
+      Predicate<Batch> batches,
+      BiPredicate<String, Delivery> messages) {
+    this.rereader = new Rereader(limits, json);
+    this.batches = batches;
+    this.messages = messages;
+  }
+
+  /** The dead-letter files of a folder, by name; unfinished ones are no files yet. */
+  public static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".ndjson"))
+          .filter(file -> !file.getFileName().toString().startsWith(UNFINISHED))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
+   * Sends what can be sent of a file, and takes it out of the file; the file goes with the last.
+   *
+   * @throws IOException if the file cannot be read or written
+   */
+  public Replayed replay(Path file) throws IOException {
+    Replayed done = new Replayed();
+    List<String> left = new ArrayList<>();
+    Map<Origin, OfBlob> readable = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+      DeadLetter letter = reader.read(line);
+      boolean gone =
+          letter.unreadable() != null
+              ? reread(letter, readable)
+              : letter.refused() != null && messages.test(letter.destination(), letter.refused());
+      if (!gone) {
+        left.add(line);
+      }
+      if (letter.refused() != null) {
+        done.tried(letter.refused().flows(), gone);
+      } else if (!gone) {
+        done.unreadable(letter.reason());
+      }
+    }
+    readable.forEach(
+        (origin, found) -> {
+          boolean taken = batches.test(batch(origin, found.flows));
+          done.tried(found.flows.size(), taken);
+          left.addAll(taken ? found.unreadable : found.lines);
+          found.reasons.forEach(done::unreadable);
+        });
+    if (done.flows() > 0) {
+      keep(file, left);
+    }
+    return done;
+  }
+
+  /** What can be read now of the letters about one blob. */
+  private static final class OfBlob {
+    private final List<Flow> flows = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
+  }
+
+  private boolean reread(DeadLetter letter, Map<Origin, OfBlob> readable) {
+    Rereader.Result now = rereader.reread(letter.unreadable());
+    if (now.flows().isEmpty()) {
+      return false;
+    }
+    OfBlob found = readable.computeIfAbsent(letter.unreadable().origin(), origin -> new OfBlob());
+    found.flows.addAll(now.flows());
+    found.lines.add(letter.line());
+    for (Unreadable left : now.left()) {
+      found.unreadable.add(line(left));
+      found.reasons.add(left.reason());
+    }
+    return true;
+  }
+
+  private static String line(Unreadable unreadable) {
+    Letter letter = new Letter();
+    letter.unreadable(unreadable);
+    return new String(letter.toByteArray(), StandardCharsets.UTF_8).stripTrailing();
+  }
+
+  /** The same flows make a batch of the same name, so that a replay that broke off goes on. */
+  private static Batch batch(Origin origin, List<Flow> flows) {
+    long offset = flows.get(0).record().offset();
+    String ids = flows.stream().map(Flow::id).collect(Collectors.joining(","));
+    String id =
+        "%s-%d-%d-%s"
+            .formatted(
+                origin.digest(),
+                flows.get(0).record().timeMillis(),
+                offset,
+                "replayed." + Digest.of(ids, ID_BYTES));
+    return new Batch(
+        id,
+        origin,
+        offset,
+        offset,
+        0,
+        part(id, origin, Decision.ALLOW, flows),
+        part(id, origin, Decision.DENY, flows),
+        List.of(),
+        new byte[0],
+        false);
+  }
+
+  private static Part part(String id, Origin origin, Decision decision, List<Flow> flows) {
+    return new Part(
+        id + '-' + decision.word(),
+        origin,
+        decision,
+        flows.stream().filter(flow -> flow.decision() == decision).toList());
+  }
+
+  private static void keep(Path file, List<String> lines) throws IOException {
+    if (lines.isEmpty()) {
+      Files.delete(file);
+      return;
+    }
+    Path unfinished = file.resolveSibling(UNFINISHED + file.getFileName());
+    Files.writeString(unfinished, String.join("\n", lines) + "\n");
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}
