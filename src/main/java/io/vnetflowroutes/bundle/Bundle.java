@@ -159,7 +159,7 @@ public final class Bundle implements AutoCloseable {
     BlobServiceClient client = SourceSettings.client(group);
     camel.bind(AzureContainer.beanName(group.name()), client);
     return new AzureContainer(
-        group.name(), client.getBlobContainerClient(group.text("container").orElseThrow()));
+        group.name(), client.getBlobContainerClient(SourceSettings.container(group)));
   }
 
   private Schedule schedule() {

@@ -4,6 +4,7 @@ import com.azure.storage.blob.BlobServiceClient;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.source.AzureAccount;
 import io.vnetflowroutes.source.AzureAccount.Credential;
+import io.vnetflowroutes.source.AzureContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ final class SourceSettings {
 
   private static final Set<Credential> WITHOUT_TOKEN =
       Set.of(Credential.SHARED_KEY, Credential.SAS, Credential.CONNECTION_STRING);
+
+  private static final String NSG = "network-security-group";
 
   private SourceSettings() {}
 
@@ -65,6 +68,7 @@ final class SourceSettings {
     } else {
       credentialProblems(source, problems);
     }
+    selectionProblems(source, problems);
     return problems;
   }
 
@@ -178,6 +182,37 @@ final class SourceSettings {
         source.text("region").orElseThrow(),
         source.text("virtual-network").orElseThrow(),
         source.text("resource-group").orElseThrow(),
-        source.orNull("flow-log"));
+        source.orNull("flow-log"),
+        source.orNull("network-security-group"));
+  }
+
+  /** The container's name: as set, otherwise that of the flow logs that are selected. */
+  static String container(Settings.Group source) {
+    boolean nsg = source.text(NSG).isPresent();
+    return source
+        .text("container")
+        .orElse(nsg ? AzureContainer.NSG_FLOW_LOGS : AzureContainer.VNET_FLOW_LOGS);
+  }
+
+  /** The two kinds of flow log lie in containers of their own, and have keys of their own. */
+  private static void selectionProblems(Settings.Group source, List<String> problems) {
+    boolean nsg = source.text(NSG).isPresent();
+    boolean nsgContainer = container(source).equalsIgnoreCase(AzureContainer.NSG_FLOW_LOGS);
+    if (nsg && container(source).equalsIgnoreCase(AzureContainer.VNET_FLOW_LOGS)) {
+      problems.add(
+          "%s is that of VNet flow logs, but %s selects NSG flow logs; leave one of them out"
+              .formatted(source.key("container"), source.key(NSG)));
+    }
+    for (String key : List.of("region", "virtual-network", "flow-log")) {
+      if (!source.text(key).orElse("*").equals("*") && (nsg || nsgContainer)) {
+        problems.add(
+            "%s selects VNet flow logs, but %s; make two sources of it to have both"
+                .formatted(
+                    source.key(key),
+                    nsg
+                        ? source.key(NSG) + " selects NSG flow logs"
+                        : source.key("container") + " holds NSG flow logs"));
+      }
+    }
   }
 }

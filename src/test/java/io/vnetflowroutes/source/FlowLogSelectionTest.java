@@ -21,11 +21,11 @@ class FlowLogSelectionTest {
   }
 
   private static FlowLogSelection of(String region, String network, String group) {
-    return new FlowLogSelection(SUB, region, network, group, null);
+    return new FlowLogSelection(SUB, region, network, group, null, null);
   }
 
   private static FlowLogSelection named(String flowLog) {
-    return new FlowLogSelection(SUB, "*", "*", "*", flowLog);
+    return new FlowLogSelection(SUB, "*", "*", "*", flowLog, null);
   }
 
   @ParameterizedTest
@@ -106,7 +106,7 @@ class FlowLogSelectionTest {
     "0a1b2c3d, false",
   })
   void theSubscriptionIsComparedWholeInEitherCase(String subscription, boolean wanted) {
-    FlowLogSelection selection = new FlowLogSelection(subscription, "*", "*", "*", null);
+    FlowLogSelection selection = new FlowLogSelection(subscription, "*", "*", "*", null, null);
     assertThat(selection.wants(formA("NETWORKWATCHER_EASTUS_V-G-FLOWLOG"))).isEqualTo(wanted);
   }
 
@@ -115,7 +115,9 @@ class FlowLogSelectionTest {
     for (String name : List.of("NETWORKWATCHER_EASTUS_V-G-FLOWLOG", "OWN_NAME", SWEDISH, "X")) {
       assertThat(of("*", "*", "*").wants(formA(name))).isTrue();
     }
-    assertThat(new FlowLogSelection("*", "*", "*", "*", null).wants(FlowLogPath.parse("odd/path")))
+    assertThat(
+            new FlowLogSelection("*", "*", "*", "*", null, null)
+                .wants(FlowLogPath.parse("odd/path")))
         .isTrue();
   }
 

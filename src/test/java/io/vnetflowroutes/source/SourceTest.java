@@ -52,7 +52,8 @@ class SourceTest {
   }
 
   private Source source(String subscription, String flowLog) {
-    return new Source("s", container, new FlowLogSelection(subscription, "*", "*", "*", flowLog));
+    return new Source(
+        "s", container, new FlowLogSelection(subscription, "*", "*", "*", flowLog, null));
   }
 
   @Test
@@ -96,7 +97,7 @@ class SourceTest {
         new Source(
             "s",
             new DirectoryContainer("s", nothing),
-            new FlowLogSelection("*", "*", "*", "*", null));
+            new FlowLogSelection("*", "*", "*", "*", null, null));
     assertThat(source.flowLogs()).isEmpty();
   }
 }
