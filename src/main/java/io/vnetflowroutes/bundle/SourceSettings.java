@@ -36,6 +36,8 @@ final class SourceSettings {
   private static final Set<Credential> WITHOUT_TOKEN =
       Set.of(Credential.SHARED_KEY, Credential.SAS, Credential.CONNECTION_STRING);
 
+  private static final String NSG = "network-security-group";
+
   private SourceSettings() {}
 
   /** The words for ways to authenticate. */
@@ -69,6 +71,7 @@ final class SourceSettings {
     } else {
       credentialProblems(source, problems);
     }
+    selectionProblems(source, problems);
     return problems;
   }
 
@@ -184,7 +187,7 @@ final class SourceSettings {
   private static Container container(Settings.Group group) {
     return group.text("directory").isPresent()
         ? new DirectoryContainer(group.name(), Path.of(group.text("directory").orElseThrow()))
-        : new AzureContainer(group.name(), client(group), group.text("container").orElseThrow());
+        : new AzureContainer(group.name(), client(group), containerName(group));
   }
 
   static FlowLogSelection selection(Settings.Group source) {
@@ -193,6 +196,37 @@ final class SourceSettings {
         source.text("region").orElseThrow(),
         source.text("virtual-network").orElseThrow(),
         source.text("resource-group").orElseThrow(),
-        source.orNull("flow-log"));
+        source.orNull("flow-log"),
+        source.orNull("network-security-group"));
+  }
+
+  /** The container's name: as set, otherwise that of the flow logs that are selected. */
+  static String containerName(Settings.Group source) {
+    boolean nsg = source.text(NSG).isPresent();
+    return source
+        .text("container")
+        .orElse(nsg ? AzureContainer.NSG_FLOW_LOGS : AzureContainer.VNET_FLOW_LOGS);
+  }
+
+  /** The two kinds of flow log lie in containers of their own, and have keys of their own. */
+  private static void selectionProblems(Settings.Group source, List<String> problems) {
+    boolean nsg = source.text(NSG).isPresent();
+    boolean nsgContainer = containerName(source).equalsIgnoreCase(AzureContainer.NSG_FLOW_LOGS);
+    if (nsg && containerName(source).equalsIgnoreCase(AzureContainer.VNET_FLOW_LOGS)) {
+      problems.add(
+          "%s is that of VNet flow logs, but %s selects NSG flow logs; leave one of them out"
+              .formatted(source.key("container"), source.key(NSG)));
+    }
+    for (String key : List.of("region", "virtual-network", "flow-log")) {
+      if (!source.text(key).orElse("*").equals("*") && (nsg || nsgContainer)) {
+        problems.add(
+            "%s selects VNet flow logs, but %s; make two sources of it to have both"
+                .formatted(
+                    source.key(key),
+                    nsg
+                        ? source.key(NSG) + " selects NSG flow logs"
+                        : source.key("container") + " holds NSG flow logs"));
+      }
+    }
   }
 }

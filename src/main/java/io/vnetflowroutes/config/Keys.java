@@ -93,18 +93,28 @@ public final class Keys {
     add(
         SOURCE + "container",
         Kind.TEXT,
-        "insights-logs-flowlogflowevent",
-        "The container that Azure writes flow logs to.");
+        null,
+        "The container, where it is not Azure's: insights-logs-flowlogflowevent, or with"
+            + " network-security-group insights-logs-networksecuritygroupflowevent.");
     add(SOURCE + "directory", Kind.TEXT, null, "A directory laid out like the container, instead.");
-    add(SOURCE + "subscription-id", Kind.TEXT, "*", "The subscription of the virtual network.");
+    add(SOURCE + "subscription-id", Kind.TEXT, "*", "The subscription of what is logged.");
     add(SOURCE + "region", Kind.TEXT, "*", "The region of the virtual network.");
     add(SOURCE + "virtual-network", Kind.TEXT, "*", "The virtual network's name.");
-    add(SOURCE + "resource-group", Kind.TEXT, "*", "The virtual network's resource group.");
+    add(
+        SOURCE + "resource-group",
+        Kind.TEXT,
+        "*",
+        "The resource group of the virtual network, or of the network security group.");
     add(
         SOURCE + "flow-log",
         Kind.TEXT,
         null,
         "The flow log's name where it is not Azure's default; * takes every one.");
+    add(
+        SOURCE + "network-security-group",
+        Kind.TEXT,
+        null,
+        "For NSG flow logs instead: the network security group's name; * takes every one.");
     add(
         SOURCE + "credential",
         Kind.choice(credentials),

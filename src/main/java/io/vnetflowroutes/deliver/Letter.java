@@ -44,6 +44,7 @@ public final class Letter {
     RecordContext record = group.record();
     json.writeStringField("rule", group.rule());
     json.writeStringField("aclID", group.aclId());
+    json.writeStringField("type", record.type().word());
     json.writeStringField("time", record.time());
     json.writeStringField("flowLogVersion", record.version());
     json.writeStringField("macAddress", record.macAddress());

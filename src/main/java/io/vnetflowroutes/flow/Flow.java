@@ -6,9 +6,10 @@ import java.util.OptionalLong;
 /**
  * One flow tuple with the context of its record: what everything downstream handles.
  *
- * <p>A flow is a view on the bytes of its record. Fields are cut out when somebody asks, so that a
- * format can copy most of them as they stand. Counters are unsigned 64-bit; an empty one means that
- * Azure gave no statistics, which is not zero (azure-flow-logs.md, 3.3).
+ * <p>A flow is a view on bytes: those of its record, or, of an NSG flow log, those of its tuple
+ * rearranged into the order of VNet ones. Fields are cut out when somebody asks, so that a format
+ * can copy most of them as they stand. Counters are unsigned 64-bit; an empty one means that Azure
+ * gave no statistics, which is not zero (azure-flow-logs.md, 3.3).
  */
 public final class Flow {
 
@@ -31,7 +32,8 @@ public final class Flow {
    * @param group rule, list and record of the tuple
    * @param ordinal the tuple's number within its record, from 0, unreadable ones counted
    * @param timeMillis milliseconds since 1970
-   * @param text bytes that hold the tuple, in UTF-8
+   * @param text bytes that hold the tuple, in UTF-8; those of an NSG flow log hold behind it, and
+   *     to their end, what Azure wrote
    * @param start where the tuple starts in {@code text}
    * @param ends where each of the thirteen fields ends, then where the tuple ends, all counted from
    *     {@code start} and at most 65,535
@@ -91,7 +93,7 @@ public final class Flow {
     return to(TupleField.STATE) - from == 1 && text[from] == 'D' ? Decision.DENY : Decision.ALLOW;
   }
 
-  /** One field as Azure wrote it; empty where the tuple has nothing there. */
+  /** One field as VNet flow logs write it; empty where the tuple has nothing there. */
   public String get(TupleField field) {
     int from = from(field);
     return new String(text, from, to(field) - from, StandardCharsets.UTF_8);
@@ -133,7 +135,10 @@ public final class Flow {
 
   /** The tuple as Azure wrote it. */
   public String tuple() {
-    return new String(text, start, end(TupleField.COUNT), StandardCharsets.UTF_8);
+    int end = start + end(TupleField.COUNT);
+    return record().type() == FlowLogType.NSG
+        ? new String(text, end, text.length - end, StandardCharsets.UTF_8)
+        : new String(text, start, end - start, StandardCharsets.UTF_8);
   }
 
   /** The bytes that {@link #from} and {@link #to} point into; to be read only. */

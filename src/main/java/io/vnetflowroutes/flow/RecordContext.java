@@ -5,22 +5,26 @@ import java.time.Instant;
 
 /**
  * What all flows of one record have in common. Text is as Azure wrote it; a field that the record
- * lacks is {@code null} (azure-flow-logs.md, 3.1).
+ * lacks is {@code null} (azure-flow-logs.md, 3.1 and 3.5).
  *
  * @param origin the blob that holds the record
  * @param offset the position of the record's opening brace in the blob, in bytes
  * @param time when Azure logged the record, RFC 3339 with seven fractional digits
  * @param timeMillis the same in milliseconds since 1970, or 0 where {@code time} cannot be read
- * @param version the flow log's version, 4 in all that was seen
+ * @param type whether a virtual network or a network security group is logged
+ * @param version the version of the record's layout: 4 for virtual networks in all that was seen, 1
+ *     or 2 for network security groups
  * @param macAddress the network interface, twelve hex digits
- * @param flowLogId the ARM id of the flow log
- * @param targetId the ARM id of the virtual network, subnet or interface that is logged
+ * @param flowLogId the ARM id of the flow log; those of network security groups do not tell it
+ * @param targetId the ARM id of what is logged: a virtual network, subnet or interface, or a
+ *     network security group
  */
 public record RecordContext(
     Origin origin,
     long offset,
     String time,
     long timeMillis,
+    FlowLogType type,
     String version,
     String macAddress,
     String flowLogId,
@@ -40,6 +44,12 @@ public record RecordContext(
     }
   }
 
+  /** The same record, said of another network interface. */
+  public RecordContext withMacAddress(String mac) {
+    return new RecordContext(
+        origin, offset, time, timeMillis, type, version, mac, flowLogId, targetId);
+  }
+
   /** The subscription of the logged target, or {@code null}. */
   public String subscriptionId() {
     return ArmId.segment(targetId, "subscriptions");
@@ -50,7 +60,7 @@ public record RecordContext(
     return ArmId.segment(targetId, "resourceGroups");
   }
 
-  /** The virtual network that is logged, or {@code null} where the target is an interface. */
+  /** The virtual network that is logged, or {@code null} where the target is something else. */
   public String virtualNetwork() {
     return ArmId.segment(targetId, "virtualNetworks");
   }

@@ -99,6 +99,7 @@ public final class FlatFormat implements Format {
     out.put(ascii(",\"acl_name\":")).putJsonString(group.aclName());
     out.put(ascii(",\"mac_address\":")).putJsonString(record.macAddress());
     out.put(ascii(",\"flow_log_id\":")).putJsonString(record.flowLogId());
+    out.put(ascii(",\"flow_log_type\":")).putJsonString(record.type().word());
     out.put(ascii(",\"flow_log_version\":")).putJsonNumber(record.version());
     out.put(ascii(",\"target_id\":")).putJsonString(record.targetId());
     out.put(ascii(",\"subscription_id\":")).putJsonString(record.subscriptionId());

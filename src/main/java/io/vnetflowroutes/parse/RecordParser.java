@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Splits one record into flows, with Jackson's streaming parser.
+ * Splits one record of either shape into flows, with Jackson's streaming parser.
  *
  * <p>The order of keys in a record is not stable (azure-flow-logs.md, 3.1): a rule may stand behind
  * its tuples and the record's time at its end. So a first pass notes where the tuples are, and the
@@ -39,10 +39,12 @@ final class RecordParser {
   private String macAddress;
   private String flowLogId;
   private String targetId;
-  private boolean hasFlowRecords;
+  private String nsgVersion;
+  private String nsgId;
+  private RecordShape shape;
 
   /** Tuples of one group: those from {@code first} on, up to the next run. */
-  private record Run(String aclId, String rule, int first, int end) {}
+  private record Run(String outerText, String innerText, int first, int end) {}
 
   RecordParser(JsonFactory json) {
     this.json = json;
@@ -68,24 +70,15 @@ final class RecordParser {
         recordField(parser, parser.currentName());
       }
     }
-    if (!hasFlowRecords) {
-      throw new UnexpectedShapeException("The record has no flowRecords");
+    if (shape == null) {
+      throw new UnexpectedShapeException("The record has neither flowRecords nor properties.flows");
     }
-    RecordContext context =
-        new RecordContext(
-            origin,
-            element.offset(),
-            time,
-            RecordContext.millis(time),
-            version,
-            macAddress,
-            flowLogId,
-            targetId);
+    RecordContext context = context(origin, element.offset());
     for (Run run : runs) {
-      FlowGroup group = new FlowGroup(context, run.aclId, run.rule);
+      FlowGroup group = group(context, run);
       for (int ordinal = run.first; ordinal < run.end; ordinal++) {
         int start = tupleStarts[ordinal];
-        Flow flow = start > 0 ? tuples.read(group, ordinal, buffer, element.start() + start) : null;
+        Flow flow = start > 0 ? read(group, ordinal, element.start() + start) : null;
         if (flow != null) {
           flows.accept(flow);
         } else {
@@ -94,6 +87,36 @@ final class RecordParser {
       }
     }
     return context;
+  }
+
+  private RecordContext context(Origin origin, long offset) {
+    boolean nsg = shape == RecordShape.NSG;
+    return new RecordContext(
+        origin,
+        offset,
+        time,
+        RecordContext.millis(time),
+        shape.type,
+        nsg ? nsgVersion : version,
+        macAddress,
+        nsg ? null : flowLogId,
+        nsg ? nsgId : targetId);
+  }
+
+  /** The group of a run. An NSG is its own list, and one record of it may cover interfaces. */
+  private FlowGroup group(RecordContext context, Run run) {
+    if (shape == RecordShape.VNET) {
+      return new FlowGroup(context, run.outerText, run.innerText);
+    }
+    boolean same = run.innerText == null || run.innerText.equals(context.macAddress());
+    RecordContext own = same ? context : context.withMacAddress(run.innerText);
+    return new FlowGroup(own, context.targetId(), run.outerText);
+  }
+
+  private Flow read(FlowGroup group, int ordinal, int from) throws IOException {
+    return shape == RecordShape.VNET
+        ? tuples.read(group, ordinal, buffer, from)
+        : tuples.readNsg(group, ordinal, buffer, from);
   }
 
   private Unreadable unreadable(FlowGroup group, Element element, int ordinal) {
@@ -121,7 +144,9 @@ final class RecordParser {
     macAddress = null;
     flowLogId = null;
     targetId = null;
-    hasFlowRecords = false;
+    nsgVersion = null;
+    nsgId = null;
+    shape = null;
   }
 
   private void recordField(JsonParser parser, String name) throws IOException {
@@ -132,43 +157,65 @@ final class RecordParser {
       case "macAddress" -> macAddress = scalar(parser);
       case "flowLogResourceID" -> flowLogId = scalar(parser);
       case "targetResourceID" -> targetId = scalar(parser);
+      case "resourceId" -> nsgId = scalar(parser);
       case "flowRecords" -> {
-        hasFlowRecords = true;
-        expect(parser, JsonToken.START_OBJECT, "flowRecords is not an object");
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          flowRecordsField(parser, parser.currentName());
+        is(RecordShape.VNET);
+        expect(parser, JsonToken.START_OBJECT, shape.body, " is not an object");
+        body(parser, RecordShape.VNET);
+      }
+      case "properties" -> {
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+          body(parser, RecordShape.NSG);
         }
       }
       default -> parser.skipChildren();
     }
   }
 
-  private void flowRecordsField(JsonParser parser, String name) throws IOException {
-    parser.nextToken();
-    if (!name.equals("flows")) {
-      parser.skipChildren();
-      return;
+  /** Notes the record's shape; records of both would be ambiguous. */
+  private void is(RecordShape found) throws UnexpectedShapeException {
+    if (shape != null && shape != found) {
+      throw new UnexpectedShapeException("The record has flowRecords and properties.flows");
     }
-    expect(parser, JsonToken.START_ARRAY, "flowRecords.flows is not an array");
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      expect(parser, JsonToken.START_OBJECT, "An element of flows is not an object");
-      acl(parser);
+    shape = found;
+  }
+
+  private void body(JsonParser parser, RecordShape shape) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (name.equals(RecordShape.FLOWS)) {
+        is(shape);
+        expect(parser, JsonToken.START_ARRAY, shape.body, ".flows is not an array");
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          expect(
+              parser,
+              JsonToken.START_OBJECT,
+              RecordShape.FLOWS,
+              " has an element that is no object");
+          groups(parser, shape);
+        }
+      } else if (name.equals("Version")) {
+        nsgVersion = scalar(parser);
+      } else {
+        parser.skipChildren();
+      }
     }
   }
 
-  private void acl(JsonParser parser) throws IOException {
-    String aclId = null;
+  private void groups(JsonParser parser, RecordShape shape) throws IOException {
+    String outerText = null;
     int firstRun = runs.size();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       parser.nextToken();
-      if (name.equals("aclID")) {
-        aclId = scalar(parser);
-      } else if (name.equals("flowGroups")) {
-        expect(parser, JsonToken.START_ARRAY, "flowGroups is not an array");
+      if (name.equals(shape.outerText)) {
+        outerText = scalar(parser);
+      } else if (name.equals(shape.groups)) {
+        expect(parser, JsonToken.START_ARRAY, shape.groups, " is not an array");
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-          expect(parser, JsonToken.START_OBJECT, "An element of flowGroups is not an object");
-          group(parser);
+          expect(parser, JsonToken.START_OBJECT, shape.groups, " has an element that is no object");
+          group(parser, shape);
         }
       } else {
         parser.skipChildren();
@@ -176,20 +223,20 @@ final class RecordParser {
     }
     for (int i = firstRun; i < runs.size(); i++) {
       Run run = runs.get(i);
-      runs.set(i, new Run(aclId, run.rule, run.first, run.end));
+      runs.set(i, new Run(outerText, run.innerText, run.first, run.end));
     }
   }
 
-  private void group(JsonParser parser) throws IOException {
-    String rule = null;
+  private void group(JsonParser parser, RecordShape shape) throws IOException {
+    String innerText = null;
     int first = tupleCount;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
-      if (name.equals("rule")) {
-        rule = scalar(parser);
+      if (name.equals(shape.innerText)) {
+        innerText = scalar(parser);
       } else if (name.equals("flowTuples")) {
-        expect(parser, JsonToken.START_ARRAY, "flowTuples is not an array");
+        expect(parser, JsonToken.START_ARRAY, "flowTuples", " is not an array");
         while ((value = parser.nextToken()) != JsonToken.END_ARRAY) {
           tuple(parser, value);
         }
@@ -197,7 +244,7 @@ final class RecordParser {
         parser.skipChildren();
       }
     }
-    runs.add(new Run(null, rule, first, tupleCount));
+    runs.add(new Run(null, innerText, first, tupleCount));
   }
 
   /** Notes where a tuple's text starts; 0 for one that is no string, whose text is kept. */
@@ -225,10 +272,10 @@ final class RecordParser {
     return parser.getText();
   }
 
-  private static void expect(JsonParser parser, JsonToken token, String otherwise)
+  private static void expect(JsonParser parser, JsonToken token, String what, String otherwise)
       throws UnexpectedShapeException {
     if (parser.currentToken() != token) {
-      throw new UnexpectedShapeException(otherwise);
+      throw new UnexpectedShapeException(what + otherwise);
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Tells where a record starts inside text that has lost its brackets or quotes.
  *
  * <p>Objects within a record start with other keys than records do, so the first key behind a comma
- * and an opening brace gives a record away (azure-flow-logs.md, 3.1).
+ * and an opening brace gives a record away (azure-flow-logs.md, 3.1 and 3.5).
  */
 final class RecordStart {
 
@@ -28,7 +28,10 @@ final class RecordStart {
           "flowLogResourceID",
           "targetResourceID",
           "operationName",
-          "flowRecords");
+          "flowRecords",
+          "systemId",
+          "resourceId",
+          "properties");
 
   private RecordStart() {}
 

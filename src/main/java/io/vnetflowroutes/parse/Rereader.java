@@ -3,6 +3,8 @@ package io.vnetflowroutes.parse;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.FlowLogType;
 import io.vnetflowroutes.flow.Unreadable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,13 +51,19 @@ public final class Rereader {
       return new Result(List.of(), List.of(unreadable));
     }
     try {
-      Flow flow = tuples.read(unreadable.group(), unreadable.ordinal(), text, 1);
+      Flow flow = read(unreadable.group(), unreadable.ordinal(), text);
       return flow == null
           ? new Result(List.of(), List.of(unreadable))
           : new Result(List.of(flow), List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Flow read(FlowGroup group, int ordinal, byte[] text) throws IOException {
+    return group.record().type() == FlowLogType.NSG
+        ? tuples.readNsg(group, ordinal, text, 1)
+        : tuples.read(group, ordinal, text, 1);
   }
 
   private Result record(Unreadable unreadable) {

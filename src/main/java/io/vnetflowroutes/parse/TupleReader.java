@@ -12,9 +12,10 @@ import java.util.Arrays;
 /**
  * Reads one tuple into a flow, in place.
  *
- * <p>Checked is what outputs rely on: thirteen fields, addresses made of address characters, and
- * numbers that are numbers. Letters of direction, state and encryption pass as they are, and so
- * does what stands behind the thirteenth field. An instance belongs to one thread.
+ * <p>A tuple of an NSG flow log is rearranged first. Checked is what outputs rely on: thirteen
+ * fields, addresses made of address characters, and numbers that are numbers. Letters of direction,
+ * state and encryption pass as they are, and so does what stands behind the thirteenth field. An
+ * instance belongs to one thread.
  */
 final class TupleReader {
 
@@ -46,22 +47,38 @@ final class TupleReader {
   }
 
   /**
-   * Reads the tuple whose opening quote stands before {@code from}.
+   * Reads the tuple of a VNet flow log whose opening quote stands before {@code from}.
    *
    * @return the flow, or {@code null} if {@link #problem} says what is wrong
    */
   Flow read(FlowGroup group, int ordinal, byte[] record, int from) throws IOException {
-    problem = null;
-    text = record;
-    start = from;
-    int fields = splitInPlace();
-    if (fields < 0) {
-      fields = splitDecoded();
-    }
+    int fields = split(record, from);
     if (fields < TupleField.COUNT) {
       problem = "The tuple has " + fields + " fields where " + TupleField.COUNT + " are expected";
       return null;
     }
+    return flow(group, ordinal);
+  }
+
+  /** Reads the tuple of an NSG flow log likewise. */
+  Flow readNsg(FlowGroup group, int ordinal, byte[] record, int from) throws IOException {
+    int fields = split(record, from);
+    if (!NsgTuple.readable(fields, group.record().version())) {
+      problem = "The tuple has " + fields + " fields where 8 or 13 are expected";
+      return null;
+    }
+    NsgTuple tuple = new NsgTuple(text, start, ends, fields);
+    problem = tuple.problem();
+    if (problem != null) {
+      return null;
+    }
+    text = tuple.rearranged();
+    start = 0;
+    splitWhole(tuple.size());
+    return flow(group, ordinal);
+  }
+
+  private Flow flow(FlowGroup group, int ordinal) {
     long time = millis();
     if (!checked()) {
       return null;
@@ -72,6 +89,15 @@ final class TupleReader {
   /** Why the last tuple is unreadable; one sentence. */
   String problem() {
     return problem;
+  }
+
+  /** Finds the fields of the tuple, and returns how many there are. */
+  private int split(byte[] record, int from) throws IOException {
+    problem = null;
+    text = record;
+    start = from;
+    int fields = splitInPlace();
+    return fields < 0 ? splitDecoded() : fields;
   }
 
   /** Finds the commas up to the closing quote; -1 if the text needs decoding first. */
@@ -100,8 +126,13 @@ final class TupleReader {
     }
     start = 0;
     plain = false;
+    return splitWhole(text.length);
+  }
+
+  /** Finds the commas in a text that holds nothing else before its end. */
+  private int splitWhole(int length) {
     int field = 0;
-    for (int at = 0; at < text.length; at++) {
+    for (int at = 0; at < length; at++) {
       if (text[at] == ',') {
         if (field < TupleField.COUNT) {
           ends[field] = at;
@@ -109,7 +140,7 @@ final class TupleReader {
         field++;
       }
     }
-    return ended(field, text.length);
+    return ended(field, length);
   }
 
   private int ended(int lastField, int length) {

@@ -168,7 +168,8 @@ public final class DueBlobs {
                 + found.size()
                 + " found are "
                 + String.join(", ", source.selection().nearMisses(found))
-                + "; set flow-log to one of these names, or to * for all";
+                + "; "
+                + source.selection().advice(found);
     LOG.atWarn()
         .addKeyValue("source", source.name())
         .log(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
 import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.FlowLogType;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.Unreadable;
@@ -111,6 +112,7 @@ final class DeadLetterReader {
             offset,
             fields.get("time"),
             RecordContext.millis(fields.get("time")),
+            FlowLogType.named(fields.getOrDefault("type", FlowLogType.VNET.word())),
             fields.get("flowLogVersion"),
             fields.get("macAddress"),
             fields.get("flowLogResourceID"),

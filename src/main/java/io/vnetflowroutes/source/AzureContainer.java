@@ -15,6 +15,12 @@ import java.util.function.Consumer;
 /** A container of a storage account, listed with the Azure SDK and read through Camel. */
 public final class AzureContainer implements Container {
 
+  /** The container that Azure writes flow logs of virtual networks to. */
+  public static final String VNET_FLOW_LOGS = "insights-logs-flowlogflowevent";
+
+  /** The container that Azure writes flow logs of network security groups to. */
+  public static final String NSG_FLOW_LOGS = "insights-logs-networksecuritygroupflowevent";
+
   private final String source;
   private final BlobServiceClient service;
   private final BlobContainerClient client;

@@ -91,7 +91,7 @@ public final class AzureProblem {
               "ContainerNotFound",
               "No data found: the container does not exist; check storage-account-url and container,"
                   + " and that a flow log writes here (the first blob comes 5 to 15 minutes after"
-                  + " it was enabled)"),
+                  + " it was enabled; NSG flow logs need network-security-group to be set)"),
           Map.entry("ContainerBeingDeleted", "No data found: the container is being deleted"),
           Map.entry(
               "BlobArchived",

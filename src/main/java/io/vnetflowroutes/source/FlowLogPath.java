@@ -1,21 +1,32 @@
 package io.vnetflowroutes.source;
 
+import io.vnetflowroutes.flow.FlowLogType;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The folder of one flow log, in either shape that Azure uses (azure-flow-logs.md, 1.1).
+ * The folder of one flow log, in any shape that Azure uses (azure-flow-logs.md, 1.1).
  *
- * <p>Form A is {@code flowLogResourceID=/SUB_GROUP/WATCHER_NAME}, form B the full ARM id. In form A
- * watcher and flow log cannot be told apart safely, as both may hold an underscore, so they are
- * kept as one name in both forms.
+ * <p>Of virtual networks, form A is {@code flowLogResourceID=/SUB_GROUP/WATCHER_NAME}, form B the
+ * full ARM id. In form A watcher and flow log cannot be told apart safely, as both may hold an
+ * underscore, so they are kept as one name in both forms. The folder of a network security group is
+ * its ARM id behind {@code resourceId=}, as that of every other resource's logs.
  *
  * @param path the folder's name, without a slash at its end
  * @param subscription the subscription's id, as the path spells it
- * @param name watcher and flow log, joined by an underscore
+ * @param name watcher and flow log, joined by an underscore; of a network security group its
+ *     resource group and its name, joined by a slash
  */
 public record FlowLogPath(String path, String subscription, String name) {
+
+  private static final String NSG_ROOT = "resourceId=/";
+
+  private static final Pattern NSG =
+      Pattern.compile(
+          "[^/]+=/SUBSCRIPTIONS/([^/]+)/RESOURCEGROUPS/([^/]+)/PROVIDERS/MICROSOFT\\.NETWORK"
+              + "/NETWORKSECURITYGROUPS/([^/]+)",
+          Pattern.CASE_INSENSITIVE);
 
   private static final List<Pattern> FORMS =
       List.of(
@@ -25,8 +36,12 @@ public record FlowLogPath(String path, String subscription, String name) {
                   + "/NETWORKWATCHERS/([^/]+)/FLOWLOGS/([^/]+)",
               Pattern.CASE_INSENSITIVE));
 
-  /** Reads a folder's name; a folder of neither form is a flow log without a subscription. */
+  /** Reads a folder's name; a folder of no known form is a flow log without a subscription. */
   public static FlowLogPath parse(String path) {
+    Matcher nsg = NSG.matcher(path);
+    if (nsg.matches()) {
+      return new FlowLogPath(path, nsg.group(1), nsg.group(2) + '/' + nsg.group(3));
+    }
     for (Pattern form : FORMS) {
       Matcher match = form.matcher(path);
       if (match.matches()) {
@@ -36,5 +51,16 @@ public record FlowLogPath(String path, String subscription, String name) {
       }
     }
     return new FlowLogPath(path, "", path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  /** Whether a virtual network or a network security group is logged. */
+  public FlowLogType type() {
+    boolean nsg = path.regionMatches(true, 0, NSG_ROOT, 0, NSG_ROOT.length());
+    return nsg ? FlowLogType.NSG : FlowLogType.VNET;
+  }
+
+  /** Whether it is the folder of some other resource's logs rather than of a flow log. */
+  boolean foreign() {
+    return type() == FlowLogType.NSG && subscription.isEmpty();
   }
 }

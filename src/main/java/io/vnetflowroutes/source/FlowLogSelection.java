@@ -1,5 +1,6 @@
 package io.vnetflowroutes.source;
 
+import io.vnetflowroutes.flow.FlowLogType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,21 +13,26 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  *
  * <p>Azure upper-cases names in paths, so letters match in either case. By default a flow log is
  * named after its target: {@code {virtual network}-{resource group}-flowlog}, cut to 64 characters;
- * a flow log with a name of its own is named by {@code flowLog}. An asterisk matches anything.
+ * a flow log with a name of its own is named by {@code flowLog}. Flow logs of network security
+ * groups are selected by the group's name instead. An asterisk matches anything; where nothing but
+ * subscription and resource group is said, flow logs of both kinds are wanted.
  *
  * @param subscription the subscription's id
  * @param region the region of the network watcher, such as {@code eastus} or {@code East US}
  * @param virtualNetwork the network, subnet or interface that is logged
- * @param resourceGroup the resource group of that target
+ * @param resourceGroup the resource group of that target, or of the network security group
  * @param flowLog the flow log's own name, or that of watcher and flow log; {@code null} where the
  *     four others decide
+ * @param networkSecurityGroup the network security group that is logged; {@code null} where flow
+ *     logs of virtual networks are selected
  */
 public record FlowLogSelection(
     String subscription,
     String region,
     String virtualNetwork,
     String resourceGroup,
-    String flowLog) {
+    String flowLog,
+    String networkSecurityGroup) {
 
   /** Azure cuts the default name so that it ends in "-flowlog" and has 64 characters at most. */
   private static final int LONGEST_NAME = 64;
@@ -47,6 +53,13 @@ public record FlowLogSelection(
       return false;
     }
     String name = flowLogPath.name();
+    if (flowLogPath.type() == FlowLogType.NSG) {
+      return (networkSecurityGroup != null || anyVirtualNetwork())
+          && glob(groupAndName()).matcher(name).matches();
+    }
+    if (networkSecurityGroup != null) {
+      return false;
+    }
     if (flowLog != null) {
       return glob(flowLog).matcher(name).matches() || glob("*_" + flowLog).matcher(name).matches();
     }
@@ -54,7 +67,13 @@ public record FlowLogSelection(
   }
 
   private boolean all() {
-    return region.equals(ANY) && virtualNetwork.equals(ANY) && resourceGroup.equals(ANY);
+    return anyVirtualNetwork() && resourceGroup.equals(ANY);
+  }
+
+  private boolean anyVirtualNetwork() {
+    return region.equals(ANY)
+        && virtualNetwork.equals(ANY)
+        && (flowLog == null || flowLog.equals(ANY));
   }
 
   /** Whether the name is the default one, as Azure or as its documentation spells it, or cut. */
@@ -76,10 +95,12 @@ public record FlowLogSelection(
         || folder.indexOf('/') == folder.length() - 1;
   }
 
-  /** The flow logs most like the wanted one, nearest first, for a message. */
+  /** The flow logs most like the wanted one, nearest first, for a message; of its kind if any. */
   public List<String> nearMisses(List<FlowLogPath> found) {
     String wanted = expected().toUpperCase(Locale.ROOT);
+    boolean any = found.stream().anyMatch(this::isOfTheKind);
     return found.stream()
+        .filter(path -> !any || isOfTheKind(path))
         .sorted(
             Comparator.comparingInt(
                 path -> DISTANCE.apply(wanted, path.name().toUpperCase(Locale.ROOT))))
@@ -89,9 +110,33 @@ public record FlowLogSelection(
         .toList();
   }
 
+  /** What to set so that one of the flow logs found is taken, for a message. */
+  public String advice(List<FlowLogPath> found) {
+    boolean nsg = networkSecurityGroup != null;
+    if (found.stream().noneMatch(this::isOfTheKind)) {
+      return nsg
+          ? "these are VNet flow logs, for which network-security-group must not be set"
+          : "these are NSG flow logs, for which network-security-group must be set";
+    }
+    return nsg
+        ? "set resource-group and network-security-group to one of these pairs, or to * for all"
+        : "set flow-log to one of these names, or to * for all";
+  }
+
+  private boolean isOfTheKind(FlowLogPath path) {
+    return (path.type() == FlowLogType.NSG) == (networkSecurityGroup != null);
+  }
+
   /** The name that was looked for, with asterisks where anything would do. */
   public String expected() {
+    if (networkSecurityGroup != null) {
+      return groupAndName();
+    }
     return flowLog != null ? flowLog : watcherAndTarget() + "-FLOWLOG";
+  }
+
+  private String groupAndName() {
+    return resourceGroup + '/' + (networkSecurityGroup == null ? ANY : networkSecurityGroup);
   }
 
   private String watcherAndTarget() {

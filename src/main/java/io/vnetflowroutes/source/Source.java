@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record Source(String name, Container container, FlowLogSelection selection) {
 
-  private static final String ROOT = "flowLogResourceID=/";
+  private static final List<String> ROOTS = List.of("flowLogResourceID=/", "resourceId=/");
   private static final Pattern YEAR = Pattern.compile(".*/y=\\d{4}/");
 
   /** A full ARM id has ten levels; what is deeper is no flow log. */
@@ -26,7 +26,7 @@ public record Source(String name, Container container, FlowLogSelection selectio
   public List<FlowLogPath> flowLogs() {
     List<FlowLogPath> found = new ArrayList<>();
     for (String folder : container.folders("")) {
-      if (folder.equalsIgnoreCase(ROOT)) {
+      if (ROOTS.stream().anyMatch(folder::equalsIgnoreCase)) {
         descend(folder, MOST_LEVELS, found);
       }
     }
@@ -36,7 +36,10 @@ public record Source(String name, Container container, FlowLogSelection selectio
   private void descend(String folder, int levels, List<FlowLogPath> found) {
     List<String> inside = container.folders(folder);
     if (inside.stream().anyMatch(name -> YEAR.matcher(name).matches())) {
-      found.add(FlowLogPath.parse(folder.substring(0, folder.length() - 1)));
+      FlowLogPath path = FlowLogPath.parse(folder.substring(0, folder.length() - 1));
+      if (!path.foreign()) {
+        found.add(path);
+      }
       return;
     }
     for (String next : inside) {

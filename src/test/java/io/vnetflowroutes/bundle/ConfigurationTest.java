@@ -186,6 +186,48 @@ class ConfigurationTest {
     assertThat(problems()).singleElement().asString().contains("flowlogs.dead-letter");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "network-security-group=*|",
+        "network-security-group=hub-nsg,resource-group=rg,subscription-id=s|",
+        "network-security-group=*,region=*,flow-log=*|",
+        "network-security-group=*,container=insights-logs-networksecuritygroupflowevent|",
+        "network-security-group=*,container=archive|",
+        "container=insights-logs-networksecuritygroupflowevent,resource-group=rg|",
+        "network-security-group=*,virtual-network=hub|virtual-network",
+        "network-security-group=*,region=eastus,flow-log=x|region,flow-log",
+        "network-security-group=*,container=insights-logs-flowlogflowevent|container",
+        "container=insights-logs-networksecuritygroupflowevent,virtual-network=v|virtual-network",
+      })
+  void aSourceIsOfOneKindOfFlowLog(String given, String wrong) throws IOException {
+    account(given.split("[=,]", -1));
+    settings.put(SOURCE + "account-key", "a2V5");
+    List<String> expected = wrong == null ? List.of() : List.of(wrong.split(",", -1));
+    assertThat(problems()).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(problems().get(i)).startsWith(SOURCE + expected.get(i));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", insights-logs-flowlogflowevent",
+    "network-security-group=*, insights-logs-networksecuritygroupflowevent",
+    "network-security-group=hub-nsg, insights-logs-networksecuritygroupflowevent",
+    "container=archive, archive",
+  })
+  void theContainerIsThatOfTheKind(String given, String container)
+      throws IOException, ConfigurationException {
+    account("account-key", "a2V5");
+    if (given != null) {
+      account(given.split("=", -1));
+    }
+    Settings.Group source = read().groups("flowlogs.source").get(0);
+    assertThat(SourceSettings.containerName(source)).isEqualTo(container);
+  }
+
   @Test
   void theFolderOfRoutesMustExist() throws IOException {
     settings.put("flowlogs.routes", folder.resolve("none").toString());
@@ -205,7 +247,14 @@ class ConfigurationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"region", "virtual-network", "resource-group", "subscription-id", "container"})
+      strings = {
+        "region",
+        "virtual-network",
+        "resource-group",
+        "subscription-id",
+        "container",
+        "network-security-group"
+      })
   void anEmptyValueIsASentenceOrTheDefault(String key) throws IOException {
     account("account-key", "a2V5", key, "");
     assertStartsOrSaysSo();

@@ -82,7 +82,8 @@ class FlowTest {
   })
   void namesComeFromTheTarget(String target, String subscription, String group, String network) {
     RecordContext record =
-        new RecordContext(FlowLogText.ORIGIN, 0, null, 0, null, null, null, target);
+        new RecordContext(
+            FlowLogText.ORIGIN, 0, null, 0, FlowLogType.VNET, null, null, null, target);
     assertThat(record.subscriptionId()).isEqualTo(subscription);
     assertThat(record.resourceGroup()).isEqualTo(group);
     assertThat(record.virtualNetwork()).isEqualTo(network);
@@ -99,7 +100,8 @@ class FlowTest {
   })
   void theRegionComesFromTheWatchersDefaultName(String flowLog, String region) {
     RecordContext record =
-        new RecordContext(FlowLogText.ORIGIN, 0, null, 0, null, null, flowLog, null);
+        new RecordContext(
+            FlowLogText.ORIGIN, 0, null, 0, FlowLogType.VNET, null, null, flowLog, null);
     assertThat(record.region()).isEqualTo(region);
   }
 

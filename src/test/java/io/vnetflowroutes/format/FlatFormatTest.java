@@ -48,6 +48,7 @@ class FlatFormatTest {
           "acl_name",
           "mac_address",
           "flow_log_id",
+          "flow_log_type",
           "flow_log_version",
           "target_id",
           "subscription_id",
@@ -93,7 +94,7 @@ class FlatFormatTest {
                     + FlowLogText.MAC
                     + "','flow_log_id':'"
                     + FlowLogText.FLOW_LOG
-                    + "','flow_log_version':4,'target_id':'"
+                    + "','flow_log_type':'vnet','flow_log_version':4,'target_id':'"
                     + FlowLogText.TARGET
                     + "','subscription_id':'0a1b','resource_group':'rg-network',"
                     + "'virtual_network':'vnet-hub','region':'eastus','source':'test'}")
@@ -116,7 +117,7 @@ class FlatFormatTest {
                     + "'encryption':null,'packets_sent':null,'bytes_sent':null,"
                     + "'packets_received':null,'bytes_received':null,'rule':null,'acl_id':null,"
                     + "'acl_name':null,'mac_address':null,'flow_log_id':null,"
-                    + "'flow_log_version':null,'target_id':null,'subscription_id':null,"
+                    + "'flow_log_type':'vnet','flow_log_version':null,'target_id':null,'subscription_id':null,"
                     + "'resource_group':null,'virtual_network':null,'region':null,'source':'test'}")
                 .replace('\'', '"')
                 .replace("\"Use for experimentation and testing\"", protocolName(253)));

@@ -55,7 +55,10 @@ final class Flows {
     return flows;
   }
 
-  /** The files below a folder that are not hidden, in the order of their names. */
+  /**
+   * The files below a folder that are not hidden, in the order of their names; looked at again if
+   * one is renamed meanwhile.
+   */
   static List<Path> files(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
@@ -64,7 +67,12 @@ final class Flows {
           .toList();
     } catch (NoSuchFileException e) {
       return List.of();
-    } catch (IOException | UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
+        return files(folder);
+      }
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -49,7 +49,7 @@ final class PolledDirectory implements AutoCloseable {
     }
     state = StateDatabase.open(stateFolder);
     container = new DirectoryContainer("lake", directory);
-    FlowLogSelection all = new FlowLogSelection("*", "*", "*", "*", null);
+    FlowLogSelection all = new FlowLogSelection("*", "*", "*", "*", null, null);
     dueBlobs =
         new DueBlobs(
             List.of(new Source("lake", container, all)), schedule, cursor(), clock, results::add);

@@ -2,6 +2,7 @@ package io.vnetflowroutes.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -24,12 +25,14 @@ class SilenceTest {
   @BeforeEach
   void listen() {
     lines.start();
+    log.setLevel(Level.INFO);
     log.addAppender(lines);
   }
 
   @AfterEach
   void stopListening() {
     log.detachAppender(lines);
+    log.setLevel(null);
   }
 
   private static Instant hours(int later) {

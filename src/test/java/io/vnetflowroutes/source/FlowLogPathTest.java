@@ -2,6 +2,7 @@ package io.vnetflowroutes.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetflowroutes.flow.FlowLogType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,10 +23,25 @@ class FlowLogPathTest {
     "flowLogResourceID=/subscriptions/s1/resourceGroups/r1/providers/Microsoft.Network"
         + "/networkWatchers/NetworkWatcher_eastus/flowLogs/my-log, s1, NetworkWatcher_eastus_my-log",
     "resourceId=/SUBSCRIPTIONS/S1/RESOURCEGROUPS/R1/PROVIDERS/MICROSOFT.NETWORK"
-        + "/NETWORKSECURITYGROUPS/NSG, '', NSG",
+        + "/NETWORKSECURITYGROUPS/NSG, S1, R1/NSG",
+    "resourceId=/subscriptions/s1/resourceGroups/r1/providers/Microsoft.Network"
+        + "/networkSecurityGroups/nsg, s1, r1/nsg",
+    "resourceId=/SUBSCRIPTIONS/S1/RESOURCEGROUPS/R1/PROVIDERS/MICROSOFT.NETWORK"
+        + "/LOADBALANCERS/LB, '', LB",
     "odd, '', odd",
   })
   void subscriptionAndNameAreRead(String path, String subscription, String name) {
     assertThat(FlowLogPath.parse(path)).isEqualTo(new FlowLogPath(path, subscription, name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flowLogResourceID=/S_R/W_L, VNET",
+    "flowLogResourceID=/SUBSCRIPTIONS/S/RESOURCEGROUPS/R, VNET",
+    "resourceId=/SUBSCRIPTIONS/S/RESOURCEGROUPS/R, NSG",
+    "RESOURCEID=/SUBSCRIPTIONS/S/RESOURCEGROUPS/R, NSG",
+  })
+  void theRootTellsTheKind(String path, FlowLogType type) {
+    assertThat(FlowLogPath.parse(path).type()).isEqualTo(type);
   }
 }

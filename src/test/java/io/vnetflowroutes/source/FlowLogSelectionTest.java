@@ -3,6 +3,7 @@ package io.vnetflowroutes.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +22,11 @@ class FlowLogSelectionTest {
   }
 
   private static FlowLogSelection of(String region, String network, String group) {
-    return new FlowLogSelection(SUB, region, network, group, null);
+    return new FlowLogSelection(SUB, region, network, group, null, null);
   }
 
   private static FlowLogSelection named(String flowLog) {
-    return new FlowLogSelection(SUB, "*", "*", "*", flowLog);
+    return new FlowLogSelection(SUB, "*", "*", "*", flowLog, null);
   }
 
   @ParameterizedTest
@@ -97,6 +98,77 @@ class FlowLogSelectionTest {
     assertThat(named("v-g-flowlog").wants(path)).isTrue();
   }
 
+  private static FlowLogPath nsg(String group, String name) {
+    return FlowLogPath.parse(
+        "resourceId=/SUBSCRIPTIONS/%s/RESOURCEGROUPS/%s/PROVIDERS/MICROSOFT.NETWORK/%s/%s"
+            .formatted(SUB.toUpperCase(Locale.ROOT), group, "NETWORKSECURITYGROUPS", name));
+  }
+
+  private static FlowLogSelection ofNsg(String group, String name) {
+    return new FlowLogSelection(SUB, "*", "*", group, null, name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rg-network, hub-nsg, true",
+    "RG-NETWORK, HUB-NSG, true",
+    "*, hub-nsg, true",
+    "rg-network, *, true",
+    "*, *, true",
+    "rg-*, *-nsg, true",
+    "rg-network, nsg, false",
+    "network, hub-nsg, false",
+    "rg-other, hub-nsg, false",
+    "rg-network, hub-nsg2, false",
+    "rg.network, hub-nsg, false",
+  })
+  void aNetworkSecurityGroupIsNamedWithItsResourceGroup(String group, String name, boolean wanted) {
+    FlowLogSelection selection = ofNsg(group, name);
+    assertThat(selection.wants(nsg("RG-NETWORK", "HUB-NSG"))).isEqualTo(wanted);
+    assertThat(selection.wants(formA("NETWORKWATCHER_EASTUS_HUB-NSG-RG-NETWORK-FLOWLOG")))
+        .isFalse();
+    FlowLogSelection other = new FlowLogSelection("x", "*", "*", group, null, name);
+    assertThat(other.wants(nsg("RG-NETWORK", "HUB-NSG"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*, *, *, , true, true",
+    "*, *, *, *, true, true",
+    "*, *, RG-NETWORK, , true, false",
+    "*, *, RG-OTHER, , false, false",
+    "eastus, *, *, , false, true",
+    "*, hub, *, , false, false",
+    "*, *, *, hub-nsg, false, false",
+  })
+  void bothKindsAreTakenUnlessAKeyOfOneKindIsSet(
+      String region, String network, String group, String flowLog, boolean nsg, boolean vnet) {
+    FlowLogSelection selection = new FlowLogSelection("*", region, network, group, flowLog, null);
+    assertThat(selection.wants(nsg("RG-NETWORK", "HUB-NSG"))).isEqualTo(nsg);
+    assertThat(selection.wants(formA("NETWORKWATCHER_EASTUS_V-G-FLOWLOG"))).isEqualTo(vnet);
+  }
+
+  @Test
+  void nearMissesAreOfTheKindThatIsLookedForAndTellWhatToSet() {
+    FlowLogPath vnet = formA("NETWORKWATCHER_EASTUS_HUB-RG-FLOWLOG");
+    List<FlowLogPath> both = List.of(vnet, nsg("RG", "SPOKE"), nsg("RG", "HUB"));
+    assertThat(ofNsg("rg", "hup").expected()).isEqualTo("rg/hup");
+    assertThat(ofNsg("rg", "hup").nearMisses(both)).containsExactly("RG/HUB", "RG/SPOKE");
+    assertThat(ofNsg("rg", "hup").advice(both)).contains("set resource-group and network-sec");
+    assertThat(of("eastus", "hup", "rg").nearMisses(both)).containsExactly(vnet.name());
+    assertThat(of("eastus", "hup", "rg").advice(both)).contains("set flow-log");
+  }
+
+  @Test
+  void whereOnlyTheOtherKindIsThereTheAdviceSaysSo() {
+    List<FlowLogPath> vnet = List.of(formA("NETWORKWATCHER_EASTUS_HUB-RG-FLOWLOG"));
+    assertThat(ofNsg("rg", "hub").nearMisses(vnet)).containsExactly(vnet.get(0).name());
+    assertThat(ofNsg("rg", "hub").advice(vnet)).contains("VNet flow logs", "must not be set");
+    List<FlowLogPath> nsg = List.of(nsg("RG", "HUB"));
+    assertThat(of("eastus", "hub", "rg").nearMisses(nsg)).containsExactly("RG/HUB");
+    assertThat(of("eastus", "hub", "rg").advice(nsg)).contains("NSG flow logs", "must be set");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "*, true",
@@ -106,7 +178,7 @@ class FlowLogSelectionTest {
     "0a1b2c3d, false",
   })
   void theSubscriptionIsComparedWholeInEitherCase(String subscription, boolean wanted) {
-    FlowLogSelection selection = new FlowLogSelection(subscription, "*", "*", "*", null);
+    FlowLogSelection selection = new FlowLogSelection(subscription, "*", "*", "*", null, null);
     assertThat(selection.wants(formA("NETWORKWATCHER_EASTUS_V-G-FLOWLOG"))).isEqualTo(wanted);
   }
 
@@ -115,7 +187,9 @@ class FlowLogSelectionTest {
     for (String name : List.of("NETWORKWATCHER_EASTUS_V-G-FLOWLOG", "OWN_NAME", SWEDISH, "X")) {
       assertThat(of("*", "*", "*").wants(formA(name))).isTrue();
     }
-    assertThat(new FlowLogSelection("*", "*", "*", "*", null).wants(FlowLogPath.parse("odd/path")))
+    assertThat(
+            new FlowLogSelection("*", "*", "*", "*", null, null)
+                .wants(FlowLogPath.parse("odd/path")))
         .isTrue();
   }
 

@@ -23,6 +23,10 @@ class SourceTest {
       ROOT + TWO + "_NETWORKWATCHERRG/NETWORKWATCHER_EASTUS_X-G-FLOWLOG";
   private static final String B1 = formB(ONE);
   private static final String B2 = formB(TWO);
+  private static final String NSG1 = nsg(ONE, "RG-NETWORK", "HUB-NSG");
+  private static final String NSG2 = nsg(TWO, "RG-NETWORK", "HUB-NSG");
+  private static final String BALANCER =
+      NSG1.replace("NETWORKSECURITYGROUPS/HUB-NSG", "LOADBALANCERS/LB");
 
   @TempDir private Path directory;
   private DirectoryContainer container;
@@ -35,10 +39,15 @@ class SourceTest {
         + "/NETWORKWATCHER_EASTUS/FLOWLOGS/MY-LOG";
   }
 
+  private static String nsg(String subscription, String group, String name) {
+    return "resourceId=/SUBSCRIPTIONS/%s/RESOURCEGROUPS/%s/PROVIDERS/MICROSOFT.NETWORK/%s/%s"
+        .formatted(subscription, group, "NETWORKSECURITYGROUPS", name);
+  }
+
   @BeforeEach
   void container() throws IOException {
     container = new DirectoryContainer("s", directory);
-    for (String flowLog : List.of(A1, A2, A3, B1, B2)) {
+    for (String flowLog : List.of(A1, A2, A3, B1, B2, NSG1, NSG2, BALANCER)) {
       Path hour =
           directory.resolve(flowLog + "/y=2026/m=09/d=01/h=08/m=00/macAddress=000D3A1B2C01");
       Files.createDirectories(hour);
@@ -46,35 +55,40 @@ class SourceTest {
     }
     Files.createDirectories(directory.resolve("$logs/blob/2026"));
     Files.createDirectories(directory.resolve("resourceId=/SUBSCRIPTIONS/A/y=2026/m=01"));
+    Files.createDirectories(directory.resolve("otherId=/SUBSCRIPTIONS/A/y=2026/m=01"));
     Files.writeString(directory.resolve("README"), "x");
     Files.writeString(directory.resolve(ROOT + "README"), "x");
     Files.createDirectories(directory.resolve(ROOT + ONE + "_EMPTYRG"));
   }
 
   private Source source(String subscription, String flowLog) {
-    return new Source("s", container, new FlowLogSelection(subscription, "*", "*", "*", flowLog));
+    return new Source(
+        "s", container, new FlowLogSelection(subscription, "*", "*", "*", flowLog, null));
   }
 
   @Test
-  void bothShapesAreFoundAndNothingElse() {
+  void everyShapeIsFoundAndNothingElse() {
     assertThat(source("*", null).flowLogs())
         .extracting(FlowLogPath::path)
-        .containsExactlyInAnyOrder(A1, A2, A3, B1, B2);
+        .containsExactlyInAnyOrder(A1, A2, A3, B1, B2, NSG1, NSG2);
   }
 
   @Test
   void otherSubscriptionsAreNotEntered() {
     List<FlowLogPath> found = source(ONE.toLowerCase(java.util.Locale.ROOT), null).flowLogs();
-    assertThat(found).extracting(FlowLogPath::path).containsExactlyInAnyOrder(A1, A2, B1);
+    assertThat(found).extracting(FlowLogPath::path).containsExactlyInAnyOrder(A1, A2, B1, NSG1);
     long formA = 1 + 1 + 3 + 2;
     long formB = 10;
-    assertThat(container.listCalls()).isEqualTo(formA + formB);
+    long networkSecurityGroups = 8;
+    long loadBalancers = 2;
+    assertThat(container.listCalls())
+        .isEqualTo(formA + formB + networkSecurityGroups + loadBalancers + 1);
   }
 
   @Test
   void unwantedFlowLogsOfTheSubscriptionAreFoundForNearMisses() {
     Source source = source(ONE, "no-such-log");
-    assertThat(source.flowLogs()).hasSize(3).noneMatch(source.selection()::wants);
+    assertThat(source.flowLogs()).hasSize(4).noneMatch(source.selection()::wants);
   }
 
   @Test
@@ -96,7 +110,7 @@ class SourceTest {
         new Source(
             "s",
             new DirectoryContainer("s", nothing),
-            new FlowLogSelection("*", "*", "*", "*", null));
+            new FlowLogSelection("*", "*", "*", "*", null, null));
     assertThat(source.flowLogs()).isEmpty();
   }
 }

@@ -1,0 +1,37 @@
+package io.vnetflowroutes.parse;
+
+import io.vnetflowroutes.flow.FlowLogType;
+
+/**
+ * Where a record has its tuples: in {@code body.flows[].groups[].flowTuples[]}, by other names in
+ * VNet records than in those of NSGs (azure-flow-logs.md, 3.1 and 3.5).
+ */
+enum RecordShape {
+  VNET(FlowLogType.VNET, "flowRecords", "aclID", "flowGroups", "rule"),
+  NSG(FlowLogType.NSG, "properties", "rule", "flows", "mac");
+
+  /** The key of the array within {@link #body}. */
+  static final String FLOWS = "flows";
+
+  final FlowLogType type;
+
+  /** The record's key that holds it all. */
+  final String body;
+
+  /** The key of text that an element of {@link #FLOWS} has. */
+  final String outerText;
+
+  /** The key of the array that an element of {@link #FLOWS} has. */
+  final String groups;
+
+  /** The key of text that an element of {@link #groups} has. */
+  final String innerText;
+
+  RecordShape(FlowLogType type, String body, String outerText, String groups, String innerText) {
+    this.type = type;
+    this.body = body;
+    this.outerText = outerText;
+    this.groups = groups;
+    this.innerText = innerText;
+  }
+}
