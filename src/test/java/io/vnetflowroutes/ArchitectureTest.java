@@ -63,8 +63,9 @@ class ArchitectureTest {
     "observe, flow state poll",
     "config, ''",
     "replay, flow source parse deliver",
-    "bundle, flow source parse format state poll read deliver observe replay config",
-    "cli, bundle config poll state observe replay",
+    "audit, flow source state poll",
+    "bundle, flow source parse format state poll read deliver observe replay audit config",
+    "cli, bundle config poll state observe replay audit",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -86,7 +87,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow source parse format state poll read deliver observe replay config bundle cli"
+                    "flow source parse format state poll read deliver observe replay audit config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -90,7 +90,7 @@ public final class DeadLetterReplay implements AutoCloseable {
   }
 
   private boolean send(Batch batch) {
-    ListedBlob blob = new ListedBlob(batch.origin().source(), batch.origin().blob(), 0, "", 0);
+    ListedBlob blob = new ListedBlob(batch.origin().source(), batch.origin().blob(), 0, "", 0, 0);
     Exchange sent =
         sender.send(
             "direct:route",

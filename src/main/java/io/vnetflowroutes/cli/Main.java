@@ -8,7 +8,12 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
     name = "flowlogs",
     description = "Azure Virtual Network flow logs to Kafka, files and HTTP.",
-    subcommands = {RunCommand.class, ReplayCommand.class, SettingsCommand.class},
+    subcommands = {
+      RunCommand.class,
+      AuditCommand.class,
+      ReplayCommand.class,
+      SettingsCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND")

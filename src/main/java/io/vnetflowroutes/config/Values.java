@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads values that carry a unit. */
-final class Values {
+public final class Values {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB|TB)");
@@ -25,7 +25,7 @@ final class Values {
   private Values() {}
 
   /** A duration such as 75m, or 0; empty where the text is none. */
-  static Optional<Duration> duration(String text) {
+  public static Optional<Duration> duration(String text) {
     if (text.equals("0")) {
       return Optional.of(Duration.ZERO);
     }
@@ -36,7 +36,7 @@ final class Values {
   }
 
   /** A size in bytes such as 4MB; empty where the text is none. */
-  static Optional<Long> size(String text) {
+  public static Optional<Long> size(String text) {
     Matcher match = SIZE.matcher(text.toUpperCase(Locale.ROOT));
     if (!match.matches()) {
       return Optional.empty();

@@ -65,6 +65,7 @@ public final class DeadLetters {
     Letter letter = new Letter();
     letter.refused(destination, refused, DeliveryProblem.sentence(error));
     Message message = message(letter, exchange.getContext());
+    message.setHeader(Destination.DELIVERY, refused);
     message.setHeader(Destination.DELIVERY_KEY, refused.key() + '-' + destination + '|' + NAME);
     message.setHeader(
         Exchange.FILE_NAME, FileNames.beside(refused.fileName(), refused.key(), destination));

@@ -90,6 +90,32 @@ public final class Spool {
         .log("A file of the spool is damaged and is not sent; look at the disk it lies on");
   }
 
+  /**
+   * The keys of the messages that wait, by destination, as another process may ask while the spools
+   * are in use.
+   */
+  public static Map<String, Set<String>> keys(Path folder) throws IOException {
+    Map<String, Set<String>> keys = new TreeMap<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.filter(path -> path.toString().endsWith(ENDING)).toList()) {
+          String destination = file.getParent().getFileName().toString();
+          keys.computeIfAbsent(destination, name -> new HashSet<>()).addAll(key(file));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** The key of a message; none if it was sent meanwhile or is damaged. */
+  private static Set<String> key(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Set.of(DeliveryFile.readKey(in));
+    } catch (IOException e) {
+      return Set.of();
+    }
+  }
+
   /** Warns of spools whose destination is no longer named, as nobody sends what waits in them. */
   public static void warnOfStrangers(Path folder, List<String> destinations) {
     String[] spools = folder.toFile().list();

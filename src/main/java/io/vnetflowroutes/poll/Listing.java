@@ -9,9 +9,10 @@ import java.time.Instant;
  * @param from the first hour that counts
  * @param to the last hour that counts
  */
-record Listing(String prefix, Instant from, Instant to) {
+public record Listing(String prefix, Instant from, Instant to) {
 
-  boolean counts(Instant hour) {
+  /** Whether an hour is one of those. */
+  public boolean counts(Instant hour) {
     return !hour.isBefore(from) && !hour.isAfter(to);
   }
 }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * <p>Few hours of a day are listed one by one, more of them by the day, which holds all hours of
  * all interfaces. Of a long span only the days that exist are listed, found by year and month.
  */
-final class Listings {
+public final class Listings {
 
   private static final int MOST_SINGLE_HOURS = 2;
   private static final int MOST_DAYS_UNSEEN = 3;
@@ -37,7 +37,7 @@ final class Listings {
    * @param flowLogPath the flow log's folder, without a slash at its end
    * @param folders lists the folders directly below a prefix
    */
-  Listings(String flowLogPath, Function<String, List<String>> folders) {
+  public Listings(String flowLogPath, Function<String, List<String>> folders) {
     this.root = flowLogPath + '/';
     this.folders = folders;
   }
@@ -47,7 +47,7 @@ final class Listings {
    *
    * @param byDay from here back hours are listed by the day only
    */
-  List<Listing> between(Instant from, Instant to, Instant byDay) {
+  public List<Listing> between(Instant from, Instant to, Instant byDay) {
     List<Listing> listings = new ArrayList<>();
     for (LocalDate day : days(date(from), date(to))) {
       Instant first = later(day.atStartOfDay(ZoneOffset.UTC).toInstant(), from);

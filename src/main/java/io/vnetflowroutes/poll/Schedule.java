@@ -26,7 +26,7 @@ public record Schedule(
   static final Duration SETTLED = Duration.ofMinutes(75);
 
   /** The beginning of the newest hour that is due. */
-  Instant newestDue(Instant now) {
+  public Instant newestDue(Instant now) {
     return hour(now.minus(delay));
   }
 

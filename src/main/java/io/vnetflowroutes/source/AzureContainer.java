@@ -8,6 +8,7 @@ import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.ListBlobsOptions;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -103,13 +104,18 @@ public final class AzureContainer implements Container {
 
   private ListedBlob listed(BlobItem item) {
     BlobItemProperties found = item.getProperties();
-    long created = found.getCreationTime() == null ? 0 : millis(found);
     String etag = found.getETag() == null ? "" : found.getETag().replace("\"", "");
-    return new ListedBlob(source, item.getName(), length(found), etag, created);
+    return new ListedBlob(
+        source,
+        item.getName(),
+        length(found),
+        etag,
+        millis(found.getCreationTime()),
+        millis(found.getLastModified()));
   }
 
-  private static long millis(BlobItemProperties found) {
-    return found.getCreationTime().toInstant().toEpochMilli();
+  private static long millis(OffsetDateTime time) {
+    return time == null ? 0 : time.toInstant().toEpochMilli();
   }
 
   private static long length(BlobItemProperties found) {

@@ -16,13 +16,14 @@ import java.util.regex.Pattern;
  *
  * @param flowLogPath the part before {@code /y=}, without a slash at its end
  * @param hour the start of the hour, UTC
+ * @param macAddress the network interface; empty where the name has none
  */
-public record BlobName(String flowLogPath, Instant hour) {
+public record BlobName(String flowLogPath, Instant hour, String macAddress) {
 
   private static final Pattern SHAPE =
       Pattern.compile(
           "(.+)/y=(\\d{4})/m=(\\d{2})/d=(\\d{2})/h=(\\d{2})/m=\\d{2}/"
-              + "(?:macAddress=[^/]+/)?PT1H\\.json");
+              + "(?:macAddress=([^/]+)/)?PT1H\\.json");
 
   /** Reads a name; empty where it is not that of a flow-log blob. */
   public static Optional<BlobName> parse(String name) {
@@ -39,7 +40,8 @@ public record BlobName(String flowLogPath, Instant hour) {
                   Integer.parseInt(shape.group(5)),
                   0)
               .toInstant(ZoneOffset.UTC);
-      return Optional.of(new BlobName(shape.group(1), hour));
+      String macAddress = shape.group(6) == null ? "" : shape.group(6);
+      return Optional.of(new BlobName(shape.group(1), hour, macAddress));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -92,8 +92,9 @@ public final class DirectoryContainer implements Container {
   private void list(Path file, Consumer<ListedBlob> blobs) {
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      String etag = found.lastModifiedTime().toMillis() + "-" + found.fileKey();
-      blobs.accept(new ListedBlob(source, nameOf(file), found.size(), etag, 0));
+      long modified = found.lastModifiedTime().toMillis();
+      String etag = modified + "-" + found.fileKey();
+      blobs.accept(new ListedBlob(source, nameOf(file), found.size(), etag, 0, modified));
     } catch (NoSuchFileException e) {
       return;
     } catch (IOException e) {

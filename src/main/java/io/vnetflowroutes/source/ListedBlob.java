@@ -8,5 +8,7 @@ package io.vnetflowroutes.source;
  * @param length in bytes
  * @param etag changes with every write; without quotes
  * @param created when it was created, in milliseconds since 1970; 0 where the source cannot tell
+ * @param modified when it was last written, likewise
  */
-public record ListedBlob(String source, String name, long length, String etag, long created) {}
+public record ListedBlob(
+    String source, String name, long length, String etag, long created, long modified) {}

@@ -9,7 +9,7 @@ package io.vnetflowroutes.state;
  * @param length the blob's length when it was last read to its end; 0 if it never was
  * @param etag the blob's etag then, or an empty text
  * @param created when the blob was created, in milliseconds since 1970; 0 if unknown
- * @param at when the last batch was delivered, in seconds since 1970; 0 if unknown
+ * @param at when a batch was last planned or delivered, in seconds since 1970; 0 if unknown
  * @param cut how many bytes at the end then belonged to a record that was not whole
  */
 public record BlobProgress(

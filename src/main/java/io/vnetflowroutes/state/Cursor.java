@@ -19,8 +19,10 @@ import java.util.Optional;
 public final class Cursor {
 
   private static final String UPSERT =
-      "INSERT INTO blob (source, name, hour, position, anchor, planned, length, etag, created, cut)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, name) DO UPDATE SET ";
+      "INSERT INTO blob (source, name, hour, position, anchor, planned, length, etag, created, cut,"
+          + " at)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unixepoch())"
+          + " ON CONFLICT (source, name) DO UPDATE SET ";
 
   private final StateDatabase database;
 
@@ -30,11 +32,16 @@ public final class Cursor {
 
   /** The instant from which a source is read, as fixed when it was first started. */
   public Instant start(String source, Instant ifFirst) {
-    Optional<Instant> known = instant("SELECT start FROM source WHERE name = ?", source);
+    Optional<Instant> known = start(source);
     if (known.isEmpty()) {
       write("INSERT INTO source (name, start) VALUES (?, ?)", source, ifFirst.getEpochSecond());
     }
     return known.orElse(ifFirst);
+  }
+
+  /** The instant from which a source is read; empty for one never started. */
+  public Optional<Instant> start(String source) {
+    return instant("SELECT start FROM source WHERE name = ?", source);
   }
 
   /** The hour before which all of a flow log is done; empty for a flow log never read. */
@@ -164,8 +171,8 @@ public final class Cursor {
   }
 
   /**
-   * Forgets blobs of a flow log of hours before one. Never goes beyond the newest hour that was
-   * read, so that a clock that was wrong for a while does no harm.
+   * Forgets blobs of a flow log of hours before one that were delivered before it, too. Never goes
+   * beyond the newest hour that was read, so that a clock that was wrong for a while does no harm.
    */
   public void forgetBefore(String source, String flowLogPath, Instant hour) {
     String first = flowLogPath + '/';
@@ -180,10 +187,11 @@ public final class Cursor {
         flowLogPath);
     write(
         "DELETE FROM blob WHERE source = ? AND name >= ? AND name < ? AND planned = 0"
-            + " AND hour < (SELECT forgotten FROM flow_log WHERE source = ? AND path = ?)",
+            + " AND at < ? AND hour < (SELECT forgotten FROM flow_log WHERE source = ? AND path = ?)",
         source,
         first,
         justBehind(first),
+        hour.getEpochSecond(),
         source,
         flowLogPath);
   }

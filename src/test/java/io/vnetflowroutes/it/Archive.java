@@ -13,8 +13,8 @@ import java.util.List;
 
 /** One network interface's blob in a directory laid out like the container: a source by itself. */
 final class Archive {
-  private static final String MAC = "000D3A0A0B0C";
-  private static final Names NAMES =
+  static final String MAC = "000D3A0A0B0C";
+  static final Names NAMES =
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
 
   private final Path directory;
@@ -29,6 +29,12 @@ final class Archive {
   /** The hour of the blob: the present one. */
   Instant hour() {
     return hour;
+  }
+
+  /** Adds a record, which the next growth writes. */
+  void add(String record) {
+    records.add(record);
+    grow(0);
   }
 
   /** Writes so many more records of 20 tuples each, and the blob anew with all of them. */

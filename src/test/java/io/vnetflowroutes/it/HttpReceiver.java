@@ -26,6 +26,7 @@ import java.util.zip.GZIPInputStream;
 /** A web server that keeps every request and answers as told, 200 by default. */
 public final class HttpReceiver implements AutoCloseable {
   private final int port;
+  private volatile int mostBytes = Integer.MAX_VALUE;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Queue<Answer> scripted = new ConcurrentLinkedQueue<>();
   private final AtomicInteger held = new AtomicInteger();
@@ -119,6 +120,11 @@ public final class HttpReceiver implements AutoCloseable {
     server.start();
   }
 
+  /** Answers 413 to bodies that are longer. */
+  public void refuseLongerThan(int bytes) {
+    mostBytes = bytes;
+  }
+
   @Override
   public void close() {
     stop();
@@ -140,7 +146,7 @@ public final class HttpReceiver implements AutoCloseable {
       } finally {
         held.decrementAndGet();
       }
-      Answer answer = answerTo(headers);
+      Answer answer = body.length > mostBytes ? new Answer(413, Map.of()) : answerTo(headers);
       requests.add(
           new Request(
               exchange.getRequestMethod(),

@@ -106,9 +106,14 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Creates a topic and waits for it. */
   public void createTopic(String name, int partitions) {
+    createTopic(name, partitions, Map.of());
+  }
+
+  /** Creates a topic with settings of its own. */
+  public void createTopic(String name, int partitions, Map<String, String> settings) {
     try (Admin admin = Admin.create(clientProperties())) {
       admin
-          .createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+          .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
           .all()
           .get(SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

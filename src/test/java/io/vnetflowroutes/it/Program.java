@@ -62,6 +62,11 @@ public final class Program implements AutoCloseable {
     return new Program(folder);
   }
 
+  /** Another process in the same folder. */
+  public Program again() {
+    return new Program(folder);
+  }
+
   /** Sets a variable of the program's environment. */
   public Program with(String variable, String value) {
     environment.put(variable, value);
@@ -76,11 +81,22 @@ public final class Program implements AutoCloseable {
 
   /** Starts {@code flowlogs run} with these arguments, again if it ran before. */
   public Program start(String... arguments) {
+    return startVerb("run", arguments);
+  }
+
+  /** Runs {@code flowlogs VERB} with these arguments to its end; returns its exit code. */
+  public int verb(String verb, String... arguments) {
+    startVerb(verb, arguments);
+    return exitCode();
+  }
+
+  /** Starts {@code flowlogs VERB} with these arguments. */
+  public Program startVerb(String verb, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.addAll(jvmOptions);
-    command.addAll(List.of("-jar", jar(), "run"));
+    command.addAll(List.of("-jar", jar(), verb));
     command.addAll(List.of(arguments));
     return launch(command);
   }

@@ -28,7 +28,9 @@ class BlobNameTest {
   })
   void everyPathShapeIsTold(String flowLog, String mac) {
     assertThat(BlobName.parse(flowLog + "/y=2026/m=07/d=07/h=15/m=00" + mac + "/PT1H.json"))
-        .contains(new BlobName(flowLog, Instant.parse("2026-07-07T15:00:00Z")));
+        .contains(
+            new BlobName(
+                flowLog, Instant.parse("2026-07-07T15:00:00Z"), mac.replaceFirst(".*=", "")));
   }
 
   @ParameterizedTest

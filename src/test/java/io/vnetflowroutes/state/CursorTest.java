@@ -52,7 +52,7 @@ class CursorTest {
   }
 
   private static ListedBlob blob(String day, String mac, long length) {
-    return new ListedBlob("prod", name(LOG, day, mac), length, "etag" + length, 7);
+    return new ListedBlob("prod", name(LOG, day, mac), length, "etag" + length, 7, 9);
   }
 
   private static ListedBlob blob(long length) {
@@ -157,7 +157,7 @@ class CursorTest {
       cursor.commit(blob(day, "0A", 300), batch(0, 100, false));
       cursor.commit(blob(day, "0B", 300), batch(0, 100, false));
     }
-    ListedBlob other = new ListedBlob("other", name(LOG, "01", "0A"), 300, "e", 0);
+    ListedBlob other = new ListedBlob("other", name(LOG, "01", "0A"), 300, "e", 0, 0);
     cursor.commit(other, batch(0, 50, false));
     Map<String, BlobProgress> day = cursor.progress("prod", LOG + "/y=2026/m=09/d=01/");
     assertThat(day).containsOnlyKeys(name(LOG, "01", "0A"), name(LOG, "01", "0B"));
@@ -195,7 +195,10 @@ class CursorTest {
     cursor.commit(blob("01", "0A", 300), batch(0, 100, true));
     cursor.plan(blob("01", "0B", 300), batch(0, 100, true));
     cursor.commit(blob("02", "0A", 300), batch(0, 100, true));
-    cursor.forgetBefore("prod", LOG, Instant.parse("2027-01-01T00:00:00Z"));
+    cursor.forgetBefore("prod", LOG, Instant.parse("2026-10-01T00:00:00Z"));
+    assertThat(cursor.progress("prod", LOG + '/')).as("delivered just now").hasSize(3);
+    database.write(connection -> connection.createStatement().execute("UPDATE blob SET at = 0"));
+    cursor.forgetBefore("prod", LOG, Instant.parse("2026-10-01T00:00:00Z"));
     reopen();
     assertThat(cursor.progress("prod", LOG + '/'))
         .containsOnlyKeys(name(LOG, "01", "0B"), name(LOG, "02", "0A"));

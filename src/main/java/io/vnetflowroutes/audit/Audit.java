@@ -1,0 +1,177 @@
+package io.vnetflowroutes.audit;
+
+import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.poll.Listing;
+import io.vnetflowroutes.poll.Listings;
+import io.vnetflowroutes.poll.Schedule;
+import io.vnetflowroutes.source.BlobName;
+import io.vnetflowroutes.source.FlowLogPath;
+import io.vnetflowroutes.source.ListedBlob;
+import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.BlobProgress;
+import io.vnetflowroutes.state.Cursor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what Azure holds now, by listing it, with what was delivered. */
+public final class Audit {
+
+  private final Cursor cursor;
+  private final Waiting waiting;
+  private final Schedule schedule;
+  private final Instant now;
+
+  /**
+   * @param cursor what was delivered; it is only read
+   * @param waiting what lies in spools and in the dead letter
+   * @param schedule when hours are due
+   * @param now the instant to which undelivered bytes lag
+   */
+  public Audit(Cursor cursor, Waiting waiting, Schedule schedule, Instant now) {
+    this.cursor = cursor;
+    this.waiting = waiting;
+    this.schedule = schedule;
+    this.now = now;
+  }
+
+  /**
+   * Lists a source, and says how it stands with every blob of the hours from one to another, both
+   * counted.
+   */
+  public List<Finding> of(Source source, Instant from, Instant to) {
+    Instant start = cursor.start(source.name()).orElse(Instant.MAX);
+    return source.flowLogs().stream()
+        .filter(source.selection()::wants)
+        .flatMap(flowLog -> new OfFlowLog(source, flowLog, start).findings(from, to).stream())
+        .toList();
+  }
+
+  /** The audit of one flow log. */
+  private final class OfFlowLog {
+
+    private final Source source;
+    private final FlowLogPath flowLog;
+    private final Instant start;
+    private final Instant forgotten;
+    private final Map<String, BlobProgress> known;
+    private final List<Finding> findings = new ArrayList<>();
+
+    OfFlowLog(Source source, FlowLogPath flowLog, Instant start) {
+      this.source = source;
+      this.flowLog = flowLog;
+      this.start = start;
+      this.forgotten = cursor.forgottenBefore(source.name(), flowLog.path());
+      this.known = new HashMap<>(cursor.progress(source.name(), flowLog.path() + '/'));
+    }
+
+    List<Finding> findings(Instant from, Instant to) {
+      Listings listings = new Listings(flowLog.path(), source.container()::folders);
+      for (Listing listing : listings.between(from, to, to)) {
+        source
+            .container()
+            .list(
+                listing.prefix(),
+                blob ->
+                    BlobName.parse(blob.name())
+                        .filter(name -> listing.counts(name.hour()) && blob.length() > 0)
+                        .ifPresent(name -> listed(blob, name)));
+      }
+      known.forEach(
+          (blob, progress) ->
+              BlobName.parse(blob)
+                  .filter(name -> !name.hour().isBefore(from) && !name.hour().isAfter(to))
+                  .ifPresent(name -> gone(name, progress)));
+      findings.sort(Comparator.comparing(Finding::hour).thenComparing(Finding::macAddress));
+      return findings;
+    }
+
+    private void listed(ListedBlob blob, BlobName name) {
+      BlobProgress progress = known.remove(blob.name());
+      Origin origin = new Origin(source.name(), blob.name(), name.hour());
+      if (progress == null || !isRead(blob, progress)) {
+        Standing standing = unread(blob, name.hour(), progress);
+        if (standing == Standing.FORGOTTEN) {
+          add(name, standing, blob.length(), 0, null, "");
+          return;
+        }
+        long delivered = standing == Standing.BEHIND ? progress.position() : 0;
+        add(name, standing, blob.length(), blob.length() - delivered, since(blob), "");
+      } else if (progress.cut() > 0) {
+        add(name, Standing.CUT, blob.length(), progress.cut(), since(blob), "");
+      } else if (!waiting.destinations(origin).isEmpty()) {
+        String destinations = String.join(", ", waiting.destinations(origin));
+        add(name, Standing.SPOOLED, blob.length(), 0, since(blob), "for " + destinations);
+      } else if (waiting.letters(origin) > 0) {
+        String files = waiting.letters(origin) + " files";
+        add(name, Standing.DEAD_LETTER, blob.length(), 0, since(blob), "in " + files);
+      } else {
+        add(name, Standing.DELIVERED, blob.length(), 0, until(blob, progress), "");
+      }
+    }
+
+    private Standing unread(ListedBlob blob, Instant hour, BlobProgress progress) {
+      if (progress == null && hour.isBefore(start)) {
+        return Standing.BEFORE_START;
+      } else if (progress == null && hour.isBefore(forgotten)) {
+        return Standing.FORGOTTEN;
+      } else if (hour.isAfter(schedule.newestDue(now))) {
+        return Standing.NOT_DUE;
+      } else if (progress == null) {
+        return Standing.MISSING;
+      }
+      boolean anew = progress.created() != blob.created() || blob.length() < progress.position();
+      return anew ? Standing.RECREATED : Standing.BEHIND;
+    }
+
+    /** A blob that was read to its end was delivered; one that was not is lost. */
+    private void gone(BlobName name, BlobProgress progress) {
+      Standing standing = progress.length() > 0 ? Standing.EXPIRED : Standing.LOST;
+      add(name, standing, 0, 0, null, "");
+    }
+
+    private void add(
+        BlobName name,
+        Standing standing,
+        long length,
+        long undelivered,
+        Duration lag,
+        String where) {
+      findings.add(
+          new Finding(
+              source.name(),
+              flowLog.name(),
+              name.macAddress(),
+              name.hour(),
+              standing,
+              length,
+              standing.complete() ? 0 : undelivered,
+              lag,
+              where));
+    }
+  }
+
+  private static boolean isRead(ListedBlob blob, BlobProgress progress) {
+    return progress.etag().equals(blob.etag()) && progress.length() == blob.length();
+  }
+
+  private Duration since(ListedBlob blob) {
+    return positive(Duration.between(Instant.ofEpochMilli(blob.modified()), now));
+  }
+
+  private static Duration until(ListedBlob blob, BlobProgress progress) {
+    return progress.at() == 0
+        ? null
+        : positive(
+            Duration.between(
+                Instant.ofEpochMilli(blob.modified()), Instant.ofEpochSecond(progress.at())));
+  }
+
+  private static Duration positive(Duration duration) {
+    return duration.isNegative() ? Duration.ZERO : duration;
+  }
+}

@@ -1,0 +1,2 @@
+/** Whether everything that Azure holds was delivered. */
+package io.vnetflowroutes.audit;

@@ -1,0 +1,198 @@
+package io.vnetflowroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promises about messages that a destination will never take, and about sending them again. */
+final class RefusedIT {
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final String REFUSED = "refuses a message for good";
+
+  @TempDir Path dir;
+  private final HttpReceiver http = HttpReceiver.start();
+  private Archive archive;
+
+  @BeforeEach
+  void fillArchive() {
+    archive = new Archive(dir.resolve("archive")).grow(10);
+  }
+
+  @AfterEach
+  void stopReceiver() {
+    http.close();
+  }
+
+  private Program program(String more) {
+    return Program.in(
+        dir.resolve("work"),
+        archive.source()
+            + "flowlogs.batch-flows = 60\nflowlogs.destination.siem.uri = "
+            + http.url("/in\n")
+            + "flowlogs.destination.lake.uri = file:lake\nflowlogs.allow = siem, lake\n"
+            + more);
+  }
+
+  private Path letters() {
+    return dir.resolve("work/dead-letter");
+  }
+
+  private Flows lake() {
+    return Flows.inFiles(dir.resolve("work/lake"));
+  }
+
+  @Test
+  void aMessageThatIsRefusedForGoodGoesToTheDeadLetterAndTheRestGoesOn() throws Exception {
+    http.answerNext(400, Map.of());
+    http.answerNext(422, Map.of());
+    try (Program program = program("")) {
+      assertThat(program.once()).as(program.output()).isEqualTo(1);
+      program.assertNoStackTrace();
+      assertThat(program.lines(REFUSED)).hasSize(2).allMatch(l -> l.contains("siem"));
+      assertThat(program.lines("Delivered.*siem.*refused=\"[1-9]")).hasSize(1);
+      lake().assertExactly(archive.tuples(false));
+
+      List<JsonNode> refused = Flows.inFiles(letters()).all();
+      assertThat(refused).extracting(l -> l.path("destination").asText()).containsOnly("siem");
+      assertThat(refused)
+          .extracting(l -> l.path("reason").asText())
+          .containsExactlyInAnyOrder("it answered 400", "it answered 422");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(letters())))
+          .isEqualTo("rwx------");
+      int arrived = Flows.inBodies(http.accepted()).size();
+      assertThat(arrived).isPositive().isLessThan(archive.tuples(false).size());
+
+      assertThat(program.verb("replay", "--dry-run")).isEqualTo(1);
+      int left = archive.tuples(false).size() - arrived;
+      assertThat(program.output()).contains(left + " flows would be sent; 2 files stay");
+      assertThat(Flows.inBodies(http.accepted()).size()).isEqualTo(arrived);
+
+      http.answerAlways(400);
+      assertThat(program.verb("replay", "dead-letter")).as(program.output()).isEqualTo(1);
+      assertThat(program.output()).contains("0 flows were sent; 2 files stay");
+      program.assertNoStackTrace();
+
+      http.answerAlways(200);
+      assertThat(program.verb("replay", "dead-letter/")).as(program.output()).isZero();
+      assertThat(program.output()).contains(left + " flows were sent; nothing is left");
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+      lake().assertExactly(archive.tuples(false));
+      assertThat(program.verb("replay")).isZero();
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+    }
+  }
+
+  @Test
+  void aReplayThatIsKilledGoesOnWhereItWas() {
+    http.answerAlways(400);
+    try (Program program = program("")) {
+      assertThat(program.once()).isEqualTo(1);
+      assertThat(Flows.inBodies(http.accepted()).size()).isZero();
+      http.answerAlways(200);
+      http.hold();
+      program.startVerb("replay");
+      await().atMost(LONG).until(() -> http.held() == 1);
+      program.kill();
+      http.release();
+      await().atMost(LONG).until(() -> http.held() == 0);
+      int inHand = Flows.inBodies(http.accepted()).size();
+
+      assertThat(program.verb("replay")).as(program.output()).isZero();
+      List<String> ids = Flows.inBodies(http.accepted()).ids();
+      assertThat(Set.copyOf(ids)).hasSize(archive.tuples(false).size());
+      assertThat(ids.size() - Set.copyOf(ids).size()).as("duplicates").isLessThanOrEqualTo(inHand);
+    }
+  }
+
+  @Test
+  void aReplayBesideTheServiceTakesNothingFromIt() {
+    http.answerNext(400, Map.of());
+    try (Program service = program("").start();
+        Program replay = service.again()) {
+      service.awaitLine(REFUSED);
+      service.awaitLine("Poll finished.*flows=\"[1-9]");
+      assertThat(replay.verb("replay")).as(replay.output()).isZero();
+      archive.grow(5);
+      await()
+          .atMost(LONG)
+          .until(() -> Flows.inBodies(http.accepted()).size() >= archive.tuples(false).size());
+      assertThat(service.sigterm()).isZero();
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+      lake().assertExactly(archive.tuples(false));
+    }
+  }
+
+  @Test
+  void aMessageThatIsTooLargeIsHalvedUntilItFits() {
+    http.refuseLongerThan(20_000);
+    try (Program program = program("flowlogs.destination.siem.framing = array\n")) {
+      assertThat(program.once()).as(program.output()).isZero();
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+      assertThat(program.lines("halved until they fit")).as("said once").hasSize(1);
+      assertThat(Flows.inFiles(letters()).size()).isZero();
+      program.assertNoStackTrace();
+    }
+  }
+
+  @Test
+  void ofWhatWaitedInTheSpoolARefusedMessageDoesNotHoldUpTheRest() {
+    http.stop();
+    try (Program program = program("")) {
+      assertThat(program.once()).isEqualTo(1);
+      lake().assertExactly(archive.tuples(false));
+      http.restart();
+      http.refuseLongerThan(20_000);
+      http.answerNext(400, Map.of());
+      assertThat(program.once()).as(program.output()).isEqualTo(1);
+      assertThat(program.lines(REFUSED)).as(program.output()).hasSize(1);
+      assertThat(program.lines("its spool is drained")).hasSize(1);
+      assertThat(program.verb("replay")).as(program.output()).isZero();
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+    }
+  }
+
+  @Test
+  void aTopicThatTakesNoLongRecordsGetsAllOthers(@TempDir Path kafkaDir) {
+    Records nic = new Records(Archive.NAMES, Archive.MAC, 5, 0);
+    List<String> shortTuples = Records.tuples(nic.next(archive.hour(), 30));
+    List<String> longTuples = Records.tuples(nic.next(archive.hour(), 3));
+    archive.add(
+        nic.of(
+            archive.hour().plusSeconds(1),
+            List.of(
+                new Records.Rule("acl", "short", shortTuples),
+                new Records.Rule("acl", "long-" + "x".repeat(30_000), longTuples))));
+    try (KafkaBroker kafka = KafkaBroker.start(kafkaDir)) {
+      kafka.createTopic("flows", 1, Map.of("max.message.bytes", "20000"));
+      String bus =
+          "flowlogs.destination.bus.uri = kafka:flows?brokers=%s\n"
+              .formatted(kafka.bootstrapServers());
+      try (Program program = program(bus + "flowlogs.deny = bus\nflowlogs.allow = bus\n")) {
+        assertThat(program.once()).as(program.output()).isEqualTo(1);
+        program.assertNoStackTrace();
+        int expected = archive.tuples().size() - longTuples.size();
+        List<ConsumerRecord<String, String>> records = kafka.read("flows", expected, LONG);
+        Set<String> tuples =
+            Flows.inTexts(records.stream().map(ConsumerRecord::value).toList()).all().stream()
+                .map(flow -> flow.path("id").asText())
+                .collect(Collectors.toSet());
+        assertThat(tuples).hasSize(expected);
+        assertThat(Flows.inFiles(letters()).size()).isEqualTo(longTuples.size());
+      }
+    }
+  }
+}
