@@ -55,7 +55,8 @@ class ArchitectureTest {
     "flow, ''",
     "source, flow",
     "parse, flow",
-    "format, flow",
+    "derive, flow",
+    "format, flow derive",
     "state, source flow",
     "poll, source state flow",
     "read, poll parse state observe source flow",
@@ -87,7 +88,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow source parse format state poll read deliver observe replay audit config bundle cli"
+                    "flow source parse derive format state poll read deliver observe replay audit config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

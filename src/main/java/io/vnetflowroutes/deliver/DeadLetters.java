@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.format.Syntax;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -53,7 +54,7 @@ public final class DeadLetters {
     message.setHeader(Destination.DELIVERY_KEY, batch.id() + "-unreadable|" + NAME);
     message.setHeader(
         Exchange.FILE_NAME,
-        FileNames.in(batch.origin().hour(), batch.id(), Framing.LINES.extension()));
+        FileNames.in(batch.origin().hour(), batch.id(), Syntax.JSON.extension()));
     return message;
   }
 
@@ -77,7 +78,7 @@ public final class DeadLetters {
     message.setHeader(Destination.NAME, NAME);
     if (uri.isHttp()) {
       message.setHeader(Exchange.HTTP_METHOD, "POST");
-      message.setHeader(Exchange.CONTENT_TYPE, Framing.LINES.contentType());
+      message.setHeader(Exchange.CONTENT_TYPE, Syntax.JSON.contentType());
     }
     message.setBody(letter.toByteArray());
     return message;

@@ -5,6 +5,7 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.ByteOutput;
 import io.vnetflowroutes.format.Format;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -21,6 +22,7 @@ final class Deliveries implements Iterator<Delivery> {
   private final Part part;
   private final Packing packing;
   private final Format format;
+  private final byte[] lineEnd;
   private final ByteOutput out;
   private int[] cuts = new int[64];
   private int cutCount;
@@ -30,6 +32,7 @@ final class Deliveries implements Iterator<Delivery> {
     this.part = part;
     this.format = format;
     this.packing = packing;
+    this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
     this.out = new ByteOutput(64 * 1024);
   }
 
@@ -52,7 +55,7 @@ final class Deliveries implements Iterator<Delivery> {
     String key = part.id() + '-' + first + '-' + flows;
     return new Delivery(
         key,
-        FileNames.of(part, key, packing.ending()),
+        FileNames.of(part, key, packing.ending(format.syntax())),
         body,
         packing.compression() == Compression.NONE ? Arrays.copyOf(cuts, cutCount) : new int[0],
         records,
@@ -64,6 +67,8 @@ final class Deliveries implements Iterator<Delivery> {
     out.clear();
     if (array) {
       out.put('[');
+    } else {
+      format.header(out);
     }
     int first = next;
     while (next < part.size()) {
@@ -74,14 +79,14 @@ final class Deliveries implements Iterator<Delivery> {
       cut();
       format.write(part.flows().get(next), out);
       if (!array) {
-        out.put('\n');
+        out.put(lineEnd);
       }
       if (out.size() + (array ? 1 : 0) > packing.bodyLimit() && next > first) {
         out.truncate(before);
         cutCount--;
         break;
       }
-      next++;
+      next = endOfWritten(next);
     }
     cut();
     if (array) {
@@ -97,6 +102,15 @@ final class Deliveries implements Iterator<Delivery> {
     cuts[cutCount++] = out.size();
   }
 
+  /** Behind which flow those end that the text of one flow holds, too. */
+  private int endOfWritten(int at) {
+    int end = at + 1;
+    while (end < part.size() && format.holds(part.flows().get(at), part.flows().get(end))) {
+      end++;
+    }
+    return end;
+  }
+
   /**
    * The next records. The first goes alone: while Kafka's client knows no broker it waits for each
    * record of a list in turn, which for thousands would be hours.
@@ -104,14 +118,15 @@ final class Deliveries implements Iterator<Delivery> {
   private List<KeyedRecord> records() {
     List<KeyedRecord> records = new ArrayList<>();
     int size = 0;
-    int end = next == 0 ? 1 : part.size();
-    while (next < end && (size < packing.bodyLimit() || records.isEmpty())) {
-      Flow flow = part.flows().get(next++);
+    boolean alone = next == 0;
+    while (next < part.size() && (records.isEmpty() || (!alone && size < packing.bodyLimit()))) {
+      Flow flow = part.flows().get(next);
       out.clear();
       format.write(flow, out);
       String key = packing.key() == null ? null : flow.get(packing.key());
       records.add(new KeyedRecord(key, Arrays.copyOf(out.array(), out.size())));
       size += out.size();
+      next = endOfWritten(next);
     }
     return records;
   }

@@ -26,9 +26,9 @@ public record Delivery(
    */
   public record KeyedRecord(String key, byte[] value) {}
 
-  /** Whether it can be sent as two smaller messages instead. */
+  /** Whether it can be sent as two smaller messages instead, each flow in one of them. */
   public boolean divisible() {
-    return flows > 1 && (body == null || cuts.length == flows + 1);
+    return flows > 1 && (body == null ? records.size() == flows : cuts.length == flows + 1);
   }
 
   /** Two messages with the first and the second half of the flows. */

@@ -32,6 +32,7 @@ public final class Destination {
   private final DestinationUri uri;
   private final Supplier<Format> format;
   private final Packing packing;
+  private final String contentType;
   private final Map<String, String> headers;
 
   /**
@@ -51,6 +52,7 @@ public final class Destination {
     this.uri = new DestinationUri(uri);
     this.format = format;
     this.packing = packing;
+    this.contentType = packing.framing().contentType(format.get().syntax());
     this.headers = Map.copyOf(headers);
   }
 
@@ -127,7 +129,7 @@ public final class Destination {
     message.setHeader(Exchange.FILE_NAME, delivery.fileName());
     if (uri.isHttp()) {
       message.setHeader(Exchange.HTTP_METHOD, "POST");
-      message.setHeader(Exchange.CONTENT_TYPE, packing.framing().contentType());
+      message.setHeader(Exchange.CONTENT_TYPE, contentType);
       if (packing.compression() == Compression.GZIP) {
         // Camel's HTTP component compresses a body that has this header.
         message.setHeader(Exchange.CONTENT_ENCODING, "gzip");

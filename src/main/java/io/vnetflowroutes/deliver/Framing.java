@@ -1,27 +1,21 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.format.Syntax;
+
 /** How flows are put together into the body of a message. */
 public enum Framing {
   /** One flow a line, each line ended. */
-  LINES("application/x-ndjson", "ndjson"),
+  LINES,
   /** One JSON array. */
-  ARRAY("application/json", "json"),
+  ARRAY,
   /** A list with one record a flow, as Kafka takes it. */
-  RECORDS("application/json", "json");
+  RECORDS;
 
-  private final String contentType;
-  private final String extension;
-
-  Framing(String contentType, String extension) {
-    this.contentType = contentType;
-    this.extension = extension;
+  String contentType(Syntax syntax) {
+    return this == LINES ? syntax.contentType() : "application/json";
   }
 
-  String contentType() {
-    return contentType;
-  }
-
-  String extension() {
-    return extension;
+  String extension(Syntax syntax) {
+    return this == LINES ? syntax.extension() : "json";
   }
 }

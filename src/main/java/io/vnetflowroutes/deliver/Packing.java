@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.format.Syntax;
 
 /**
  * How a destination wants its messages.
@@ -17,7 +18,8 @@ public record Packing(Framing framing, Compression compression, TupleField key, 
     return new Packing(framing, Compression.NONE, key, bodyLimit);
   }
 
-  String ending() {
-    return framing.extension() + (compression == Compression.GZIP ? ".gz" : "");
+  /** The ending of a file with flows in this kind of text. */
+  String ending(Syntax syntax) {
+    return framing.extension(syntax) + (compression == Compression.GZIP ? ".gz" : "");
   }
 }

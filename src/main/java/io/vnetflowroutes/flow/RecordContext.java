@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param flowLogId the ARM id of the flow log; those of network security groups do not tell it
  * @param targetId the ARM id of what is logged: a virtual network, subnet or interface, or a
  *     network security group
+ * @param text the whole record; {@code null} where only a tuple of it was kept
  */
 public record RecordContext(
     Origin origin,
@@ -28,7 +29,8 @@ public record RecordContext(
     String version,
     String macAddress,
     String flowLogId,
-    String targetId) {
+    String targetId,
+    RecordText text) {
 
   private static final String WATCHER_PREFIX = "NETWORKWATCHER_";
 
@@ -47,7 +49,7 @@ public record RecordContext(
   /** The same record, said of another network interface. */
   public RecordContext withMacAddress(String mac) {
     return new RecordContext(
-        origin, offset, time, timeMillis, type, version, mac, flowLogId, targetId);
+        origin, offset, time, timeMillis, type, version, mac, flowLogId, targetId, text);
   }
 
   /** The subscription of the logged target, or {@code null}. */

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A growing array of bytes that formats write UTF-8 JSON into. Unlike {@code ByteArrayOutputStream}
+ * A growing array of bytes that formats write UTF-8 text into. Unlike {@code ByteArrayOutputStream}
  * it is not synchronized and lets its array be read in place.
  */
 public final class ByteOutput {
@@ -45,6 +45,16 @@ public final class ByteOutput {
     return bytes;
   }
 
+  /** The last byte written; there must be one. */
+  byte last() {
+    return bytes[size - 1];
+  }
+
+  /** Writes a byte in place of the last one. */
+  void replaceLast(int b) {
+    bytes[size - 1] = (byte) b;
+  }
+
   /** Writes one byte. */
   public ByteOutput put(int b) {
     reserve(1);
@@ -63,6 +73,11 @@ public final class ByteOutput {
     System.arraycopy(from, start, bytes, size, length);
     size += length;
     return this;
+  }
+
+  /** Writes text in UTF-8. */
+  ByteOutput put(String text) {
+    return put(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes a number that is not negative in decimal digits. */

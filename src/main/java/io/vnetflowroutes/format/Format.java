@@ -12,4 +12,20 @@ public interface Format {
 
   /** Writes one flow, without a separator behind it. */
   void write(Flow flow, ByteOutput out);
+
+  /** What kind of text it is. */
+  default Syntax syntax() {
+    return Syntax.JSON;
+  }
+
+  /** Writes what stands before the first flow of a file or body, its line ended; mostly nothing. */
+  default void header(ByteOutput out) {}
+
+  /**
+   * Whether what was written for a flow holds the next one of the part, too, so that nothing is
+   * written for that: where the unit is not the flow but its record.
+   */
+  default boolean holds(Flow written, Flow next) {
+    return false;
+  }
 }

@@ -12,7 +12,16 @@ public final class Formats {
   public static final String DEFAULT = "flat";
 
   private static final Map<String, Supplier<Format>> BY_NAME =
-      new TreeMap<>(Map.of(DEFAULT, FlatFormat::new));
+      new TreeMap<>(
+          Map.of(
+              DEFAULT,
+              FlatFormat::new,
+              "raw",
+              RawFormat::new,
+              "csv",
+              CsvFormat::new,
+              "ecs",
+              EcsFormat::new));
 
   private Formats() {}
 

@@ -8,6 +8,7 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.RecordContext;
+import io.vnetflowroutes.flow.RecordText;
 import io.vnetflowroutes.flow.Unreadable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class RecordParser {
     if (shape == null) {
       throw new UnexpectedShapeException("The record has neither flowRecords nor properties.flows");
     }
-    RecordContext context = context(origin, element.offset());
+    RecordContext context = context(origin, element);
     for (Run run : runs) {
       FlowGroup group = group(context, run);
       for (int ordinal = run.first; ordinal < run.end; ordinal++) {
@@ -89,18 +90,19 @@ final class RecordParser {
     return context;
   }
 
-  private RecordContext context(Origin origin, long offset) {
+  private RecordContext context(Origin origin, Element element) {
     boolean nsg = shape == RecordShape.NSG;
     return new RecordContext(
         origin,
-        offset,
+        element.offset(),
         time,
         RecordContext.millis(time),
         shape.type,
         nsg ? nsgVersion : version,
         macAddress,
         nsg ? null : flowLogId,
-        nsg ? nsgId : targetId);
+        nsg ? nsgId : targetId,
+        new RecordText(buffer, element.start(), element.length()));
   }
 
   /** The group of a run. An NSG is its own list, and one record of it may cover interfaces. */

@@ -116,7 +116,8 @@ final class DeadLetterReader {
             fields.get("flowLogVersion"),
             fields.get("macAddress"),
             fields.get("flowLogResourceID"),
-            fields.get("targetResourceID"));
+            fields.get("targetResourceID"),
+            null);
     return new FlowGroup(record, fields.get("aclID"), fields.get("rule"));
   }
 

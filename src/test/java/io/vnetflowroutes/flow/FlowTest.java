@@ -83,7 +83,7 @@ class FlowTest {
   void namesComeFromTheTarget(String target, String subscription, String group, String network) {
     RecordContext record =
         new RecordContext(
-            FlowLogText.ORIGIN, 0, null, 0, FlowLogType.VNET, null, null, null, target);
+            FlowLogText.ORIGIN, 0, null, 0, FlowLogType.VNET, null, null, null, target, null);
     assertThat(record.subscriptionId()).isEqualTo(subscription);
     assertThat(record.resourceGroup()).isEqualTo(group);
     assertThat(record.virtualNetwork()).isEqualTo(network);
@@ -101,7 +101,7 @@ class FlowTest {
   void theRegionComesFromTheWatchersDefaultName(String flowLog, String region) {
     RecordContext record =
         new RecordContext(
-            FlowLogText.ORIGIN, 0, null, 0, FlowLogType.VNET, null, null, flowLog, null);
+            FlowLogText.ORIGIN, 0, null, 0, FlowLogType.VNET, null, null, flowLog, null, null);
     assertThat(record.region()).isEqualTo(region);
   }
 

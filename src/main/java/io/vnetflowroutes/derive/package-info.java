@@ -1,0 +1,2 @@
+/** What follows from a flow without looking anything up. */
+package io.vnetflowroutes.derive;

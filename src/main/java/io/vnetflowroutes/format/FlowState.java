@@ -1,0 +1,34 @@
+package io.vnetflowroutes.format;
+
+import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.TupleField;
+
+/** What a flow reports of its connection (azure-flow-logs.md, 3.3). */
+enum FlowState {
+  BEGIN,
+  CONTINUING,
+  END,
+  DENIED,
+  /** The log tells no state. */
+  NONE,
+  /** A state that nobody knows yet. */
+  STRANGE;
+
+  static FlowState of(Flow flow) {
+    int from = flow.from(TupleField.STATE);
+    int length = flow.to(TupleField.STATE) - from;
+    if (flow.decision() == Decision.DENY) {
+      return DENIED;
+    }
+    if (length != 1) {
+      return length == 0 ? NONE : STRANGE;
+    }
+    return switch (flow.text()[from]) {
+      case 'B' -> BEGIN;
+      case 'C' -> CONTINUING;
+      case 'E' -> END;
+      default -> STRANGE;
+    };
+  }
+}

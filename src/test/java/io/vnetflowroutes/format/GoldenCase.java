@@ -1,0 +1,96 @@
+package io.vnetflowroutes.format;
+
+import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.flow.Flow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One folder of golden files: a blob, and what each format makes of it.
+ *
+ * @param folder holds {@code PT1H.json} and one file a format
+ */
+record GoldenCase(Path folder) {
+
+  private static final Path ALL = Path.of("src/test/resources/golden");
+
+  static List<GoldenCase> all() {
+    try (Stream<Path> folders = Files.list(ALL)) {
+      return folders.sorted().map(GoldenCase::new).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static GoldenCase named(String name) {
+    return new GoldenCase(ALL.resolve(name));
+  }
+
+  String name() {
+    return folder.getFileName().toString();
+  }
+
+  /** The flows of the blob, in its order. */
+  List<Flow> flows() {
+    try {
+      byte[] blob = Files.readAllBytes(folder.resolve("PT1H.json"));
+      return FlowLogText.flows(FlowLogText.read(blob, 0, FlowLogText.NO_LIMITS));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where the file of a format is. */
+  Path file(String format) {
+    return folder.resolve(format + '.' + Formats.named(format).get().syntax().extension());
+  }
+
+  /** What the file of a format holds. */
+  String expected(String format) {
+    try {
+      return Files.readString(file(format));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a format makes of all flows, one after the other. */
+  String written(String format) {
+    return String.join("", texts(format, flows()));
+  }
+
+  /** The lines that a format makes of flows, its header first, all with their line ends. */
+  static List<String> texts(String name, List<Flow> flows) {
+    Format format = Formats.named(name).get();
+    List<String> lines = new ArrayList<>();
+    ByteOutput out = new ByteOutput(16);
+    format.header(out);
+    if (out.size() > 0) {
+      lines.add(utf8(out));
+    }
+    for (int i = 0; i < flows.size(); i++) {
+      if (i > 0 && format.holds(flows.get(i - 1), flows.get(i))) {
+        continue;
+      }
+      out.clear();
+      format.write(flows.get(i), out);
+      lines.add(utf8(out) + format.syntax().lineEnd());
+    }
+    return lines;
+  }
+
+  private static String utf8(ByteOutput out) {
+    return new String(out.toByteArray(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}
