@@ -7,7 +7,9 @@ import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.Packing;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Formats;
+import io.vnetflowroutes.format.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,10 +62,29 @@ final class DestinationSettings {
       problems.add(
           "%s is records, but files and HTTP take lines or array".formatted(group.key("framing")));
     }
+    formatProblems(group, problems);
     if (kafka(group) && "gzip".equals(group.orNull("compression"))) {
       problems.add(
           "%s is gzip, but Kafka compresses by itself; set compressionCodec in %s instead"
               .formatted(group.key("compression"), group.key("uri")));
+    }
+  }
+
+  private static void formatProblems(Settings.Group group, List<String> problems) {
+    String name = group.text("format").orElseThrow();
+    if (!Formats.names().contains(name)) {
+      return;
+    }
+    Format format = Formats.named(name).get();
+    if ("array".equals(group.orNull("framing")) && format.syntax() != Syntax.JSON) {
+      problems.add(
+          "%s is array, but the format %s is not JSON; it goes in lines"
+              .formatted(group.key("framing"), name));
+    }
+    if (name.equals("raw") && group.text("key").isPresent()) {
+      problems.add(
+          "%s is set, but the format %s writes whole records, which have no such field"
+              .formatted(group.key("key"), name));
     }
   }
 

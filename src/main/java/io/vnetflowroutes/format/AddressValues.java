@@ -7,6 +7,7 @@ import io.vnetflowroutes.derive.CommunityId;
 import io.vnetflowroutes.derive.Endpoints;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -18,57 +19,43 @@ final class AddressValues {
   private final Endpoints endpoints = new Endpoints();
   private final CommunityId communityId = new CommunityId();
 
-  /** An address, if it is one. */
-  JsonValue<Flow> address(TupleField field) {
-    JsonValue<Flow> text = FlowValues.text(field);
+  /** An address of either version. */
+  Value address(TupleField field) {
     return (flow, out) -> {
       if (endpoints.of(flow).length(field) > 0) {
-        text.write(flow, out);
+        FlowValues.putDigits(flow, field, out);
       }
     };
   }
 
-  /** What stands where an address belongs and is none. */
-  JsonValue<Flow> noAddress(TupleField field) {
-    JsonValue<Flow> text = FlowValues.text(field);
+  /** An address of so many bytes; of 0 bytes, what stands in an address's place and is none. */
+  Value address(TupleField field, int bytes) {
     return (flow, out) -> {
-      if (endpoints.of(flow).length(field) == 0) {
-        text.write(flow, out);
+      if (endpoints.of(flow).length(field) == bytes) {
+        FlowValues.putDigits(flow, field, out);
       }
     };
   }
 
-  /** The list of both addresses, each once. */
-  JsonValue<Flow> addresses() {
-    JsonValue<Flow> source = address(SRC_IP);
-    JsonValue<Flow> destination = address(DST_IP);
+  /** What stands in an address's place and is none. */
+  Value noAddress(TupleField field) {
+    return address(field, 0);
+  }
+
+  /** The destination's address, unless it is the source's. */
+  Value otherDestination() {
+    Value destination = address(DST_IP);
     return (flow, out) -> {
-      int before = out.size();
-      source.write(flow, out.put('['));
-      boolean both = out.size() > before + 1;
-      if (!both || !same(flow)) {
-        int comma = out.size();
-        if (both) {
-          out.put(',');
-        }
-        int second = out.size();
+      if (!same(flow)) {
         destination.write(flow, out);
-        if (out.size() == second) {
-          out.truncate(comma);
-        }
-      }
-      if (out.size() == before + 1) {
-        out.truncate(before);
-      } else {
-        out.put(']');
       }
     };
   }
 
-  /** One of two values by the version of both addresses; nothing where they differ. */
-  JsonValue<Flow> byIpVersion(Object four, Object six) {
-    byte[] v4 = JsonRow.literal(four);
-    byte[] v6 = JsonRow.literal(six);
+  /** One of two words by the version of both addresses; nothing where they differ. */
+  Value byIpVersion(String four, String six) {
+    byte[] v4 = four.getBytes(StandardCharsets.US_ASCII);
+    byte[] v6 = six.getBytes(StandardCharsets.US_ASCII);
     return (flow, out) -> {
       int version = endpoints.of(flow).ipVersion();
       if (version != 0) {
@@ -78,11 +65,11 @@ final class AddressValues {
   }
 
   /** The Community ID. */
-  JsonValue<Flow> communityId() {
+  Value communityId() {
     return (flow, out) -> {
       byte[] text = communityId.of(flow, endpoints.of(flow));
       if (text != null) {
-        out.put('"').put(text).put('"');
+        out.put(text);
       }
     };
   }

@@ -10,9 +10,9 @@ import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
 import static io.vnetflowroutes.flow.TupleField.PROTOCOL;
 import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.STATE;
-import static io.vnetflowroutes.format.JsonRow.flow;
 import static io.vnetflowroutes.format.JsonRow.group;
 import static io.vnetflowroutes.format.JsonRow.record;
+import static io.vnetflowroutes.format.JsonRow.text;
 
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
@@ -28,21 +28,21 @@ final class AzureFields {
   private AzureFields() {}
 
   /** The rows, and before them those of one schema. */
-  static List<JsonRow> with(AddressValues addresses, JsonRow... own) {
+  static List<Row> with(AddressValues addresses, Row... own) {
     return Stream.concat(
             Stream.of(own),
             Stream.of(
-                flow("state", FlowValues.text(STATE)),
-                flow("direction", FlowValues.text(DIRECTION)),
-                flow("protocol", FlowValues.text(PROTOCOL)),
-                flow("encryption", FlowValues.text(ENCRYPTION)),
-                flow("src_ip", addresses.noAddress(SRC_IP)),
-                flow("dst_ip", addresses.noAddress(DST_IP)),
-                flow("packets_sent", CounterValues.largeCounter(PACKETS_SENT)),
-                flow("bytes_sent", CounterValues.largeCounter(BYTES_SENT)),
-                flow("packets_received", CounterValues.largeCounter(PACKETS_RECEIVED)),
-                flow("bytes_received", CounterValues.largeCounter(BYTES_RECEIVED)),
-                flow("extra", FlowValues.extra()),
+                text("state", JsonText.of(STATE)),
+                text("direction", JsonText.of(DIRECTION)),
+                text("protocol", JsonText.of(PROTOCOL)),
+                text("encryption", JsonText.of(ENCRYPTION)),
+                text("src_ip", addresses.noAddress(SRC_IP)),
+                text("dst_ip", addresses.noAddress(DST_IP)),
+                text("packets_sent", CounterValues.aboveLong(PACKETS_SENT)),
+                text("bytes_sent", CounterValues.aboveLong(BYTES_SENT)),
+                text("packets_received", CounterValues.aboveLong(PACKETS_RECEIVED)),
+                text("bytes_received", CounterValues.aboveLong(BYTES_RECEIVED)),
+                text("extra", JsonText::extra),
                 group("acl_id", FlowGroup::aclId),
                 record("record_time", RecordContext::time),
                 record("mac_address", RecordContext::macAddress),

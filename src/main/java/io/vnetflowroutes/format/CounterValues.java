@@ -6,38 +6,44 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Azure's unsigned 64-bit counters in schemas whose numbers are signed: those above 2^63-1 are kept
- * apart as texts. An empty counter means no statistics, and has no value at all.
+ * Azure's unsigned 64-bit counters in schemas whose numbers are smaller: what they do not hold is
+ * kept apart. An empty counter means no statistics, and has no value at all.
  */
 final class CounterValues {
 
   private static final int SURE_DIGITS = 18;
-  private static final byte[] LARGEST =
-      Long.toString(Long.MAX_VALUE).getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NONE = {};
+  private static final byte[] LARGEST_INT = digits(Integer.MAX_VALUE);
+  private static final byte[] LARGEST_LONG = digits(Long.MAX_VALUE);
 
   private CounterValues() {}
 
-  /** A counter up to 2^63-1, the most that a signed 64-bit number holds. */
-  static JsonValue<Flow> counter(TupleField field) {
+  /** A counter up to 2^31-1. */
+  static Value upToInt(TupleField field) {
+    return between(NONE, LARGEST_INT, field);
+  }
+
+  /** A counter above 2^31-1, up to 2^63-1. */
+  static Value aboveInt(TupleField field) {
+    return between(LARGEST_INT, LARGEST_LONG, field);
+  }
+
+  /** A counter up to 2^63-1. */
+  static Value upToLong(TupleField field) {
+    return between(NONE, LARGEST_LONG, field);
+  }
+
+  /** A counter above 2^63-1. */
+  static Value aboveLong(TupleField field) {
     return (flow, out) -> {
-      if (fitsLong(flow, field)) {
+      if (isAbove(LARGEST_LONG, flow, field)) {
         FlowValues.putDigits(flow, field, out);
       }
     };
   }
 
-  /** A counter above 2^63-1, as a text. */
-  static JsonValue<Flow> largeCounter(TupleField field) {
-    JsonValue<Flow> text = FlowValues.text(field);
-    return (flow, out) -> {
-      if (!fitsLong(flow, field)) {
-        text.write(flow, out);
-      }
-    };
-  }
-
-  /** The sum of two counters, if both are there and it is at most 2^63-1. */
-  static JsonValue<Flow> sum(TupleField one, TupleField other) {
+  /** The sum of two counters, if both are there and both are small enough. */
+  static Value sum(TupleField one, TupleField other) {
     return (flow, out) -> {
       if (isSmall(flow, one) && isSmall(flow, other)) {
         out.putDecimal(number(flow, one) + number(flow, other));
@@ -45,12 +51,20 @@ final class CounterValues {
     };
   }
 
-  private static boolean fitsLong(Flow flow, TupleField field) {
+  private static Value between(byte[] above, byte[] upTo, TupleField field) {
+    return (flow, out) -> {
+      if (isAbove(above, flow, field) && !isAbove(upTo, flow, field)) {
+        FlowValues.putDigits(flow, field, out);
+      }
+    };
+  }
+
+  private static boolean isAbove(byte[] limit, Flow flow, TupleField field) {
     int from = flow.from(field);
     int to = flow.to(field);
-    return to - from < LARGEST.length
-        || (to - from == LARGEST.length
-            && Arrays.compare(flow.text(), from, to, LARGEST, 0, LARGEST.length) <= 0);
+    return to - from > limit.length
+        || (to - from == limit.length
+            && Arrays.compare(flow.text(), from, to, limit, 0, limit.length) > 0);
   }
 
   private static boolean isSmall(Flow flow, TupleField field) {
@@ -64,5 +78,9 @@ final class CounterValues {
       number = number * 10 + flow.text()[at] - '0';
     }
     return number;
+  }
+
+  private static byte[] digits(long number) {
+    return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -10,79 +10,78 @@ import static io.vnetflowroutes.flow.TupleField.PROTOCOL;
 import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
 import static io.vnetflowroutes.format.JsonRow.fixed;
-import static io.vnetflowroutes.format.JsonRow.flow;
 import static io.vnetflowroutes.format.JsonRow.group;
+import static io.vnetflowroutes.format.JsonRow.json;
+import static io.vnetflowroutes.format.JsonRow.number;
 import static io.vnetflowroutes.format.JsonRow.object;
 import static io.vnetflowroutes.format.JsonRow.record;
 import static io.vnetflowroutes.format.JsonRow.recordValue;
+import static io.vnetflowroutes.format.JsonRow.text;
+import static io.vnetflowroutes.format.JsonRow.texts;
 
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import java.util.List;
-import java.util.Locale;
 
 /** Elastic Common Schema 9.4, one event a flow. docs/formats.md says why each field is as it is. */
 public final class EcsFormat implements Format {
 
-  private final JsonMapping mapping;
+  private final Mapping mapping;
 
   public EcsFormat() {
     AddressValues addresses = new AddressValues();
     mapping =
-        new JsonMapping(
-            List.of(
-                flow("@timestamp", FlowValues.time()),
-                object("ecs", fixed("version", "9.4.0")),
-                object(
-                    "event",
-                    fixed("kind", "event"),
-                    fixed("category", List.of("network")),
-                    fixed("module", "azure"),
-                    fixed("dataset", "azure.vnet_flow"),
-                    flow("type", FlowValues.byState(EcsFormat::types)),
-                    flow("id", FlowValues.id()),
-                    flow("start", FlowValues.timeOf(FlowState.BEGIN)),
-                    flow("end", FlowValues.timeOf(FlowState.END))),
-                object(
-                    "source",
-                    flow("ip", addresses.address(SRC_IP)),
-                    flow("port", FlowValues.number(SRC_PORT)),
-                    flow("mac", FlowValues.atSource(EcsFormat::mac)),
-                    flow("bytes", CounterValues.counter(BYTES_SENT)),
-                    flow("packets", CounterValues.counter(PACKETS_SENT))),
-                object(
-                    "destination",
-                    flow("ip", addresses.address(DST_IP)),
-                    flow("port", FlowValues.number(DST_PORT)),
-                    flow("mac", FlowValues.atDestination(EcsFormat::mac)),
-                    flow("bytes", CounterValues.counter(BYTES_RECEIVED)),
-                    flow("packets", CounterValues.counter(PACKETS_RECEIVED))),
-                object(
-                    "network",
-                    flow("type", addresses.byIpVersion("ipv4", "ipv6")),
-                    flow("transport", FlowValues.byProtocol(EcsFormat::transport)),
-                    flow("iana_number", FlowValues.text(PROTOCOL)),
-                    flow(
-                        "direction",
-                        FlowValues.byDirection("ingress", "egress", "unknown", "unknown")),
-                    flow("bytes", CounterValues.sum(BYTES_SENT, BYTES_RECEIVED)),
-                    flow("packets", CounterValues.sum(PACKETS_SENT, PACKETS_RECEIVED)),
-                    flow("community_id", addresses.communityId())),
-                object("related", flow("ip", addresses.addresses())),
-                object(
-                    "rule", group("name", FlowGroup::rule), group("ruleset", EcsFormat::ruleset)),
-                object(
-                    "observer",
-                    fixed("vendor", "Microsoft"),
-                    fixed("product", "Azure Network Watcher"),
-                    recordValue("mac", EcsFormat::macs)),
-                object(
-                    "cloud",
-                    fixed("provider", "azure"),
-                    object("account", record("id", RecordContext::subscriptionId)),
-                    record("region", RecordContext::region)),
-                object("azure", object("vnet_flow", AzureFields.with(addresses)))));
+        JsonRow.mapping(
+            text("@timestamp", FlowValues.time()),
+            object("ecs", fixed("version", "9.4.0")),
+            object(
+                "event",
+                fixed("kind", "event"),
+                fixed("category", List.of("network")),
+                fixed("module", "azure"),
+                fixed("dataset", "azure.vnet_flow"),
+                json("type", FlowValues.byState(EcsFormat::types)),
+                text("id", FlowValues.id()),
+                text("start", FlowValues.onlyAt(FlowState.BEGIN, FlowValues.time())),
+                text("end", FlowValues.onlyAt(FlowState.END, FlowValues.time()))),
+            object(
+                "source",
+                text("ip", addresses.address(SRC_IP)),
+                number("port", FlowValues.digits(SRC_PORT)),
+                text("mac", FlowValues.atSource(EcsFormat::mac)),
+                number("bytes", CounterValues.upToLong(BYTES_SENT)),
+                number("packets", CounterValues.upToLong(PACKETS_SENT))),
+            object(
+                "destination",
+                text("ip", addresses.address(DST_IP)),
+                number("port", FlowValues.digits(DST_PORT)),
+                text("mac", FlowValues.atDestination(EcsFormat::mac)),
+                number("bytes", CounterValues.upToLong(BYTES_RECEIVED)),
+                number("packets", CounterValues.upToLong(PACKETS_RECEIVED))),
+            object(
+                "network",
+                text("type", addresses.byIpVersion("ipv4", "ipv6")),
+                text("transport", FlowValues.byProtocol(Protocols::lowerCaseName)),
+                text("iana_number", JsonText.of(PROTOCOL)),
+                text(
+                    "direction", FlowValues.byDirection("ingress", "egress", "unknown", "unknown")),
+                number("bytes", CounterValues.sum(BYTES_SENT, BYTES_RECEIVED)),
+                number("packets", CounterValues.sum(PACKETS_SENT, PACKETS_RECEIVED)),
+                text("community_id", addresses.communityId())),
+            object("related", texts("ip", addresses.address(SRC_IP), addresses.otherDestination())),
+            object("rule", group("name", FlowGroup::rule), group("ruleset", EcsFormat::ruleset)),
+            object(
+                "observer",
+                fixed("vendor", "Microsoft"),
+                fixed("product", "Azure Network Watcher"),
+                recordValue("mac", EcsFormat::macs)),
+            object(
+                "cloud",
+                fixed("provider", "azure"),
+                object("account", record("id", RecordContext::subscriptionId)),
+                record("region", RecordContext::region)),
+            object("azure", object("vnet_flow", AzureFields.with(addresses))));
   }
 
   @Override
@@ -90,18 +89,14 @@ public final class EcsFormat implements Format {
     mapping.write(flow, out);
   }
 
-  private static List<String> types(FlowState state) {
-    return switch (state) {
-      case BEGIN -> List.of("connection", "allowed", "start");
-      case END -> List.of("connection", "allowed", "end");
-      case DENIED -> List.of("connection", "denied");
-      default -> List.of("connection", "allowed");
-    };
-  }
-
-  private static String transport(int protocol) {
-    String name = Protocols.name(protocol);
-    return name == null ? null : name.toLowerCase(Locale.ROOT);
+  private static String types(FlowState state) {
+    return JsonRow.literal(
+        switch (state) {
+          case BEGIN -> List.of("connection", "allowed", "start");
+          case END -> List.of("connection", "allowed", "end");
+          case DENIED -> List.of("connection", "denied");
+          default -> List.of("connection", "allowed");
+        });
   }
 
   /** The list's name where it has one, otherwise its id. */
@@ -114,10 +109,8 @@ public final class EcsFormat implements Format {
     return MacStyle.HYPHENS.of(record.macAddress());
   }
 
-  private static void macs(RecordContext record, ByteOutput out) {
+  private static String macs(RecordContext record) {
     String mac = mac(record);
-    if (mac != null) {
-      out.put(JsonRow.literal(List.of(mac)));
-    }
+    return mac == null ? "" : JsonRow.literal(List.of(mac));
   }
 }

@@ -5,12 +5,13 @@ import io.vnetflowroutes.flow.RecordContext;
 import java.nio.charset.StandardCharsets;
 
 /** Writes ids of flows; what the flows of a record share is kept. Belongs to one thread. */
-final class FlowId {
+final class FlowId implements Value {
 
   private RecordContext record;
   private byte[] prefix;
 
-  void write(Flow flow, ByteOutput out) {
+  @Override
+  public void write(Flow flow, ByteOutput out) {
     if (!flow.record().equals(record)) {
       record = flow.record();
       prefix = record.idPrefix().getBytes(StandardCharsets.US_ASCII);

@@ -1,12 +1,12 @@
 package io.vnetflowroutes.format;
 
 import static io.vnetflowroutes.flow.TupleField.DIRECTION;
-import static io.vnetflowroutes.flow.TupleField.STATE;
 
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.TupleField;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,124 +14,73 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * The values that JSON formats take from a flow, for the rows of a {@link JsonMapping}: they write
- * nothing where the flow has none. Each belongs to one mapping, and so to one thread.
+ * The values that follow from a flow, for the rows of a {@link Mapping}, in any syntax: without
+ * quotes, and of letters that need no escape. They write nothing where the flow has none. Each
+ * belongs to one mapping, and so to one thread.
  */
 final class FlowValues {
 
   private FlowValues() {}
 
   /** The flow's id. */
-  static JsonValue<Flow> id() {
-    FlowId id = new FlowId();
-    return (flow, out) -> {
-      id.write(flow, out.put('"'));
-      out.put('"');
-    };
+  static Value id() {
+    return new FlowId();
   }
 
   /** The flow's time, RFC 3339 with milliseconds in UTC. */
-  static JsonValue<Flow> time() {
+  static Value time() {
     Rfc3339 time = new Rfc3339();
-    return (flow, out) -> {
-      time.write(flow.timeMillis(), out.put('"'));
-      out.put('"');
-    };
-  }
-
-  /** The flow's time, if it reports this of its connection. */
-  static JsonValue<Flow> timeOf(FlowState state) {
-    JsonValue<Flow> always = time();
-    return (flow, out) -> {
-      if (FlowState.of(flow) == state) {
-        always.write(flow, out);
-      }
-    };
+    return (flow, out) -> time.write(flow.timeMillis(), out);
   }
 
   /** The flow's time in milliseconds since 1970. */
-  static JsonValue<Flow> millis() {
+  static Value millis() {
     return (flow, out) -> out.putDecimal(flow.timeMillis());
   }
 
-  /** A field as Azure wrote it, as a text. */
-  static JsonValue<Flow> text(TupleField field) {
+  /** A value only if the flow reports this of its connection. */
+  static Value onlyAt(FlowState state, Value value) {
     return (flow, out) -> {
-      int from = flow.from(field);
-      int to = flow.to(field);
-      if (from == to) {
-        return;
-      }
-      out.put('"');
-      if (flow.plain()) {
-        out.put(flow.text(), from, to - from);
-      } else {
-        out.putJsonEscaped(flow.text(), from, to);
-      }
-      out.put('"');
-    };
-  }
-
-  /** The whole tuple as a text. */
-  static JsonValue<Flow> tuple() {
-    return (flow, out) -> out.putJsonString(flow.tuple());
-  }
-
-  /** What stands behind the thirteenth field. */
-  static JsonValue<Flow> extra() {
-    return (flow, out) -> {
-      if (flow.hasExtra()) {
-        out.putJsonString(flow.extra());
+      if (FlowState.of(flow) == state) {
+        value.write(flow, out);
       }
     };
   }
 
-  /** A field that is a number which fits, such as a port. */
-  static JsonValue<Flow> number(TupleField field) {
+  /** A field that is a number. */
+  static Value digits(TupleField field) {
     return (flow, out) -> putDigits(flow, field, out);
   }
 
-  /** A value by the number of the protocol; nothing where the function has none. */
-  static JsonValue<Flow> byProtocol(IntFunction<Object> value) {
-    byte[][] literals = new byte[256][];
-    Arrays.setAll(literals, number -> JsonRow.literal(value.apply(number)));
-    return (flow, out) -> {
-      int number = flow.protocol();
-      if (number < literals.length) {
-        out.put(literals[number]);
-      }
-    };
+  /** A word by the number of the protocol, 256 for all that are no byte. */
+  static Value byProtocol(IntFunction<String> word) {
+    byte[][] words = new byte[257][];
+    Arrays.setAll(words, number -> utf8(word.apply(number)));
+    return (flow, out) -> out.put(words[Math.min(flow.protocol(), 256)]);
   }
 
-  /** One of two values by the decision. */
-  static JsonValue<Flow> byDecision(Object allow, Object deny) {
-    byte[] allowed = JsonRow.literal(allow);
-    byte[] denied = JsonRow.literal(deny);
+  /** One of two words by the decision. */
+  static Value byDecision(String allow, String deny) {
+    byte[] allowed = utf8(allow);
+    byte[] denied = utf8(deny);
     return (flow, out) -> out.put(flow.decision() == Decision.DENY ? denied : allowed);
   }
 
-  /** A value by what the flow reports of its connection. */
-  static JsonValue<Flow> byState(Function<FlowState, Object> value) {
-    Map<FlowState, byte[]> literals = new EnumMap<>(FlowState.class);
+  /** A word by what the flow reports of its connection; nothing where the function has none. */
+  static Value byState(Function<FlowState, String> word) {
+    Map<FlowState, byte[]> words = new EnumMap<>(FlowState.class);
     for (FlowState state : FlowState.values()) {
-      literals.put(state, JsonRow.literal(value.apply(state)));
+      words.put(state, utf8(word.apply(state)));
     }
-    return (flow, out) -> out.put(literals.get(FlowState.of(flow)));
+    return (flow, out) -> out.put(words.get(FlowState.of(flow)));
   }
 
-  /** The state as Azure wrote it where nobody knows it. */
-  static JsonValue<Flow> strangeState(JsonValue<Flow> otherwise) {
-    JsonValue<Flow> text = text(STATE);
-    return (flow, out) ->
-        (FlowState.of(flow) == FlowState.STRANGE ? text : otherwise).write(flow, out);
-  }
-
-  /** A value by the direction as the interface sees it: in, out, not told, or a strange letter. */
-  static JsonValue<Flow> byDirection(Object in, Object out, Object none, Object strange) {
-    byte[] inbound = JsonRow.literal(in);
-    byte[] outbound = JsonRow.literal(out);
-    byte[] absent = JsonRow.literal(none);
-    byte[] other = JsonRow.literal(strange);
+  /** A word by the direction as the interface sees it: in, out, not told, or a strange letter. */
+  static Value byDirection(String in, String out, String none, String strange) {
+    byte[] inbound = utf8(in);
+    byte[] outbound = utf8(out);
+    byte[] absent = utf8(none);
+    byte[] other = utf8(strange);
     return (flow, to) ->
         to.put(
             switch (direction(flow)) {
@@ -142,24 +91,18 @@ final class FlowValues {
             });
   }
 
-  /** The direction as Azure wrote it where nobody knows it. */
-  static JsonValue<Flow> strangeDirection(JsonValue<Flow> otherwise) {
-    JsonValue<Flow> text = text(DIRECTION);
-    return (flow, out) -> (direction(flow) == '?' ? text : otherwise).write(flow, out);
-  }
-
-  /** A text of the record that belongs to the logged interface, if that is the flow's source. */
-  static JsonValue<Flow> atSource(Function<RecordContext, String> text) {
+  /** What the record tells of the logged interface, if that is the flow's source. */
+  static Value atSource(Function<RecordContext, String> text) {
     return new OfInterface('O', text);
   }
 
-  /** A text of the record that belongs to the logged interface, if that is the destination. */
-  static JsonValue<Flow> atDestination(Function<RecordContext, String> text) {
+  /** What the record tells of the logged interface, if that is the flow's destination. */
+  static Value atDestination(Function<RecordContext, String> text) {
     return new OfInterface('I', text);
   }
 
   /** {@code I}, {@code O}, 0 for none, or a question mark for any other. */
-  private static char direction(Flow flow) {
+  static char direction(Flow flow) {
     int from = flow.from(DIRECTION);
     int length = flow.to(DIRECTION) - from;
     if (length == 0) {
@@ -174,13 +117,17 @@ final class FlowValues {
     out.put(flow.text(), from, flow.to(field) - from);
   }
 
+  private static byte[] utf8(String text) {
+    return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+  }
+
   /** Writes a text of the record for flows of one direction, encoded once for the record. */
-  private static final class OfInterface implements JsonValue<Flow> {
+  private static final class OfInterface implements Value {
 
     private final char direction;
     private final Function<RecordContext, String> text;
     private RecordContext record;
-    private byte[] literal = {};
+    private byte[] encoded;
 
     OfInterface(char direction, Function<RecordContext, String> text) {
       this.direction = direction;
@@ -194,9 +141,9 @@ final class FlowValues {
       }
       if (!flow.record().equals(record)) {
         record = flow.record();
-        literal = JsonRow.literal(text.apply(record));
+        encoded = utf8(text.apply(record));
       }
-      out.put(literal);
+      out.put(encoded);
     }
   }
 }

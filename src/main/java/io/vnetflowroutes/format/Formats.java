@@ -21,7 +21,15 @@ public final class Formats {
               "csv",
               CsvFormat::new,
               "ecs",
-              EcsFormat::new));
+              EcsFormat::new,
+              "ocsf",
+              OcsfFormat::new,
+              "asim",
+              AsimFormat::new,
+              "cef",
+              CefFormat::new,
+              "udm",
+              UdmFormat::new));
 
   private Formats() {}
 

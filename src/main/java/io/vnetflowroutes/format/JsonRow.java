@@ -1,117 +1,100 @@
 package io.vnetflowroutes.format;
 
-import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
+import io.vnetflowroutes.format.Row.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * One row of a {@link JsonMapping}: a key, and where its value comes from. A row without a value
- * writes nothing, and neither does an object all of whose rows write nothing.
- *
- * @param key the key with its quotes and its colon
- * @param level how often the value changes
- * @param value writes the value; {@code null} for an object
- * @param rows the rows of an object; empty for a value
- */
-record JsonRow(byte[] key, Level level, JsonValue<Flow> value, List<JsonRow> rows) {
+/** The rows of JSON objects. What has no value is left out. */
+final class JsonRow {
 
-  /** How often a value changes, in rising order. */
-  enum Level {
-    FIXED,
-    RECORD,
-    GROUP,
-    FLOW
+  private JsonRow() {}
+
+  /** The mapping that makes one object of these rows. */
+  static Mapping mapping(Row... rows) {
+    return new Mapping(List.of(Row.of("{", List.of(rows), "}")));
   }
 
   /** A text, a number or a list of texts that is always the same. */
-  static JsonRow fixed(String key, Object value) {
-    byte[] literal = literal(value);
-    return row(key, Level.FIXED, (flow, out) -> out.put(literal));
+  static Row fixed(String key, Object value) {
+    String literal = literal(value);
+    return Row.of(key(key), Level.FIXED, (flow, out) -> out.put(literal), ",");
   }
 
   /** A text of the record. */
-  static JsonRow record(String key, Function<RecordContext, String> text) {
-    return recordValue(key, (record, out) -> putText(text.apply(record), out));
+  static Row record(String key, Function<RecordContext, String> text) {
+    return recordValue(key, record -> literal(text.apply(record)));
   }
 
-  /** A value of the record that is no text. */
-  static JsonRow recordValue(String key, JsonValue<RecordContext> value) {
-    return row(key, Level.RECORD, (flow, out) -> value.write(flow.record(), out));
+  /** A value of the record that is no text, as it stands in JSON. */
+  static Row recordValue(String key, Function<RecordContext, String> json) {
+    Value value = (flow, out) -> out.put(json.apply(flow.record()));
+    return Row.of(key(key), Level.RECORD, value, ",");
   }
 
   /** A text of the group: what its rule and its list tell. */
-  static JsonRow group(String key, Function<FlowGroup, String> text) {
-    return row(key, Level.GROUP, (flow, out) -> putText(text.apply(flow.group()), out));
+  static Row group(String key, Function<FlowGroup, String> text) {
+    Value value = (flow, out) -> out.put(literal(text.apply(flow.group())));
+    return Row.of(key(key), Level.GROUP, value, ",");
   }
 
-  /** A value of the flow itself. */
-  static JsonRow flow(String key, JsonValue<Flow> value) {
-    return row(key, Level.FLOW, value);
+  /** A value of the flow that is a text. */
+  static Row text(String key, Value value) {
+    return Row.of(key(key) + '"', Level.FLOW, value, "\",");
+  }
+
+  /** A value of the flow that is a number. */
+  static Row number(String key, Value value) {
+    return json(key, value);
+  }
+
+  /** A list of those texts of the flow that there are. */
+  static Row texts(String key, Value... values) {
+    List<Row> elements =
+        List.of(values).stream().map(v -> Row.of("\"", Level.FLOW, v, "\",")).toList();
+    return Row.of(key(key) + '[', elements, "],");
+  }
+
+  /** A value of the flow as it stands in JSON. */
+  static Row json(String key, Value value) {
+    return Row.of(key(key), Level.FLOW, value, ",");
   }
 
   /** An object. */
-  static JsonRow object(String key, JsonRow... rows) {
+  static Row object(String key, Row... rows) {
     return object(key, List.of(rows));
   }
 
   /** An object. */
-  static JsonRow object(String key, List<JsonRow> rows) {
-    Level level = rows.stream().map(JsonRow::level).max(Level::compareTo).orElse(Level.FIXED);
-    return new JsonRow(encoded(key), level, null, List.copyOf(rows));
+  static Row object(String key, List<Row> rows) {
+    return Row.of(key(key) + '{', rows, "},");
   }
 
-  /** Encodes a text, a number or a list of texts; {@code null} becomes nothing. */
-  static byte[] literal(Object value) {
-    ByteOutput out = new ByteOutput(32);
+  /** A list of rows made by {@link #element}. */
+  static Row list(String key, Row... elements) {
+    return Row.of(key(key) + '[', List.of(elements), "],");
+  }
+
+  /** An object in a list. */
+  static Row element(Row... rows) {
+    return Row.of("{", List.of(rows), "},");
+  }
+
+  /** Encodes a text, a number or a list of texts; {@code null} and empty texts become nothing. */
+  static String literal(Object value) {
     if (value instanceof List<?> list) {
-      out.put('[');
-      for (Object element : list) {
-        out.put(literal(element)).put(',');
-      }
-      out.replaceLast(']');
-    } else if (value instanceof Integer number) {
-      out.putDecimal(number);
-    } else if (value != null) {
-      out.putJsonString(value.toString());
+      return list.stream().map(JsonRow::literal).toList().toString().replace(", ", ",");
     }
-    return out.toByteArray();
+    if (value == null || value instanceof Number || value.equals("")) {
+      return value == null ? "" : value.toString();
+    }
+    ByteOutput out = new ByteOutput(64).putJsonString(value.toString());
+    return new String(out.array(), 0, out.size(), StandardCharsets.UTF_8);
   }
 
-  /** Writes the key and the value with a comma behind them, or nothing. */
-  void write(Flow flow, ByteOutput out) {
-    int before = out.size();
-    out.put(key);
-    int empty = out.size();
-    if (value != null) {
-      value.write(flow, out);
-    } else {
-      out.put('{');
-      empty++;
-      rows.forEach(row -> row.write(flow, out));
-    }
-    if (out.size() == empty) {
-      out.truncate(before);
-    } else if (value != null) {
-      out.put(',');
-    } else {
-      out.replaceLast('}');
-      out.put(',');
-    }
-  }
-
-  private static JsonRow row(String key, Level level, JsonValue<Flow> value) {
-    return new JsonRow(encoded(key), level, value, List.of());
-  }
-
-  private static byte[] encoded(String key) {
-    return new ByteOutput(32).putJsonString(key).put(':').toByteArray();
-  }
-
-  private static void putText(String text, ByteOutput out) {
-    if (text != null) {
-      out.putJsonString(text);
-    }
+  private static String key(String key) {
+    return literal(key) + ':';
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The names of IP protocols by their numbers, from IANA's registry "Assigned Internet Protocol
@@ -20,6 +21,18 @@ public final class Protocols {
   /** The name of a protocol, or {@code null} where the number is unassigned or no byte. */
   public static String name(int number) {
     return number >= 0 && number < NAMES.length ? NAMES[number] : null;
+  }
+
+  /** The name in lower case, or {@code null}. */
+  static String lowerCaseName(int number) {
+    String name = name(number);
+    return name == null ? null : name.toLowerCase(Locale.ROOT);
+  }
+
+  /** The name in upper case, or {@code null}. */
+  static String upperCaseName(int number) {
+    String name = name(number);
+    return name == null ? null : name.toUpperCase(Locale.ROOT);
   }
 
   private static String[] read() {

@@ -3,39 +3,38 @@ package io.vnetflowroutes.format;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
-import io.vnetflowroutes.format.JsonRow.Level;
+import io.vnetflowroutes.format.Row.Level;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table of rows that makes a JSON object of each flow. Rows that stand together and change with
- * the record or the group only are encoded once and copied for its flows. Belongs to one thread.
+ * A table of rows that makes the text of each flow. Rows that stand together and change with the
+ * record or the group only are encoded once and copied for its flows. Belongs to one thread.
  */
-final class JsonMapping {
+final class Mapping {
 
   private final List<Step> steps = new ArrayList<>();
   private RecordContext record;
   private FlowGroup group;
 
-  /** A part of the object; objects that hold a flow's own values are opened and closed by steps. */
+  /**
+   * A part of the text; what holds a flow's own values is opened by one step, closed by another.
+   */
   private interface Step {
     void write(Flow flow, ByteOutput out);
   }
 
-  JsonMapping(List<JsonRow> rows) {
+  Mapping(List<Row> rows) {
     add(rows);
   }
 
-  /** Writes the object. */
   void write(Flow flow, ByteOutput out) {
     if (!flow.group().equals(group)) {
       start(flow);
     }
-    out.put('{');
     for (Step step : steps) {
       step.write(flow, out);
     }
-    out.replaceLast('}');
   }
 
   private void start(Flow flow) {
@@ -49,17 +48,16 @@ final class JsonMapping {
     }
   }
 
-  private void add(List<JsonRow> rows) {
-    for (JsonRow row : rows) {
+  private void add(List<Row> rows) {
+    for (Row row : rows) {
       if (row.level() != Level.FLOW) {
         encoded(row.level()).rows.add(row::write);
       } else if (row.value() != null) {
         steps.add(row::write);
       } else {
-        int opening = row.key().length + 1;
-        encoded(Level.FIXED).rows.add((flow, out) -> out.put(row.key()).put('{'));
+        encoded(Level.FIXED).rows.add((flow, out) -> out.put(row.opening()));
         add(row.rows());
-        steps.add((flow, out) -> close(out, opening));
+        steps.add((flow, out) -> row.close(out, out.last() != ','));
       }
     }
   }
@@ -73,15 +71,6 @@ final class JsonMapping {
     Encoded next = new Encoded(level);
     steps.add(next);
     return next;
-  }
-
-  private static void close(ByteOutput out, int opening) {
-    if (out.last() == '{') {
-      out.truncate(out.size() - opening);
-    } else {
-      out.replaceLast('}');
-      out.put(',');
-    }
   }
 
   /** Rows whose text is kept until the record or the group changes. */

@@ -1,0 +1,119 @@
+package io.vnetflowroutes.format;
+
+import static io.vnetflowroutes.flow.TupleField.BYTES_RECEIVED;
+import static io.vnetflowroutes.flow.TupleField.BYTES_SENT;
+import static io.vnetflowroutes.flow.TupleField.DST_IP;
+import static io.vnetflowroutes.flow.TupleField.DST_PORT;
+import static io.vnetflowroutes.flow.TupleField.PACKETS_RECEIVED;
+import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
+import static io.vnetflowroutes.flow.TupleField.SRC_IP;
+import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
+import static io.vnetflowroutes.format.JsonRow.fixed;
+import static io.vnetflowroutes.format.JsonRow.group;
+import static io.vnetflowroutes.format.JsonRow.number;
+import static io.vnetflowroutes.format.JsonRow.object;
+import static io.vnetflowroutes.format.JsonRow.record;
+import static io.vnetflowroutes.format.JsonRow.text;
+
+import io.vnetflowroutes.flow.ArmId;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.RecordContext;
+
+/**
+ * Microsoft's ASIM, schema NetworkSession 0.2.6, one event a flow. docs/formats.md says why each
+ * field is as it is.
+ */
+public final class AsimFormat implements Format {
+
+  private final Mapping mapping;
+
+  public AsimFormat() {
+    AddressValues addresses = new AddressValues();
+    mapping =
+        JsonRow.mapping(
+            text("TimeGenerated", FlowValues.time()),
+            fixed("EventCount", 1),
+            text("EventStartTime", FlowValues.time()),
+            text("EventEndTime", FlowValues.time()),
+            fixed("EventType", "Flow"),
+            text("EventSubType", FlowValues.byState(AsimFormat::subType)),
+            text("EventResult", FlowValues.byDecision("Success", "Failure")),
+            text("EventSeverity", FlowValues.byDecision("Informational", "Low")),
+            text("EventOriginalUid", FlowValues.id()),
+            fixed("EventVendor", "Microsoft"),
+            fixed("EventProduct", "NSGFlow"),
+            record("EventProductVersion", RecordContext::version),
+            fixed("EventSchema", "NetworkSession"),
+            fixed("EventSchemaVersion", "0.2.6"),
+            record("Dvc", AsimFormat::device),
+            record("DvcId", RecordContext::targetId),
+            record("DvcIdType", record -> idType(record.targetId())),
+            record("DvcMacAddr", AsimFormat::mac),
+            text("DvcAction", FlowValues.byDecision("Allow", "Deny")),
+            text("Src", JsonText.of(SRC_IP)),
+            text("SrcIpAddr", addresses.address(SRC_IP)),
+            text("IpAddr", addresses.address(SRC_IP)),
+            number("SrcPortNumber", FlowValues.digits(SRC_PORT)),
+            text("SrcMacAddr", FlowValues.atSource(AsimFormat::mac)),
+            text("SrcDvcId", FlowValues.atSource(AsimFormat::interfaceId)),
+            text("SrcDvcIdType", FlowValues.atSource(r -> idType(interfaceId(r)))),
+            text("Dst", JsonText.of(DST_IP)),
+            text("DstIpAddr", addresses.address(DST_IP)),
+            number("DstPortNumber", FlowValues.digits(DST_PORT)),
+            text("DstMacAddr", FlowValues.atDestination(AsimFormat::mac)),
+            text("DstDvcId", FlowValues.atDestination(AsimFormat::interfaceId)),
+            text("DstDvcIdType", FlowValues.atDestination(r -> idType(interfaceId(r)))),
+            text("NetworkProtocol", FlowValues.byProtocol(Protocols::upperCaseName)),
+            text("NetworkProtocolVersion", addresses.byIpVersion("IPv4", "IPv6")),
+            text(
+                "NetworkDirection", FlowValues.byDirection("Inbound", "Outbound", "NA", "Unknown")),
+            number("SrcBytes", CounterValues.upToLong(BYTES_SENT)),
+            number("DstBytes", CounterValues.upToLong(BYTES_RECEIVED)),
+            number("NetworkBytes", CounterValues.sum(BYTES_SENT, BYTES_RECEIVED)),
+            number("SrcPackets", CounterValues.upToLong(PACKETS_SENT)),
+            number("DstPackets", CounterValues.upToLong(PACKETS_RECEIVED)),
+            number("NetworkPackets", CounterValues.sum(PACKETS_SENT, PACKETS_RECEIVED)),
+            group("NetworkRuleName", FlowGroup::rule),
+            group("Rule", FlowGroup::rule),
+            object(
+                "AdditionalFields",
+                AzureFields.with(addresses, text("community_id", addresses.communityId()))));
+  }
+
+  @Override
+  public void write(Flow flow, ByteOutput out) {
+    mapping.write(flow, out);
+  }
+
+  private static String subType(FlowState state) {
+    return switch (state) {
+      case BEGIN -> "Start";
+      case END -> "End";
+      default -> null;
+    };
+  }
+
+  /** What reports the event: what is logged, or its interface. */
+  private static String device(RecordContext record) {
+    if (ArmId.lastSegment(record.targetId()) != null) {
+      return ArmId.lastSegment(record.targetId());
+    }
+    boolean unknown = record.macAddress() == null || record.macAddress().isEmpty();
+    return unknown ? "Azure Network Watcher" : record.macAddress();
+  }
+
+  /** The ARM id of the interface, which a record tells only where that is what is logged. */
+  private static String interfaceId(RecordContext record) {
+    boolean known = ArmId.segment(record.targetId(), "networkInterfaces") != null;
+    return known ? JsonText.escaped(record.targetId()) : null;
+  }
+
+  private static String idType(String id) {
+    return id == null || id.isEmpty() ? null : "AzureResourceId";
+  }
+
+  private static String mac(RecordContext record) {
+    return MacStyle.COLONS.of(record.macAddress());
+  }
+}

@@ -1,0 +1,117 @@
+package io.vnetflowroutes.format;
+
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.RecordContext;
+import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.format.Row.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/**
+ * Rows of CEF's extension and of its header. In the extension backslashes, equal signs and line
+ * breaks are escaped, in the header backslashes and pipes, and there are no line breaks.
+ */
+final class CefRow {
+
+  private CefRow() {}
+
+  /** A part of the header that is always the same. */
+  static Row prefix(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return Row.of("", Level.FIXED, (flow, out) -> out.put(bytes), "");
+  }
+
+  /** A part of the header that the record tells. */
+  static Row prefix(Function<RecordContext, String> text) {
+    Value value = (flow, out) -> putHeader(text.apply(flow.record()), out);
+    return Row.of("", Level.RECORD, value, "");
+  }
+
+  /** A part of the line that the flow decides. */
+  static Row prefix(Value value) {
+    return Row.of("", Level.FLOW, value, "");
+  }
+
+  /** A value of the flow itself, in digits and letters. */
+  static Row flow(String key, Value value) {
+    return Row.of(' ' + key + '=', Level.FLOW, value, "");
+  }
+
+  /** The same under a key whose meaning a label tells. */
+  static Row flow(String key, String label, Value value) {
+    return Row.of(' ' + key + '=', Level.FLOW, value, labelled(key, label));
+  }
+
+  /** A text of the record. */
+  static Row record(String key, Function<RecordContext, String> text) {
+    Value value = (flow, out) -> putText(text.apply(flow.record()), out);
+    return Row.of(' ' + key + '=', Level.RECORD, value, "");
+  }
+
+  /** A text of the record under a key whose meaning a label tells. */
+  static Row record(String key, String label, Function<RecordContext, String> text) {
+    Value value = (flow, out) -> putText(text.apply(flow.record()), out);
+    return Row.of(' ' + key + '=', Level.RECORD, value, labelled(key, label));
+  }
+
+  /** A text of the group under a key whose meaning a label tells. */
+  static Row group(String key, String label, Function<FlowGroup, String> text) {
+    Value value = (flow, out) -> putText(text.apply(flow.group()), out);
+    return Row.of(' ' + key + '=', Level.GROUP, value, labelled(key, label));
+  }
+
+  /** A field as Azure wrote it. */
+  static Value text(TupleField field) {
+    return (flow, out) -> putText(flow.text(), flow.from(field), flow.to(field), out);
+  }
+
+  /** A value with what the extension escapes. */
+  static Value escaped(Value value) {
+    ByteOutput plain = new ByteOutput(64);
+    return (flow, out) -> {
+      plain.clear();
+      value.write(flow, plain);
+      putText(plain.array(), 0, plain.size(), out);
+    };
+  }
+
+  /** What stands behind the thirteenth field. */
+  static void extra(Flow flow, ByteOutput out) {
+    if (flow.hasExtra()) {
+      putText(flow.extra(), out);
+    }
+  }
+
+  private static String labelled(String key, String label) {
+    return ' ' + key + "Label=" + label;
+  }
+
+  private static void putText(String text, ByteOutput out) {
+    if (text != null) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      putText(utf8, 0, utf8.length, out);
+    }
+  }
+
+  private static void putText(byte[] utf8, int from, int to, ByteOutput out) {
+    for (int at = from; at < to; at++) {
+      switch (utf8[at]) {
+        case '\\', '=' -> out.put('\\').put(utf8[at]);
+        case '\n' -> out.put('\\').put('n');
+        case '\r' -> out.put('\\').put('r');
+        default -> out.put(utf8[at]);
+      }
+    }
+  }
+
+  private static void putHeader(String text, ByteOutput out) {
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      switch (b) {
+        case '\\', '|' -> out.put('\\').put(b);
+        case '\n', '\r' -> out.put(' ');
+        default -> out.put(b);
+      }
+    }
+  }
+}

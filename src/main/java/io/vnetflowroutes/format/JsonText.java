@@ -1,0 +1,71 @@
+package io.vnetflowroutes.format;
+
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.TupleField;
+import java.util.function.Function;
+
+/** Texts of a flow that may hold anything, with what JSON escapes and without quotes. */
+final class JsonText {
+
+  private JsonText() {}
+
+  /** A field as Azure wrote it. */
+  static Value of(TupleField field) {
+    return (flow, out) -> {
+      int from = flow.from(field);
+      int to = flow.to(field);
+      if (flow.plain()) {
+        out.put(flow.text(), from, to - from);
+      } else {
+        out.putJsonEscaped(flow.text(), from, to);
+      }
+    };
+  }
+
+  /** A text of the group. */
+  static Value of(Function<FlowGroup, String> text) {
+    return (flow, out) -> out.put(escaped(text.apply(flow.group())));
+  }
+
+  /** The state as Azure wrote it where nobody knows it, otherwise another value. */
+  static Value strangeState(Value otherwise) {
+    Value state = of(TupleField.STATE);
+    return (flow, out) ->
+        (FlowState.of(flow) == FlowState.STRANGE ? state : otherwise).write(flow, out);
+  }
+
+  /** The direction as Azure wrote it where nobody knows it, otherwise another value. */
+  static Value strangeDirection(Value otherwise) {
+    Value direction = of(TupleField.DIRECTION);
+    return (flow, out) ->
+        (FlowValues.direction(flow) == '?' ? direction : otherwise).write(flow, out);
+  }
+
+  /** The whole tuple. */
+  static void tuple(Flow flow, ByteOutput out) {
+    int from = flow.from(TupleField.TIME);
+    int to = flow.to(TupleField.BYTES_RECEIVED);
+    if (flow.plain() && !flow.hasExtra()) {
+      out.put(flow.text(), from, to - from);
+    } else {
+      out.put(escaped(flow.tuple()));
+    }
+  }
+
+  /** What stands behind the thirteenth field. */
+  static void extra(Flow flow, ByteOutput out) {
+    if (flow.hasExtra()) {
+      out.put(escaped(flow.extra()));
+    }
+  }
+
+  /** Any text; nothing for {@code null}. */
+  static String escaped(String text) {
+    if (text == null || text.isEmpty()) {
+      return "";
+    }
+    String literal = JsonRow.literal(text);
+    return literal.substring(1, literal.length() - 1);
+  }
+}

@@ -1,0 +1,161 @@
+package io.vnetflowroutes.format;
+
+import static io.vnetflowroutes.flow.TupleField.BYTES_RECEIVED;
+import static io.vnetflowroutes.flow.TupleField.BYTES_SENT;
+import static io.vnetflowroutes.flow.TupleField.DST_IP;
+import static io.vnetflowroutes.flow.TupleField.DST_PORT;
+import static io.vnetflowroutes.flow.TupleField.PACKETS_RECEIVED;
+import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
+import static io.vnetflowroutes.flow.TupleField.PROTOCOL;
+import static io.vnetflowroutes.flow.TupleField.SRC_IP;
+import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
+import static io.vnetflowroutes.flow.TupleField.TIME;
+import static io.vnetflowroutes.format.JsonRow.fixed;
+import static io.vnetflowroutes.format.JsonRow.group;
+import static io.vnetflowroutes.format.JsonRow.number;
+import static io.vnetflowroutes.format.JsonRow.object;
+import static io.vnetflowroutes.format.JsonRow.record;
+import static io.vnetflowroutes.format.JsonRow.recordValue;
+import static io.vnetflowroutes.format.JsonRow.text;
+
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.RecordContext;
+import java.util.List;
+
+/**
+ * OCSF 1.8 Network Activity with the profiles cloud and security_control, one event a flow.
+ * docs/formats.md says why each field is as it is.
+ */
+public final class OcsfFormat implements Format {
+
+  private final Mapping mapping;
+
+  public OcsfFormat() {
+    AddressValues addresses = new AddressValues();
+    mapping =
+        JsonRow.mapping(
+            number("activity_id", FlowValues.byState(state -> "" + activity(state))),
+            text(
+                "activity_name",
+                JsonText.strangeState(FlowValues.byState(OcsfFormat::activityName))),
+            fixed("category_uid", 4),
+            fixed("category_name", "Network Activity"),
+            fixed("class_uid", 4001),
+            fixed("class_name", "Network Activity"),
+            number("type_uid", FlowValues.byState(state -> "" + (400_100 + activity(state)))),
+            text(
+                "type_name",
+                FlowValues.byState(state -> "Network Activity: " + activityName(state))),
+            fixed("severity_id", 1),
+            fixed("severity", "Informational"),
+            number("time", FlowValues.millis()),
+            number("action_id", FlowValues.byDecision("1", "2")),
+            text("action", FlowValues.byDecision("Allowed", "Denied")),
+            number("disposition_id", FlowValues.byDecision("1", "2")),
+            text("disposition", FlowValues.byDecision("Allowed", "Blocked")),
+            number("status_id", FlowValues.byDecision("1", "2")),
+            text("status", FlowValues.byDecision("Success", "Failure")),
+            object(
+                "metadata",
+                fixed("version", "1.8.0"),
+                fixed("profiles", List.of("cloud", "security_control")),
+                object(
+                    "product",
+                    fixed("vendor_name", "Microsoft"),
+                    fixed("name", "Azure Network Watcher"),
+                    object("feature", fixed("name", "VNet flow logs"))),
+                record("log_version", RecordContext::version),
+                recordValue("logged_time", OcsfFormat::loggedTime),
+                text("original_time", JsonText.of(TIME)),
+                text("uid", FlowValues.id())),
+            object(
+                "cloud",
+                fixed("provider", "Azure"),
+                object(
+                    "account",
+                    record("uid", RecordContext::subscriptionId),
+                    recordValue("type_id", OcsfFormat::accountType)),
+                record("region", RecordContext::region)),
+            object(
+                "src_endpoint",
+                text("ip", addresses.address(SRC_IP)),
+                text("name", addresses.noAddress(SRC_IP)),
+                number("port", FlowValues.digits(SRC_PORT)),
+                text("mac", FlowValues.atSource(OcsfFormat::mac))),
+            object(
+                "dst_endpoint",
+                text("ip", addresses.address(DST_IP)),
+                text("name", addresses.noAddress(DST_IP)),
+                number("port", FlowValues.digits(DST_PORT)),
+                text("mac", FlowValues.atDestination(OcsfFormat::mac))),
+            number("observation_point_id", FlowValues.byDirection("2", "1", "0", "99")),
+            text(
+                "observation_point",
+                JsonText.strangeDirection(
+                    FlowValues.byDirection("Destination", "Source", "Unknown", null))),
+            object(
+                "connection_info",
+                number("direction_id", FlowValues.byDirection("1", "2", "0", "99")),
+                text(
+                    "direction",
+                    JsonText.strangeDirection(
+                        FlowValues.byDirection("Inbound", "Outbound", "Unknown", null))),
+                number("protocol_num", FlowValues.digits(PROTOCOL)),
+                text("protocol_name", FlowValues.byProtocol(Protocols::lowerCaseName)),
+                number("protocol_ver_id", addresses.byIpVersion("4", "6")),
+                text("community_uid", addresses.communityId())),
+            object(
+                "traffic",
+                number("bytes", CounterValues.sum(BYTES_SENT, BYTES_RECEIVED)),
+                number("bytes_out", CounterValues.upToLong(BYTES_SENT)),
+                number("bytes_in", CounterValues.upToLong(BYTES_RECEIVED)),
+                number("packets", CounterValues.sum(PACKETS_SENT, PACKETS_RECEIVED)),
+                number("packets_out", CounterValues.upToLong(PACKETS_SENT)),
+                number("packets_in", CounterValues.upToLong(PACKETS_RECEIVED))),
+            object("firewall_rule", group("name", FlowGroup::rule)),
+            object("policy", group("name", FlowGroup::aclName), group("uid", FlowGroup::aclId)),
+            text("raw_data", JsonText::tuple),
+            object("unmapped", AzureFields.with(addresses)));
+  }
+
+  @Override
+  public void write(Flow flow, ByteOutput out) {
+    mapping.write(flow, out);
+  }
+
+  private static int activity(FlowState state) {
+    return switch (state) {
+      case BEGIN -> 1;
+      case END -> 2;
+      case DENIED -> 5;
+      case CONTINUING -> 6;
+      case NONE -> 0;
+      case STRANGE -> 99;
+    };
+  }
+
+  private static String activityName(FlowState state) {
+    return switch (state) {
+      case BEGIN -> "Open";
+      case END -> "Close";
+      case DENIED -> "Refuse";
+      case CONTINUING -> "Traffic";
+      case NONE -> "Unknown";
+      case STRANGE -> "Other";
+    };
+  }
+
+  private static String mac(RecordContext record) {
+    return MacStyle.COLONS.of(record.macAddress());
+  }
+
+  /** The type of account that an Azure subscription is. */
+  private static String accountType(RecordContext record) {
+    return record.subscriptionId() == null ? "" : "13";
+  }
+
+  private static String loggedTime(RecordContext record) {
+    return record.timeMillis() == 0 ? "" : "" + record.timeMillis();
+  }
+}

@@ -1,0 +1,65 @@
+package io.vnetflowroutes.format;
+
+import io.vnetflowroutes.flow.Flow;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One row of a {@link Mapping}: what stands before a value, where the value comes from, and what
+ * stands behind it. Without a value the row writes nothing, and a row of rows writes nothing where
+ * none of them writes anything.
+ *
+ * @param opening what stands before: a key, and what opens an object
+ * @param level how often the value changes
+ * @param value writes the value; {@code null} for rows
+ * @param rows the rows within; none for a value
+ * @param closing what stands behind; behind rows it takes the place of their last byte, a comma
+ */
+record Row(byte[] opening, Level level, Value value, List<Row> rows, byte[] closing) {
+
+  /** How often a value changes, in rising order. */
+  enum Level {
+    FIXED,
+    RECORD,
+    GROUP,
+    FLOW
+  }
+
+  /** A row with a value. */
+  static Row of(String opening, Level level, Value value, String closing) {
+    return new Row(utf8(opening), level, value, List.of(), utf8(closing));
+  }
+
+  /** A row of rows. */
+  static Row of(String opening, List<Row> rows, String closing) {
+    Level level = rows.stream().map(Row::level).max(Level::compareTo).orElse(Level.FIXED);
+    return new Row(utf8(opening), level, null, List.copyOf(rows), utf8(closing));
+  }
+
+  void write(Flow flow, ByteOutput out) {
+    out.put(opening);
+    int empty = out.size();
+    if (value != null) {
+      value.write(flow, out);
+    } else {
+      rows.forEach(row -> row.write(flow, out));
+    }
+    close(out, out.size() == empty);
+  }
+
+  /** Ends what was opened, or takes it back if it is empty. */
+  void close(ByteOutput out, boolean empty) {
+    if (empty) {
+      out.truncate(out.size() - opening.length);
+    } else {
+      if (value == null) {
+        out.truncate(out.size() - 1);
+      }
+      out.put(closing);
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

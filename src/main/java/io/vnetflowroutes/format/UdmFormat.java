@@ -1,0 +1,150 @@
+package io.vnetflowroutes.format;
+
+import static io.vnetflowroutes.flow.TupleField.BYTES_RECEIVED;
+import static io.vnetflowroutes.flow.TupleField.BYTES_SENT;
+import static io.vnetflowroutes.flow.TupleField.DST_IP;
+import static io.vnetflowroutes.flow.TupleField.DST_PORT;
+import static io.vnetflowroutes.flow.TupleField.ENCRYPTION;
+import static io.vnetflowroutes.flow.TupleField.PACKETS_RECEIVED;
+import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
+import static io.vnetflowroutes.flow.TupleField.SRC_IP;
+import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
+import static io.vnetflowroutes.format.JsonRow.element;
+import static io.vnetflowroutes.format.JsonRow.fixed;
+import static io.vnetflowroutes.format.JsonRow.group;
+import static io.vnetflowroutes.format.JsonRow.list;
+import static io.vnetflowroutes.format.JsonRow.number;
+import static io.vnetflowroutes.format.JsonRow.object;
+import static io.vnetflowroutes.format.JsonRow.record;
+import static io.vnetflowroutes.format.JsonRow.text;
+import static io.vnetflowroutes.format.JsonRow.texts;
+
+import io.vnetflowroutes.flow.ArmId;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.RecordContext;
+import io.vnetflowroutes.format.Row.Level;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Google SecOps' UDM event in the JSON form of its protocol buffers, one event a flow.
+ * docs/formats.md says why each field is as it is.
+ */
+public final class UdmFormat implements Format {
+
+  /** UDM's names for protocols; it has no others. */
+  private static final Map<Integer, String> PROTOCOLS =
+      Map.ofEntries(
+          Map.entry(1, "ICMP"),
+          Map.entry(2, "IGMP"),
+          Map.entry(6, "TCP"),
+          Map.entry(17, "UDP"),
+          Map.entry(41, "IP6IN4"),
+          Map.entry(47, "GRE"),
+          Map.entry(50, "ESP"),
+          Map.entry(58, "ICMP6"),
+          Map.entry(88, "EIGRP"),
+          Map.entry(97, "ETHERIP"),
+          Map.entry(103, "PIM"),
+          Map.entry(112, "VRRP"),
+          Map.entry(132, "SCTP"));
+
+  private static final String UNKNOWN = "UNKNOWN_DIRECTION";
+
+  private static final Pattern TIMESTAMP =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+
+  private final Mapping mapping;
+
+  public UdmFormat() {
+    AddressValues addresses = new AddressValues();
+    mapping =
+        JsonRow.mapping(
+            object(
+                "metadata",
+                fixed("eventType", "NETWORK_CONNECTION"),
+                fixed("vendorName", "Microsoft"),
+                fixed("productName", "Azure VNet Flow Logs"),
+                fixed("logType", "AZURE_VNET_FLOW"),
+                record("productVersion", RecordContext::version),
+                record("productDeploymentId", RecordContext::flowLogId),
+                record("collectedTimestamp", UdmFormat::recordTime),
+                text("eventTimestamp", FlowValues.time()),
+                text("productLogId", FlowValues.id())),
+            object(
+                "principal",
+                texts("ip", addresses.address(SRC_IP)),
+                text("hostname", addresses.noAddress(SRC_IP)),
+                number("port", FlowValues.digits(SRC_PORT)),
+                texts("mac", FlowValues.atSource(UdmFormat::mac))),
+            object(
+                "target",
+                texts("ip", addresses.address(DST_IP)),
+                text("hostname", addresses.noAddress(DST_IP)),
+                number("port", FlowValues.digits(DST_PORT)),
+                texts("mac", FlowValues.atDestination(UdmFormat::mac))),
+            object(
+                "network",
+                text("direction", FlowValues.byDirection("INBOUND", "OUTBOUND", UNKNOWN, UNKNOWN)),
+                text("ipProtocol", FlowValues.byProtocol(UdmFormat::protocol)),
+                text("communityId", addresses.communityId()),
+                text("sentBytes", JsonText.of(BYTES_SENT)),
+                text("receivedBytes", JsonText.of(BYTES_RECEIVED)),
+                text("sentPackets", CounterValues.upToLong(PACKETS_SENT)),
+                text("receivedPackets", CounterValues.upToLong(PACKETS_RECEIVED))),
+            list(
+                "securityResult",
+                element(
+                    texts("action", FlowValues.byDecision("ALLOW", "BLOCK")),
+                    group("ruleName", FlowGroup::rule),
+                    list(
+                        "detectionFields",
+                        label("acl_id", Level.GROUP, JsonText.of(FlowGroup::aclId)),
+                        label("encryption", Level.FLOW, JsonText.of(ENCRYPTION))))),
+            object(
+                "observer",
+                object(
+                    "resource",
+                    record("name", RecordContext::targetId),
+                    record("resourceType", UdmFormat::resourceType),
+                    object("attribute", object("cloud", fixed("environment", "MICROSOFT_AZURE")))),
+                object("location", record("name", RecordContext::region))),
+            object("additional", AzureFields.with(addresses)));
+  }
+
+  @Override
+  public void write(Flow flow, ByteOutput out) {
+    mapping.write(flow, out);
+  }
+
+  private static String protocol(int number) {
+    return PROTOCOLS.getOrDefault(number, "UNKNOWN_IP_PROTOCOL");
+  }
+
+  /** A label, UDM's pair of a key and a value. */
+  private static Row label(String key, Level level, Value value) {
+    return Row.of("{\"key\":\"" + key + "\",\"value\":\"", level, value, "\"},");
+  }
+
+  /** When Azure logged the record, if it is a time as protocol buffers have it. */
+  private static String recordTime(RecordContext record) {
+    boolean valid = record.timeMillis() > 0 && TIMESTAMP.matcher(record.time()).matches();
+    return valid ? record.time() : null;
+  }
+
+  private static String resourceType(RecordContext record) {
+    String target = record.targetId();
+    if (ArmId.segment(target, "subnets") != null) {
+      return "SUBNET";
+    }
+    if (ArmId.segment(target, "networkInterfaces") != null) {
+      return "DEVICE";
+    }
+    return ArmId.segment(target, "virtualNetworks") != null ? "VPC_NETWORK" : null;
+  }
+
+  private static String mac(RecordContext record) {
+    return MacStyle.COLONS.of(record.macAddress());
+  }
+}
