@@ -137,13 +137,13 @@ public final class Keys {
 
   private void destination(Collection<String> formats) {
     add(DESTINATION + "uri", Kind.ENDPOINT, null, "The Camel endpoint, with Camel's own options.");
-    add(DESTINATION + "format", Kind.choice(formats), "flat", "How a flow looks.");
+    add(DESTINATION + "format", Kind.choice(formats), "flat", "How a flow looks; docs/formats.md shows each format.");
     add(
         DESTINATION + "framing",
         Kind.choice(List.of("lines", "array", "records")),
         null,
-        "One line a flow, a JSON array, or one record a flow; by default records for Kafka,"
-            + " otherwise lines.");
+        "One line a flow, a JSON array (not csv, not cef), or one record a flow; by default"
+            + " records for Kafka, otherwise lines.");
     add(
         DESTINATION + "compression",
         Kind.choice(List.of("none", "gzip")),

@@ -6,6 +6,7 @@ import static io.vnetflowroutes.flow.TupleField.DST_IP;
 import static io.vnetflowroutes.flow.TupleField.DST_PORT;
 import static io.vnetflowroutes.flow.TupleField.PACKETS_RECEIVED;
 import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
+import static io.vnetflowroutes.flow.TupleField.PROTOCOL;
 import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
 import static io.vnetflowroutes.format.JsonRow.fixed;
@@ -78,7 +79,13 @@ public final class AsimFormat implements Format {
             group("Rule", FlowGroup::rule),
             object(
                 "AdditionalFields",
-                AzureFields.with(addresses, text("community_id", addresses.communityId()))));
+                AzureFields.with(
+                    addresses,
+                    text("community_id", addresses.communityId()),
+                    text("protocol", FlowValues.digits(PROTOCOL)),
+                    group("acl_id", FlowGroup::aclId),
+                    record("subscription_id", RecordContext::subscriptionId),
+                    record("region", RecordContext::region))));
   }
 
   @Override

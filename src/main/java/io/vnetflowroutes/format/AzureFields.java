@@ -7,14 +7,11 @@ import static io.vnetflowroutes.flow.TupleField.DST_IP;
 import static io.vnetflowroutes.flow.TupleField.ENCRYPTION;
 import static io.vnetflowroutes.flow.TupleField.PACKETS_RECEIVED;
 import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
-import static io.vnetflowroutes.flow.TupleField.PROTOCOL;
 import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.STATE;
-import static io.vnetflowroutes.format.JsonRow.group;
 import static io.vnetflowroutes.format.JsonRow.record;
 import static io.vnetflowroutes.format.JsonRow.text;
 
-import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,14 +24,13 @@ final class AzureFields {
 
   private AzureFields() {}
 
-  /** The rows, and before them those of one schema. */
+  /** The rows that all schemas need, and before them those that one of them needs. */
   static List<Row> with(AddressValues addresses, Row... own) {
     return Stream.concat(
             Stream.of(own),
             Stream.of(
                 text("state", JsonText.of(STATE)),
                 text("direction", JsonText.of(DIRECTION)),
-                text("protocol", JsonText.of(PROTOCOL)),
                 text("encryption", JsonText.of(ENCRYPTION)),
                 text("src_ip", addresses.noAddress(SRC_IP)),
                 text("dst_ip", addresses.noAddress(DST_IP)),
@@ -43,16 +39,12 @@ final class AzureFields {
                 text("packets_received", CounterValues.aboveLong(PACKETS_RECEIVED)),
                 text("bytes_received", CounterValues.aboveLong(BYTES_RECEIVED)),
                 text("extra", JsonText::extra),
-                group("acl_id", FlowGroup::aclId),
                 record("record_time", RecordContext::time),
                 record("mac_address", RecordContext::macAddress),
                 record("flow_log_id", RecordContext::flowLogId),
-                record("flow_log_version", RecordContext::version),
                 record("target_id", RecordContext::targetId),
-                record("subscription_id", RecordContext::subscriptionId),
                 record("resource_group", RecordContext::resourceGroup),
                 record("virtual_network", RecordContext::virtualNetwork),
-                record("region", RecordContext::region),
                 record("source", record -> record.origin().source())))
         .toList();
   }

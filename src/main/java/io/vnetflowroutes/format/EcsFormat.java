@@ -81,7 +81,14 @@ public final class EcsFormat implements Format {
                 fixed("provider", "azure"),
                 object("account", record("id", RecordContext::subscriptionId)),
                 record("region", RecordContext::region)),
-            object("azure", object("vnet_flow", AzureFields.with(addresses))));
+            object(
+                "azure",
+                object(
+                    "vnet_flow",
+                    AzureFields.with(
+                        addresses,
+                        group("acl_id", FlowGroup::aclId),
+                        record("flow_log_version", RecordContext::version)))));
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Mapping {
 
-  private final List<Step> steps = new ArrayList<>();
+  private final Step[] steps;
   private RecordContext record;
   private FlowGroup group;
 
@@ -25,7 +25,9 @@ final class Mapping {
   }
 
   Mapping(List<Row> rows) {
-    add(rows);
+    List<Step> all = new ArrayList<>();
+    add(rows, all);
+    steps = all.toArray(new Step[0]);
   }
 
   void write(Flow flow, ByteOutput out) {
@@ -48,22 +50,22 @@ final class Mapping {
     }
   }
 
-  private void add(List<Row> rows) {
+  private static void add(List<Row> rows, List<Step> steps) {
     for (Row row : rows) {
       if (row.level() != Level.FLOW) {
-        encoded(row.level()).rows.add(row::write);
+        encoded(row.level(), steps).rows.add(row::write);
       } else if (row.value() != null) {
-        steps.add(row::write);
+        steps.add(new OfFlow(row.opening(), row.value(), row.closing()));
       } else {
-        encoded(Level.FIXED).rows.add((flow, out) -> out.put(row.opening()));
-        add(row.rows());
+        encoded(Level.FIXED, steps).rows.add((flow, out) -> out.put(row.opening()));
+        add(row.rows(), steps);
         steps.add((flow, out) -> row.close(out, out.last() != ','));
       }
     }
   }
 
   /** The step that takes a row of this level: the last one, if it changes no more often. */
-  private Encoded encoded(Level level) {
+  private static Encoded encoded(Level level, List<Step> steps) {
     Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
     if (last instanceof Encoded open && open.takes(level)) {
       return open;
@@ -71,6 +73,22 @@ final class Mapping {
     Encoded next = new Encoded(level);
     steps.add(next);
     return next;
+  }
+
+  /** A value of the flow itself. */
+  private record OfFlow(byte[] opening, Value value, byte[] closing) implements Step {
+
+    @Override
+    public void write(Flow flow, ByteOutput out) {
+      out.put(opening);
+      int empty = out.size();
+      value.write(flow, out);
+      if (out.size() > empty) {
+        out.put(closing);
+      } else {
+        out.truncate(empty - opening.length);
+      }
+    }
   }
 
   /** Rows whose text is kept until the record or the group changes. */

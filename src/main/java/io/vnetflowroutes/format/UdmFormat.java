@@ -7,6 +7,7 @@ import static io.vnetflowroutes.flow.TupleField.DST_PORT;
 import static io.vnetflowroutes.flow.TupleField.ENCRYPTION;
 import static io.vnetflowroutes.flow.TupleField.PACKETS_RECEIVED;
 import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
+import static io.vnetflowroutes.flow.TupleField.PROTOCOL;
 import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
 import static io.vnetflowroutes.format.JsonRow.element;
@@ -110,7 +111,12 @@ public final class UdmFormat implements Format {
                     record("resourceType", UdmFormat::resourceType),
                     object("attribute", object("cloud", fixed("environment", "MICROSOFT_AZURE")))),
                 object("location", record("name", RecordContext::region))),
-            object("additional", AzureFields.with(addresses)));
+            object(
+                "additional",
+                AzureFields.with(
+                    addresses,
+                    text("protocol", FlowValues.digits(PROTOCOL)),
+                    record("subscription_id", RecordContext::subscriptionId))));
   }
 
   @Override

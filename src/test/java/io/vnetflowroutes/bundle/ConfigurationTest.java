@@ -164,6 +164,12 @@ class ConfigurationTest {
         "uri=|" + LAKE + "uri|",
         "framing=records,uri=file:out|" + LAKE + "framing|",
         "framing=records,uri=https://host/path|" + LAKE + "framing|",
+        "framing=array,format=csv,uri=https://host/path|" + LAKE + "framing|csv is not JSON",
+        "framing=array,format=cef,uri=file:out|" + LAKE + "framing|cef is not JSON",
+        "key=src_ip,format=raw,uri=kafka:flows|" + LAKE + "key|whole records",
+        "format=esc,uri=file:out|"
+            + LAKE
+            + "format|one of asim, cef, csv, ecs, flat, ocsf, raw, udm",
       })
   void aDestinationSaysWhatDoesNotFit(String given, String key, String says) throws IOException {
     settings.remove(LAKE + "uri");

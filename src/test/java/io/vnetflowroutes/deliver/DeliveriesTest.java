@@ -11,7 +11,10 @@ import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.format.CsvFormat;
 import io.vnetflowroutes.format.FlatFormat;
+import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.RawFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -221,5 +224,76 @@ class DeliveriesTest {
     Deliveries deliveries = new Deliveries(none, new FlatFormat(), packing(Framing.ARRAY, LARGE));
     assertThat(deliveries.hasNext()).isFalse();
     assertThatThrownBy(deliveries::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  private static final Format CSV = new CsvFormat();
+
+  @ParameterizedTest
+  @CsvSource({"1", "700", "1500", "100000"})
+  void everyBodyOfCsvBeginsWithTheHeader(int limit) {
+    Deliveries deliveries = new Deliveries(part(6), CSV, packing(Framing.LINES, limit));
+    int flows = 0;
+    while (deliveries.hasNext()) {
+      Delivery delivery = deliveries.next();
+      String[] lines = text(delivery.body()).split("\r\n", -1);
+      assertThat(lines[0]).startsWith("id,time,");
+      assertThat(lines).hasSize(delivery.flows() + 2);
+      assertThat(delivery.fileName()).endsWith(".csv");
+      flows += delivery.flows();
+    }
+    assertThat(flows).isEqualTo(6);
+  }
+
+  @Test
+  void aRecordOfCsvIsALineWithoutItsEnd() {
+    Deliveries deliveries = new Deliveries(part(2), CSV, packing(Framing.RECORDS, LARGE));
+    assertThat(text(deliveries.next().records().get(0).value()))
+        .contains(",deny,D,")
+        .doesNotContain("\n", "id,time");
+  }
+
+  /** Three records with two denied flows each, of different length. */
+  private static Part records() {
+    return new Part(
+        "batch-deny",
+        FlowLogText.ORIGIN,
+        Decision.DENY,
+        FlowLogText.flows(
+            FlowLogText.read(
+                FlowLogText.blob(
+                    FlowLogText.record(1, FlowLogText.DENIED, FlowLogText.DENIED),
+                    FlowLogText.record(2, FlowLogText.DENIED, FlowLogText.DENIED),
+                    FlowLogText.record(3, FlowLogText.DENIED, FlowLogText.DENIED)))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Framing.class)
+  void rawHoldsEachRecordOnceAndCountsAllItsFlowsWhateverTheLimit(Framing framing)
+      throws IOException {
+    for (int limit = 1; limit < 5_000; limit += 499) {
+      List<String> rules = new ArrayList<>();
+      int flows = 0;
+      Deliveries deliveries = new Deliveries(records(), new RawFormat(), packing(framing, limit));
+      while (deliveries.hasNext()) {
+        Delivery delivery = deliveries.next();
+        assertThat(delivery.key()).endsWith("-" + flows + "-" + delivery.flows());
+        flows += delivery.flows();
+        List<JsonNode> records = new ArrayList<>();
+        for (KeyedRecord record : delivery.records()) {
+          records.add(JSON.readTree(record.value()));
+        }
+        if (framing == Framing.ARRAY) {
+          JSON.readTree(delivery.body()).forEach(records::add);
+        } else if (framing == Framing.LINES) {
+          for (String line : text(delivery.body()).lines().toList()) {
+            records.add(JSON.readTree(line));
+          }
+        }
+        assertThat(delivery.flows()).isEqualTo(2 * records.size());
+        records.forEach(record -> rules.add(record.findValue("rule").textValue()));
+      }
+      assertThat(rules).containsExactly("rule1", "rule2", "rule3");
+      assertThat(flows).isEqualTo(6);
+    }
   }
 }
