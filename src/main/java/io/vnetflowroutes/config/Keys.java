@@ -137,7 +137,11 @@ public final class Keys {
 
   private void destination(Collection<String> formats) {
     add(DESTINATION + "uri", Kind.ENDPOINT, null, "The Camel endpoint, with Camel's own options.");
-    add(DESTINATION + "format", Kind.choice(formats), "flat", "How a flow looks; docs/formats.md shows each format.");
+    add(
+        DESTINATION + "format",
+        Kind.choice(formats),
+        "flat",
+        "How a flow looks; docs/formats.md shows each format.");
     add(
         DESTINATION + "framing",
         Kind.choice(List.of("lines", "array", "records")),

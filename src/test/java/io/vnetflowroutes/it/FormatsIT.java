@@ -160,7 +160,7 @@ final class FormatsIT {
     return """
         count(*), count(*) filter (decision = 'deny'), count(distinct id), sum(src_port),
         sum(dst_port), sum(bytes_sent), count(bytes_sent), sum(packets_received),
-        count(distinct rule), count(distinct src_ip), min(time::varchar[:10]), count(acl_name)
+        count(distinct rule), count(distinct src_ip), min(left(time::varchar, 10)), count(acl_name)
         """
         .replace("rule", table + ".rule");
   }
