@@ -9,6 +9,7 @@ import io.vnetflowroutes.deliver.Packing;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Formats;
+import io.vnetflowroutes.format.RawFormat;
 import io.vnetflowroutes.format.Syntax;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ final class DestinationSettings {
           "%s is array, but the format %s is not JSON; it goes in lines"
               .formatted(group.key("framing"), name));
     }
-    if (name.equals("raw") && group.text("key").isPresent()) {
+    if (format instanceof RawFormat && group.text("key").isPresent()) {
       problems.add(
           "%s is set, but the format %s writes whole records, which have no such field"
               .formatted(group.key("key"), name));

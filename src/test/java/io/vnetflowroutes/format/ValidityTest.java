@@ -10,12 +10,15 @@ import io.vnetflowroutes.flow.Flow;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -24,6 +27,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Proves that what each format makes of every case, of every sample and of thousands of generated
@@ -177,6 +182,23 @@ class ValidityTest {
         assertThat(rows.get(i).get(column)).as(column).isEqualTo(expected.path(column).asText(""));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flat", "raw", "csv", "ecs", "ocsf", "asim", "cef", "udm"})
+  void oneInstanceWritesFlowsInAnyOrderAsManyInstancesWould(String name) {
+    List<Flow> flows = new ArrayList<>(new RandomFlows(99).next(200));
+    Collections.shuffle(flows, new Random(1));
+    Format one = Formats.named(name).get();
+    for (Flow flow : flows) {
+      assertThat(text(one, flow)).isEqualTo(text(Formats.named(name).get(), flow));
+    }
+  }
+
+  private static String text(Format format, Flow flow) {
+    ByteOutput out = new ByteOutput(1);
+    format.write(flow, out);
+    return new String(out.toByteArray(), StandardCharsets.UTF_8);
   }
 
   @TestFactory
