@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.format.Syntax;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +25,7 @@ final class FileNames {
   /** The name of a dead letter about a message: its hour's folders, and whom it was for. */
   static String beside(String fileName, String key, String destination) {
     String folders = fileName.substring(fileName.indexOf('/') + 1, fileName.lastIndexOf('/') + 1);
-    return folders + key + '-' + destination + '.' + Framing.LINES.extension();
+    return folders + key + '-' + destination + '.' + Syntax.JSON.extension();
   }
 
   /** The name of a file in the folders of its hour. */

@@ -12,6 +12,7 @@ import static io.vnetflowroutes.flow.TupleField.STATE;
 import static io.vnetflowroutes.format.JsonRow.record;
 import static io.vnetflowroutes.format.JsonRow.text;
 
+import io.vnetflowroutes.flow.FlowLogType;
 import io.vnetflowroutes.flow.RecordContext;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,10 +43,16 @@ final class AzureFields {
                 record("record_time", RecordContext::time),
                 record("mac_address", RecordContext::macAddress),
                 record("flow_log_id", RecordContext::flowLogId),
+                record("flow_log_type", record -> record.type().word()),
                 record("target_id", RecordContext::targetId),
                 record("resource_group", RecordContext::resourceGroup),
                 record("virtual_network", RecordContext::virtualNetwork),
                 record("source", record -> record.origin().source())))
         .toList();
+  }
+
+  /** What the log is named after in Azure's documents: VNet or NSG. */
+  static String kind(RecordContext record) {
+    return record.type() == FlowLogType.NSG ? "NSG" : "VNet";
   }
 }

@@ -36,7 +36,9 @@ public final class CefFormat implements Format {
     mapping =
         new Mapping(
             List.of(
-                prefix("CEF:0|Microsoft|Azure VNet Flow Logs|"),
+                prefix("CEF:0|Microsoft|Azure "),
+                prefix(AzureFields::kind),
+                prefix(" Flow Logs|"),
                 prefix(CefFormat::version),
                 prefix(
                     FlowValues.byDecision(

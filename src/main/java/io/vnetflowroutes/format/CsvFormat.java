@@ -31,7 +31,8 @@ public final class CsvFormat implements Format {
       List.of(
           ("id,time,record_time,decision,state,direction,src_ip,src_port,dst_ip,dst_port,protocol,"
                   + "protocol_name,encryption,packets_sent,bytes_sent,packets_received,"
-                  + "bytes_received,rule,acl_id,acl_name,mac_address,flow_log_id,flow_log_version,"
+                  + "bytes_received,rule,acl_id,acl_name,mac_address,flow_log_id,flow_log_type,"
+                  + "flow_log_version,"
                   + "target_id,subscription_id,resource_group,virtual_network,region,source,extra")
               .split(","));
 
@@ -89,6 +90,7 @@ public final class CsvFormat implements Format {
     put(next.aclName(), out.put(','));
     put(record.macAddress(), out.put(','));
     put(record.flowLogId(), out.put(','));
+    put(record.type().word(), out.put(','));
     put(record.version(), out.put(','));
     put(record.targetId(), out.put(','));
     put(record.subscriptionId(), out.put(','));

@@ -40,7 +40,7 @@ public final class EcsFormat implements Format {
                 fixed("kind", "event"),
                 fixed("category", List.of("network")),
                 fixed("module", "azure"),
-                fixed("dataset", "azure.vnet_flow"),
+                record("dataset", record -> "azure." + record.type().word() + "_flow"),
                 json("type", FlowValues.byState(EcsFormat::types)),
                 text("id", FlowValues.id()),
                 text("start", FlowValues.onlyAt(FlowState.BEGIN, FlowValues.time())),

@@ -2,6 +2,7 @@ package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.FlowLogType;
 import io.vnetflowroutes.flow.TupleField;
 import java.util.function.Function;
 
@@ -42,11 +43,11 @@ final class JsonText {
         (FlowValues.direction(flow) == '?' ? direction : otherwise).write(flow, out);
   }
 
-  /** The whole tuple. */
+  /** The whole tuple as Azure wrote it. */
   static void tuple(Flow flow, ByteOutput out) {
     int from = flow.from(TupleField.TIME);
     int to = flow.to(TupleField.BYTES_RECEIVED);
-    if (flow.plain() && !flow.hasExtra()) {
+    if (flow.plain() && !flow.hasExtra() && flow.record().type() == FlowLogType.VNET) {
       out.put(flow.text(), from, to - from);
     } else {
       out.put(escaped(flow.tuple()));

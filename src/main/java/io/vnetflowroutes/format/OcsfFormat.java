@@ -64,7 +64,9 @@ public final class OcsfFormat implements Format {
                     "product",
                     fixed("vendor_name", "Microsoft"),
                     fixed("name", "Azure Network Watcher"),
-                    object("feature", fixed("name", "VNet flow logs"))),
+                    object(
+                        "feature",
+                        record("name", record -> AzureFields.kind(record) + " flow logs"))),
                 record("log_version", RecordContext::version),
                 recordValue("logged_time", OcsfFormat::loggedTime),
                 text("original_time", JsonText.of(TIME)),

@@ -1,6 +1,15 @@
 package io.vnetflowroutes.format;
 
+import static io.vnetflowroutes.format.JsonRow.element;
+import static io.vnetflowroutes.format.JsonRow.group;
+import static io.vnetflowroutes.format.JsonRow.list;
+import static io.vnetflowroutes.format.JsonRow.object;
+import static io.vnetflowroutes.format.JsonRow.record;
+import static io.vnetflowroutes.format.JsonRow.texts;
+
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.RecordText;
 
 /**
@@ -9,9 +18,33 @@ import io.vnetflowroutes.flow.RecordText;
  */
 public final class RawFormat implements Format {
 
+  /** A record put together anew around a tuple that was kept alone. */
+  private final Mapping ofATuple =
+      JsonRow.mapping(
+          record("time", RecordContext::time),
+          record("flowLogVersion", RecordContext::version),
+          record("macAddress", RecordContext::macAddress),
+          record("flowLogResourceID", RecordContext::flowLogId),
+          record("targetResourceID", RecordContext::targetId),
+          object(
+              "flowRecords",
+              list(
+                  "flows",
+                  element(
+                      group("aclID", FlowGroup::aclId),
+                      list(
+                          "flowGroups",
+                          element(
+                              group("rule", FlowGroup::rule),
+                              texts("flowTuples", JsonText::tuple)))))));
+
   @Override
   public void write(Flow flow, ByteOutput out) {
     RecordText text = flow.record().text();
+    if (text == null) {
+      ofATuple.write(flow, out);
+      return;
+    }
     byte[] bytes = text.bytes();
     int end = text.start() + text.length();
     int from = text.start();
@@ -26,6 +59,7 @@ public final class RawFormat implements Format {
 
   @Override
   public boolean holds(Flow written, Flow next) {
-    return written.record().equals(next.record());
+    RecordText text = written.record().text();
+    return text != null && text.equals(next.record().text());
   }
 }

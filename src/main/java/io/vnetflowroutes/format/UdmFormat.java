@@ -23,6 +23,7 @@ import static io.vnetflowroutes.format.JsonRow.texts;
 import io.vnetflowroutes.flow.ArmId;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.FlowLogType;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.format.Row.Level;
 import java.util.Map;
@@ -66,8 +67,11 @@ public final class UdmFormat implements Format {
                 "metadata",
                 fixed("eventType", "NETWORK_CONNECTION"),
                 fixed("vendorName", "Microsoft"),
-                fixed("productName", "Azure VNet Flow Logs"),
-                fixed("logType", "AZURE_VNET_FLOW"),
+                record("productName", record -> "Azure " + AzureFields.kind(record) + " Flow Logs"),
+                record(
+                    "logType",
+                    record ->
+                        record.type() == FlowLogType.NSG ? "AZURE_NSG_FLOW" : "AZURE_VNET_FLOW"),
                 record("productVersion", RecordContext::version),
                 record("productDeploymentId", RecordContext::flowLogId),
                 record("collectedTimestamp", UdmFormat::recordTime),

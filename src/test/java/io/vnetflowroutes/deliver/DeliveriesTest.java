@@ -296,4 +296,22 @@ class DeliveriesTest {
       assertThat(flows).isEqualTo(6);
     }
   }
+
+  @Test
+  void halvesOfCsvBothBeginWithTheHeader() {
+    Delivery whole = new Deliveries(part(5), CSV, packing(Framing.LINES, LARGE)).next();
+    assertThat(whole.divisible()).isTrue();
+    List<Delivery> halves = whole.halves();
+    String header = text(whole.body()).substring(0, text(whole.body()).indexOf("\r\n") + 2);
+    assertThat(halves).allMatch(half -> text(half.body()).startsWith(header));
+    assertThat(text(halves.get(0).body()) + text(halves.get(1).body()).substring(header.length()))
+        .isEqualTo(text(whole.body()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Framing.class)
+  void recordsThatHoldSeveralFlowsAreNotDivided(Framing framing) {
+    Deliveries deliveries = new Deliveries(records(), new RawFormat(), packing(framing, LARGE));
+    deliveries.forEachRemaining(delivery -> assertThat(delivery.divisible()).isFalse());
+  }
 }
