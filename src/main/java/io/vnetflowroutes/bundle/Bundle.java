@@ -1,6 +1,7 @@
 package io.vnetflowroutes.bundle;
 
 import com.azure.storage.blob.BlobServiceClient;
+import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetters;
@@ -12,6 +13,7 @@ import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.ProgressLog;
 import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.Schedule;
@@ -74,7 +76,7 @@ public final class Bundle implements AutoCloseable {
 
     camel.bind("dueBlobs", dueBlobs);
     camel.bind("readers", readers());
-    camel.bind("reader", new BlobReader(dueBlobs, cursor, counters, limits()));
+    camel.bind("reader", new BlobReader(dueBlobs, cursor, counters, limits(), json()));
     camel.bind("cursor", cursor);
     camel.bind("counters", counters);
     camel.bind(
@@ -183,6 +185,11 @@ public final class Bundle implements AutoCloseable {
         settings.count("flowlogs.batch-flows"),
         settings.size("flowlogs.batch-size"),
         settings.size("flowlogs.record-limit"));
+  }
+
+  private JsonFactory json() {
+    return RecordJson.within(
+        settings.size("flowlogs.string-limit"), settings.count("flowlogs.nesting-limit"));
   }
 
   /** As many threads as readers; the poll itself reads when all are busy, and so waits. */

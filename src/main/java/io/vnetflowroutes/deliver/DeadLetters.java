@@ -2,9 +2,8 @@ package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Unreadable;
+import io.vnetflowroutes.flow.Utf8;
 import io.vnetflowroutes.format.ByteOutput;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.camel.CamelContext;
@@ -70,23 +69,13 @@ public final class DeadLetters {
     if (unreadable.ordinal() >= 0) {
       out.put(utf8(",\"ordinal\":")).putDecimal(unreadable.ordinal());
     }
-    String text = text(unreadable.text());
-    if (text != null) {
-      out.put(utf8(",\"text\":")).putJsonString(text);
+    byte[] text = unreadable.text();
+    if (Utf8.is(text, 0, text.length)) {
+      out.put(utf8(",\"text\":\"")).putJsonEscaped(text, 0, text.length);
     } else {
-      String base64 = Base64.getEncoder().encodeToString(unreadable.text());
-      out.put(utf8(",\"text_base64\":")).putJsonString(base64);
+      out.put(utf8(",\"text_base64\":\"")).put(Base64.getEncoder().encode(text));
     }
-    out.put(utf8("}\n"));
-  }
-
-  /** The text, or {@code null} where it is not UTF-8. */
-  private static String text(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
+    out.put(utf8("\"}\n"));
   }
 
   private static byte[] utf8(String text) {

@@ -1,5 +1,7 @@
 package io.vnetflowroutes.deliver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -13,7 +15,7 @@ import java.util.List;
 /** How a message lies in a file of the spool. The first number is the version of the form. */
 final class DeliveryFile {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int NONE = -1;
 
   private DeliveryFile() {}
@@ -27,8 +29,7 @@ final class DeliveryFile {
     write(delivery.body(), out);
     out.writeInt(delivery.records().size());
     for (KeyedRecord keyed : delivery.records()) {
-      out.writeBoolean(keyed.key() != null);
-      out.writeUTF(keyed.key() == null ? "" : keyed.key());
+      write(keyed.key() == null ? null : keyed.key().getBytes(UTF_8), out);
       write(keyed.value(), out);
     }
     out.flush();
@@ -46,9 +47,9 @@ final class DeliveryFile {
     byte[] body = bytes(in);
     List<KeyedRecord> records = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      boolean keyed = in.readBoolean();
-      String recordKey = in.readUTF();
-      records.add(new KeyedRecord(keyed ? recordKey : null, bytes(in)));
+      byte[] recordKey = bytes(in);
+      records.add(
+          new KeyedRecord(recordKey == null ? null : new String(recordKey, UTF_8), bytes(in)));
     }
     return new Delivery(key, fileName, body, records, flows);
   }

@@ -48,7 +48,7 @@ public final class Batches implements Iterator<Batch> {
    * @param from 0, or where the last delivered batch ends
    * @param plannedEnd where the first batch has to end because it was planned so before; 0 if none
    * @param limits when a batch is closed
-   * @param json the parser's limits on nesting and on string length
+   * @param json as {@link RecordJson} makes it: the limits on nesting and on the length of texts
    */
   public Batches(
       Origin origin, InputStream in, long from, long plannedEnd, Limits limits, JsonFactory json) {
@@ -138,7 +138,7 @@ public final class Batches implements Iterator<Batch> {
               element,
               "The record is longer than "
                   + limits.recordBytes()
-                  + " bytes; only its beginning is kept");
+                  + " bytes (flowlogs.record-limit); only its beginning is kept");
       case OTHER -> setAside(element, "The element is not a JSON object");
       case DAMAGED -> setAside(element, "The record's brackets or quotes do not fit");
       case INCOMPLETE -> throw new IllegalStateException("An incomplete record is not read");
@@ -180,7 +180,7 @@ public final class Batches implements Iterator<Batch> {
    */
   private Element upToNextRecord(Element element) {
     int from = element.start();
-    int next = RecordStart.find(element.buffer(), from, from + element.length());
+    int next = RecordStart.findToResume(element.buffer(), from, from + element.length());
     if (next < 0) {
       return element;
     }
