@@ -22,7 +22,8 @@ public record BlobName(String flowLogPath, Instant hour) {
   private static final Pattern SHAPE =
       Pattern.compile(
           "(.+)/y=(\\d{4})/m=(\\d{2})/d=(\\d{2})/h=(\\d{2})/m=\\d{2}/"
-              + "(?:macAddress=[^/]+/)?PT1H\\.json");
+              + "(?:macAddress=[^/]+/)?PT1H\\.json",
+          Pattern.DOTALL);
 
   /** Reads a name; empty where it is not that of a flow-log blob. */
   public static Optional<BlobName> parse(String name) {
