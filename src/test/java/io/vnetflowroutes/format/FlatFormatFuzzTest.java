@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.FuzzCorpus;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
 import java.io.IOException;
@@ -19,21 +21,25 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
 
 /** Proves that the flat format is one line of JSON whatever the texts are, and gives them back. */
 class FlatFormatFuzzTest {
 
+  private static final FuzzCorpus CORPUS = new FuzzCorpus(FlatFormatFuzzTest.class);
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .build();
+  private static final ObjectMapper ASCII =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final int MOST_TUPLES = 4;
   private static final int LONGEST = 64;
 
   @FuzzTest(maxDuration = "5m")
   void everyLineIsJsonThatGivesTheTextsBack(FuzzedDataProvider data) throws IOException {
+    CORPUS.run();
     ObjectNode record = JSON.createObjectNode();
     for (String key :
         List.of("time", "flowLogVersion", "macAddress", "flowLogResourceID", "targetResourceID")) {
@@ -49,7 +55,8 @@ class FlatFormatFuzzTest {
     for (int i = data.consumeInt(1, MOST_TUPLES); i > 0; i--) {
       tuples.add(tuple(data));
     }
-    String blob = "{\"records\":[" + JSON.writeValueAsString(record) + "]}";
+    String json = (data.consumeBoolean() ? JSON : ASCII).writeValueAsString(record);
+    String blob = "{\"records\":[" + json + "]}";
     List<Flow> flows = FlowLogText.flows(FlowLogText.read(blob));
     ByteOutput out = new ByteOutput(1);
     Format format = new FlatFormat();
@@ -60,9 +67,10 @@ class FlatFormatFuzzTest {
     }
   }
 
-  @Test
-  void theCorpusIsThere() {
-    assertThat(getClass().getResource("FlatFormatFuzzTestInputs")).isNotNull();
+  /** Without it a corpus that is not found would go unnoticed. */
+  @AfterAll
+  static void assertTheCorpusWasRun() throws IOException {
+    CORPUS.assertWasRun();
   }
 
   private static String tuple(FuzzedDataProvider data) {

@@ -11,17 +11,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.vnetflowroutes.FuzzCorpus;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Unreadable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
 
 /** Proves what holds for the reading of any bytes whatever; CONTRIBUTING says how to go on. */
 class BatchesFuzzTest {
 
+  private static final FuzzCorpus CORPUS = new FuzzCorpus(BatchesFuzzTest.class);
   private static final Limits ONE_ELEMENT = new Limits(1, 1, 1 << 26);
   private static final Limits SHORT_RECORDS = new Limits(1, 1, 200);
   private static final String SEPARATORS = ", \r\n\t";
@@ -29,6 +31,7 @@ class BatchesFuzzTest {
 
   @FuzzTest(maxDuration = "5m")
   void anyBytesAreReadWithoutAnErrorAndInWhateverPieces(byte[] blob) {
+    CORPUS.run();
     for (Limits limits : List.of(ONE_ELEMENT, SHORT_RECORDS)) {
       List<Batch> single = read(blob, 0, limits);
       assertBytesAreAccountedFor(blob, single);
@@ -38,10 +41,10 @@ class BatchesFuzzTest {
     assertThe(read(blob, 0, ONE_ELEMENT)).isLike(read(blob, 0, NO_LIMITS));
   }
 
-  /** That the inputs are found: without them the test above would only read an empty blob. */
-  @Test
-  void theCorpusIsThere() {
-    assertThat(getClass().getResource("BatchesFuzzTestInputs")).isNotNull();
+  /** Without it a corpus that is not found would go unnoticed. */
+  @AfterAll
+  static void assertTheCorpusWasRun() throws IOException {
+    CORPUS.assertWasRun();
   }
 
   private static void assertBytesAreAccountedFor(byte[] blob, List<Batch> single) {

@@ -7,20 +7,21 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.FuzzCorpus;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.TupleField;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
 
 /** Proves that any text at all is either a flow, whose parts are that text, or set aside. */
 class TupleReaderFuzzTest {
 
+  private static final FuzzCorpus CORPUS = new FuzzCorpus(TupleReaderFuzzTest.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonFactory LIMITED = RecordJson.within(300, 100);
   private static final FlowGroup GROUP =
@@ -35,6 +36,7 @@ class TupleReaderFuzzTest {
 
   @FuzzTest(maxDuration = "5m")
   void anyTextIsAFlowOrSetAside(FuzzedDataProvider data) throws IOException {
+    CORPUS.run();
     String text = data.consumeRemainingAsString();
     byte[] quoted = JSON.writeValueAsBytes(text);
     TupleReader reader = new TupleReader(LIMITED);
@@ -44,12 +46,12 @@ class TupleReaderFuzzTest {
       return;
     }
     assertThat(reader.problem()).isNull();
-    String[] parts = wellFormed(text).split(",", -1);
+    String[] parts = text.split(",", -1);
     assertThat(parts).hasSizeGreaterThanOrEqualTo(TupleField.COUNT);
     for (TupleField field : TupleField.values()) {
       assertThat(flow.get(field)).isEqualTo(parts[field.position()]);
     }
-    assertThat(flow.tuple()).isEqualTo(wellFormed(text));
+    assertThat(flow.tuple()).isEqualTo(text);
     assertThat(flow.hasExtra()).isEqualTo(parts.length > TupleField.COUNT);
     assertThat(flow.extra())
         .isEqualTo(String.join(",", Arrays.asList(parts).subList(TupleField.COUNT, parts.length)));
@@ -67,12 +69,9 @@ class TupleReaderFuzzTest {
     }
   }
 
-  @Test
-  void theCorpusIsThere() {
-    assertThat(getClass().getResource("TupleReaderFuzzTestInputs")).isNotNull();
-  }
-
-  private static String wellFormed(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+  /** Without it a corpus that is not found would go unnoticed. */
+  @AfterAll
+  static void assertTheCorpusWasRun() throws IOException {
+    CORPUS.assertWasRun();
   }
 }
