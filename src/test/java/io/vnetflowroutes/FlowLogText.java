@@ -1,6 +1,5 @@
 package io.vnetflowroutes;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
@@ -9,6 +8,7 @@ import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ public final class FlowLogText {
   }
 
   public static Batches batches(InputStream in, long from, long planned, Limits limits) {
-    return new Batches(ORIGIN, in, from, planned, false, limits, new JsonFactory());
+    return new Batches(ORIGIN, in, from, planned, false, limits, RecordJson.within(1 << 16, 100));
   }
 
   public static List<Batch> all(Batches batches) {

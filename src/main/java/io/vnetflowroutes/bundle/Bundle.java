@@ -55,7 +55,14 @@ public final class Bundle implements AutoCloseable {
     sources.forEach(source -> camel.bind(source.container().beanName(), source.container().bean()));
     camel.bind("dueBlobs", dueBlobs);
     camel.bind("readers", readers(settings.count("flowlogs.readers")));
-    camel.bind("reader", new BlobReader(dueBlobs, cursor, counters, ReadSettings.limits(settings)));
+    camel.bind(
+        "reader",
+        new BlobReader(
+            dueBlobs,
+            cursor,
+            counters,
+            ReadSettings.limits(settings),
+            ReadSettings.json(settings)));
     camel.bind("cursor", cursor);
     camel.bind("problems", new Problems(dueBlobs, cursor));
   }

@@ -1,6 +1,5 @@
 package io.vnetflowroutes.bundle;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Destination;
@@ -62,7 +61,8 @@ public final class DeadLetterReplay implements AutoCloseable {
     this.forwarding =
         new Forwarding(settings, state, new Counters(), clock, folder.resolve(STATE), 0);
     this.replay =
-        new Replay(ReadSettings.limits(settings), new JsonFactory(), this::send, this::send);
+        new Replay(
+            ReadSettings.limits(settings), ReadSettings.json(settings), this::send, this::send);
     forwarding.camel().bind("cursor", new NoCursor());
     forwarding.camel().configure().withRoutesExcludePattern(POLL_AND_READ);
     forwarding.camel().addInitialProperty("camel.main.autoStartupExcludePattern", "timer:*");
@@ -72,7 +72,7 @@ public final class DeadLetterReplay implements AutoCloseable {
   public static Replay look(Settings settings) {
     return new Replay(
         ReadSettings.limits(settings),
-        new JsonFactory(),
+        ReadSettings.json(settings),
         batch -> false,
         (destination, delivery) -> false);
   }

@@ -1,7 +1,9 @@
 package io.vnetflowroutes.bundle;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.Start;
 import io.vnetflowroutes.source.Source;
@@ -42,5 +44,10 @@ final class ReadSettings {
         settings.count("flowlogs.batch-flows"),
         settings.size("flowlogs.batch-size"),
         settings.size("flowlogs.record-limit"));
+  }
+
+  static JsonFactory json(Settings settings) {
+    return RecordJson.within(
+        settings.size("flowlogs.string-limit"), settings.count("flowlogs.nesting-limit"));
   }
 }

@@ -66,6 +66,17 @@ public final class Keys {
         "64MB",
         "A longer record goes to the dead letter; a record covers one minute.");
     add(
+        "flowlogs.string-limit",
+        Kind.SIZE,
+        "64KB",
+        "A record with a longer text, key or number goes to the dead letter; a longer tuple does so"
+            + " alone.");
+    add(
+        "flowlogs.nesting-limit",
+        Kind.count(7, 1000),
+        "100",
+        "A record nested deeper goes to the dead letter; those of flow logs have 7 levels.");
+    add(
         "flowlogs.state",
         Kind.TEXT,
         "state",

@@ -1,5 +1,7 @@
 package io.vnetflowroutes.deliver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -15,7 +17,7 @@ import java.util.List;
 final class DeliveryFile {
 
   private static final int VERSION = 2;
-  private static final int WITHOUT_CUTS = 1;
+  private static final int FIRST_FORM = 1;
   private static final int NONE = -1;
 
   private DeliveryFile() {}
@@ -33,8 +35,7 @@ final class DeliveryFile {
     }
     out.writeInt(delivery.records().size());
     for (KeyedRecord keyed : delivery.records()) {
-      out.writeBoolean(keyed.key() != null);
-      out.writeUTF(keyed.key() == null ? "" : keyed.key());
+      write(keyed.key() == null ? null : keyed.key().getBytes(UTF_8), out);
       write(keyed.value(), out);
     }
     out.flush();
@@ -54,14 +55,24 @@ final class DeliveryFile {
     String fileName = in.readUTF();
     int flows = in.readInt();
     byte[] body = bytes(in);
-    int[] cuts = version == WITHOUT_CUTS ? new int[0] : cuts(in, flows);
+    int[] cuts = version == FIRST_FORM ? new int[0] : cuts(in, flows);
     List<KeyedRecord> records = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      boolean keyed = in.readBoolean();
-      String recordKey = in.readUTF();
-      records.add(new KeyedRecord(keyed ? recordKey : null, bytes(in)));
+      String recordKey = version == FIRST_FORM ? firstFormKey(in) : key(in);
+      records.add(new KeyedRecord(recordKey, bytes(in)));
     }
     return new Delivery(key, fileName, body, cuts, records, flows);
+  }
+
+  private static String firstFormKey(DataInputStream in) throws IOException {
+    boolean keyed = in.readBoolean();
+    String key = in.readUTF();
+    return keyed ? key : null;
+  }
+
+  private static String key(DataInputStream in) throws IOException {
+    byte[] key = bytes(in);
+    return key == null ? null : new String(key, UTF_8);
   }
 
   private static int[] cuts(DataInputStream in, int flows) throws IOException {
@@ -78,7 +89,7 @@ final class DeliveryFile {
 
   private static int readVersion(DataInputStream in) throws IOException {
     int version = in.readInt();
-    if (version < WITHOUT_CUTS || version > VERSION) {
+    if (version < FIRST_FORM || version > VERSION) {
       throw new IOException("a file of the spool has the unknown form " + version);
     }
     return version;

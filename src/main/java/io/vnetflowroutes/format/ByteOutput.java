@@ -12,6 +12,13 @@ public final class ByteOutput {
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_LONG = 20;
+  private static final byte[] NEXT_LINE = {(byte) 0xc2, (byte) 0x85};
+
+  /** The first bytes of the separators of lines and of paragraphs; the last one tells them. */
+  private static final byte[] SEPARATOR = {(byte) 0xe2, (byte) 0x80};
+
+  private static final int LINE = 0xa8;
+  private static final int PARAGRAPH = 0xa9;
 
   private byte[] bytes;
   private int size;
@@ -118,7 +125,10 @@ public final class ByteOutput {
     return integer ? put(text.getBytes(StandardCharsets.US_ASCII)) : putJsonString(text);
   }
 
-  /** Writes UTF-8 text with what JSON escapes, without quotes. */
+  /**
+   * Writes UTF-8 text without quotes, with escapes for what JSON escapes and for what some readers
+   * of lines take for the end of one: U+0085, U+2028 and U+2029.
+   */
   public ByteOutput putJsonEscaped(byte[] utf8, int from, int to) {
     for (int i = from; i < to; i++) {
       byte b = utf8[i];
@@ -126,11 +136,32 @@ public final class ByteOutput {
         put('\\').put(b);
       } else if ((b >= 0 && b < ' ') || b == 0x7f) {
         put('\\').put('u').put('0').put('0').put(HEX[b >> 4]).put(HEX[b & 0xf]);
+      } else if (b == NEXT_LINE[0] || b == SEPARATOR[0]) {
+        i += putPerhapsLineEnd(utf8, i, to);
       } else {
         put(b);
       }
     }
     return this;
+  }
+
+  /**
+   * Writes a byte, or the escape of the line end that starts with it; returns what else it took.
+   */
+  private int putPerhapsLineEnd(byte[] utf8, int at, int to) {
+    if (Arrays.equals(utf8, at, Math.min(to, at + 2), NEXT_LINE, 0, 2)) {
+      put("\\u0085".getBytes(StandardCharsets.US_ASCII));
+      return 1;
+    }
+    if (at + 2 < to && Arrays.equals(utf8, at, at + 2, SEPARATOR, 0, 2)) {
+      int last = utf8[at + 2] & 0xff;
+      if (last == LINE || last == PARAGRAPH) {
+        put((last == LINE ? "\\u2028" : "\\u2029").getBytes(StandardCharsets.US_ASCII));
+        return 2;
+      }
+    }
+    put(utf8[at]);
+    return 0;
   }
 
   private void reserve(int more) {

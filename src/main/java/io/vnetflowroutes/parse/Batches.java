@@ -50,7 +50,7 @@ public final class Batches implements Iterator<Batch> {
    * @param plannedEnd where the first batch has to end because it was planned so before; 0 if none
    * @param over whether the blob's hour is long over, so that a record without an end is unreadable
    * @param limits when a batch is closed
-   * @param json the parser's limits on nesting and on string length
+   * @param json as {@link RecordJson} makes it: the limits on nesting and on the length of texts
    */
   public Batches(
       Origin origin,
@@ -147,7 +147,7 @@ public final class Batches implements Iterator<Batch> {
               element,
               "The record is longer than "
                   + limits.recordBytes()
-                  + " bytes; only its beginning is kept");
+                  + " bytes (flowlogs.record-limit); only its beginning is kept");
       case OTHER -> setAside(element, "The element is not a JSON object");
       case DAMAGED -> setAside(element, "The record's brackets or quotes do not fit");
       case INCOMPLETE -> setAside(element, "The blob ends inside the record");
@@ -191,7 +191,7 @@ public final class Batches implements Iterator<Batch> {
    */
   private Element upToNextRecord(Element element) {
     int from = element.start();
-    int next = RecordStart.find(element.buffer(), from, from + element.length());
+    int next = RecordStart.findToResume(element.buffer(), from, from + element.length());
     if (next < 0) {
       return element;
     }

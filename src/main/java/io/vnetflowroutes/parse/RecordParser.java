@@ -1,15 +1,18 @@
 package io.vnetflowroutes.parse;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.RecordText;
 import io.vnetflowroutes.flow.Unreadable;
+import io.vnetflowroutes.flow.Utf8;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +29,8 @@ import java.util.function.Consumer;
  * flows are made when the whole record is known. An instance belongs to one thread.
  */
 final class RecordParser {
+
+  private static final int SIGNATURE = 4;
 
   private final JsonFactory json;
   private final TupleReader tuples;
@@ -56,8 +61,8 @@ final class RecordParser {
    * Reads a record and hands out its flows and its unreadable tuples in order.
    *
    * @return the record's context
-   * @throws JsonProcessingException if the record is not JSON or exceeds a limit
-   * @throws UnexpectedShapeException if it is JSON but not a flow log's record
+   * @throws JsonProcessingException if the record is not JSON
+   * @throws UnexpectedShapeException if it is JSON but not a flow log's record, or beyond a limit
    */
   RecordContext parse(
       Origin origin, Element element, Consumer<Flow> flows, Consumer<Unreadable> unreadable)
@@ -65,11 +70,16 @@ final class RecordParser {
     reset();
     buffer = element.buffer();
     first = element.start();
+    if (!Utf8.is(buffer, first, element.length()) || looksLikeUtf16(element)) {
+      throw new JsonParseException(null, "it is not UTF-8 text");
+    }
     try (JsonParser parser = json.createParser(buffer, element.start(), element.length())) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         recordField(parser, parser.currentName());
       }
+    } catch (StreamConstraintsException e) {
+      throw new UnexpectedShapeException(RecordJson.sentence(e, json.streamReadConstraints()));
     }
     if (shape == null) {
       throw new UnexpectedShapeException("The record has neither flowRecords nor properties.flows");
@@ -119,6 +129,17 @@ final class RecordParser {
     return shape == RecordShape.VNET
         ? tuples.read(group, ordinal, buffer, from)
         : tuples.readNsg(group, ordinal, buffer, from);
+  }
+
+  /** Whether the parser would not take it for UTF-8, as it does not with a NUL near the start. */
+  private static boolean looksLikeUtf16(Element element) {
+    int end = element.start() + Math.min(SIGNATURE, element.length());
+    for (int i = element.start(); i < end; i++) {
+      if (element.buffer()[i] == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Unreadable unreadable(FlowGroup group, Element element, int ordinal) {
@@ -271,7 +292,7 @@ final class RecordParser {
       parser.skipChildren();
       return null;
     }
-    return parser.getText();
+    return RecordJson.text(parser);
   }
 
   private static void expect(JsonParser parser, JsonToken token, String what, String otherwise)

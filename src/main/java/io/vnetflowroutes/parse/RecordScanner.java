@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 final class RecordScanner {
 
   private static final int LARGE = 256 * 1024;
+  private static final int LONGEST_KEY = 1024;
 
   private final ScanBuffer in;
   private final int longest;
@@ -78,8 +79,11 @@ final class RecordScanner {
     }
     behindComma = b == ',';
     in.skip();
-    if (b == '"' && in.skipString(Integer.MAX_VALUE)) {
+    if (b == '"' && in.skipString(LONGEST_KEY)) {
       key = new String(in.marked(), StandardCharsets.UTF_8);
+    } else if (b == '"') {
+      in.dropString();
+      key = "";
     } else if (b == '[') {
       inArray = key == null || key.equals("\"records\"");
       wasInArray |= inArray;
@@ -119,7 +123,7 @@ final class RecordScanner {
         }
         case '"' -> {
           if (!in.skipString(longest)) {
-            return in.markedLength() >= longest
+            return in.holds(longest)
                 ? tooLong(braces + brackets, true)
                 : element(Element.Kind.INCOMPLETE);
           }
@@ -145,7 +149,7 @@ final class RecordScanner {
       }
       in.skip();
       if (b == '"' && !in.skipString(longest)) {
-        return in.markedLength() >= longest ? tooLong(1, true) : element(Element.Kind.INCOMPLETE);
+        return in.holds(longest) ? tooLong(1, true) : element(Element.Kind.INCOMPLETE);
       }
     }
     return element(Element.Kind.OTHER);
@@ -157,7 +161,7 @@ final class RecordScanner {
    */
   private Element element(Element.Kind found) {
     Element.Kind kind = found;
-    if (kind != Element.Kind.OBJECT && in.backToRecordStart()) {
+    if (kind != Element.Kind.OBJECT && in.toRecordStart(in.markedLength())) {
       kind = Element.Kind.DAMAGED;
     }
     long end = in.offset();
@@ -170,18 +174,16 @@ final class RecordScanner {
 
   /** An element beyond the limit: its beginning is kept, its rest dropped as it comes. */
   private Element tooLong(int openBrackets, boolean insideString) throws IOException {
-    if (in.backToRecordStart()) {
+    if (in.toRecordStart(longest)) {
       return element(Element.Kind.DAMAGED);
     }
-    byte[] beginning = in.marked();
-    long offset = in.offset() - beginning.length;
-    boolean whole = in.dropElement(openBrackets, insideString);
-    return new Element(
-        offset,
-        in.offset(),
-        whole ? Element.Kind.TOO_LONG : Element.Kind.INCOMPLETE,
-        beginning,
-        0,
-        beginning.length);
+    byte[] beginning = in.marked(longest);
+    long offset = in.offset() - in.markedLength();
+    Element.Kind kind =
+        in.dropElement(openBrackets, insideString)
+            ? Element.Kind.TOO_LONG
+            : Element.Kind.INCOMPLETE;
+    int length = (int) Math.min(longest, in.offset() - offset);
+    return new Element(offset, in.offset(), kind, beginning, 0, length);
   }
 }

@@ -33,16 +33,46 @@ final class RecordStart {
           "resourceId",
           "properties");
 
+  /** More starts within one text are not what damage makes of the records of an hour. */
+  private static final int MOST = 256;
+
   private RecordStart() {}
 
   /** The index of a record's opening brace behind the range's own start, or -1. */
   static int find(byte[] text, int from, int to) {
-    Matcher object = OBJECT.matcher(new String(text, from, to - from, StandardCharsets.ISO_8859_1));
-    while (object.find()) {
-      if (RECORD_KEYS.contains(object.group(2))) {
-        return from + object.start(1);
+    return from(from, next(objects(text, from, to)));
+  }
+
+  /**
+   * The same for text that is scanned again from there. Where there are too many starts it is the
+   * last one, or a text made of starts would cost the square of its length.
+   */
+  static int findToResume(byte[] text, int from, int to) {
+    Matcher objects = objects(text, from, to);
+    int first = next(objects);
+    int last = first;
+    int count = 0;
+    for (int next = first; next >= 0; next = next(objects)) {
+      last = next;
+      count++;
+    }
+    return from(from, count > MOST ? last : first);
+  }
+
+  private static Matcher objects(byte[] text, int from, int to) {
+    return OBJECT.matcher(new String(text, from, to - from, StandardCharsets.ISO_8859_1));
+  }
+
+  private static int next(Matcher objects) {
+    while (objects.find()) {
+      if (RECORD_KEYS.contains(objects.group(2))) {
+        return objects.start(1);
       }
     }
     return -1;
+  }
+
+  private static int from(int from, int index) {
+    return index < 0 ? index : from + index;
   }
 }

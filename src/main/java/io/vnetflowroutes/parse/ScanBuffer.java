@@ -20,6 +20,9 @@ final class ScanBuffer {
   private static final long BACKSLASHES = ONES * '\\';
   private static final int ROOM = 64 * 1024;
 
+  /** What closes a blob is a few bytes; more is not waited for. */
+  private static final int LONGEST_CLOSER = 4 * 1024;
+
   private final InputStream in;
   private byte[] buffer = new byte[ROOM];
   private long bufferOffset;
@@ -46,7 +49,12 @@ final class ScanBuffer {
 
   /** A copy of what was read since the mark. */
   byte[] marked() {
-    return Arrays.copyOfRange(buffer, mark, position);
+    return marked(markedLength());
+  }
+
+  /** A copy of so many bytes from the mark on. */
+  byte[] marked(int bytes) {
+    return Arrays.copyOfRange(buffer, mark, mark + bytes);
   }
 
   byte[] array() {
@@ -87,11 +95,21 @@ final class ScanBuffer {
   }
 
   /**
-   * Moves behind the closing quote of a string.
+   * Moves behind the closing quote of a string; not at all where more than so many bytes would be
+   * marked then ({@link #holds}), however few of them are in the buffer yet.
    *
-   * @return false if the stream ends first, or more than so many bytes are marked
+   * @return false if it is too long, or if the stream ends first
    */
   boolean skipString(int most) throws IOException {
+    int before = markedLength();
+    boolean closed = toClosingQuote(most) && markedLength() <= most;
+    if (!closed && holds(most)) {
+      position = mark + before;
+    }
+    return closed;
+  }
+
+  private boolean toClosingQuote(int most) throws IOException {
     while (true) {
       skipPlainBytes();
       if (position == limit && (markedLength() >= most || !fill())) {
@@ -110,6 +128,18 @@ final class ScanBuffer {
     }
   }
 
+  /** Whether so many bytes are there from the mark on. */
+  boolean holds(int bytes) {
+    return limit - mark >= bytes;
+  }
+
+  /** Moves behind the closing quote of a string, whose text is dropped as it comes. */
+  void dropString() throws IOException {
+    do {
+      mark = position;
+    } while (available() && !toClosingQuote(ROOM));
+  }
+
   /** Moves to the next quote or backslash, or near the end of the buffer, eight bytes a step. */
   private void skipPlainBytes() {
     for (int last = limit - Long.BYTES; position <= last; position += Long.BYTES) {
@@ -124,16 +154,17 @@ final class ScanBuffer {
     }
   }
 
-  /** Whether nothing but closing braces and blanks follow up to the end of the stream. */
+  /** Whether nothing but a few closing braces and blanks follow up to the end of the stream. */
   boolean endsBehindBraces() throws IOException {
     int ahead = markedLength();
-    while (mark + ahead < limit || fillBehind()) {
+    int most = ahead + LONGEST_CLOSER;
+    while (ahead < most && (mark + ahead < limit || fillBehind())) {
       byte b = buffer[mark + ahead++];
       if (b != '}' && b != ' ' && b != '\n' && b != '\r' && b != '\t') {
         return false;
       }
     }
-    return true;
+    return ahead < most;
   }
 
   private boolean fillBehind() throws IOException {
@@ -144,9 +175,9 @@ final class ScanBuffer {
     return filled;
   }
 
-  /** Moves back to a record that starts within what is marked; false if none does. */
-  boolean backToRecordStart() {
-    int next = RecordStart.find(buffer, mark, position);
+  /** Moves to a record that starts within so many bytes from the mark on; false if none does. */
+  boolean toRecordStart(int within) {
+    int next = RecordStart.findToResume(buffer, mark, mark + within);
     if (next >= 0) {
       position = next;
     }
@@ -161,15 +192,18 @@ final class ScanBuffer {
   boolean dropElement(int openBrackets, boolean insideString) throws IOException {
     int depth = openBrackets;
     boolean inString = insideString;
-    mark = position;
+    boolean escaped = false;
+    mark = Math.max(mark, position - RecordStart.LONGEST);
     while (available()) {
       int next = RecordStart.find(buffer, mark, limit);
       int end = next >= 0 ? next : limit;
       while (position < end) {
         byte b = buffer[position++];
-        if (inString) {
+        if (escaped) {
+          escaped = false;
+        } else if (inString) {
           inString = b != '"';
-          position += b == '\\' ? 1 : 0;
+          escaped = b == '\\';
         } else if (b == '"') {
           inString = true;
         } else if (b == '{' || b == '[') {
@@ -182,7 +216,6 @@ final class ScanBuffer {
         position = next;
         return true;
       }
-      position = Math.min(position, limit);
       mark = Math.max(mark, position - RecordStart.LONGEST);
     }
     return false;

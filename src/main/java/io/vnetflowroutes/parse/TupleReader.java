@@ -2,6 +2,7 @@ package io.vnetflowroutes.parse;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.TupleField;
@@ -25,17 +26,26 @@ final class TupleReader {
   /** The end of the year 9999, behind which RFC 3339 has no dates. */
   private static final long LAST_MILLIS = 253_402_300_799_999L;
 
+  /** More than that a flow cannot point into. */
   private static final int LONGEST_TUPLE = 65_535;
+
   private static final int LAST_PORT = 65_535;
   private static final int TIME_DIGITS = 15;
   private static final int PORT_DIGITS = 5;
   private static final int PROTOCOL_DIGITS = 9;
   private static final int SURE_DIGITS = 19;
+  private static final int SHOWN = 50;
   private static final String LARGEST_COUNTER = Long.toUnsignedString(-1L);
 
   private static final long NO_NUMBER = Long.MIN_VALUE;
 
+  /** Instead of a number of fields. */
+  private static final int NOT_PLAIN = -1;
+
+  private static final int TOO_LONG = -2;
+
   private final JsonFactory json;
+  private final int longest;
   private final int[] ends = new int[TupleField.COUNT + 1];
   private byte[] text;
   private int start;
@@ -44,6 +54,7 @@ final class TupleReader {
 
   TupleReader(JsonFactory json) {
     this.json = json;
+    this.longest = Math.min(LONGEST_TUPLE, json.streamReadConstraints().getMaxStringLength());
   }
 
   /**
@@ -53,6 +64,9 @@ final class TupleReader {
    */
   Flow read(FlowGroup group, int ordinal, byte[] record, int from) throws IOException {
     int fields = split(record, from);
+    if (fields == TOO_LONG) {
+      return null;
+    }
     if (fields < TupleField.COUNT) {
       problem = "The tuple has " + fields + " fields where " + TupleField.COUNT + " are expected";
       return null;
@@ -63,6 +77,9 @@ final class TupleReader {
   /** Reads the tuple of an NSG flow log likewise. */
   Flow readNsg(FlowGroup group, int ordinal, byte[] record, int from) throws IOException {
     int fields = split(record, from);
+    if (fields == TOO_LONG) {
+      return null;
+    }
     if (!NsgTuple.readable(fields, group.record().version())) {
       problem = "The tuple has " + fields + " fields where 8 or 13 are expected";
       return null;
@@ -91,16 +108,23 @@ final class TupleReader {
     return problem;
   }
 
-  /** Finds the fields of the tuple, and returns how many there are. */
+  /** Finds the fields of the tuple, and returns how many there are; fewer than 0 if too long. */
   private int split(byte[] record, int from) throws IOException {
     problem = null;
     text = record;
     start = from;
     int fields = splitInPlace();
-    return fields < 0 ? splitDecoded() : fields;
+    if (fields == NOT_PLAIN) {
+      fields = splitDecoded();
+    }
+    if (fields == TOO_LONG || ends[TupleField.COUNT] > longest) {
+      problem = "The tuple is longer than " + longest + " bytes (flowlogs.string-limit)";
+      return TOO_LONG;
+    }
+    return fields;
   }
 
-  /** Finds the commas up to the closing quote; -1 if the text needs decoding first. */
+  /** Finds the commas up to the closing quote, unless the text needs decoding first. */
   private int splitInPlace() {
     int field = 0;
     int at = start;
@@ -111,7 +135,7 @@ final class TupleReader {
         }
         field++;
       } else if (b == '\\' || b < ' ') {
-        return -1;
+        return NOT_PLAIN;
       }
     }
     plain = true;
@@ -122,7 +146,9 @@ final class TupleReader {
   private int splitDecoded() throws IOException {
     try (JsonParser string = json.createParser(text, start - 1, text.length - start + 1)) {
       string.nextToken();
-      text = string.getText().getBytes(StandardCharsets.UTF_8);
+      text = RecordJson.text(string).getBytes(StandardCharsets.UTF_8);
+    } catch (StreamConstraintsException e) {
+      return TOO_LONG;
     }
     start = 0;
     plain = false;
@@ -152,9 +178,6 @@ final class TupleReader {
   }
 
   private boolean checked() {
-    if (ends[TupleField.COUNT] > LONGEST_TUPLE) {
-      problem = "The tuple is longer than " + LONGEST_TUPLE + " bytes";
-    }
     address(TupleField.SRC_IP);
     address(TupleField.DST_IP);
     port(TupleField.SRC_PORT);
@@ -244,7 +267,9 @@ final class TupleReader {
 
   private void wrong(TupleField field, String what) {
     if (problem == null) {
-      problem = "The field " + field.word() + " " + what + ": '" + value(field) + "'";
+      String value = value(field);
+      String shown = value.codePointCount(0, value.length()) > SHOWN ? "" : ": '" + value + "'";
+      problem = "The field " + field.word() + " " + what + shown;
     }
   }
 }

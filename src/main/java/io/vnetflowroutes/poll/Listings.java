@@ -28,7 +28,7 @@ public final class Listings {
       DateTimeFormatter.ofPattern("'y='uuuu'/m='MM'/d='dd'/'");
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("'y='uuuu'/m='MM'/d='dd'/h='HH'/'").withZone(ZoneOffset.UTC);
-  private static final Pattern NUMBER = Pattern.compile(".*/[ymd]=(\\d{1,4})/");
+  private static final Pattern NUMBER = Pattern.compile(".*/[ymd]=(\\d{1,4})/", Pattern.DOTALL);
 
   private final String root;
   private final Function<String, List<String>> folders;

@@ -23,13 +23,18 @@ public final class BlobReader {
   private final Cursor cursor;
   private final Counters counters;
   private final Limits limits;
-  private final JsonFactory json = new JsonFactory();
+  private final JsonFactory json;
 
-  public BlobReader(DueBlobs dueBlobs, Cursor cursor, Counters counters, Limits limits) {
+  /**
+   * @param json as {@link io.vnetflowroutes.parse.RecordJson} makes it
+   */
+  public BlobReader(
+      DueBlobs dueBlobs, Cursor cursor, Counters counters, Limits limits, JsonFactory json) {
     this.dueBlobs = dueBlobs;
     this.cursor = cursor;
     this.counters = counters;
     this.limits = limits;
+    this.json = json;
   }
 
   /**

@@ -23,7 +23,8 @@ public record BlobName(String flowLogPath, Instant hour, String macAddress) {
   private static final Pattern SHAPE =
       Pattern.compile(
           "(.+)/y=(\\d{4})/m=(\\d{2})/d=(\\d{2})/h=(\\d{2})/m=\\d{2}/"
-              + "(?:macAddress=([^/]+)/)?PT1H\\.json");
+              + "(?:macAddress=([^/]+)/)?PT1H\\.json",
+          Pattern.DOTALL);
 
   /** Reads a name; empty where it is not that of a flow-log blob. */
   public static Optional<BlobName> parse(String name) {

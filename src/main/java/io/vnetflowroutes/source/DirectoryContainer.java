@@ -7,20 +7,28 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A directory laid out like the container: an archive that was copied, or a mounted account. */
 public final class DirectoryContainer implements Container {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryContainer.class);
+
   private final String source;
   private final Path directory;
   private final LongAdder listCalls = new LongAdder();
+  private final Set<Path> nameless = ConcurrentHashMap.newKeySet();
 
   public DirectoryContainer(String source, Path directory) {
     this.source = source;
@@ -33,6 +41,7 @@ public final class DirectoryContainer implements Container {
     try (Stream<Path> entries = Files.list(directory.resolve(prefix))) {
       return entries
           .filter(Files::isDirectory)
+          .filter(this::hasName)
           .map(folder -> nameOf(folder) + '/')
           .sorted()
           .toList();
@@ -51,7 +60,11 @@ public final class DirectoryContainer implements Container {
       return;
     }
     try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      files.filter(Files::isRegularFile).sorted().forEach(file -> list(file, blobs));
+      files
+          .filter(Files::isRegularFile)
+          .filter(this::hasName)
+          .sorted()
+          .forEach(file -> list(file, blobs));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,6 +113,30 @@ public final class DirectoryContainer implements Container {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Whether the file can be opened by the name it has as text. On Unix names are bytes, which need
+   * not be text in this machine's encoding.
+   */
+  private boolean hasName(Path path) {
+    String name = nameOf(path);
+    try {
+      if (directory.resolve(name).equals(path)) {
+        return true;
+      }
+    } catch (InvalidPathException e) {
+      // Then it has none either.
+    }
+    if (nameless.add(path)) {
+      LOG.atWarn()
+          .addKeyValue("source", source)
+          .addKeyValue("name", name)
+          .log(
+              "The name is not text in this machine's encoding, so what lies there is not read;"
+                  + " rename it, or set LC_ALL to a UTF-8 locale");
+    }
+    return false;
   }
 
   private String nameOf(Path path) {

@@ -39,7 +39,8 @@ public record FlowLogSelection(
 
   private static final Pattern DEFAULT_NAME =
       Pattern.compile(
-          "(?<both>NETWORKWATCHER_[^_]+_(?<cut>.*))-FLOWLOGS?", Pattern.CASE_INSENSITIVE);
+          "(?<both>NETWORKWATCHER_[^_]+_(?<cut>.*))-FLOWLOGS?",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final int ENDING = "-FLOWLOG".length();
 
@@ -149,6 +150,7 @@ public record FlowLogSelection(
     for (int i = 0; i < literals.length; i++) {
       regex.append(i == 0 ? "" : ".*").append(Pattern.quote(literals[i]));
     }
-    return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    return Pattern.compile(
+        regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
   }
 }

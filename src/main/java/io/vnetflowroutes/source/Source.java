@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public record Source(String name, Container container, FlowLogSelection selection) {
 
   private static final List<String> ROOTS = List.of("flowLogResourceID=/", "resourceId=/");
-  private static final Pattern YEAR = Pattern.compile(".*/y=\\d{4}/");
+  private static final Pattern YEAR = Pattern.compile(".*/y=\\d{4}/", Pattern.DOTALL);
 
   /** A full ARM id has ten levels; what is deeper is no flow log. */
   private static final int MOST_LEVELS = 12;

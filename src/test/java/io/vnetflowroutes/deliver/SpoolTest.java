@@ -65,7 +65,11 @@ class SpoolTest {
     Spool spool = spool(1 << 20);
     spool.keep(body("k1", "{\"a\":\"é\"}\n"));
     List<KeyedRecord> records =
-        List.of(new KeyedRecord("10.0.0.1", new byte[] {1, 2}), new KeyedRecord(null, new byte[0]));
+        List.of(
+            new KeyedRecord("10.0.0.1", new byte[] {1, 2}),
+            new KeyedRecord(null, new byte[0]),
+            new KeyedRecord("", new byte[] {3}),
+            new KeyedRecord("\0é😀".repeat(20_000), new byte[] {4}));
     spool.keep(new Delivery("k2", "f", null, new int[0], records, 2));
     Iterator<Delivery> oldest = spool(1 << 20).oldestFirst();
     Delivery first = oldest.next();

@@ -34,6 +34,14 @@ class BlobNameTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"two\nlines", "\u0085\u2028\u2029", "${body}", "%0a%2e%2e", "\"'"})
+  void anyCharactersAreANameToo(String odd) {
+    String hour = "/y=2026/m=07/d=07/h=15/m=00/macAddress=";
+    assertThat(BlobName.parse(ID + odd + hour + odd + "/PT1H.json"))
+        .contains(new BlobName(ID + odd, Instant.parse("2026-07-07T15:00:00Z"), odd));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "y=2024/m=02/d=29/h=00, 2024-02-29T00:00:00Z",
     "y=2026/m=12/d=31/h=23, 2026-12-31T23:00:00Z",

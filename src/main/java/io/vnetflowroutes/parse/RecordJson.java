@@ -1,0 +1,61 @@
+package io.vnetflowroutes.parse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How JSON is read of which nothing is known: with limits, and to text that has a form in UTF-8.
+ */
+public final class RecordJson {
+
+  private RecordJson() {}
+
+  /**
+   * Makes parsers that refuse what is beyond the limits.
+   *
+   * @param stringLimit the most characters of a text that is read, a key or a number
+   * @param nestingLimit the most objects and arrays within each other; a flow log's records have 7
+   */
+  public static JsonFactory within(int stringLimit, int nestingLimit) {
+    return JsonFactory.builder()
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxStringLength(stringLimit)
+                .maxNameLength(stringLimit)
+                .maxNumberLength(stringLimit)
+                .maxNestingDepth(nestingLimit)
+                .build())
+        .build();
+  }
+
+  /** What is beyond which limit, as a sentence without content. */
+  static String sentence(StreamConstraintsException beyond, StreamReadConstraints limits) {
+    String message = beyond.getOriginalMessage();
+    if (message.contains("getMaxNestingDepth")) {
+      return "The record is nested deeper than "
+          + limits.getMaxNestingDepth()
+          + " levels (flowlogs.nesting-limit)";
+    }
+    return message.contains("Length()")
+        ? "The record holds a text, key or number longer than "
+            + limits.getMaxStringLength()
+            + " characters (flowlogs.string-limit)"
+        : "The record is beyond a limit of the JSON parser: " + message;
+  }
+
+  /** The token's text. Half of a surrogate pair has no form in UTF-8 and becomes U+FFFD. */
+  static String text(JsonParser parser) throws IOException {
+    String text = parser.getText();
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+      }
+    }
+    return text;
+  }
+}
