@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Compares what Azure holds now, by listing it, with what was delivered. */
 public final class Audit {
@@ -45,7 +46,7 @@ public final class Audit {
    */
   public List<Finding> of(Source source, Instant from, Instant to) {
     Instant start = cursor.start(source.name()).orElse(Instant.MAX);
-    return source.flowLogs().stream()
+    return source.flowLogs(Set.of()).stream()
         .filter(source.selection()::wants)
         .flatMap(flowLog -> new OfFlowLog(source, flowLog, start).findings(from, to).stream())
         .toList();

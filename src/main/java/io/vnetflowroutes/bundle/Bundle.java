@@ -49,7 +49,13 @@ public final class Bundle implements AutoCloseable {
     Cursor cursor = new Cursor(state);
     List<Source> sources = ReadSettings.sources(settings);
     this.dueBlobs =
-        new DueBlobs(sources, ReadSettings.schedule(settings), cursor, clock, this::polled);
+        new DueBlobs(
+            sources,
+            settings.duration("flowlogs.discovery-interval"),
+            ReadSettings.schedule(settings),
+            cursor,
+            clock,
+            this::polled);
 
     Main camel = forwarding.camel();
     sources.forEach(source -> camel.bind(source.container().beanName(), source.container().bean()));
@@ -64,7 +70,7 @@ public final class Bundle implements AutoCloseable {
             ReadSettings.limits(settings),
             ReadSettings.json(settings)));
     camel.bind("cursor", cursor);
-    camel.bind("problems", new Problems(dueBlobs, cursor));
+    camel.bind("problems", new Problems(dueBlobs));
   }
 
   /** Starts to poll. */

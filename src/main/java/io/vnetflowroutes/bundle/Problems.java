@@ -8,8 +8,9 @@ import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.source.AzureProblem;
-import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -23,11 +24,9 @@ public final class Problems {
   private static final String GONE = "BlobNotFound";
 
   private final DueBlobs dueBlobs;
-  private final Cursor cursor;
 
-  Problems(DueBlobs dueBlobs, Cursor cursor) {
+  Problems(DueBlobs dueBlobs) {
     this.dueBlobs = dueBlobs;
-    this.cursor = cursor;
   }
 
   /** A poll could not be made. */
@@ -47,20 +46,25 @@ public final class Problems {
       say(Level.WARN, blob, "A batch of the blob was not delivered and is tried again: " + why);
       return;
     }
-    BlobStorageException answer = find(error, BlobStorageException.class);
     int status = AzureProblem.status(error);
     if (status == GREW_MEANWHILE) {
       say(Level.DEBUG, blob, "The blob grew while it was read; it is listed again");
-    } else if (answer != null && GONE.equals(String.valueOf(answer.getErrorCode()))) {
-      say(Level.INFO, blob, "The blob has expired: it was removed before it was read");
-      dueBlobs.done(blob);
+    } else if (removed(blob, error)) {
+      dueBlobs.removed(blob);
     } else if (status == BEHIND_ITS_END || find(error, BlobRewrittenException.class) != null) {
-      say(Level.WARN, blob, "The blob was written anew; it is read from its start");
-      cursor.startOver(blob.listed());
+      dueBlobs.writtenAnew(blob);
     } else {
       dueBlobs.failed();
       say(Level.WARN, blob, "The blob could not be read and is tried again. " + sentence(error));
     }
+  }
+
+  private static boolean removed(DueBlob blob, Exception error) {
+    BlobStorageException answer = find(error, BlobStorageException.class);
+    NoSuchFileException missing = find(error, NoSuchFileException.class);
+    return answer != null
+        ? GONE.equals(String.valueOf(answer.getErrorCode()))
+        : missing != null && Path.of(missing.getFile()).endsWith(Path.of(blob.listed().name()));
   }
 
   private static String sentence(Throwable error) {

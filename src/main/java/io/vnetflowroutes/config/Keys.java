@@ -49,6 +49,11 @@ public final class Keys {
         "6h",
         "A flow log without a new blob for so long raises a warning; 0 for never.");
     add("flowlogs.poll-interval", Kind.INTERVAL, "1m", "How often due blobs are looked for.");
+    add(
+        "flowlogs.discovery-interval",
+        Kind.INTERVAL,
+        "10m",
+        "How often a source is searched for new flow logs.");
     add("flowlogs.readers", Kind.count(1, 64), "8", "How many blobs are read at a time.");
     add(
         "flowlogs.batch-flows",

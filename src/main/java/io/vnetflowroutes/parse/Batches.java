@@ -24,7 +24,8 @@ import java.util.NoSuchElementException;
  */
 public final class Batches implements Iterator<Batch> {
 
-  private static final int ANCHOR_BYTES = 16;
+  /** As much as tells one record's end from another's: brackets, and a tuple with its time. */
+  private static final int ANCHOR_BYTES = 128;
 
   private final Origin origin;
   private final Limits limits;
@@ -149,7 +150,7 @@ public final class Batches implements Iterator<Batch> {
                   + limits.recordBytes()
                   + " bytes (flowlogs.record-limit); only its beginning is kept");
       case OTHER -> setAside(element, "The element is not a JSON object");
-      case DAMAGED -> setAside(element, "The record's brackets or quotes do not fit");
+      case DAMAGED, UNCLOSED -> setAside(element, "The record's brackets or quotes do not fit");
       case INCOMPLETE -> setAside(element, "The blob ends inside the record");
     }
     position = taken.end();
@@ -205,7 +206,7 @@ public final class Batches implements Iterator<Batch> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (pending != null && pending.kind() == Element.Kind.INCOMPLETE && !over) {
+    if (pending != null && pending.mayGrow() && !over) {
       incompleteBytes = pending.end() - pending.offset();
       pending = null;
     }

@@ -21,6 +21,8 @@ record Element(long offset, long end, Kind kind, byte[] buffer, int start, int l
     OTHER,
     /** Something whose brackets or quotes do not fit, up to the next record or the closer. */
     DAMAGED,
+    /** Something that lacks its closing brackets where those of the blob follow. */
+    UNCLOSED,
     /** Something that is longer than the limit. */
     TOO_LONG,
     /** Something whose end is not there yet. */
@@ -30,7 +32,9 @@ record Element(long offset, long end, Kind kind, byte[] buffer, int start, int l
   /** A copy of its text, without what separates it from the next element. */
   byte[] text() {
     int to = start + length;
-    while (kind == Kind.DAMAGED && to > start && ", \r\n\t".indexOf(buffer[to - 1]) >= 0) {
+    while ((kind == Kind.DAMAGED || kind == Kind.UNCLOSED)
+        && to > start
+        && ", \r\n\t".indexOf(buffer[to - 1]) >= 0) {
       to--;
     }
     return Arrays.copyOfRange(buffer, start, to);
@@ -41,6 +45,11 @@ record Element(long offset, long end, Kind kind, byte[] buffer, int start, int l
     return whole()
         ? Arrays.copyOfRange(buffer, start + Math.max(0, length - most), start + length)
         : new byte[0];
+  }
+
+  /** Whether its rest may come with the blob's next growth. */
+  boolean mayGrow() {
+    return kind == Kind.INCOMPLETE || kind == Kind.UNCLOSED;
   }
 
   /** Whether all of its text was kept. */

@@ -118,7 +118,7 @@ final class RecordScanner {
             brackets--;
           } else if (in.endsBehindBraces()) {
             in.unread();
-            return element(Element.Kind.DAMAGED);
+            return element(Element.Kind.UNCLOSED);
           }
         }
         case '"' -> {

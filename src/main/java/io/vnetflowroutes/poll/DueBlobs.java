@@ -8,12 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,16 +28,15 @@ import org.slf4j.LoggerFactory;
 public final class DueBlobs {
 
   private static final Logger LOG = LoggerFactory.getLogger(DueBlobs.class);
-  private static final Duration BETWEEN_DISCOVERIES = Duration.ofHours(1);
+  private static final Duration BETWEEN_FORGETTINGS = Duration.ofHours(1);
   private static final Duration DELIVERIES_KEPT = Duration.ofDays(30);
 
-  private final List<Source> sources;
+  private final List<Discovery> discoveries;
   private final Schedule schedule;
   private final Cursor cursor;
   private final Clock clock;
   private final Consumer<PollResult> finished;
-  private final Map<String, FlowLogHours> flowLogs = new LinkedHashMap<>();
-  private final Map<String, Instant> nextDiscovery = new HashMap<>();
+  private final List<FlowLogHours> flowLogs = new ArrayList<>();
   private final Semaphore onePoll = new Semaphore(1);
   private volatile boolean stopping;
   private final AtomicInteger failures = new AtomicInteger();
@@ -47,15 +44,18 @@ public final class DueBlobs {
   private Instant nextForgetting = Instant.MIN;
 
   /**
+   * @param betweenDiscoveries how often each source is searched for new flow logs
    * @param finished is told when a poll has ended
    */
   public DueBlobs(
       List<Source> sources,
+      Duration betweenDiscoveries,
       Schedule schedule,
       Cursor cursor,
       Clock clock,
       Consumer<PollResult> finished) {
-    this.sources = sources;
+    this.discoveries =
+        sources.stream().map(source -> new Discovery(source, betweenDiscoveries)).toList();
     this.schedule = schedule;
     this.cursor = cursor;
     this.clock = clock;
@@ -70,16 +70,24 @@ public final class DueBlobs {
     onePoll.acquireUninterruptibly();
     began = clock.instant();
     failures.set(0);
-    for (Source source : sources) {
-      discover(source);
-    }
-    flowLogs.values().forEach(FlowLogHours::await);
-    return new Blobs(List.copyOf(flowLogs.values()));
+    discoveries.forEach(this::discover);
+    flowLogs.forEach(FlowLogHours::await);
+    return new Blobs(flowLogs);
   }
 
   /** Notes that a blob was read to its end. */
   public void done(DueBlob blob) {
     blob.flowLog().done(blob);
+  }
+
+  /** Notes that a blob is no longer the one that was read, so that it is read from its start. */
+  public void writtenAnew(DueBlob blob) {
+    blob.flowLog().writtenAnew(blob.listed());
+  }
+
+  /** Notes that a blob is no longer there. */
+  public void removed(DueBlob blob) {
+    blob.flowLog().removed(blob.listed().name());
   }
 
   /** Notes that a blob could not be read or delivered, for a reason that lasts. */
@@ -90,7 +98,7 @@ public final class DueBlobs {
   /** Ends the poll once all its blobs were tried. */
   public void finish() {
     int open = 0;
-    for (FlowLogHours flowLog : flowLogs.values()) {
+    for (FlowLogHours flowLog : flowLogs) {
       flowLog.end(began);
       open += flowLog.openBlobs();
     }
@@ -108,7 +116,7 @@ public final class DueBlobs {
   private void forgetDeliveries() {
     if (began.isAfter(nextForgetting)) {
       cursor.forgetDeliveriesBefore(began.minus(DELIVERIES_KEPT));
-      nextForgetting = began.plus(BETWEEN_DISCOVERIES);
+      nextForgetting = began.plus(BETWEEN_FORGETTINGS);
     }
   }
 
@@ -127,23 +135,14 @@ public final class DueBlobs {
     return stopping;
   }
 
-  private void discover(Source source) {
-    if (began.isBefore(nextDiscovery.getOrDefault(source.name(), Instant.MIN))) {
+  private void discover(Discovery discovery) {
+    if (!discovery.due(began)) {
       return;
     }
+    Source source = discovery.source();
     try {
       Instant start = cursor.start(source.name(), schedule.firstHour(began));
-      List<FlowLogPath> found = source.flowLogs();
-      List<FlowLogPath> wanted = found.stream().filter(source.selection()::wants).toList();
-      for (FlowLogPath path : wanted) {
-        flowLogs.computeIfAbsent(
-            source.name() + ' ' + path.path(), key -> begin(source, path, start));
-      }
-      if (wanted.isEmpty()) {
-        nothingFound(source, found);
-      } else {
-        nextDiscovery.put(source.name(), began.plus(BETWEEN_DISCOVERIES));
-      }
+      discovery.find(began, path -> flowLogs.add(begin(source, path, start)));
     } catch (RuntimeException e) {
       failed(source, "The source cannot be listed", e);
     }
@@ -159,27 +158,6 @@ public final class DueBlobs {
     return hours;
   }
 
-  private static void nothingFound(Source source, List<FlowLogPath> found) {
-    String instead =
-        found.isEmpty()
-            ? "; there is no flow log at all: check that flow logs are enabled and write to this"
-                + " account"
-            : "; the nearest of "
-                + found.size()
-                + " found are "
-                + String.join(", ", source.selection().nearMisses(found))
-                + "; "
-                + source.selection().advice(found);
-    LOG.atWarn()
-        .addKeyValue("source", source.name())
-        .log(
-            "No data found: {} holds no flow log '{}' of subscription '{}'{}",
-            source.container().location(),
-            source.selection().expected(),
-            source.selection().subscription(),
-            instead);
-  }
-
   private void failed(Source source, String what, RuntimeException e) {
     failures.incrementAndGet();
     LOG.atWarn()
@@ -192,7 +170,6 @@ public final class DueBlobs {
   private final class Blobs implements Iterator<DueBlob> {
 
     private final Deque<FlowLogHours> waiting;
-    private final Deque<Listing> listings = new ArrayDeque<>();
     private final Deque<DueBlob> listed = new ArrayDeque<>();
     private FlowLogHours current;
 
@@ -220,20 +197,16 @@ public final class DueBlobs {
     /** Makes the next listing, or goes to the next flow log; false where there is none. */
     private boolean advance() {
       try {
-        if (!listings.isEmpty()) {
-          listed.addAll(current.due(listings.remove()));
-        } else if (current != null) {
-          current.listedAll();
-          current = null;
+        if (current != null && current.hasMore()) {
+          listed.addAll(current.next());
         } else if (!waiting.isEmpty()) {
           current = waiting.remove();
-          listings.addAll(current.begin(began));
+          current.begin(began);
         } else {
           return false;
         }
       } catch (RuntimeException e) {
         failed(current.source(), "A flow log cannot be listed", e);
-        listings.clear();
         current = null;
       }
       return true;

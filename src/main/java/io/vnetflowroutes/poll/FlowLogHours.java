@@ -9,17 +9,27 @@ import io.vnetflowroutes.state.Cursor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The hours of one flow log: which are done, which are listed now, and which stay open because a
  * blob in them was not read to its end.
+ *
+ * <p>What is done is on disk and never passes an open blob; after a restart all from there on is
+ * listed. What is listed is known in memory only, so that one blob that stays open does not make
+ * every poll list all hours since: of those before, only the hours of open blobs are listed again.
  */
 public final class FlowLogHours {
 
@@ -33,11 +43,23 @@ public final class FlowLogHours {
   private final Instant start;
   private final Silence silence;
   private final NavigableMap<String, Instant> open = new ConcurrentSkipListMap<>();
+  private final Deque<Listing> listings = new ArrayDeque<>();
+
+  /** The hour before which all is done, as on disk. */
   private Instant done;
+
+  /** The hour before which all was listed once it had settled; at or behind {@link #done}. */
+  private Instant listed;
+
   private Instant nextRecheck = Instant.MIN;
-  private Instant newestDue;
+
+  /** The first hour that this poll lists, but for those of open blobs. */
+  private Instant first;
+
   private Instant now;
-  private boolean listedAll;
+
+  /** The newest hour that this poll lists; {@code null} before its turn. */
+  private Instant newestDue;
 
   FlowLogHours(
       Source source, FlowLogPath flowLog, Schedule schedule, Cursor cursor, Instant start) {
@@ -47,6 +69,7 @@ public final class FlowLogHours {
     this.cursor = cursor;
     this.start = start;
     this.done = cursor.hour(source.name(), flowLog.path()).orElse(start);
+    this.listed = done;
     cursor.done(source.name(), flowLog.path(), done);
     this.silence =
         new Silence(
@@ -71,27 +94,32 @@ public final class FlowLogHours {
 
   /** Waits for its turn in a poll that has begun. */
   void await() {
-    open.clear();
-    listedAll = false;
     newestDue = null;
+    listings.clear();
   }
 
-  /** Begins its turn: the listings to make now, oldest first. */
-  List<Listing> begin(Instant now) {
+  /** Begins its turn: works out the listings to make now, oldest first, no hour twice. */
+  void begin(Instant now) {
     this.now = now;
-    newestDue = schedule.newestDue(now);
-    if (done.isAfter(now)) {
+    if (listed.isAfter(now)) {
       goBack(now);
     }
-    Instant from = done.isAfter(newestDue) ? newestDue.plus(1, ChronoUnit.HOURS) : done;
-    Instant first = from;
-    if (!now.isBefore(nextRecheck)) {
-      nextRecheck = now.plus(BETWEEN_RECHECKS);
-      first = earlier(later(schedule.recheckFrom(from), firstKnown()), from);
-    }
-    return first.isAfter(newestDue)
-        ? List.of()
-        : new Listings(flowLog.path(), source.container()::folders).between(first, newestDue, from);
+    Instant newest = schedule.newestDue(now);
+    Instant from = earlier(listed, newest.plus(1, ChronoUnit.HOURS));
+    boolean recheck = !now.isBefore(nextRecheck);
+    first = recheck ? earlier(later(schedule.recheckFrom(from), firstKnown()), from) : from;
+    Listings prefixes = new Listings(flowLog.path(), source.container()::folders);
+    List<Listing> due = first.isAfter(newest) ? List.of() : prefixes.between(first, newest, from);
+    listings.addAll(prefixes.of(openBefore(first)));
+    listings.addAll(due);
+    nextRecheck = recheck ? now.plus(BETWEEN_RECHECKS) : nextRecheck;
+    newestDue = newest;
+  }
+
+  private SortedSet<Instant> openBefore(Instant hour) {
+    return open.values().stream()
+        .filter(hour::isAfter)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Goes back by the recheck: a clock that was ahead has put hours to come among those done. */
@@ -101,55 +129,64 @@ public final class FlowLogHours {
         .addKeyValue("flow_log", flowLog.name())
         .addKeyValue("done_before", done)
         .log("The clock was ahead when this flow log was read; its last hours are listed again");
-    done = later(start, schedule.recheckFrom(Schedule.hour(now)));
-    cursor.done(source.name(), flowLog.path(), done);
+    listed = later(start, schedule.recheckFrom(Schedule.hour(now)));
+    nextRecheck = Instant.MIN;
+    if (done.isAfter(listed)) {
+      done = listed;
+      cursor.done(source.name(), flowLog.path(), done);
+    }
   }
 
-  /** Lists, and keeps the blobs that hold more than was read of them. */
-  List<DueBlob> due(Listing listing) {
+  /** Whether listings are left to make in this poll. */
+  boolean hasMore() {
+    return !listings.isEmpty();
+  }
+
+  /** Makes the next listing; returns the blobs that hold more than was read of them. */
+  List<DueBlob> next() {
+    Listing listing = listings.element();
     Map<String, BlobProgress> known = cursor.progress(source.name(), listing.prefix());
+    Map<String, Instant> missing = new TreeMap<>(open);
+    missing.values().removeIf(hour -> !listing.counts(hour));
     List<DueBlob> due = new ArrayList<>();
     source
         .container()
         .list(
             listing.prefix(),
-            blob ->
-                BlobName.parse(blob.name())
-                    .map(BlobName::hour)
-                    .filter(hour -> blob.length() > 0 && listing.counts(hour))
-                    .ifPresent(
-                        hour -> {
-                          silence.blob(hour);
-                          addIfGrown(blob, hour, known, due);
-                        }));
+            blob -> {
+              missing.remove(blob.name());
+              BlobName.parse(blob.name())
+                  .map(BlobName::hour)
+                  .filter(hour -> blob.length() > 0 && listing.counts(hour))
+                  .ifPresent(hour -> addIfGrown(blob, hour, known, due));
+            });
+    listings.remove();
+    missing.keySet().forEach(this::removed);
+    open.values().removeIf(listing::counts);
     due.forEach(blob -> open.put(blob.listed().name(), blob.hour()));
     return due;
   }
 
   private void addIfGrown(
       ListedBlob blob, Instant hour, Map<String, BlobProgress> known, List<DueBlob> due) {
+    silence.blob(hour);
     BlobProgress progress = known.getOrDefault(blob.name(), BlobProgress.NONE);
     boolean over = schedule.over(hour, now);
     boolean same = progress.etag().equals(blob.etag()) && progress.length() == blob.length();
     if (same && (progress.cut() == 0 || !over)) {
       return;
     }
-    if (writtenAnew(blob, progress)) {
-      cursor.startOver(blob);
+    if (isAnother(blob, progress)) {
+      writtenAnew(blob);
       progress = BlobProgress.NONE;
     }
     due.add(new DueBlob(this, blob, hour, progress, over));
   }
 
-  private static boolean writtenAnew(ListedBlob blob, BlobProgress progress) {
+  private static boolean isAnother(ListedBlob blob, BlobProgress progress) {
     return progress.position() + progress.planned() + progress.length() > 0
         && (blob.length() < Math.max(progress.position(), progress.planned())
             || progress.created() != blob.created());
-  }
-
-  /** Notes that every listing of this poll was made. */
-  void listedAll() {
-    listedAll = true;
   }
 
   /** Notes that a blob was read to its end. */
@@ -157,29 +194,56 @@ public final class FlowLogHours {
     open.remove(blob.listed().name());
   }
 
+  /** Notes that a blob is no longer the one that was read, so that it is read from its start. */
+  void writtenAnew(ListedBlob blob) {
+    say(blob.name(), "The blob was written anew; it is read from its start");
+    cursor.startOver(blob);
+  }
+
+  /** Notes that a blob that was not read to its end is no longer there. */
+  void removed(String blob) {
+    say(blob, "The blob was removed before it was read to its end; the rest of it is lost");
+    open.remove(blob);
+  }
+
+  private void say(String blob, String message) {
+    LOG.atWarn().addKeyValue("source", source.name()).addKeyValue("blob", blob).log(message);
+  }
+
   /** Ends a poll: moves the hour before which all is done, up to the first open one. */
   void end(Instant now) {
     if (newestDue == null) {
       return;
     }
-    if (listedAll) {
+    if (listings.isEmpty()) {
       silence.check(newestDue);
     }
-    Instant upTo = earlier(schedule.settledBefore(now), newestDue.plus(1, ChronoUnit.HOURS));
+    Instant unlisted = firstUnlisted();
+    if (unlisted.isBefore(listed)) {
+      nextRecheck = Instant.MIN;
+    }
+    listed = later(listed, earlier(schedule.settledBefore(now), unlisted));
+    Instant upTo = listed;
     for (Instant hour : open.values()) {
       upTo = earlier(upTo, hour);
     }
-    if (!listedAll || open.values().stream().anyMatch(hour -> hour.isBefore(done))) {
-      nextRecheck = Instant.MIN;
-    }
-    if (listedAll && upTo.isAfter(done)) {
+    if (upTo.isAfter(done)) {
       cursor.done(source.name(), flowLog.path(), upTo);
       done = upTo;
       cursor.forgetBefore(source.name(), flowLog.path(), schedule.forgetBefore(done));
     }
   }
 
-  /** How many blobs were not read to their end in this poll. */
+  /** The first hour whose listing failed or was not made; else the one behind the newest. */
+  private Instant firstUnlisted() {
+    return listings.stream()
+        .map(Listing::from)
+        .filter(hour -> !hour.isBefore(first))
+        .findFirst()
+        .orElse(newestDue.plus(1, ChronoUnit.HOURS));
+  }
+
+  /** How many blobs were not read to their end. */
   int openBlobs() {
     return open.size();
   }

@@ -8,10 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Works out which prefixes to list for a span of hours, as listing is what costs money at Azure
@@ -56,11 +60,33 @@ public final class Listings {
         listings.add(new Listing(root + DAY.format(day), first, last));
       } else {
         for (Instant hour = first; !hour.isAfter(last); hour = hour.plus(1, ChronoUnit.HOURS)) {
-          listings.add(new Listing(root + HOUR.format(hour), hour, hour));
+          listings.add(single(hour));
         }
       }
     }
     return listings;
+  }
+
+  /** The listings for single hours that need not follow each other, in order. */
+  List<Listing> of(SortedSet<Instant> hours) {
+    List<Listing> listings = new ArrayList<>();
+    Map<LocalDate, List<Instant>> days =
+        hours.stream()
+            .collect(Collectors.groupingBy(Listings::date, TreeMap::new, Collectors.toList()));
+    days.forEach(
+        (day, ofDay) -> {
+          if (ofDay.size() > MOST_SINGLE_HOURS) {
+            Instant last = ofDay.get(ofDay.size() - 1);
+            listings.add(new Listing(root + DAY.format(day), ofDay.get(0), last));
+          } else {
+            ofDay.forEach(hour -> listings.add(single(hour)));
+          }
+        });
+    return listings;
+  }
+
+  private Listing single(Instant hour) {
+    return new Listing(root + HOUR.format(hour), hour, hour);
   }
 
   private List<LocalDate> days(LocalDate first, LocalDate last) {

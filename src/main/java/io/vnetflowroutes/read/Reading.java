@@ -8,13 +8,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * One reading of one blob: hands out its batches until they end, one is not delivered, or the
  * program is to stop.
  *
  * <p>Camel's split asks for more while a batch is in hand, and goes through all that is left when a
- * batch fails. The first must not read the next batch already, the second not the rest of the blob.
+ * batch or a read fails. The first must not read the next batch already, the second not the rest of
+ * the blob.
  */
 public final class Reading implements Iterator<Batch>, Closeable {
 
@@ -24,6 +26,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
   private boolean inHand;
   private boolean askedAhead;
   private boolean saidLast;
+  private boolean broken;
 
   Reading(Batches batches, InputStream in, BooleanSupplier stopping) {
     this.batches = batches;
@@ -33,7 +36,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
 
   @Override
   public boolean hasNext() {
-    if (saidLast || stopping.getAsBoolean()) {
+    if (broken || saidLast || stopping.getAsBoolean()) {
       return false;
     }
     if (!inHand) {
@@ -50,7 +53,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
     if (!anyLeft()) {
       return null;
     }
-    Batch batch = nextBatch();
+    Batch batch = orEnd(batches::next);
     inHand = true;
     askedAhead = false;
     saidLast = batch.last();
@@ -58,18 +61,19 @@ public final class Reading implements Iterator<Batch>, Closeable {
   }
 
   private boolean anyLeft() {
-    try {
-      return batches.hasNext();
-    } catch (OutOfMemoryError e) {
-      throw tooLarge(e);
-    }
+    return orEnd(batches::hasNext);
   }
 
-  private Batch nextBatch() {
+  /** Takes a step; if it fails it is the last, as Camel asks on after an error. */
+  private <T> T orEnd(Supplier<T> step) {
     try {
-      return batches.next();
+      return step.get();
     } catch (OutOfMemoryError e) {
+      broken = true;
       throw tooLarge(e);
+    } catch (RuntimeException e) {
+      broken = true;
+      throw e;
     }
   }
 

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
  * What the name of a {@code PT1H.json} blob tells: its flow log and its hour.
  *
  * <p>Both shapes that Azure uses end alike (azure-flow-logs.md, 1.1). Names that are no flow-log
- * blob, such as the directories of a hierarchical namespace, have no {@code BlobName}.
+ * blob, such as the directories of a hierarchical namespace, have no {@code BlobName}. Azure's own
+ * words may have lost their case, as in a copy; only the folders of the date may not, as they are
+ * listed by their names.
  *
  * @param flowLogPath the part before {@code /y=}, without a slash at its end
  * @param hour the start of the hour, UTC
@@ -23,7 +25,7 @@ public record BlobName(String flowLogPath, Instant hour, String macAddress) {
   private static final Pattern SHAPE =
       Pattern.compile(
           "(.+)/y=(\\d{4})/m=(\\d{2})/d=(\\d{2})/h=(\\d{2})/m=\\d{2}/"
-              + "(?:macAddress=([^/]+)/)?PT1H\\.json",
+              + "(?i:(?:macAddress=([^/]+)/)?PT1H\\.json)",
           Pattern.DOTALL);
 
   /** Reads a name; empty where it is not that of a flow-log blob. */

@@ -2,7 +2,10 @@ package io.vnetflowroutes.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One storage account, or one directory, and which flow logs in it are wanted.
@@ -13,38 +16,53 @@ import java.util.regex.Pattern;
  */
 public record Source(String name, Container container, FlowLogSelection selection) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Source.class);
   private static final List<String> ROOTS = List.of("flowLogResourceID=/", "resourceId=/");
   private static final Pattern YEAR = Pattern.compile(".*/y=\\d{4}/", Pattern.DOTALL);
+  private static final Pattern OTHER_YEAR = Pattern.compile(".*/Y=\\d{4}/", Pattern.DOTALL);
 
   /** A full ARM id has ten levels; what is deeper is no flow log. */
   private static final int MOST_LEVELS = 12;
 
   /**
    * Finds the flow logs that the container holds, level by level, so that the cost grows with the
-   * number of flow logs and not with that of blobs. Folders of other subscriptions are not entered.
+   * number of flow logs and not with that of blobs. Folders of other subscriptions are not entered,
+   * nor are those of flow logs that are known already.
+   *
+   * @param known the paths of flow logs to leave out
    */
-  public List<FlowLogPath> flowLogs() {
+  public List<FlowLogPath> flowLogs(Set<String> known) {
     List<FlowLogPath> found = new ArrayList<>();
     for (String folder : container.folders("")) {
       if (ROOTS.stream().anyMatch(folder::equalsIgnoreCase)) {
-        descend(folder, MOST_LEVELS, found);
+        descend(folder, MOST_LEVELS, known, found);
       }
     }
     return found;
   }
 
-  private void descend(String folder, int levels, List<FlowLogPath> found) {
+  private void descend(String folder, int levels, Set<String> known, List<FlowLogPath> found) {
+    String path = folder.substring(0, folder.length() - 1);
+    if (known.contains(path)) {
+      return;
+    }
     List<String> inside = container.folders(folder);
-    if (inside.stream().anyMatch(name -> YEAR.matcher(name).matches())) {
-      FlowLogPath path = FlowLogPath.parse(folder.substring(0, folder.length() - 1));
-      if (!path.foreign()) {
-        found.add(path);
+    if (inside.stream().anyMatch(inner -> YEAR.matcher(inner).matches())) {
+      FlowLogPath flowLog = FlowLogPath.parse(path);
+      if (!flowLog.foreign()) {
+        found.add(flowLog);
       }
       return;
     }
     for (String next : inside) {
-      if (levels > 0 && selection.mayHold(next)) {
-        descend(next, levels - 1, found);
+      if (OTHER_YEAR.matcher(next).matches()) {
+        LOG.atWarn()
+            .addKeyValue("source", name)
+            .log(
+                "The folder '{}' is not read: Azure writes 'y=', 'm=', 'd=' and 'h=' in lower case",
+                next);
+      } else if (levels > 0 && selection.mayHold(next)) {
+        descend(next, levels - 1, known, found);
       }
     }
   }

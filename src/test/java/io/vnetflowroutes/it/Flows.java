@@ -82,6 +82,13 @@ final class Flows {
     return List.copyOf(all);
   }
 
+  /** Those of which a field has a value. */
+  Flows where(String field, String value) {
+    Flows some = new Flows();
+    all.stream().filter(flow -> flow.path(field).asText().equals(value)).forEach(some.all::add);
+    return some;
+  }
+
   /** How many there are, duplicates counted. */
   int size() {
     return all.size();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * One {@code PT1H.json} written as Azure writes it: an opening block, one data block a minute, and
@@ -59,6 +60,27 @@ public final class GrowingBlob {
     blob.stageBlock(id, BinaryData.fromBytes(block));
     dataBlocks.add(id);
     commit();
+  }
+
+  /**
+   * Commits just these blocks and nothing around them, none for an empty blob; the blob stays the
+   * same one. The next append starts anew.
+   */
+  public void commitOnly(byte[]... blocks) {
+    List<String> ids = new ArrayList<>();
+    for (byte[] block : blocks) {
+      String id = blockId("D%032d".formatted(blocksEver++));
+      blob.stageBlock(id, BinaryData.fromBytes(block));
+      ids.add(id);
+    }
+    blob.commitBlockList(ids, true);
+    forgetBlocks();
+  }
+
+  /** The same with texts. */
+  public void commitOnly(String... blocks) {
+    commitOnly(
+        Stream.of(blocks).map(b -> b.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new));
   }
 
   /** Writes other content under the same name in one piece; the next append starts a new blob. */

@@ -1,17 +1,13 @@
 package io.vnetflowroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.azure.storage.blob.BlobContainerClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +22,6 @@ final class HourlyReadingIT {
   private static final String SUBSCRIPTION = "c088dc46-d692-42ad-a4b6-9a542d28ad2a";
   private static final Names HUB = Names.of(SUBSCRIPTION, "westus", "hub-vnet", "net-rg");
   private static final Names SPOKE = Names.of(SUBSCRIPTION, "westus", "spoke-vnet", "net-rg");
-  private static final Duration LONG = Duration.ofSeconds(60);
 
   private static Azurite azurite;
 
@@ -101,29 +96,6 @@ final class HourlyReadingIT {
   }
 
   @Test
-  void blobsWrittenAnewAreReadAgainAndDeletedOnesDisturbNobody() {
-    GrowingBlob shorter = hour(HUB, now, 5);
-    GrowingBlob longer = hour(SPOKE, now, 2);
-    List<String> expected = new ArrayList<>(tuples(List.of(shorter, longer)));
-    try (Program program = Program.in(dir, settings("1s") + "flowlogs.delay = 0\n").start()) {
-      awaitFlows(expected.size());
-
-      expected.addAll(replace(shorter, HUB, 2));
-      awaitFlows(expected.size());
-      expected.addAll(replace(longer, SPOKE, 6));
-      awaitFlows(expected.size());
-      shorter.delete();
-      longer.append(next(SPOKE, now, 99));
-      expected.addAll(Records.tuples(longer.records().get(longer.records().size() - 1)));
-      awaitFlows(expected.size());
-      assertThat(program.sigterm()).isZero();
-      program.assertNoStackTrace();
-      assertThat(program.lines("ERROR|could not be read")).isEmpty();
-      Flows.inFiles(dir.resolve("lake")).assertExactly(expected);
-    }
-  }
-
-  @Test
   void aFlowLogThatAppearsIsReadFromTheSameStartAfterARestart() {
     GrowingBlob hub = hour(HUB, hoursAgo(5), 2);
     try (Program program = Program.in(dir, settings("1m"))) {
@@ -175,29 +147,11 @@ final class HourlyReadingIT {
     return new Records(flowLog, mac(flowLog), time.getEpochSecond(), 0.3).next(time, 10);
   }
 
-  /** Writes another blob of so many records under the same name; returns its tuples. */
-  private List<String> replace(GrowingBlob blob, Names flowLog, int records) {
-    List<String> others = new ArrayList<>();
-    for (int minute = 0; minute < records; minute++) {
-      others.add(next(flowLog, now, 30 + minute));
-    }
-    String content = "{\"records\":[" + String.join(",", others) + "]}";
-    blob.replaceWith(content.getBytes(StandardCharsets.UTF_8));
-    return others.stream().flatMap(record -> Records.tuples(record).stream()).toList();
-  }
-
   private static List<String> tuples(List<GrowingBlob> blobs) {
     return blobs.stream()
         .flatMap(blob -> blob.records().stream())
         .flatMap(record -> Records.tuples(record).stream())
         .toList();
-  }
-
-  private void awaitFlows(int count) {
-    await()
-        .atMost(LONG)
-        .untilAsserted(
-            () -> assertThat(Flows.inFiles(dir.resolve("lake")).size()).isEqualTo(count));
   }
 
   private List<String> reads() {

@@ -7,6 +7,7 @@ import static io.vnetflowroutes.FlowLogText.blob;
 import static io.vnetflowroutes.FlowLogText.idsAndTuples;
 import static io.vnetflowroutes.FlowLogText.read;
 import static io.vnetflowroutes.FlowLogText.twoFlows;
+import static io.vnetflowroutes.FlowLogText.unreadable;
 import static io.vnetflowroutes.FlowLogText.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,6 +75,20 @@ class BatchesTest {
     }
     assertThat(idsAndTuples(batches)).isEqualTo(idsAndTuples(read(sevenRecords(), 0, NO_LIMITS)));
     assertThat(batches).hasSize(RECORDS);
+  }
+
+  @Test
+  void aRecordCutAnywhereInFrontOfTheClosingBracketsIsReadOnceItIsWhole() {
+    String record = twoFlows(1);
+    byte[] blob = utf8(blob(twoFlows(0), record));
+    List<String> whole = idsAndTuples(read(blob, 0, NO_LIMITS));
+    for (int cut = 0; cut < record.length(); cut++) {
+      List<Batch> first = read(blob(twoFlows(0), record.substring(0, cut)));
+      assertThat(unreadable(first)).as("cut at %d", cut).isEmpty();
+      List<Batch> both = new java.util.ArrayList<>(first);
+      both.addAll(read(blob, first.get(0).to(), NO_LIMITS));
+      assertThat(idsAndTuples(both)).as("cut at %d", cut).isEqualTo(whole);
+    }
   }
 
   @Test

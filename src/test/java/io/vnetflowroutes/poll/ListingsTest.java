@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,24 @@ class ListingsTest {
         assertThat(listed).hasSize(hours + 1).isSorted().doesNotHaveDuplicates();
       }
     }
+  }
+
+  @Test
+  void singleHoursAreListedOneByOneAndManyOfADayByTheDay() {
+    SortedSet<Instant> hours = new TreeSet<>();
+    Stream.of("08-31T23", "09-01T03", "09-01T07", "09-02T01", "09-02T05", "09-02T20")
+        .forEach(hour -> hours.add(Instant.parse("2026-" + hour + ":00:00Z")));
+    List<Listing> listings = new Listings(ROOT, this::folders).of(hours);
+    assertThat(prefixes(listings))
+        .containsExactly(
+            "y=2026/m=08/d=31/h=23/",
+            "y=2026/m=09/d=01/h=03/",
+            "y=2026/m=09/d=01/h=07/",
+            "y=2026/m=09/d=02/");
+    assertThat(listings.get(3).counts(Instant.parse("2026-09-02T00:00:00Z"))).isFalse();
+    assertThat(listings.get(3).counts(Instant.parse("2026-09-02T20:00:00Z"))).isTrue();
+    assertThat(listings.get(3).counts(Instant.parse("2026-09-02T21:00:00Z"))).isFalse();
+    assertThat(asked).isEmpty();
   }
 
   @Test

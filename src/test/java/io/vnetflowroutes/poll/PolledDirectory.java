@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -52,7 +53,12 @@ final class PolledDirectory implements AutoCloseable {
     FlowLogSelection all = new FlowLogSelection("*", "*", "*", "*", null, null);
     dueBlobs =
         new DueBlobs(
-            List.of(new Source("lake", container, all)), schedule, cursor(), clock, results::add);
+            List.of(new Source("lake", container, all)),
+            Duration.ofMinutes(10),
+            schedule,
+            cursor(),
+            clock,
+            results::add);
   }
 
   Cursor cursor() {
@@ -98,6 +104,21 @@ final class PolledDirectory implements AutoCloseable {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     Files.setLastModifiedTime(file, FileTime.fromMillis(fileTime += 1000));
+  }
+
+  void delete(String name) throws IOException {
+    Files.delete(directory.resolve(name));
+  }
+
+  /** Lets listings of a folder fail, by a link that leads back to it. */
+  void breakListing(String folder) throws IOException {
+    Path broken = directory.resolve(folder);
+    Files.createSymbolicLink(broken.resolve("loop"), broken);
+  }
+
+  /** Lets them work again. */
+  void mendListing(String folder) throws IOException {
+    Files.delete(directory.resolve(folder).resolve("loop"));
   }
 
   /** One poll that reads and delivers everything; the names read, with how many flows. */

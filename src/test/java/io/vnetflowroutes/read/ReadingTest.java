@@ -1,6 +1,7 @@
 package io.vnetflowroutes.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.FlowLogText;
@@ -109,6 +110,14 @@ class ReadingTest {
     assertThat(reading.hasNext()).as("asked ahead").isTrue();
     assertThat(reading.hasNext()).as("asked after it failed").isFalse();
     assertThat(reading.ended()).isFalse();
+  }
+
+  @Test
+  void aReadThatFailsIsTheLast() throws IOException {
+    Reading reading = reading(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1)));
+    reading.close();
+    assertThatThrownBy(reading::hasNext).hasMessageContaining("closed");
+    assertThat(reading.hasNext()).as("asked after the error").isFalse();
   }
 
   @Test

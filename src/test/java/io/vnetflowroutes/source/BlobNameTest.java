@@ -92,11 +92,22 @@ class BlobNameTest {
       strings = {
         "y=2026/m=07/d=07/h=15/m=00/macAddress=0022485D8CF8/PT1H.JSON",
         "y=2026/m=07/d=07/h=15/m=00/macAddress=0022485D8CF8/pt1h.json",
-        "Y=2026/M=07/D=07/H=15/M=00/macAddress=0022485D8CF8/PT1H.json",
-        "y=2026/m=07/d=07/h=15/m=00/MACADDRESS=0022485D8CF8/PT1H.json",
+        "y=2026/m=07/d=07/h=15/m=00/macaddress=0022485d8cf8/pt1h.json",
+        "y=2026/m=07/d=07/h=15/m=00/MACADDRESS=0022485D8CF8/PT1H.JSON",
+        "y=2026/m=07/d=07/h=15/m=00/pt1h.json",
       })
-  void fixedWordsHaveTheCaseAzureWritesForNamesAreCaseSensitive(String rest) {
-    assertThat(BlobName.parse(ID + '/' + rest)).isEmpty();
+  void wordsThatLostTheirCaseAreTold(String rest) {
+    BlobName name = BlobName.parse(ID + '/' + rest).orElseThrow();
+    assertThat(name.flowLogPath()).isEqualTo(ID);
+    assertThat(name.hour()).isEqualTo(Instant.parse("2026-07-07T15:00:00Z"));
+    assertThat(name.macAddress())
+        .isEqualToIgnoringCase(rest.contains("=00/pt1h") ? "" : "0022485D8CF8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Y=2026/M=07/D=07/H=15/M=00", "y=2026/m=07/d=07/H=15/m=00"})
+  void foldersOfTheDateHaveTheCaseAzureWritesForTheyAreListedByName(String date) {
+    assertThat(BlobName.parse(ID + '/' + date + "/macAddress=0022485D8CF8/PT1H.json")).isEmpty();
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,14 +69,15 @@ class SourceTest {
 
   @Test
   void everyShapeIsFoundAndNothingElse() {
-    assertThat(source("*", null).flowLogs())
+    assertThat(source("*", null).flowLogs(Set.of()))
         .extracting(FlowLogPath::path)
         .containsExactlyInAnyOrder(A1, A2, A3, B1, B2, NSG1, NSG2);
   }
 
   @Test
   void otherSubscriptionsAreNotEntered() {
-    List<FlowLogPath> found = source(ONE.toLowerCase(java.util.Locale.ROOT), null).flowLogs();
+    List<FlowLogPath> found =
+        source(ONE.toLowerCase(java.util.Locale.ROOT), null).flowLogs(Set.of());
     assertThat(found).extracting(FlowLogPath::path).containsExactlyInAnyOrder(A1, A2, B1, NSG1);
     long formA = 1 + 1 + 3 + 2;
     long formB = 10;
@@ -88,18 +90,45 @@ class SourceTest {
   @Test
   void unwantedFlowLogsOfTheSubscriptionAreFoundForNearMisses() {
     Source source = source(ONE, "no-such-log");
-    assertThat(source.flowLogs()).hasSize(4).noneMatch(source.selection()::wants);
+    assertThat(source.flowLogs(Set.of())).hasSize(4).noneMatch(source.selection()::wants);
+  }
+
+  @Test
+  void knownFlowLogsAreLeftOutAndCostNothing() throws IOException {
+    Source source = source("*", null);
+    Set<String> known = Set.of(A1, A2, A3, B1, B2, NSG1, NSG2);
+    source.flowLogs(Set.of());
+    long all = container.listCalls();
+    assertThat(source.flowLogs(known)).isEmpty();
+    assertThat(container.listCalls() - all).isEqualTo(all - known.size());
+    String next = A1 + "-2";
+    Files.createDirectories(directory.resolve(next + "/y=2026"));
+    assertThat(source.flowLogs(known)).extracting(FlowLogPath::path).containsExactly(next);
+  }
+
+  @Test
+  void aFolderOfAYearInTheWrongCaseIsNotEntered() throws IOException {
+    String wrong = ROOT + ONE + "_NETWORKWATCHERRG/NETWORKWATCHER_EASTUS_U-G-FLOWLOG";
+    Files.createDirectories(directory.resolve(wrong + "/Y=2026/M=09/D=01/H=08/M=00"));
+    source("*", null).flowLogs(Set.of());
+    long before = container.listCalls();
+    assertThat(source("*", null).flowLogs(Set.of()))
+        .extracting(FlowLogPath::path)
+        .doesNotContain(wrong)
+        .hasSize(7);
+    Files.createDirectories(directory.resolve(wrong + "/Y=2027/M=09/D=01/H=08/M=00"));
+    assertThat(container.listCalls()).isEqualTo(2 * before);
   }
 
   @Test
   void moreBlobsCostNoMoreListings() throws IOException {
-    source("*", null).flowLogs();
+    source("*", null).flowLogs(Set.of());
     long before = container.listCalls();
     for (int day = 10; day < 30; day++) {
       Files.createDirectories(directory.resolve(A1 + "/y=2026/m=09/d=" + day + "/h=01/m=00"));
     }
     Files.createDirectories(directory.resolve(A1 + "/y=2025/m=09"));
-    source("*", null).flowLogs();
+    source("*", null).flowLogs(Set.of());
     assertThat(container.listCalls()).isEqualTo(2 * before);
   }
 
@@ -111,6 +140,6 @@ class SourceTest {
             "s",
             new DirectoryContainer("s", nothing),
             new FlowLogSelection("*", "*", "*", "*", null, null));
-    assertThat(source.flowLogs()).isEmpty();
+    assertThat(source.flowLogs(Set.of())).isEmpty();
   }
 }

@@ -1,0 +1,84 @@
+package io.vnetflowroutes.poll;
+
+import io.vnetflowroutes.source.FlowLogPath;
+import io.vnetflowroutes.source.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the flow logs of one source, and again from time to time, as new ones appear.
+ *
+ * <p>Those that are known are not looked into again, so that it costs a list call for each level of
+ * folders above them and no more, however many there are. While nothing is found that is wanted,
+ * every poll looks again.
+ */
+final class Discovery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
+
+  private final Source source;
+  private final Duration interval;
+  private final Map<String, FlowLogPath> known = new LinkedHashMap<>();
+  private Instant last;
+
+  Discovery(Source source, Duration interval) {
+    this.source = source;
+    this.interval = interval;
+  }
+
+  Source source() {
+    return source;
+  }
+
+  /** Whether it is time to look. */
+  boolean due(Instant now) {
+    return last == null || now.isBefore(last) || !now.isBefore(last.plus(interval));
+  }
+
+  /**
+   * Looks for flow logs.
+   *
+   * @param wanted takes those that are wanted and were not there before
+   */
+  void find(Instant now, Consumer<FlowLogPath> wanted) {
+    for (FlowLogPath found : source.flowLogs(known.keySet())) {
+      if (source.selection().wants(found)) {
+        wanted.accept(found);
+      }
+      known.put(found.path(), found);
+    }
+    if (known.values().stream().anyMatch(source.selection()::wants)) {
+      last = now;
+    } else {
+      nothingFound();
+    }
+  }
+
+  private void nothingFound() {
+    List<FlowLogPath> others = List.copyOf(known.values());
+    String instead =
+        others.isEmpty()
+            ? "; there is no flow log at all: check that flow logs are enabled and write to this"
+                + " account"
+            : "; the nearest of "
+                + others.size()
+                + " found are "
+                + String.join(", ", source.selection().nearMisses(others))
+                + "; "
+                + source.selection().advice(others);
+    LOG.atWarn()
+        .addKeyValue("source", source.name())
+        .log(
+            "No data found: {} holds no flow log '{}' of subscription '{}'{}",
+            source.container().location(),
+            source.selection().expected(),
+            source.selection().subscription(),
+            instead);
+  }
+}
