@@ -73,6 +73,7 @@ public record AzureAccount(
   public BlobServiceClient client() {
     BlobServiceClientBuilder builder =
         new BlobServiceClientBuilder()
+            .addPolicy(new AzureCalls())
             .retryOptions(
                 new RequestRetryOptions(
                     RetryPolicyType.EXPONENTIAL,

@@ -3,6 +3,7 @@ package io.vnetflowroutes.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -37,4 +38,7 @@ public interface Container {
 
   /** How many listing calls were made so far; what polling costs. */
   long listCalls();
+
+  /** The requests that were made so far; none of a directory. */
+  Map<AzureCalls.Call, Long> calls();
 }
