@@ -6,6 +6,7 @@ import io.vnetflowroutes.check.Connection;
 import io.vnetflowroutes.check.Disk;
 import io.vnetflowroutes.check.FirstRecord;
 import io.vnetflowroutes.check.Folder;
+import io.vnetflowroutes.check.Freshness;
 import io.vnetflowroutes.check.Line;
 import io.vnetflowroutes.check.SourceCheck;
 import io.vnetflowroutes.check.Subject;
@@ -17,10 +18,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -47,19 +48,8 @@ public final class Checks {
     this.lines = lines;
   }
 
-  /**
-   * What is looked at.
-   *
-   * @param sources which sources, by their names
-   * @param destinations which destinations
-   * @param disk whether the program's own folders are
-   * @param send whether each destination is sent a test flow
-   */
-  public record Scope(
-      Predicate<String> sources, Predicate<String> destinations, boolean disk, boolean send) {}
-
   /** Looks at all that is in scope; false where the routes cannot be made, and nothing else was. */
-  public boolean run(Scope scope) throws IOException {
+  public boolean run(CheckScope scope) throws IOException {
     List<Settings.Group> destinations = settings.groups("flowlogs.destination");
     List<String> names = destinations.stream().map(Settings.Group::name).toList();
     try (IdleRoutes routes = new IdleRoutes(settings)) {
@@ -89,13 +79,15 @@ public final class Checks {
     Source source = SourceSettings.source(group);
     AzureAccount account =
         group.text("directory").isPresent() ? null : SourceSettings.account(group);
+    // A directory may be an archive, so its blobs may be of any age.
     return new SourceCheck(
         source,
         account,
         account == null ? null : connection(URI.create(source.container().location())),
         new FirstRecord(settings.size("flowlogs.record-limit"), ReadSettings.json(settings)),
-        settings.duration("flowlogs.silent-after"),
-        Instant.now());
+        new Freshness(
+            account == null ? Duration.ZERO : settings.duration("flowlogs.silent-after"),
+            Instant.now()));
   }
 
   /** The way to the account, or to the proxy in front of it, which the Azure SDK finds likewise. */

@@ -81,7 +81,7 @@ final class RouteCheck {
     if (named.find()) {
       String word =
           Stream.of(1, 2, 3, 4).map(named::group).filter(Objects::nonNull).findFirst().orElse("");
-      Optional<RouteFiles.Place> place = place(word);
+      Optional<RoutePlace> place = place(word);
       if (place.isPresent()) {
         return place.get().wrong() + lowerCase(sentence);
       }
@@ -96,7 +96,7 @@ final class RouteCheck {
                 lowerCase(sentence));
   }
 
-  private Optional<RouteFiles.Place> place(String word) {
+  private Optional<RoutePlace> place(String word) {
     return routes.files().find(word).or(() -> routes.files().find(inTemplate(word)));
   }
 

@@ -25,21 +25,8 @@ final class RouteFiles {
     this.folder = folder;
   }
 
-  /**
-   * A line of a route file.
-   *
-   * @param number counted from 1
-   */
-  record Place(Path file, int number, String text) {
-
-    /** The start of a sentence about the line. */
-    String wrong() {
-      return "The route file '%s' is wrong at line %d: ".formatted(file, number);
-    }
-  }
-
   /** A bean that a line names; {@code {{name}}} stands for each destination. */
-  record Named(Place place, String bean) {}
+  record Named(RoutePlace place, String bean) {}
 
   /** The route files, in the order of their names. */
   List<Path> files() {
@@ -53,7 +40,7 @@ final class RouteFiles {
   /** Every bean that the files name. */
   List<Named> beans() {
     List<Named> beans = new ArrayList<>();
-    for (Place place : lines()) {
+    for (RoutePlace place : lines()) {
       Matcher bean = BEAN.matcher(place.text());
       while (bean.find()) {
         beans.add(new Named(place, bean.group(1)));
@@ -63,19 +50,19 @@ final class RouteFiles {
   }
 
   /** The first line that holds a word, for itself. */
-  Optional<Place> find(String word) {
+  Optional<RoutePlace> find(String word) {
     Pattern alone = Pattern.compile("(?<![\\w.-])" + Pattern.quote(word) + "(?![\\w-])");
     return lines().stream().filter(place -> alone.matcher(place.text()).find()).findFirst();
   }
 
-  private List<Place> lines() {
-    List<Place> lines = new ArrayList<>();
+  private List<RoutePlace> lines() {
+    List<RoutePlace> lines = new ArrayList<>();
     for (Path file : files()) {
       try {
         List<String> texts = Files.readAllLines(file);
         for (int i = 0; i < texts.size(); i++) {
           if (!texts.get(i).stripLeading().startsWith("#")) {
-            lines.add(new Place(file, i + 1, texts.get(i)));
+            lines.add(new RoutePlace(file, i + 1, texts.get(i)));
           }
         }
       } catch (IOException e) {

@@ -6,8 +6,6 @@ import io.vnetflowroutes.source.AzureContainer;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.Source;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,35 +18,30 @@ public final class SourceCheck {
   /** Of so many flow logs the newest blob is looked for; each costs five list calls. */
   private static final int MOST_FLOW_LOGS = 25;
 
-  /** Behind it a flow log is taken for one that was given up, if another one is alive. */
-  private static final Duration GIVEN_UP = Duration.ofDays(7);
+  private static final int NOT_FOUND = 404;
 
   private final Source source;
   private final AzureAccount account;
   private final Connection connection;
   private final FirstRecord firstRecord;
-  private final Duration silentAfter;
-  private final Instant now;
+  private final Freshness freshness;
 
   /**
    * @param account how to authenticate; {@code null} for a directory
    * @param connection the way to the account; {@code null} where there is none to look at, as with
    *     a directory or a proxy
-   * @param silentAfter how old the newest blob may be; zero for any age
    */
   public SourceCheck(
       Source source,
       AzureAccount account,
       Connection connection,
       FirstRecord firstRecord,
-      Duration silentAfter,
-      Instant now) {
+      Freshness freshness) {
     this.source = source;
     this.account = account;
     this.connection = connection;
     this.firstRecord = firstRecord;
-    this.silentAfter = silentAfter;
-    this.now = now;
+    this.freshness = freshness;
   }
 
   /** Goes step by step, up to the first that fails. */
@@ -106,8 +99,6 @@ public final class SourceCheck {
     }
   }
 
-  private static final int NOT_FOUND = 404;
-
   private static String others(AzureContainer container) {
     try {
       List<String> names = container.names();
@@ -131,7 +122,7 @@ public final class SourceCheck {
         subject.fail("newest-blob", flowLog.name() + ": " + AzureProblem.sentence(e));
       }
     }
-    boolean alive = newest.stream().anyMatch(blob -> !stale(blob));
+    boolean alive = newest.stream().anyMatch(blob -> !freshness.stale(blob));
     newest.forEach(blob -> age(subject, blob, alive));
     if (wanted.size() > MOST_FLOW_LOGS) {
       subject.skip(
@@ -145,10 +136,10 @@ public final class SourceCheck {
   private void age(Subject subject, NewestBlob newest, boolean alive) {
     String what =
         "%s: the newest blob is of %s, %s"
-            .formatted(newest.flowLog().name(), newest.hour(), age(newest));
-    if (!stale(newest)) {
+            .formatted(newest.flowLog().name(), newest.hour(), freshness.words(newest));
+    if (!freshness.stale(newest)) {
       subject.ok("newest-blob", what);
-    } else if (alive && since(newest).compareTo(GIVEN_UP) >= 0) {
+    } else if (alive && freshness.givenUp(newest)) {
       subject.warn("newest-blob", what + "; it seems to have been given up");
     } else {
       subject.fail(
@@ -157,26 +148,6 @@ public final class SourceCheck {
               + "; check that the flow log is enabled, that its network has traffic, and that the"
               + " storage account lets Azure write (flowlogs.silent-after)");
     }
-  }
-
-  /** A directory may be an archive, so its blobs may be of any age. */
-  private boolean stale(NewestBlob newest) {
-    return account != null && !silentAfter.isZero() && since(newest).compareTo(silentAfter) >= 0;
-  }
-
-  private Duration since(NewestBlob newest) {
-    return Duration.between(newest.hour().plus(Duration.ofHours(1)), now);
-  }
-
-  private String age(NewestBlob newest) {
-    Duration since = since(newest);
-    if (since.isNegative()) {
-      return "the hour that is being written";
-    }
-    long hours = since.toHours();
-    return hours < 1
-        ? "the hour before"
-        : hours < 48 ? hours + " hours ago" : since.toDays() + " days ago";
   }
 
   private static String flowLogs(int number) {

@@ -2,6 +2,7 @@ package io.vnetflowroutes.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import io.vnetflowroutes.bundle.CheckScope;
 import io.vnetflowroutes.bundle.Checks;
 import io.vnetflowroutes.check.Subject;
 import io.vnetflowroutes.config.ConfigurationException;
@@ -103,10 +104,10 @@ final class CheckCommand implements Callable<Integer> {
     return routes ? report.failed() ? FAILED : DONE : ConfigurationOptions.WRONG;
   }
 
-  private Checks.Scope scope() {
+  private CheckScope scope() {
     boolean all = sources.isEmpty() && destinations.isEmpty();
     Predicate<String> everyone = name -> all && !offline;
-    return new Checks.Scope(
+    return new CheckScope(
         everyone.or(name -> sources.contains(name) && !offline),
         everyone.or(name -> destinations.contains(name) && !offline),
         all,

@@ -4,22 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vnetflowroutes.check.Line;
 import io.vnetflowroutes.check.Verdict;
+import io.vnetflowroutes.observe.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Help.Ansi;
 
 /** Prints what a check found as it comes: coloured lines for people, JSON lines for programs. */
 final class CheckReport {
 
   private static final JsonFactory JSON = new JsonFactory();
-
-  /** Names in Azure are chosen by strangers, and must not be obeyed by a terminal. */
-  private static final Pattern NOT_PRINTED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
   private static final Map<Verdict, String> COLOURS =
       Map.of(
@@ -49,9 +46,7 @@ final class CheckReport {
       subject = line.subject();
       out.println(Character.toUpperCase(subject.charAt(0)) + subject.substring(1));
     }
-    out.printf(
-        "  %s  %-11s  %s%n",
-        word(line.verdict()), line.check(), NOT_PRINTED.matcher(line.text()).replaceAll(" "));
+    out.printf("  %s  %-11s  %s%n", word(line.verdict()), line.check(), Printable.of(line.text()));
   }
 
   /** Says how it went as a whole. */
