@@ -1,5 +1,8 @@
 package io.vnetflowroutes.format;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,6 +12,10 @@ import java.util.Arrays;
  */
 public final class ByteOutput {
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_LONG = 20;
@@ -77,7 +84,7 @@ public final class ByteOutput {
   /** Writes a range of bytes as they are. */
   public ByteOutput put(byte[] from, int start, int length) {
     reserve(length);
-    System.arraycopy(from, start, bytes, size, length);
+    copy(from, start, bytes, size, length);
     size += length;
     return this;
   }
@@ -100,6 +107,15 @@ public final class ByteOutput {
       rest /= 10;
     }
     size += digits;
+    return this;
+  }
+
+  /** Writes a number below 100 in two digits. */
+  ByteOutput putTwoDigits(int number) {
+    reserve(2);
+    bytes[size] = (byte) ('0' + number / 10);
+    bytes[size + 1] = (byte) ('0' + number % 10);
+    size += 2;
     return this;
   }
 
@@ -131,18 +147,40 @@ public final class ByteOutput {
    */
   public ByteOutput putJsonEscaped(byte[] utf8, int from, int to) {
     for (int i = from; i < to; i++) {
-      byte b = utf8[i];
+      int end = endOfPlain(utf8, i, to);
+      put(utf8, i, end - i);
+      i = end;
+      if (end == to) {
+        break;
+      }
+      byte b = utf8[end];
       if (b == '"' || b == '\\') {
         put('\\').put(b);
-      } else if ((b >= 0 && b < ' ') || b == 0x7f) {
+      } else if (b >= 0) {
         put('\\').put('u').put('0').put('0').put(HEX[b >> 4]).put(HEX[b & 0xf]);
-      } else if (b == NEXT_LINE[0] || b == SEPARATOR[0]) {
-        i += putPerhapsLineEnd(utf8, i, to);
       } else {
-        put(b);
+        i += putPerhapsLineEnd(utf8, end, to);
       }
     }
     return this;
+  }
+
+  /** Where the bytes end that stand in JSON as they are. */
+  private static int endOfPlain(byte[] utf8, int from, int to) {
+    int at = from;
+    while (at < to && !mayNeedEscape(utf8[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean mayNeedEscape(byte b) {
+    return b == '"'
+        || b == '\\'
+        || (b >= 0 && b < ' ')
+        || b == 0x7f
+        || b == NEXT_LINE[0]
+        || b == SEPARATOR[0];
   }
 
   /**
@@ -162,6 +200,30 @@ public final class ByteOutput {
     }
     put(utf8[at]);
     return 0;
+  }
+
+  /**
+   * Copies bytes; few of them, as most values and keys are, as two words that may overlap, which
+   * costs less than calling for a copy.
+   */
+  private static void copy(byte[] from, int start, byte[] to, int at, int length) {
+    if (length > 2 * Long.BYTES) {
+      System.arraycopy(from, start, to, at, length);
+    } else if (length >= Long.BYTES) {
+      long first = (long) LONGS.get(from, start);
+      long last = (long) LONGS.get(from, start + length - Long.BYTES);
+      LONGS.set(to, at, first);
+      LONGS.set(to, at + length - Long.BYTES, last);
+    } else if (length >= Integer.BYTES) {
+      int first = (int) INTS.get(from, start);
+      int last = (int) INTS.get(from, start + length - Integer.BYTES);
+      INTS.set(to, at, first);
+      INTS.set(to, at + length - Integer.BYTES, last);
+    } else {
+      for (int i = 0; i < length; i++) {
+        to[at + i] = from[start + i];
+      }
+    }
   }
 
   private void reserve(int more) {
