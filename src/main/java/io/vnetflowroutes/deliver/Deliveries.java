@@ -5,7 +5,6 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.ByteOutput;
 import io.vnetflowroutes.format.Format;
-import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,11 +18,6 @@ import java.util.NoSuchElementException;
  * which flows of the part it holds, so that it stays true when the limit is changed.
  */
 final class Deliveries implements Iterator<Delivery> {
-
-  /** The room of what this thread encoded last, so that it is not made for each part. */
-  private static final ThreadLocal<SoftReference<ByteOutput>> SPARE = new ThreadLocal<>();
-
-  private static final int ROOM = 64 * 1024;
 
   private final Part part;
   private final Packing packing;
@@ -39,10 +33,7 @@ final class Deliveries implements Iterator<Delivery> {
     this.format = format;
     this.packing = packing;
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
-    SoftReference<ByteOutput> spare = SPARE.get();
-    ByteOutput used = spare == null ? null : spare.get();
-    SPARE.remove();
-    this.out = used == null ? new ByteOutput(ROOM) : used;
+    this.out = SpareOutput.take();
   }
 
   @Override
@@ -61,7 +52,7 @@ final class Deliveries implements Iterator<Delivery> {
     List<KeyedRecord> records = asRecords ? records() : List.of();
     byte[] body = asRecords ? null : body();
     if (!hasNext()) {
-      SPARE.set(new SoftReference<>(out));
+      SpareOutput.giveBack(out);
     }
     int flows = next - first;
     String key = part.id() + '-' + first + '-' + flows;

@@ -1,8 +1,5 @@
 package io.vnetflowroutes.format;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,10 +9,6 @@ import java.util.Arrays;
  */
 public final class ByteOutput {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_LONG = 20;
@@ -84,7 +77,7 @@ public final class ByteOutput {
   /** Writes a range of bytes as they are. */
   public ByteOutput put(byte[] from, int start, int length) {
     reserve(length);
-    copy(from, start, bytes, size, length);
+    ByteCopy.copy(from, start, bytes, size, length);
     size += length;
     return this;
   }
@@ -200,30 +193,6 @@ public final class ByteOutput {
     }
     put(utf8[at]);
     return 0;
-  }
-
-  /**
-   * Copies bytes; few of them, as most values and keys are, as two words that may overlap, which
-   * costs less than calling for a copy.
-   */
-  private static void copy(byte[] from, int start, byte[] to, int at, int length) {
-    if (length > 2 * Long.BYTES) {
-      System.arraycopy(from, start, to, at, length);
-    } else if (length >= Long.BYTES) {
-      long first = (long) LONGS.get(from, start);
-      long last = (long) LONGS.get(from, start + length - Long.BYTES);
-      LONGS.set(to, at, first);
-      LONGS.set(to, at + length - Long.BYTES, last);
-    } else if (length >= Integer.BYTES) {
-      int first = (int) INTS.get(from, start);
-      int last = (int) INTS.get(from, start + length - Integer.BYTES);
-      INTS.set(to, at, first);
-      INTS.set(to, at + length - Integer.BYTES, last);
-    } else {
-      for (int i = 0; i < length; i++) {
-        to[at + i] = from[start + i];
-      }
-    }
   }
 
   private void reserve(int more) {
