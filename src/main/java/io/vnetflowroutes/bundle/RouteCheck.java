@@ -2,7 +2,7 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.bundle.RouteFiles.Named;
 import io.vnetflowroutes.check.Subject;
-import java.util.Comparator;
+import io.vnetflowroutes.config.Nearest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +16,6 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Whether the route files can be run: what they name is there, without anything being connected to.
@@ -30,8 +29,6 @@ final class RouteCheck {
       Pattern.compile(": .*(?:'([^' ]+)'|Ref (\\S+)|with name: ([\\w-]+)|option ([\\w.-]+))");
 
   private static final Pattern ROUTE = Pattern.compile("The route '([^']+)'");
-
-  private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private final IdleRoutes routes;
   private final List<String> destinations;
@@ -138,9 +135,8 @@ final class RouteCheck {
   }
 
   private String nearest(String bean) {
-    return routes.context().getRegistry().findByTypeWithName(Object.class).keySet().stream()
-        .min(Comparator.comparingInt(name -> DISTANCE.apply(bean, name)))
-        .orElse("");
+    return Nearest.of(
+        bean, routes.context().getRegistry().findByTypeWithName(Object.class).keySet());
   }
 
   /** Camel itself would tell only when the first message is sent there. */

@@ -11,12 +11,19 @@ import java.util.regex.Pattern;
  * @param defaultValue the value where none is given; {@code null} for none
  * @param secret whether the value must never be shown
  * @param meaning one sentence for the reference
+ * @param why when to set it and to what, in a sentence or two; empty where the meaning says all
  */
-public record Key(String name, Kind kind, String defaultValue, boolean secret, String meaning) {
+public record Key(
+    String name, Kind kind, String defaultValue, boolean secret, String meaning, String why) {
 
   /** Whether a key in a properties file is this one. */
   public boolean is(String property) {
     return asProperty().matcher(property).matches();
+  }
+
+  /** Its name without what all keys, or all of a source or destination, begin with. */
+  public String shortName() {
+    return name.replaceFirst("flowlogs\\.(\\w+\\.\\*\\.)?", "");
   }
 
   /** Matches this key in a properties file; the groups are the user's names. */

@@ -27,16 +27,47 @@ public final class Keys {
     return List.copyOf(keys);
   }
 
+  /**
+   * The keys that a user means by a word: a whole name, with a name of their own in it or with an
+   * asterisk, or what it ends in, such as {@code client-secret}.
+   */
+  public List<Key> meantBy(String word) {
+    List<Key> whole = keys.stream().filter(key -> key.name().equals(word) || key.is(word)).toList();
+    return whole.isEmpty()
+        ? keys.stream().filter(key -> key.shortName().equals(word)).toList()
+        : whole;
+  }
+
+  /** The known name that is most like a word. */
+  public String nearest(String word) {
+    return Nearest.of(
+        word, keys.stream().map(word.contains(".") ? Key::name : Key::shortName).toList());
+  }
+
   private void general() {
     add("flowlogs.allow", Kind.NAMES, "", "The destinations of allowed flows.");
     add("flowlogs.deny", Kind.NAMES, "", "The destinations of denied flows.");
-    add("flowlogs.delay", Kind.DURATION, "75m", "How long after its beginning an hour is due.");
-    add("flowlogs.start", Kind.START, "24h", "Where a source begins on its first start.");
+    add(
+        "flowlogs.delay",
+        Kind.DURATION,
+        "75m",
+        "How long after its beginning an hour is due.",
+        "75 minutes are the hour and a quarter more, after which it has settled and is "
+            + "read once. 0 follows growing blobs minute by minute, for a list call a poll "
+            + "and flow log.");
+    add(
+        "flowlogs.start",
+        Kind.START,
+        "24h",
+        "Where a source begins on its first start.",
+        "It matters once: a source that was started goes on from its cursor.");
     add(
         "flowlogs.recheck",
         Kind.DURATION,
         "24h",
-        "How long hours that were read are listed again for late growth.");
+        "How long hours that were read are listed again for late growth.",
+        "Azure promises no end to lateness; each of these hours is listed at most once "
+            + "an hour, by the day.");
     add(
         "flowlogs.audit-retention",
         Kind.DURATION,
@@ -47,19 +78,32 @@ public final class Keys {
         "flowlogs.silent-after",
         Kind.DURATION,
         "6h",
-        "A flow log without a new blob for so long raises a warning; 0 for never.");
-    add("flowlogs.poll-interval", Kind.INTERVAL, "1m", "How often due blobs are looked for.");
+        "A flow log without a new blob for so long raises a warning; 0 for never.",
+        "Raise it where a network is quiet at night.");
+    add(
+        "flowlogs.poll-interval",
+        Kind.INTERVAL,
+        "1m",
+        "How often due blobs are looked for.",
+        "Polls cost only where an hour became due, so with a delay there is nothing to " + "save.");
     add(
         "flowlogs.discovery-interval",
         Kind.INTERVAL,
         "10m",
         "How often a source is searched for new flow logs.");
-    add("flowlogs.readers", Kind.count(1, 64), "8", "How many blobs are read at a time.");
+    add(
+        "flowlogs.readers",
+        Kind.count(1, 64),
+        "8",
+        "How many blobs are read at a time.",
+        "An estate is thousands of small blobs an hour, and each costs a round trip; "
+            + "each reader holds a batch in memory.");
     add(
         "flowlogs.batch-flows",
         Kind.count(1, 1_000_000),
         "10000",
-        "A batch is closed once it holds so many flows.");
+        "A batch is closed once it holds so many flows.",
+        "Batches in hand are what is sent again after a crash.");
     add(
         "flowlogs.batch-size",
         Kind.SIZE,
@@ -85,12 +129,15 @@ public final class Keys {
         "flowlogs.state",
         Kind.TEXT,
         "state",
-        "The folder of the cursor and of what was delivered.");
+        "The folder of the cursor and of what was delivered.",
+        "One process has it to itself; on a local disk, and in the backup together with "
+            + "the spool.");
     add(
         "flowlogs.dead-letter",
         Kind.TEXT,
         "dead-letter",
-        "Where unreadable records and tuples go: a folder, or a Camel URI.");
+        "Where unreadable records and tuples go: a folder, or a Camel URI.",
+        "flowlogs replay sends what lies in the folder once the cause is gone.");
     add(
         "flowlogs.spool",
         Kind.TEXT,
@@ -100,12 +147,18 @@ public final class Keys {
         "flowlogs.spool-limit",
         Kind.DISK_SIZE,
         "10GB",
-        "How much may wait for one destination; then reading waits, too.");
+        "How much may wait for one destination; then reading waits, too.",
+        "The disk needs so much room for each destination; flowlogs check compares.");
     add("flowlogs.routes", Kind.TEXT, "routes", "The folder of the route files.");
   }
 
   private void source(Collection<String> credentials) {
-    add(SOURCE + "storage-account-url", Kind.URL, null, "The storage account's blob endpoint.");
+    add(
+        SOURCE + "storage-account-url",
+        Kind.URL,
+        null,
+        "The storage account's blob endpoint.",
+        "Whole, with the cloud's suffix; a private endpoint has the same name.");
     add(
         SOURCE + "container",
         Kind.TEXT,
@@ -125,7 +178,8 @@ public final class Keys {
         SOURCE + "flow-log",
         Kind.TEXT,
         null,
-        "The flow log's name where it is not Azure's default; * takes every one.");
+        "The flow log's name where it is not Azure's default; * takes every one.",
+        "Azure's default is {virtual network}-{resource group}-flowlog.");
     add(
         SOURCE + "network-security-group",
         Kind.TEXT,
@@ -180,20 +234,26 @@ public final class Keys {
         DESTINATION + "key",
         Kind.TEXT,
         null,
-        "The tuple field that becomes the key of a Kafka record, such as src_ip.");
+        "The tuple field that becomes the key of a Kafka record, such as src_ip.",
+        "Records of one key go to one partition, in order.");
     add(
         DESTINATION + "body-limit",
         Kind.SIZE,
         "4MB",
-        "A body or file holds no more before compression; more flows make several.");
+        "A body or file holds no more before compression; more flows make several.",
+        "Lower it where a receiver answers 413; what is too large is halved all the " + "same.");
     secret(DESTINATION + "header.*", "An HTTP header to send, such as header.X-Api-Key.");
   }
 
   private void add(String name, Kind kind, String defaultValue, String meaning) {
-    keys.add(new Key(name, kind, defaultValue, false, meaning));
+    add(name, kind, defaultValue, meaning, "");
+  }
+
+  private void add(String name, Kind kind, String defaultValue, String meaning, String why) {
+    keys.add(new Key(name, kind, defaultValue, false, meaning, why));
   }
 
   private void secret(String name, String meaning) {
-    keys.add(new Key(name, Kind.TEXT, null, true, meaning));
+    keys.add(new Key(name, Kind.TEXT, null, true, meaning, ""));
   }
 }

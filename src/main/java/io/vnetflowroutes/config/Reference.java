@@ -1,7 +1,12 @@
 package io.vnetflowroutes.config;
 
+import java.util.Locale;
+import org.apache.commons.text.WordUtils;
+
 /** The reference page of all keys, made from their declarations. */
 public final class Reference {
+
+  private static final int WIDTH = 100;
 
   private Reference() {}
 
@@ -17,10 +22,16 @@ public final class Reference {
             (`FLOWLOGS_SOURCE_PROD_CLIENT_SECRET` for `flowlogs.source.prod.client-secret`) and from
             `--set key=value`; the command line wins over the environment, the environment over the file.
 
-            | key | value | default | meaning |
-            |---|---|---|---|
+            `./flowlogs settings KEY` tells of one key alone. `application.properties` as it is shipped holds every key
+            with its comment; `./flowlogs settings --file` writes it.
             """);
+    String section = "";
     for (Key key : keys.all()) {
+      if (!section.equals(section(key))) {
+        section = section(key);
+        page.append("\n## ").append(section).append("\n\n");
+        page.append("| key | value | default | meaning |\n|---|---|---|---|\n");
+      }
       page.append(
           "| `%s` | %s | %s | %s |%n"
               .formatted(
@@ -29,8 +40,31 @@ public final class Reference {
                   key.defaultValue() == null || key.defaultValue().isEmpty()
                       ? ""
                       : '`' + key.defaultValue() + '`',
-                  key.meaning()));
+                  (key.meaning() + ' ' + key.why()).trim()));
     }
     return page.toString();
+  }
+
+  private static String section(Key key) {
+    return key.name().startsWith("flowlogs.source.")
+        ? "Sources"
+        : key.name().startsWith("flowlogs.destination.") ? "Destinations" : "The whole program";
+  }
+
+  /** What there is to say of one key, for a terminal. */
+  public static String of(Key key) {
+    StringBuilder text = new StringBuilder(key.name()).append('\n');
+    text.append(WordUtils.wrap("  " + key.meaning(), WIDTH, "\n  ", false)).append('\n');
+    if (!key.why().isEmpty()) {
+      text.append(WordUtils.wrap("  " + key.why(), WIDTH, "\n  ", false)).append('\n');
+    }
+    text.append("\n  value:    ").append(key.kind().allowed());
+    text.append(key.secret() ? " (secret, never printed)\n" : "\n");
+    if (key.defaultValue() != null && !key.defaultValue().isEmpty()) {
+      text.append("  default:  ").append(key.defaultValue()).append('\n');
+    }
+    String variable =
+        key.name().replace("*", "NAME").toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    return text.append("  variable: ").append(variable).append('\n').toString();
   }
 }
