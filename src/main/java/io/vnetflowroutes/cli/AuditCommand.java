@@ -32,6 +32,13 @@ import picocli.CommandLine.Option;
       "0:everything that is due was delivered to every destination",
       "1:something is not, or nothing was found",
       "2:the configuration or the state is wrong, or a source cannot be listed"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flowlogs audit                           the last 24 hours",
+      "  flowlogs audit --from 7d --all           a week, with what was delivered",
+      "  flowlogs audit --from 2026-01-31T00:00:00Z --to 2026-01-31T23:00:00Z",
+      "  flowlogs audit --json | jq -r 'select(.complete | not) | .hour'"
     })
 final class AuditCommand implements Callable<Integer> {
 

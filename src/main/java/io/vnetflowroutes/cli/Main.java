@@ -1,8 +1,12 @@
 package io.vnetflowroutes.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Spec;
 
 /** The program: {@code flowlogs VERB}. */
 @Command(
@@ -17,14 +21,41 @@ import picocli.CommandLine.IVersionProvider;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    synopsisSubcommandLabel = "COMMAND")
-public final class Main {
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "",
+    exitCodeListHeading = "%nExit codes of every verb:%n",
+    exitCodeList = {
+      "0:all is well",
+      "1:something is not; the verb's own help tells what",
+      "2:the command line, the configuration or the state is wrong; nothing was done"
+    },
+    footerHeading = "%nTo begin with:%n",
+    footer = {
+      "  flowlogs run --once      forwards the sample data to the folder out/",
+      "  flowlogs check           after application.properties names your account",
+      "  flowlogs VERB --help     tells all of a verb, with examples"
+    })
+public final class Main implements Callable<Integer> {
+
+  private static final int WIDTH = 100;
+
+  @Spec private CommandSpec spec;
 
   private Main() {}
 
+  /** Without a verb: the help. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(System.out);
+    return ConfigurationOptions.WRONG;
+  }
+
   /** Runs a verb and exits with its code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    CommandLine program = new CommandLine(new Main());
+    program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, VerbList::render);
+    program.setUsageHelpWidth(WIDTH).setParameterExceptionHandler(new WrongArguments());
+    System.exit(program.execute(args));
   }
 
   /** The version that the build wrote into the jar. */

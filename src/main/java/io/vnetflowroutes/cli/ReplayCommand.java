@@ -33,6 +33,12 @@ import picocli.CommandLine.Parameters;
       "0:nothing is left in the folder",
       "1:something stays, for the reasons told",
       "2:the configuration, the routes or the folder are wrong"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flowlogs replay --dry-run                what would be sent, and what would stay",
+      "  flowlogs replay                          sends it",
+      "  flowlogs replay /backup/dead-letter      of another folder"
     })
 final class ReplayCommand implements Callable<Integer> {
 

@@ -17,13 +17,25 @@ import picocli.CommandLine.Option;
 /** Reads flow logs and forwards them, until it is stopped. */
 @Command(
     name = "run",
-    description = "Read flow logs and forward them, until stopped.",
+    description = {
+      "Read flow logs and forward them, until stopped.",
+      "",
+      "Polls every flowlogs.poll-interval. SIGTERM finishes the batches in hand, and ends it with 0."
+          + " What was delivered is in flowlogs.state, so it goes on where it was, also after a"
+          + " crash."
+    },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:stopped, or caught up with --once",
       "1:with --once, something is left unread, undelivered or refused",
       "2:the configuration, the routes or the state are wrong"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flowlogs run --once                           what is due, and no more",
+      "  flowlogs run --config /etc/flowlogs/application.properties",
+      "  flowlogs run --set flowlogs.delay=0           follows growing blobs, for this run"
     })
 final class RunCommand implements Callable<Integer> {
 

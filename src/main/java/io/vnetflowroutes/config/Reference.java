@@ -54,9 +54,9 @@ public final class Reference {
   /** What there is to say of one key, for a terminal. */
   public static String of(Key key) {
     StringBuilder text = new StringBuilder(key.name()).append('\n');
-    text.append(WordUtils.wrap("  " + key.meaning(), WIDTH, "\n  ", false)).append('\n');
+    text.append("  ").append(WordUtils.wrap(key.meaning(), WIDTH, "\n  ", false)).append('\n');
     if (!key.why().isEmpty()) {
-      text.append(WordUtils.wrap("  " + key.why(), WIDTH, "\n  ", false)).append('\n');
+      text.append("  ").append(WordUtils.wrap(key.why(), WIDTH, "\n  ", false)).append('\n');
     }
     text.append("\n  value:    ").append(key.kind().allowed());
     text.append(key.secret() ? " (secret, never printed)\n" : "\n");

@@ -18,6 +18,7 @@ public final class ShippedFile {
           "flowlogs.source.",
           """
           flowlogs.source.sample.directory = sample
+          # All of the sample. With an account of yours take this line out, to begin 24 hours back.
           flowlogs.start = beginning
           """,
           "flowlogs.destination.",

@@ -174,6 +174,18 @@ final class CommandLineIT {
       program.assertNoStackTrace();
       assertThat(program.start("--help").exitCode()).isZero();
       assertThat(program.output()).contains("--config", "--set", "--once", "Exit codes");
+      assertThat(program.output()).contains("Examples:");
+      assertThat(program.verb("chek")).isEqualTo(2);
+      assertThat(program.output()).contains("no verb 'chek'; did you mean check?");
+      assertThat(program.verb("check", "--sned")).isEqualTo(2);
+      assertThat(program.output()).contains("no option '--sned'; did you mean --send?");
+      assertThat(program.verb("--help")).isZero();
+      assertThat(program.lines())
+          .containsSubsequence(
+              "To set it up:", "To run it:", "To see how it stands:", "To repair:");
+      assertThat(program.output()).doesNotContain("And besides");
+      assertThat(program.verb("settings", "poll-intervall")).isEqualTo(2);
+      assertThat(program.output()).contains("did you mean poll-interval?");
     }
   }
 
