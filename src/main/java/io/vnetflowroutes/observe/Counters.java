@@ -17,6 +17,7 @@ public final class Counters {
   private final LongAdder deadLetters = new LongAdder();
   private final Map<String, LongAdder> delivered = new ConcurrentSkipListMap<>();
   private final Map<String, LongAdder> refused = new ConcurrentSkipListMap<>();
+  private final Map<String, Map<String, LongAdder>> leftOut = new ConcurrentSkipListMap<>();
 
   /** Counts a blob that was read to its end. */
   public void blob() {
@@ -42,10 +43,24 @@ public final class Counters {
     refused.computeIfAbsent(destination, name -> new LongAdder()).add(flows);
   }
 
+  /** Counts flows that a filter left out, by the destination or route and by the reason. */
+  public void leftOut(String where, String reason, int flows) {
+    leftOut
+        .computeIfAbsent(where, name -> new ConcurrentSkipListMap<>())
+        .computeIfAbsent(reason, word -> new LongAdder())
+        .add(flows);
+  }
+
   private static Map<String, Long> sums(Map<String, LongAdder> adders) {
     Map<String, Long> sums = new TreeMap<>();
     adders.forEach((name, adder) -> sums.put(name, adder.sum()));
     return sums;
+  }
+
+  private Map<String, Map<String, Long>> leftOut() {
+    Map<String, Map<String, Long>> byPlace = new TreeMap<>();
+    leftOut.forEach((where, reasons) -> byPlace.put(where, sums(reasons)));
+    return byPlace;
   }
 
   /** The counts so far. */
@@ -58,6 +73,7 @@ public final class Counters {
         denied.sum(),
         deadLetters.sum(),
         sums(delivered),
-        sums(refused));
+        sums(refused),
+        leftOut());
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param deadLetters records and tuples set aside
  * @param delivered flows acknowledged, by destination
  * @param refused flows refused for good, by destination
+ * @param leftOut flows that filters left out, by destination or route and then by reason
  */
 public record Counts(
     long blobs,
@@ -22,14 +23,24 @@ public record Counts(
     long denied,
     long deadLetters,
     Map<String, Long> delivered,
-    Map<String, Long> refused) {
+    Map<String, Long> refused,
+    Map<String, Map<String, Long>> leftOut) {
 
   public Counts {
     delivered = Map.copyOf(delivered);
     refused = Map.copyOf(refused);
+    leftOut = Map.copyOf(leftOut);
   }
 
-  /** What was counted since an earlier moment; of destinations, the totals stay. */
+  /** All flows that were left out, one at several destinations counted for each. */
+  public long allLeftOut() {
+    return leftOut.values().stream()
+        .flatMap(reasons -> reasons.values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /** What was counted since an earlier moment; of destinations and filters, the totals stay. */
   Counts since(Counts earlier) {
     return new Counts(
         blobs - earlier.blobs,
@@ -39,6 +50,7 @@ public record Counts(
         denied - earlier.denied,
         deadLetters - earlier.deadLetters,
         delivered,
-        refused);
+        refused,
+        leftOut);
   }
 }
