@@ -1,23 +1,27 @@
 package io.vnetflowroutes.observe;
 
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.Unreadable;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what was read and what each destination acknowledged, since the start. */
+/** Counts what was read and what became of it, since the start. */
 public final class Counters {
 
   private final LongAdder blobs = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder records = new LongAdder();
+  private final LongAdder batches = new LongAdder();
   private final LongAdder allowed = new LongAdder();
   private final LongAdder denied = new LongAdder();
-  private final LongAdder deadLetters = new LongAdder();
-  private final Map<String, LongAdder> delivered = new ConcurrentSkipListMap<>();
-  private final Map<String, LongAdder> refused = new ConcurrentSkipListMap<>();
-  private final Map<String, Map<String, LongAdder>> leftOut = new ConcurrentSkipListMap<>();
+  private final Tally unreadable = new Tally();
+  private final Tally delivered = new Tally();
+  private final Tally refused = new Tally();
+  private final Tally failures = new Tally();
+  private final Tally retries = new Tally();
+  private final Map<String, Tally> leftOut = new ConcurrentSkipListMap<>();
 
   /** Counts a blob that was read to its end. */
   public void blob() {
@@ -26,40 +30,42 @@ public final class Counters {
 
   /** Counts a batch that is delivered everywhere. */
   public void batch(Batch batch) {
+    batches.increment();
     bytes.add(batch.to() - batch.from());
     records.add(batch.records());
     allowed.add(batch.allowed().size());
     denied.add(batch.denied().size());
-    deadLetters.add(batch.unreadable().size());
+    batch.unreadable().stream().map(Unreadable::kind).forEach(kind -> unreadable.add(kind, 1));
   }
 
   /** Counts flows that a destination acknowledged. */
   public void delivered(String destination, int flows) {
-    delivered.computeIfAbsent(destination, name -> new LongAdder()).add(flows);
+    delivered.add(destination, flows);
   }
 
   /** Counts flows that a destination refused for good. */
   public void refused(String destination, int flows) {
-    refused.computeIfAbsent(destination, name -> new LongAdder()).add(flows);
+    refused.add(destination, flows);
+  }
+
+  /** Counts an attempt to send a message to a destination, which failed. */
+  public void failed(String destination) {
+    failures.add(destination, 1);
+  }
+
+  /** Counts an attempt to send a message again, right after one that failed. */
+  public void retried(String destination) {
+    retries.add(destination, 1);
   }
 
   /** Counts flows that a filter left out, by the destination or route and by the reason. */
   public void leftOut(String where, String reason, int flows) {
-    leftOut
-        .computeIfAbsent(where, name -> new ConcurrentSkipListMap<>())
-        .computeIfAbsent(reason, word -> new LongAdder())
-        .add(flows);
-  }
-
-  private static Map<String, Long> sums(Map<String, LongAdder> adders) {
-    Map<String, Long> sums = new TreeMap<>();
-    adders.forEach((name, adder) -> sums.put(name, adder.sum()));
-    return sums;
+    leftOut.computeIfAbsent(where, name -> new Tally()).add(reason, flows);
   }
 
   private Map<String, Map<String, Long>> leftOut() {
     Map<String, Map<String, Long>> byPlace = new TreeMap<>();
-    leftOut.forEach((where, reasons) -> byPlace.put(where, sums(reasons)));
+    leftOut.forEach((where, reasons) -> byPlace.put(where, reasons.sums()));
     return byPlace;
   }
 
@@ -69,11 +75,14 @@ public final class Counters {
         blobs.sum(),
         bytes.sum(),
         records.sum(),
+        batches.sum(),
         allowed.sum(),
         denied.sum(),
-        deadLetters.sum(),
-        sums(delivered),
-        sums(refused),
+        unreadable.sums(),
+        delivered.sums(),
+        refused.sums(),
+        failures.sums(),
+        retries.sums(),
         leftOut());
   }
 }

@@ -1,6 +1,8 @@
 package io.vnetflowroutes.observe;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What was counted at one moment.
@@ -8,49 +10,49 @@ import java.util.Map;
  * @param blobs blobs read to their end
  * @param bytes bytes of blobs delivered
  * @param records records delivered
+ * @param batches batches delivered to all their destinations
  * @param allowed allowed flows delivered to all their destinations
  * @param denied denied flows delivered to all theirs
- * @param deadLetters records and tuples set aside
+ * @param unreadable records and tuples set aside, by kind
  * @param delivered flows acknowledged, by destination
  * @param refused flows refused for good, by destination
- * @param leftOut flows that filters left out, by destination or route and then by reason
+ * @param failures attempts to send a message that failed, by destination
+ * @param retries attempts made again right after one that failed, by destination
+ * @param leftOut flows that filters left out, by destination or route, then by reason
  */
 public record Counts(
     long blobs,
     long bytes,
     long records,
+    long batches,
     long allowed,
     long denied,
-    long deadLetters,
+    Map<String, Long> unreadable,
     Map<String, Long> delivered,
     Map<String, Long> refused,
+    Map<String, Long> failures,
+    Map<String, Long> retries,
     Map<String, Map<String, Long>> leftOut) {
 
   public Counts {
+    unreadable = Map.copyOf(unreadable);
     delivered = Map.copyOf(delivered);
     refused = Map.copyOf(refused);
-    leftOut = Map.copyOf(leftOut);
+    failures = Map.copyOf(failures);
+    retries = Map.copyOf(retries);
+    leftOut = Collections.unmodifiableMap(new TreeMap<>(leftOut));
   }
 
-  /** All flows that were left out, one at several destinations counted for each. */
+  /** How many records and tuples were set aside. */
+  public long deadLetters() {
+    return unreadable.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** All flows that were left out; one that several destinations did not get counts for each. */
   public long allLeftOut() {
     return leftOut.values().stream()
         .flatMap(reasons -> reasons.values().stream())
         .mapToLong(Long::longValue)
         .sum();
-  }
-
-  /** What was counted since an earlier moment; of destinations and filters, the totals stay. */
-  Counts since(Counts earlier) {
-    return new Counts(
-        blobs - earlier.blobs,
-        bytes - earlier.bytes,
-        records - earlier.records,
-        allowed - earlier.allowed,
-        denied - earlier.denied,
-        deadLetters - earlier.deadLetters,
-        delivered,
-        refused,
-        leftOut);
   }
 }
