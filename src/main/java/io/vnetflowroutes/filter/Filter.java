@@ -108,7 +108,7 @@ public final class Filter {
      * The index of the condition that leaves a flow out, behind them sampling, or {@link #KEPT}.
      */
     int reason(Flow flow) {
-      if (flow.group() != group) {
+      if (!flow.group().equals(group)) {
         group = flow.group();
         for (int i = 0; i < tests.length; i++) {
           ofGroup[i] = conditions[i].ofGroup() && tests[i].matches(flow, endpoints);

@@ -23,7 +23,7 @@ final class Sampling {
   }
 
   boolean keeps(Flow flow) {
-    if (flow.record() != record) {
+    if (!flow.record().equals(record)) {
       record = flow.record();
       ofRecord = fnv1a(record.idPrefix());
     }
