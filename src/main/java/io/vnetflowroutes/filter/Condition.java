@@ -52,6 +52,9 @@ public enum Condition {
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
   private final String allowed;
   private final String meaning;
+
+  /** Keeps nothing, as a function of its argument only. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Function<List<String>, FlowCheck> test;
 
   Condition(String allowed, String meaning, Function<List<String>, FlowCheck> test) {
