@@ -7,6 +7,8 @@ import io.vnetflowroutes.flow.Flow;
 interface FlowCheck {
 
   /**
+   * Whether the flow has one of the values.
+   *
    * @param endpoints reads addresses, for the thread that asks
    */
   boolean matches(Flow flow, Endpoints endpoints);
