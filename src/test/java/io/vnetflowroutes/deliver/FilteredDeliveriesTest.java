@@ -61,10 +61,6 @@ class FilteredDeliveriesTest {
     return ports;
   }
 
-  private static List<String> keys(List<Delivery> deliveries) {
-    return deliveries.stream().map(Delivery::key).toList();
-  }
-
   @Test
   void oneMessageHasTheSameNameWhateverIsLeftOut() {
     Part part = part(10);
