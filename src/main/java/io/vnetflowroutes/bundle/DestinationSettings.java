@@ -8,6 +8,7 @@ import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.LeftOut;
 import io.vnetflowroutes.deliver.Packing;
+import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.FieldChoice;
 import io.vnetflowroutes.format.Format;
@@ -140,8 +141,17 @@ final class DestinationSettings {
     return group.text("uri").orElse("").startsWith("kafka:");
   }
 
-  /** The destination of a group. */
+  /** The destination of a group, which gets all it is given. */
+  static Destination destination(Settings.Group group) {
+    return destination(group, null, null);
+  }
+
+  /** The destination of a group, with its filter. */
   static Destination destination(Settings.Group group, LeftOut leftOut) {
+    return destination(group, FilterSettings.filter(group), leftOut);
+  }
+
+  private static Destination destination(Settings.Group group, Filter filter, LeftOut leftOut) {
     Framing framing =
         group
             .text("framing")
@@ -154,7 +164,7 @@ final class DestinationSettings {
         group.name(),
         group.text("uri").orElseThrow(),
         Formats.named(group.text("format").orElseThrow(), fields(group, new ArrayList<>())),
-        FilterSettings.filter(group),
+        filter,
         leftOut,
         new Packing(framing, compression, key, group.size("body-limit")),
         group.below("header"));

@@ -41,7 +41,7 @@ final class Deliveries implements Iterator<Delivery> {
     this.format = format;
     this.packing = packing;
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
-    this.out = new ByteOutput(64 * 1024);
+    this.out = SpareOutput.take();
   }
 
   @Override
@@ -59,6 +59,9 @@ final class Deliveries implements Iterator<Delivery> {
     cutCount = 0;
     List<KeyedRecord> records = asRecords ? records() : List.of();
     byte[] body = asRecords ? null : body();
+    if (!hasNext()) {
+      SpareOutput.giveBack(out);
+    }
     int begin = first == 0 ? 0 : selection.place(first);
     int end = selection.place(next);
     String key = selection.part().id() + '-' + begin + '-' + (end - begin);

@@ -5,6 +5,7 @@ import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.Format;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +88,12 @@ public final class Destination {
 
   /** The messages for a part of a batch, made as they are asked for. */
   public Iterator<Message> messages(Part part, CamelContext context) {
+    Selection selection = select(part);
+    if (selection.kept().isEmpty()) {
+      return Collections.emptyIterator();
+    }
     Deliveries deliveries =
-        new Deliveries(select(part), format.get(), uri.isHttp() ? packing.uncompressed() : packing);
+        new Deliveries(selection, format.get(), uri.isHttp() ? packing.uncompressed() : packing);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
