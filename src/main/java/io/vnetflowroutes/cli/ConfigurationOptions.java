@@ -1,6 +1,7 @@
 package io.vnetflowroutes.cli;
 
 import io.vnetflowroutes.bundle.Configuration;
+import io.vnetflowroutes.bundle.ConfigurationWarnings;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class ConfigurationOptions {
 
   /** What works, but should not stay as it is. */
   List<String> warnings() {
-    return Configuration.warnings(file);
+    return ConfigurationWarnings.of(file);
   }
 
   /** Says what is wrong, and returns the exit code for it. */

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.cli;
 
 import io.vnetflowroutes.bundle.Configuration;
+import io.vnetflowroutes.config.Explanation;
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Keys;
 import io.vnetflowroutes.config.Reference;
@@ -53,7 +54,7 @@ final class SettingsCommand implements Callable<Integer> {
           "There is no such key:",
           List.of("%s is not a known key; did you mean %s?".formatted(key, keys.nearest(key))));
     }
-    System.out.print(meant.stream().map(Reference::of).collect(Collectors.joining("\n")));
+    System.out.print(meant.stream().map(Explanation::of).collect(Collectors.joining("\n")));
     return 0;
   }
 }

@@ -16,6 +16,11 @@ import java.util.regex.Pattern;
 public record Key(
     String name, Kind kind, String defaultValue, boolean secret, String meaning, String why) {
 
+  /** A key whose meaning says all. */
+  public Key(String name, Kind kind, String defaultValue, boolean secret, String meaning) {
+    this(name, kind, defaultValue, secret, meaning, "");
+  }
+
   /** Whether a key in a properties file is this one. */
   public boolean is(String property) {
     return asProperty().matcher(property).matches();

@@ -1,12 +1,7 @@
 package io.vnetflowroutes.config;
 
-import java.util.Locale;
-import org.apache.commons.text.WordUtils;
-
 /** The reference page of all keys, made from their declarations. */
 public final class Reference {
-
-  private static final int WIDTH = 100;
 
   private Reference() {}
 
@@ -49,22 +44,5 @@ public final class Reference {
     return key.name().startsWith("flowlogs.source.")
         ? "Sources"
         : key.name().startsWith("flowlogs.destination.") ? "Destinations" : "The whole program";
-  }
-
-  /** What there is to say of one key, for a terminal. */
-  public static String of(Key key) {
-    StringBuilder text = new StringBuilder(key.name()).append('\n');
-    text.append("  ").append(WordUtils.wrap(key.meaning(), WIDTH, "\n  ", false)).append('\n');
-    if (!key.why().isEmpty()) {
-      text.append("  ").append(WordUtils.wrap(key.why(), WIDTH, "\n  ", false)).append('\n');
-    }
-    text.append("\n  value:    ").append(key.kind().allowed());
-    text.append(key.secret() ? " (secret, never printed)\n" : "\n");
-    if (key.defaultValue() != null && !key.defaultValue().isEmpty()) {
-      text.append("  default:  ").append(key.defaultValue()).append('\n');
-    }
-    String variable =
-        key.name().replace("*", "NAME").toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
-    return text.append("  variable: ").append(variable).append('\n').toString();
   }
 }

@@ -58,7 +58,7 @@ class ReferenceTest {
     assertThat(keys.meantBy("dely")).isEmpty();
     assertThat(keys.nearest("dely")).isEqualTo("delay");
     assertThat(keys.nearest("flowlogs.spool-limt")).isEqualTo("flowlogs.spool-limit");
-    assertThat(Reference.of(keys.meantBy("client-secret").get(0)))
+    assertThat(Explanation.of(keys.meantBy("client-secret").get(0)))
         .contains("secret, never printed", "FLOWLOGS_SOURCE_NAME_CLIENT_SECRET");
   }
 
