@@ -65,7 +65,7 @@ class ArchitectureTest {
     "config, ''",
     "replay, flow source parse deliver",
     "audit, flow source state poll",
-    "bundle, flow source parse format state poll read deliver observe replay audit config",
+    "bundle, flow derive source parse format state poll read deliver observe replay audit config",
     "cli, bundle config poll state observe replay audit",
   })
   void importsPointOneWay(String name, String mayImport) {

@@ -7,6 +7,9 @@ import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.Packing;
+import io.vnetflowroutes.derive.Derivation;
+import io.vnetflowroutes.derive.Derived;
+import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.FieldChoice;
 import io.vnetflowroutes.format.Format;
@@ -16,6 +19,10 @@ import io.vnetflowroutes.format.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Makes destinations out of their settings, and says what a destination lacks. */
 final class DestinationSettings {
@@ -28,7 +35,7 @@ final class DestinationSettings {
     List<Settings.Group> groups = settings.groups("flowlogs.destination");
     List<String> names = groups.stream().map(Settings.Group::name).toList();
     for (Settings.Group group : groups) {
-      problems(group, problems);
+      problems(settings, group, problems);
     }
     for (String key : List.of("flowlogs.allow", "flowlogs.deny")) {
       for (String name : settings.names(key)) {
@@ -42,7 +49,7 @@ final class DestinationSettings {
     return problems;
   }
 
-  private static void problems(Settings.Group group, List<String> problems) {
+  private static void problems(Settings settings, Settings.Group group, List<String> problems) {
     if (group.name().equals(DeadLetters.NAME)) {
       problems.add(
           "flowlogs.destination.dead-letter: this name is taken; set flowlogs.dead-letter instead");
@@ -65,7 +72,8 @@ final class DestinationSettings {
       problems.add(
           "%s is records, but files and HTTP take lines or array".formatted(group.key("framing")));
     }
-    formatProblems(group, problems);
+    formatProblems(settings, group, problems);
+    problems.addAll(DeriveSettings.problems(settings, group));
     if (kafka(group) && "gzip".equals(group.orNull("compression"))) {
       problems.add(
           "%s is gzip, but Kafka compresses by itself; set compressionCodec in %s instead"
@@ -73,7 +81,8 @@ final class DestinationSettings {
     }
   }
 
-  private static void formatProblems(Settings.Group group, List<String> problems) {
+  private static void formatProblems(
+      Settings settings, Settings.Group group, List<String> problems) {
     String name = group.text("format").orElseThrow();
     if (!Formats.names().contains(name)) {
       return;
@@ -83,6 +92,11 @@ final class DestinationSettings {
       problems.add(
           "%s is array, but the format %s is not JSON; it goes in lines"
               .formatted(group.key("framing"), name));
+    }
+    if (format instanceof RawFormat && group.text("derive").isPresent()) {
+      problems.add(
+          "%s is set, but the format %s writes records as Azure wrote them, and nothing more"
+              .formatted(group.key("derive"), name));
     }
     if (format instanceof RawFormat && group.text("key").isPresent()) {
       problems.add(
@@ -95,16 +109,24 @@ final class DestinationSettings {
               .formatted(group.key("fields"), name, String.join(" and ", Formats.withChoice())));
     }
     List<String> ofFields = new ArrayList<>();
-    fields(group, ofFields);
+    fields(settings, group, ofFields);
     ofFields.forEach(problem -> problems.add(group.key("fields") + ' ' + problem));
   }
 
   /** The fields of a destination of which all are right, or what is wrong with them. */
-  private static FieldChoice fields(Settings.Group group, List<String> problems) {
-    return group
-        .text("fields")
-        .map(text -> FieldChoice.of(text, name -> Nearest.of(name, FieldChoice.known()), problems))
-        .orElse(FieldChoice.ALL);
+  private static Optional<FieldChoice> fields(
+      Settings settings, Settings.Group group, List<String> problems) {
+    Set<Derived> derived = DeriveSettings.what(settings, group);
+    UnaryOperator<String> nearest = name -> Nearest.of(name, FieldChoice.known(derived));
+    return group.text("fields").map(text -> FieldChoice.of(text, derived, nearest, problems));
+  }
+
+  private static Supplier<Format> format(Settings settings, Settings.Group group, Lookups lookups) {
+    String name = group.text("format").orElseThrow();
+    Derivation derivation = DeriveSettings.derivation(settings, group, lookups);
+    return fields(settings, group, new ArrayList<>())
+        .map(fields -> Formats.named(name, fields, derivation))
+        .orElse(Formats.named(name, derivation));
   }
 
   private static boolean kafka(Settings.Group group) {
@@ -112,7 +134,7 @@ final class DestinationSettings {
   }
 
   /** The destination of a group. */
-  static Destination destination(Settings.Group group) {
+  static Destination destination(Settings settings, Settings.Group group, Lookups lookups) {
     Framing framing =
         group
             .text("framing")
@@ -124,7 +146,7 @@ final class DestinationSettings {
     return new Destination(
         group.name(),
         group.text("uri").orElseThrow(),
-        Formats.named(group.text("format").orElseThrow(), fields(group, new ArrayList<>())),
+        format(settings, group, lookups),
         new Packing(framing, compression, key, group.size("body-limit")),
         group.below("header"));
   }

@@ -10,6 +10,7 @@ import io.vnetflowroutes.deliver.Refusals;
 import io.vnetflowroutes.deliver.RetryAfter;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.StateDatabase;
@@ -52,9 +53,10 @@ final class Forwarding {
       Path spool,
       long spoolLimit) {
     this.settings = settings;
+    Lookups lookups = DeriveSettings.lookups(settings, clock);
     this.destinations =
         settings.groups("flowlogs.destination").stream()
-            .map(DestinationSettings::destination)
+            .map(group -> DestinationSettings.destination(settings, group, lookups))
             .toList();
     DeadLetters deadLetters = new DeadLetters(settings.text("flowlogs.dead-letter"));
     camel.bind("counters", counters);
