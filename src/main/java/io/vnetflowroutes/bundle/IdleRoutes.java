@@ -60,7 +60,13 @@ final class IdleRoutes implements AutoCloseable {
 
   /** The endpoint that a destination sends to. */
   Endpoint endpoint(Settings.Group destination) {
-    return context().getEndpoint(DestinationSettings.destination(destination).uri());
+    return context().getEndpoint(destination(destination).uri());
+  }
+
+  private Destination destination(Settings.Group group) {
+    return context()
+        .getRegistry()
+        .lookupByNameAndType(Destination.beanName(group.name()), Destination.class);
   }
 
   /**
@@ -69,7 +75,7 @@ final class IdleRoutes implements AutoCloseable {
    */
   Exception send(Settings.Group group, Part flows) throws Exception {
     start();
-    Destination destination = DestinationSettings.destination(group);
+    Destination destination = destination(group);
     try (ProducerTemplate sender = context().createProducerTemplate()) {
       for (Iterator<Message> i = destination.messages(flows, context()); i.hasNext(); ) {
         Message message = i.next();
