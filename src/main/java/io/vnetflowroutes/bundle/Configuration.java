@@ -27,7 +27,11 @@ public final class Configuration {
 
   /** The declarations of all keys. */
   public static Keys keys() {
-    return new Keys(SourceSettings.credentials(), Formats.names(), DeriveSettings.words());
+    return new Keys(
+        SourceSettings.credentials(),
+        Formats.names(),
+        DeriveSettings.words(),
+        FilterSettings.keys());
   }
 
   /**

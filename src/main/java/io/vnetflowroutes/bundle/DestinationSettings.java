@@ -6,26 +6,35 @@ import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
+import io.vnetflowroutes.deliver.LeftOut;
 import io.vnetflowroutes.deliver.Packing;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Derived;
 import io.vnetflowroutes.derive.Lookups;
+import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.FieldChoice;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.format.RawFormat;
 import io.vnetflowroutes.format.Syntax;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes destinations out of their settings, and says what a destination lacks. */
 final class DestinationSettings {
+
+  private static final Pattern FILE = Pattern.compile("file:(?://)?([^?]*)(?:\\?.*)?");
 
   private DestinationSettings() {}
 
@@ -37,6 +46,7 @@ final class DestinationSettings {
     for (Settings.Group group : groups) {
       problems(settings, group, problems);
     }
+    folderProblems(groups, problems);
     for (String key : List.of("flowlogs.allow", "flowlogs.deny")) {
       for (String name : settings.names(key)) {
         if (!names.contains(name)) {
@@ -47,6 +57,25 @@ final class DestinationSettings {
       }
     }
     return problems;
+  }
+
+  /** A file's name tells its flows only, and a file that is there is left alone. */
+  private static void folderProblems(List<Settings.Group> groups, List<String> problems) {
+    Map<Path, String> keys = new HashMap<>();
+    for (Settings.Group group : groups) {
+      String uri = group.text("uri").orElse("");
+      Matcher folder = FILE.matcher(uri);
+      if (folder.matches()) {
+        Path path = Path.of(folder.group(1)).toAbsolutePath().normalize();
+        String other = keys.putIfAbsent(path, group.key("uri"));
+        if (other != null) {
+          problems.add(
+              ("%s and %s are the same folder, where files of the same flows would have the same"
+                      + " names; give each its own")
+                  .formatted(other, group.key("uri")));
+        }
+      }
+    }
   }
 
   private static void problems(Settings settings, Settings.Group group, List<String> problems) {
@@ -74,6 +103,7 @@ final class DestinationSettings {
     }
     formatProblems(settings, group, problems);
     problems.addAll(DeriveSettings.problems(settings, group));
+    FilterSettings.problems(group, problems);
     if (kafka(group) && "gzip".equals(group.orNull("compression"))) {
       problems.add(
           "%s is gzip, but Kafka compresses by itself; set compressionCodec in %s instead"
@@ -133,8 +163,20 @@ final class DestinationSettings {
     return group.text("uri").orElse("").startsWith("kafka:");
   }
 
-  /** The destination of a group. */
+  /** The destination of a group, which gets all it is given. */
   static Destination destination(Settings settings, Settings.Group group, Lookups lookups) {
+    return destination(group, format(settings, group, lookups), null, null);
+  }
+
+  /** The destination of a group, with its filter. */
+  static Destination destination(
+      Settings settings, Settings.Group group, Lookups lookups, LeftOut leftOut) {
+    Supplier<Format> format = format(settings, group, lookups);
+    return destination(group, format, FilterSettings.filter(group), leftOut);
+  }
+
+  private static Destination destination(
+      Settings.Group group, Supplier<Format> format, Filter filter, LeftOut leftOut) {
     Framing framing =
         group
             .text("framing")
@@ -146,7 +188,9 @@ final class DestinationSettings {
     return new Destination(
         group.name(),
         group.text("uri").orElseThrow(),
-        format(settings, group, lookups),
+        format,
+        filter,
+        leftOut,
         new Packing(framing, compression, key, group.size("body-limit")),
         group.below("header"));
   }

@@ -2,11 +2,13 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.state.StateDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -63,10 +65,10 @@ final class IdleRoutes implements AutoCloseable {
     return context().getEndpoint(destination(destination).uri());
   }
 
+  /** The destination of a group, without its filter. */
   private Destination destination(Settings.Group group) {
-    return context()
-        .getRegistry()
-        .lookupByNameAndType(Destination.beanName(group.name()), Destination.class);
+    Lookups lookups = DeriveSettings.lookups(settings, Clock.systemUTC());
+    return DestinationSettings.destination(settings, group, lookups);
   }
 
   /**

@@ -21,6 +21,7 @@ import static io.vnetflowroutes.format.JsonRow.text;
 
 import io.vnetflowroutes.derive.AddressScope;
 import io.vnetflowroutes.derive.Derivation;
+import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.derive.TrafficScope;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
