@@ -63,7 +63,7 @@ public final class AddressLookup {
             labels.add(name);
           }
         });
-    GeoDatabase.Place place = GeoDatabase.Place.UNKNOWN;
+    Place place = Place.UNKNOWN;
     for (GeoDatabase database : geo) {
       place = place.or(database.find(address));
     }

@@ -6,10 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * Reads lists of networks: one network or address a line, as threat feeds write them. What follows
- * a space, a comma, {@code #} or {@code ;} is a comment.
- */
+/** Reads lists of networks, in settings and in files as threat feeds write them. */
 public final class NetworkList {
 
   private NetworkList() {}
@@ -37,21 +34,22 @@ public final class NetworkList {
   }
 
   /**
-   * Reads a file of them.
+   * Reads a file: one network or address a line, and behind a space, {@code , # ;} a comment.
    *
    * @throws IOException if it cannot be read, a line is wrong or none holds a network
    */
   public static PrefixTrie<Boolean> read(Path file) throws IOException {
     PrefixTrie<Boolean> networks = new PrefixTrie<>();
-    List<String> lines = lines(file);
-    for (int i = 0; i < lines.size(); i++) {
-      String network = lines.get(i).trim().split("[\\s,;#]", 2)[0];
+    int number = 0;
+    for (String line : lines(file)) {
+      number++;
+      String network = line.trim().split("[\\s,;#]", 2)[0];
       try {
         if (!network.isEmpty()) {
           networks.merge(Cidr.of(network), true, Boolean::logicalOr);
         }
       } catch (IllegalArgumentException e) {
-        throw new IOException("line " + (i + 1) + ": " + e.getMessage(), e);
+        throw new IOException("line " + number + ": " + e.getMessage(), e);
       }
     }
     if (networks.size() == 0) {

@@ -2,10 +2,7 @@ package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.derive.Derived;
 import io.vnetflowroutes.format.Row.Level;
-import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.commons.text.CaseUtils;
 
 /**
  * A field that is derived, and where its value comes from.
@@ -57,21 +54,7 @@ record DerivedField(Derived of, String name, boolean text, Level level, Value va
 
   /** The same in CEF, under a key of our own. */
   Row extension() {
-    String key =
-        Stream.of(name.split("_", -1))
-            .map(
-                word -> word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1))
-            .collect(Collectors.joining("", "AzureVNetFlow", ""));
+    String key = "AzureVNetFlow" + CaseUtils.toCamelCase(name, true, '_');
     return Row.of(' ' + key + '=', level, CefRow.escaped(value), "");
-  }
-
-  /** A text of a record or a group, nothing for {@code null}. */
-  static <T> Value text(Function<io.vnetflowroutes.flow.Flow, T> of, Function<T, String> text) {
-    return (flow, out) -> {
-      String found = text.apply(of.apply(flow));
-      if (found != null) {
-        out.put(found.getBytes(StandardCharsets.UTF_8));
-      }
-    };
   }
 }

@@ -96,12 +96,12 @@ final class DerivedFields {
   }
 
   private void record(String name, Function<RecordContext, String> text) {
-    Value value = DerivedField.text(Flow::record, text);
+    Value value = (flow, out) -> put(text.apply(flow.record()), out);
     add(new DerivedField(NAMES, name, true, Level.RECORD, value));
   }
 
   private void group(String name, Function<FlowGroup, String> text) {
-    Value value = DerivedField.text(Flow::group, text);
+    Value value = (flow, out) -> put(text.apply(flow.group()), out);
     add(new DerivedField(NAMES, name, true, Level.GROUP, value));
   }
 
@@ -207,12 +207,13 @@ final class DerivedFields {
   }
 
   private Value fact(TupleField field, Function<AddressFacts, String> text) {
-    return (flow, out) -> {
-      String found = text.apply(facts(flow, field));
-      if (found != null) {
-        out.put(found.getBytes(StandardCharsets.UTF_8));
-      }
-    };
+    return (flow, out) -> put(text.apply(facts(flow, field)), out);
+  }
+
+  private static void put(String text, ByteOutput out) {
+    if (text != null) {
+      out.put(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private Value traffic(Function<TrafficScope, String> word) {
