@@ -4,6 +4,7 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.ProgressLog;
+import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.read.BlobReader;
@@ -47,6 +48,7 @@ public final class Bundle implements AutoCloseable {
             settings, state, counters, clock, spool, settings.diskSize("flowlogs.spool-limit"));
     Spool.warnOfStrangers(spool, forwarding.names());
     Cursor cursor = new Cursor(state);
+    Complaints complaints = new Complaints(clock);
     List<Source> sources = ReadSettings.sources(settings);
     this.dueBlobs =
         new DueBlobs(
@@ -55,6 +57,7 @@ public final class Bundle implements AutoCloseable {
             ReadSettings.schedule(settings),
             cursor,
             clock,
+            complaints,
             this::polled);
 
     Main camel = forwarding.camel();
@@ -70,7 +73,7 @@ public final class Bundle implements AutoCloseable {
             ReadSettings.limits(settings),
             ReadSettings.json(settings)));
     camel.bind("cursor", cursor);
-    camel.bind("problems", new Problems(dueBlobs));
+    camel.bind("problems", new Problems(dueBlobs, complaints));
   }
 
   /** Starts to poll. */

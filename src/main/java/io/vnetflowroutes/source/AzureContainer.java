@@ -81,6 +81,11 @@ public final class AzureContainer implements Container {
   }
 
   @Override
+  public boolean remote() {
+    return true;
+  }
+
+  @Override
   public String beanName() {
     return "client-" + source;
   }

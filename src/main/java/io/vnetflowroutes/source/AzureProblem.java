@@ -19,6 +19,8 @@ import javax.net.ssl.SSLException;
  */
 public final class AzureProblem {
 
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int FIRST_OF_THE_SERVICE = 500;
   private static final Pattern ENTRA_CODE = Pattern.compile("AADSTS\\d+");
 
   private static final Map<String, String> ENTRA =
@@ -94,12 +96,24 @@ public final class AzureProblem {
                   + " it was enabled; NSG flow logs need network-security-group to be set)"),
           Map.entry("ContainerBeingDeleted", "No data found: the container is being deleted"),
           Map.entry(
+              "InsufficientAccountPermissions",
+              "Permission denied: the account gives nothing to read; check whether its secondary"
+                  + " location may be read, and whether it is failing over"),
+          Map.entry(
+              "PublicAccessNotPermitted",
+              "Authentication failed: the account wants credentials; set those of the source"),
+          Map.entry(
+              "BlobBeingRehydrated",
+              "The blob is on its way out of the archive tier, which takes hours; wait for it"),
+          Map.entry(
               "BlobArchived",
               "The blob is in the archive tier; rehydrate it, or exempt flow logs from the rule"),
-          Map.entry("ServerBusy", "The service is busy; the read is tried again at the next poll"),
           Map.entry(
-              "OperationTimedOut",
-              "The service did not answer in time; the read is tried again at the next poll"));
+              "ServerBusy",
+              "The service is busy; if that lasts, the account serves more requests than it is made"
+                  + " for"),
+          Map.entry("OperationTimedOut", "The service did not answer in time"),
+          Map.entry("InternalError", "The service has a problem of its own"));
 
   private AzureProblem() {}
 
@@ -122,6 +136,15 @@ public final class AzureProblem {
       }
     }
     return 0;
+  }
+
+  /**
+   * Whether there was no answer, or none that has to do with what was asked for: no connection, no
+   * token, or a service that is busy.
+   */
+  public static boolean unanswered(Throwable error) {
+    int status = status(error);
+    return status == 0 || status == TOO_MANY_REQUESTS || status >= FIRST_OF_THE_SERVICE;
   }
 
   private static String known(Throwable cause) {

@@ -32,4 +32,7 @@ public interface Container {
 
   /** How many listing calls were made so far; what polling costs. */
   long listCalls();
+
+  /** Whether it is a service, which answers no listing while one fails for want of an answer. */
+  boolean remote();
 }

@@ -86,6 +86,11 @@ public final class DirectoryContainer implements Container {
   }
 
   @Override
+  public boolean remote() {
+    return false;
+  }
+
+  @Override
   public String beanName() {
     return "source-" + source;
   }

@@ -1,0 +1,3 @@
+package io.vnetflowroutes.it;
+
+final class FaultyListingsIT {}
