@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
@@ -35,10 +37,11 @@ public final class Bundle implements AutoCloseable {
   /**
    * Puts everything together; nothing runs yet.
    *
+   * @param again reads the settings again; empty where they are wrong by now
    * @throws io.vnetflowroutes.state.StateException if the state, the spool or the dead letter
    *     cannot be used
    */
-  public Bundle(Settings settings) {
+  public Bundle(Settings settings, Supplier<Optional<Settings>> again) {
     Clock clock = Clock.systemUTC();
     this.state = StateDatabase.open(OwnFolder.make(settings, "flowlogs.state"));
     Path spool = OwnFolder.make(settings, "flowlogs.spool");
@@ -49,7 +52,7 @@ public final class Bundle implements AutoCloseable {
     Spool.warnOfStrangers(spool, forwarding.names());
     Cursor cursor = new Cursor(state);
     Complaints complaints = new Complaints(clock);
-    List<Source> sources = ReadSettings.sources(settings);
+    List<Source> sources = ReadSettings.sources(settings, again);
     this.dueBlobs =
         new DueBlobs(
             sources,

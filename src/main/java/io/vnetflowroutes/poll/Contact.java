@@ -70,6 +70,11 @@ final class Contact {
       LOG.atWarn().addKeyValue("source", source.name()).log(sentence);
     }
     LOG.debug("{}", what, error);
+    if (AzureProblem.refused(error) && source.container().renew()) {
+      LOG.atInfo()
+          .addKeyValue("source", source.name())
+          .log("The credential was changed in the configuration; the new one is used from now on");
+    }
     failed = true;
     failedAt = clock.instant();
     pause = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);

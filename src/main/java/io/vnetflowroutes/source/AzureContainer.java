@@ -3,15 +3,16 @@ package io.vnetflowroutes.source;
 import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A container of a storage account, listed with the Azure SDK and read through Camel. */
 public final class AzureContainer implements Container {
@@ -23,7 +24,8 @@ public final class AzureContainer implements Container {
   public static final String NSG_FLOW_LOGS = "insights-logs-networksecuritygroupflowevent";
 
   private final String source;
-  private final BlobServiceClient service;
+  private final AzureService service;
+  private final Supplier<Optional<AzureAccount>> configured;
   private final BlobContainerClient client;
   private final LongAdder listCalls = new LongAdder();
 
@@ -31,11 +33,17 @@ public final class AzureContainer implements Container {
    * @param source the source's name in the settings
    * @param service the storage account
    * @param container the container's name
+   * @param configured the account as it is configured now, if that can be told
    */
-  public AzureContainer(String source, BlobServiceClient service, String container) {
+  public AzureContainer(
+      String source,
+      AzureService service,
+      String container,
+      Supplier<Optional<AzureAccount>> configured) {
     this.source = source;
     this.service = service;
-    this.client = service.getBlobContainerClient(container);
+    this.client = service.client().getBlobContainerClient(container);
+    this.configured = configured;
   }
 
   @Override
@@ -81,6 +89,11 @@ public final class AzureContainer implements Container {
   }
 
   @Override
+  public boolean renew() {
+    return configured.get().map(service::renew).orElse(false);
+  }
+
+  @Override
   public boolean remote() {
     return true;
   }
@@ -92,7 +105,7 @@ public final class AzureContainer implements Container {
 
   @Override
   public Object bean() {
-    return service;
+    return service.client();
   }
 
   /** Lets a read fail with 412 where the blob is no longer the one that was listed. */

@@ -35,4 +35,11 @@ public interface Container {
 
   /** Whether it is a service, which answers no listing while one fails for want of an answer. */
   boolean remote();
+
+  /**
+   * Goes on with the credential that is configured now.
+   *
+   * @return whether it is another one
+   */
+  boolean renew();
 }

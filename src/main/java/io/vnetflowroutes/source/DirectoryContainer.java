@@ -86,6 +86,11 @@ public final class DirectoryContainer implements Container {
   }
 
   @Override
+  public boolean renew() {
+    return false;
+  }
+
+  @Override
   public boolean remote() {
     return false;
   }

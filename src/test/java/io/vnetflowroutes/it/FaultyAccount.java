@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A storage account that fails when it is told to: a WireMock proxy in front of Azurite. What is
@@ -35,13 +36,14 @@ public final class FaultyAccount implements AutoCloseable {
 
   private final Azurite azurite;
   private final String azuriteHost;
+  private final BreakOff breakOff = new BreakOff();
   private final WireMockServer proxy;
   private final Map<String, List<StubMapping>> faults = new ConcurrentHashMap<>();
 
   private FaultyAccount(Azurite azurite) {
     this.azurite = azurite;
     this.azuriteHost = azurite.accountUrl().replaceFirst("/" + azurite.accountName() + "$", "");
-    this.proxy = new WireMockServer(options().dynamicPort().extensions(new BreakOff()));
+    this.proxy = new WireMockServer(options().dynamicPort().extensions(breakOff));
     proxy.start();
     proxy.stubFor(any(anyUrl()).atPriority(LAST).willReturn(aResponse().proxiedFrom(azuriteHost)));
   }
@@ -53,12 +55,7 @@ public final class FaultyAccount implements AutoCloseable {
 
   /** The connection string by which the program sees the account. */
   public String connectionString() {
-    return azurite.connectionString().replace(azuriteHost, proxy.baseUrl());
-  }
-
-  /** The account's URL under any name for this machine. */
-  public String accountUrl(String host) {
-    return "http://" + host + ':' + proxy.port() + '/' + azurite.accountName();
+    return azurite.connectionString().replace(azuriteHost, "http://127.0.0.1:" + proxy.port());
   }
 
   /** The URL, as a regular expression, by which a container is listed. */
@@ -74,18 +71,28 @@ public final class FaultyAccount implements AutoCloseable {
   /** An error as the service words it. */
   public static ResponseDefinitionBuilder error(int status, String code) {
     String text = "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>%s</Code></Error>";
-    return aResponse()
-        .withStatus(status)
-        .withHeader("x-ms-error-code", code)
-        .withHeader("Content-Type", "application/xml")
-        .withBody(text.formatted(code));
+    ResponseDefinitionBuilder answer =
+        aResponse()
+            .withStatus(status)
+            .withHeader("x-ms-error-code", code)
+            .withHeader("Content-Type", "application/xml")
+            .withBody(text.formatted(code));
+    return status == 416 ? answer.withHeader("Content-Range", "bytes */10") : answer;
   }
 
-  /** The right answer, of which the connection brings no more than so many bytes. */
+  /**
+   * The right answer, of which the connection brings no more than so many bytes; more than 64 KB,
+   * as less waits in the proxy's buffer and never gets on its way.
+   */
   public ResponseDefinitionBuilder brokenOff(int bytes) {
     return aResponse()
         .proxiedFrom(azuriteHost)
         .withTransformer(BreakOff.NAME, BreakOff.BYTES, bytes);
+  }
+
+  /** How many answers were broken off; {@link #asked} does not count their requests. */
+  public int brokenOff() {
+    return breakOff.count.get();
   }
 
   /** The right answer, in pieces over some time. */
@@ -144,11 +151,13 @@ public final class FaultyAccount implements AutoCloseable {
   private static final class BreakOff implements ResponseTransformerV2 {
     static final String NAME = "break-off";
     static final String BYTES = "bytes";
+    private final AtomicInteger count = new AtomicInteger();
 
     @Override
     public Response transform(Response response, ServeEvent event) {
       int bytes = event.getTransformerParameters().getInt(BYTES);
       byte[] body = response.getBody();
+      count.incrementAndGet();
       return Response.Builder.like(response)
           .but()
           .body(() -> new Broken(Arrays.copyOf(body, Math.min(bytes, body.length))))

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -104,7 +105,7 @@ final class FaultyReadsIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Fault.class)
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MALFORMED_RESPONSE_CHUNK")
   void aConnectionThatBreaksBeforeTheAnswerIsMadeAgain(Fault fault) {
     account.fail(reads(mac), 2, WireMock.aResponse().withFault(fault));
     write();
@@ -114,10 +115,24 @@ final class FaultyReadsIT {
   }
 
   @Test
-  void aConnectionThatBreaksInTheMiddleOfTheBodyIsMadeAgain() {
-    account.fail(reads(mac), 2, account.brokenOff(1000));
+  void anAnswerThatIsNoneOfTheServicesIsSaidToBeSo() {
+    account.fail(reads(mac), 1, WireMock.aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
     write();
     assertDelivered();
+    assertThat(said())
+        .singleElement()
+        .asString()
+        .contains("WARN", "not one of the service", "check for a proxy");
+  }
+
+  @Test
+  void aConnectionThatBreaksInTheMiddleOfTheBodyIsMadeAgain() {
+    account.fail(reads(mac), 2, account.brokenOff(100_000));
+    blob.append(nic.next(hour.plusSeconds(6), 50, 60));
+    assertThat(blob.length()).isGreaterThan(200_000);
+    assertDelivered();
+    assertThat(account.brokenOff()).isEqualTo(2);
+    assertThat(account.asked(reads(mac))).isEqualTo(1);
     assertThat(said()).isEmpty();
   }
 
@@ -135,7 +150,8 @@ final class FaultyReadsIT {
     "403, AuthorizationPermissionMismatch, grant the application the role",
     "403, AuthorizationFailure, network rules refuse this machine",
     "409, BlobArchived, rehydrate it",
-    "416, InvalidRange, xxx",
+    "412, ConditionNotMet, At every read it was another than the one that was listed",
+    "416, InvalidRange, At every read it was another than the one that was listed",
     "503, ServerBusy, busy",
     "500, OperationTimedOut, did not answer in time",
   })
@@ -145,10 +161,38 @@ final class FaultyReadsIT {
     write();
     String warned = program.awaitLine("WARN.*" + Pattern.quote(blob.name()));
     assertThat(warned).contains("source=\"prod\"", sentence, status + " " + code);
-    GrowingBlob other = new GrowingBlob(container, NAMES.blob(hour, mac + "FF"));
-    other.append(new Records(NAMES, mac, 1, 0.5).next(hour, 5));
+    assertOthersGoOn();
     account.heal(reads(mac));
     assertDelivered();
+    assertThat(said()).as("said once, however often it was tried").containsExactly(warned);
+  }
+
+  /** Eight readers and more blobs than that, none of which is answered. */
+  @Test
+  void ofManyBlobsWithTheSameProblemTheFirstAreNamed() {
+    List<GrowingBlob> blobs = new ArrayList<>();
+    account.fail(reads("000D3ABBBB.."), error(403, "InsufficientAccountPermissions"));
+    for (int i = 0; i < 14; i++) {
+      String each = "000D3ABBBB%02X".formatted(i);
+      blobs.add(new GrowingBlob(container, NAMES.blob(hour, each)));
+      blobs.get(i).append(new Records(NAMES, each, i, 0.5).next(hour, 3));
+    }
+    program.awaitLine("WARN.*More blobs have the same problem and are not named");
+    assertThat(program.lines("WARN.*000D3ABBBB")).hasSizeLessThanOrEqualTo(10);
+    account.heal(reads("000D3ABBBB.."));
+    List<String> tuples =
+        blobs.stream().flatMap(one -> Records.tuples(one.records().get(0)).stream()).toList();
+    await().atMost(LONG).until(() -> Flows.inFiles(lake()).tuples().containsAll(tuples));
+    assertThat(program.lines("WARN.*More blobs")).hasSize(1);
+  }
+
+  private static void assertOthersGoOn() {
+    String other = "000D3A%06X".formatted(NICS.incrementAndGet());
+    String record = new Records(NAMES, other, NICS.get(), 0.5).next(Instant.now(), 5);
+    new GrowingBlob(container, NAMES.blob(Instant.now(), other)).append(record);
+    await("the flows of " + other)
+        .atMost(LONG)
+        .until(() -> Flows.inFiles(lake()).where("mac_address", other).size() == 5);
   }
 
   private void write() {
@@ -167,6 +211,10 @@ final class FaultyReadsIT {
   }
 
   private Flows delivered() {
-    return Flows.inFiles(folder.resolve("lake")).where("mac_address", mac);
+    return Flows.inFiles(lake()).where("mac_address", mac);
+  }
+
+  private static Path lake() {
+    return folder.resolve("lake");
   }
 }
