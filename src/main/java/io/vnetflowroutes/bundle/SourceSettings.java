@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Makes sources out of their settings, and says what a source lacks. */
@@ -34,9 +33,6 @@ final class SourceSettings {
           Credential.SHARED_KEY, List.of("account-key"),
           Credential.SAS, List.of("sas-token"),
           Credential.CONNECTION_STRING, List.of("connection-string"));
-
-  private static final Set<Credential> WITHOUT_TOKEN =
-      Set.of(Credential.SHARED_KEY, Credential.SAS, Credential.CONNECTION_STRING);
 
   private static final String NSG = "network-security-group";
 
@@ -110,8 +106,8 @@ final class SourceSettings {
   private static void combinationProblems(
       Settings.Group source, Credential credential, List<String> problems) {
     for (String key : List.of("authority-host", "storage-account-url")) {
-      boolean token = !WITHOUT_TOKEN.contains(credential);
-      if (token && source.text(key).orElse("").toLowerCase(Locale.ROOT).startsWith("http:")) {
+      if (credential.usesEntra()
+          && source.text(key).orElse("").toLowerCase(Locale.ROOT).startsWith("http:")) {
         problems.add(
             "%s must be https, as a token would be readable on its way".formatted(source.key(key)));
       }
@@ -158,8 +154,8 @@ final class SourceSettings {
     return credential.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The account of a source in a storage account, with its credential. */
-  private static AzureAccount account(Settings.Group source) {
+  /** The storage account of a source that has one, with its credential. */
+  static AzureAccount account(Settings.Group source) {
     Credential credential = credential(source);
     String secret =
         switch (credential) {

@@ -51,6 +51,11 @@ final class ConfigurationOptions {
     }
   }
 
+  /** What works, but should not stay as it is. */
+  List<String> warnings() {
+    return Configuration.warnings(file);
+  }
+
   /** Says what is wrong, and returns the exit code for it. */
   static int refuse(String what, List<String> problems) {
     System.err.println(what);

@@ -64,26 +64,9 @@ final class Discovery {
   }
 
   private void nothingFound() {
-    List<FlowLogPath> others = List.copyOf(known.values());
-    String instead =
-        others.isEmpty()
-            ? "; there is no flow log at all: check that flow logs are enabled and write to this"
-                + " account"
-            : "; the nearest of "
-                + others.size()
-                + " found are "
-                + String.join(", ", source.selection().nearMisses(others))
-                + "; "
-                + source.selection().advice(others);
-    String sentence =
-        "No data found: %s holds no flow log '%s' of subscription '%s'%s"
-            .formatted(
-                source.container().location(),
-                source.selection().expected(),
-                source.selection().subscription(),
-                instead);
+    String sentence = source.nothingWanted(List.copyOf(known.values()));
     if (complaints.due(source.name() + " holds nothing", sentence)) {
-      LOG.atWarn().addKeyValue("source", source.name()).log(sentence);
+      LOG.atWarn().addKeyValue("source", source.name()).log("{}", sentence);
     }
   }
 }

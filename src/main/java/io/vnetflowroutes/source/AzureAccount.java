@@ -1,6 +1,8 @@
 package io.vnetflowroutes.source;
 
+import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
 import com.azure.identity.AzureAuthorityHosts;
 import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
@@ -38,7 +40,12 @@ public record AzureAccount(
     DEFAULT,
     SHARED_KEY,
     SAS,
-    CONNECTION_STRING
+    CONNECTION_STRING;
+
+    /** Whether it is shown as a token of Entra ID. */
+    public boolean usesEntra() {
+      return this != SHARED_KEY && this != SAS && this != CONNECTION_STRING;
+    }
   }
 
   private static final Set<String> KNOWN_AUTHORITIES =
@@ -47,6 +54,14 @@ public record AzureAccount(
           AzureAuthorityHosts.AZURE_GOVERNMENT,
           AzureAuthorityHosts.AZURE_CHINA,
           "https://login.partner.microsoftonline.cn/");
+
+  /** The same in every cloud (azure-flow-logs.md, 1.3). */
+  private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
+
+  /** Asks Entra ID for a token, as the first request to the account would. */
+  public AccessToken askForToken() {
+    return token().getTokenSync(new TokenRequestContext().addScopes(STORAGE_SCOPE));
+  }
 
   /** What gives tokens of Entra ID, for the credentials that need them. */
   TokenCredential token() {

@@ -37,6 +37,7 @@ public final class AzureService {
     this.account = account;
     BlobServiceClientBuilder builder =
         new BlobServiceClientBuilder()
+            .addPolicy(new AzureCalls())
             .retryOptions(
                 new RequestRetryOptions(
                     RetryPolicyType.EXPONENTIAL,

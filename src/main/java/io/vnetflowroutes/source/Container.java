@@ -1,6 +1,9 @@
 package io.vnetflowroutes.source;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +23,9 @@ public interface Container {
    * length that was listed.
    */
   String readUri(ListedBlob blob, long from);
+
+  /** The blob's bytes from its start, as far as it was listed; they come as they are read. */
+  InputStream open(ListedBlob blob) throws IOException;
 
   /** The name under which {@link #bean} is bound for routes, as {@link #readUri} names it. */
   String beanName();
@@ -42,4 +48,7 @@ public interface Container {
    * @return whether it is another one
    */
   boolean renew();
+
+  /** The requests that were made so far; none of a directory. */
+  Map<AzureCalls.Call, Long> calls();
 }

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -96,6 +97,11 @@ public final class DirectoryContainer implements Container {
   }
 
   @Override
+  public Map<AzureCalls.Call, Long> calls() {
+    return Map.of();
+  }
+
+  @Override
   public String beanName() {
     return "source-" + source;
   }
@@ -103,6 +109,11 @@ public final class DirectoryContainer implements Container {
   @Override
   public Object bean() {
     return this;
+  }
+
+  @Override
+  public InputStream open(ListedBlob blob) throws IOException {
+    return read(blob, 0);
   }
 
   /** Opens a file at an offset; the stream ends at the length that was listed. */
