@@ -52,11 +52,7 @@ public final class Bundle implements AutoCloseable {
   }
 
   /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
-  Bundle(
-      Settings settings,
-      Supplier<Optional<Settings>> again,
-      StateDatabase state,
-      Path spool) {
+  Bundle(Settings settings, Supplier<Optional<Settings>> again, StateDatabase state, Path spool) {
     Clock clock = Clock.systemUTC();
     this.state = state;
     this.forwarding =

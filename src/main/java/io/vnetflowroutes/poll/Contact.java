@@ -3,8 +3,6 @@ package io.vnetflowroutes.poll;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.Source;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +15,6 @@ import org.slf4j.LoggerFactory;
 final class Contact {
 
   private static final Logger LOG = LoggerFactory.getLogger(Contact.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   /** So many reads in a row without an answer put the account in doubt. */
   private static final int DOUBTFUL = 3;
@@ -26,11 +22,10 @@ final class Contact {
   private final Source source;
   private final Clock clock;
   private final Complaints complaints;
+  private final Pause pause = new Pause();
   private final AtomicInteger unanswered = new AtomicInteger();
   private boolean failed;
   private boolean answered;
-  private Duration pause = Duration.ZERO;
-  private Instant failedAt = Instant.MIN;
 
   Contact(Source source, Clock clock, Complaints complaints) {
     this.source = source;
@@ -40,9 +35,8 @@ final class Contact {
 
   /** Begins a poll; returns whether the source may be asked in it. */
   boolean begin() {
-    Instant now = clock.instant();
     answered = false;
-    failed = !now.isBefore(failedAt) && now.isBefore(failedAt.plus(pause));
+    failed = pause.goesOn(clock.instant());
     return !failed;
   }
 
@@ -55,7 +49,7 @@ final class Contact {
   void answered() {
     answered = true;
     unanswered.set(0);
-    pause = Duration.ZERO;
+    pause.end();
   }
 
   /**
@@ -70,15 +64,14 @@ final class Contact {
       LOG.atWarn().addKeyValue("source", source.name()).log(sentence);
     }
     LOG.debug("{}", what, error);
+    failed = true;
+    pause.lengthen(clock.instant());
     if (AzureProblem.refused(error) && source.container().renew()) {
+      pause.end();
       LOG.atInfo()
           .addKeyValue("source", source.name())
           .log("The credential was changed in the configuration; the new one is used from now on");
     }
-    failed = true;
-    failedAt = clock.instant();
-    pause = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-    pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
   /** Notes how the reading of one of the source's blobs ended. */
