@@ -43,10 +43,8 @@ final class ConfigurationOptions {
     try {
       return Optional.of(settings());
     } catch (ConfigurationException e) {
-      LOG.atWarn()
-          .log(
-              "The configuration was read again for a credential, but is wrong by now: {}",
-              String.join("; ", e.problems()));
+      String problems = String.join("; ", e.problems());
+      LOG.warn("The configuration was read again, but is wrong by now: {}", problems);
       return Optional.empty();
     }
   }

@@ -133,7 +133,7 @@ final class RotationIT {
           .contains("source=\"prod\"", "Permission denied", "(403 AuthorizationFailure)");
       append();
       configure(bySas(second) + "flowlogs.polinterval = 1s\n");
-      assertThat(program.awaitLine("read again for a credential, but is wrong by now"))
+      assertThat(program.awaitLine("configuration was read again, but is wrong by now"))
           .contains("flowlogs.polinterval is not a known key");
       configure(bySas(second));
       assertTakenOver(program);
