@@ -117,6 +117,7 @@ public final class ShippedFile {
   private static String example(String name) {
     return name.replace("source.*", "source.prod")
         .replace("destination.*", "destination.siem")
+        .replace("networks.*", "networks.office")
         .replace("header.*", "header.Authorization");
   }
 }
