@@ -65,8 +65,9 @@ class ArchitectureTest {
     "config, ''",
     "replay, flow source parse deliver",
     "audit, flow source state poll",
-    "bundle, flow source parse format state poll read deliver observe replay audit config",
-    "cli, bundle config poll state observe replay audit",
+    "inventory, source",
+    "bundle, flow source parse format state poll read deliver observe replay audit inventory config",
+    "cli, bundle config poll state observe replay audit inventory source flow",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -88,7 +89,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow source parse derive format state poll read deliver observe replay audit config bundle cli"
+                    "flow source parse derive format state poll read deliver observe replay audit inventory config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

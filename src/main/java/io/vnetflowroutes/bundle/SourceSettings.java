@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes sources out of their settings, and says what a source lacks. */
@@ -188,6 +189,21 @@ final class SourceSettings {
     return group.text("directory").isPresent()
         ? new DirectoryContainer(group.name(), Path.of(group.text("directory").orElseThrow()))
         : new AzureContainer(group.name(), client(group), containerName(group));
+  }
+
+  /** Of a source in one of the two containers that Azure writes to, the other one. */
+  static Optional<Container> otherContainer(Settings.Group group) {
+    if (group.text("directory").isPresent()) {
+      return Optional.empty();
+    }
+    String other =
+        switch (containerName(group)) {
+          case AzureContainer.VNET_FLOW_LOGS -> AzureContainer.NSG_FLOW_LOGS;
+          case AzureContainer.NSG_FLOW_LOGS -> AzureContainer.VNET_FLOW_LOGS;
+          default -> null;
+        };
+    return Optional.ofNullable(other)
+        .map(name -> new AzureContainer(group.name(), client(group), name));
   }
 
   static FlowLogSelection selection(Settings.Group source) {

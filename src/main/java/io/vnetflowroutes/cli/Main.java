@@ -12,6 +12,7 @@ import picocli.CommandLine.IVersionProvider;
       RunCommand.class,
       AuditCommand.class,
       ReplayCommand.class,
+      FlowLogsCommand.class,
       SettingsCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -29,7 +29,8 @@ public final class LineText extends ClassicConverter {
     return text.toString();
   }
 
-  private static String printed(String text) {
+  /** A text without what a terminal would obey. */
+  public static String printed(String text) {
     return text == null ? "" : NOT_PRINTED.matcher(text).replaceAll(" ");
   }
 }

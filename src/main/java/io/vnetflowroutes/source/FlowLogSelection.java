@@ -45,6 +45,11 @@ public record FlowLogSelection(
   private static final int ENDING = "-FLOWLOG".length();
 
   private static final String ANY = "*";
+
+  /** Every flow log there is. */
+  public static final FlowLogSelection EVERYTHING =
+      new FlowLogSelection(ANY, ANY, ANY, ANY, null, null);
+
   private static final int MOST_NEAR_MISSES = 3;
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
@@ -122,6 +127,23 @@ public record FlowLogSelection(
     return nsg
         ? "set resource-group and network-security-group to one of these pairs, or to * for all"
         : "set flow-log to one of these names, or to * for all";
+  }
+
+  /**
+   * That nothing is wanted of what a container holds, and what to do about it, for a message.
+   *
+   * @param location where the container is
+   * @param found the flow logs that it holds
+   */
+  public String nothingFound(String location, List<FlowLogPath> found) {
+    String instead =
+        found.isEmpty()
+            ? "there is no flow log at all: check that flow logs are enabled and write to this"
+                + " account"
+            : "the nearest of %d found are %s; %s"
+                .formatted(found.size(), String.join(", ", nearMisses(found)), advice(found));
+    return "%s holds no flow log '%s' of subscription '%s'; %s"
+        .formatted(location, expected(), subscription, instead);
   }
 
   private boolean isOfTheKind(FlowLogPath path) {
