@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -43,7 +45,7 @@ public final class Spool {
   private long lastPlace;
   private boolean stuck;
 
-  private record Waiting(String key, Path file, long size) {}
+  private record Waiting(String key, Path file, long size, Instant since) {}
 
   /**
    * Opens a spool with what waits in it.
@@ -75,7 +77,7 @@ public final class Spool {
 
   private void load(Path file, long place) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      add(place, new Waiting(DeliveryFile.readKey(in), file, Files.size(file)));
+      add(place, new Waiting(DeliveryFile.readKey(in), file, Files.size(file), since(file)));
     } catch (IOException e) {
       setAside(file);
     }
@@ -146,6 +148,20 @@ public final class Spool {
     return waiting.size();
   }
 
+  /** How many bytes wait, as they lie on disk. */
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  /** Since when the oldest message waits; empty where none does. */
+  public synchronized Optional<Instant> since() {
+    return Optional.ofNullable(waiting.firstEntry()).map(oldest -> oldest.getValue().since());
+  }
+
+  private static Instant since(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant();
+  }
+
   /** Whether the last attempt to send what waits has failed. */
   public synchronized boolean stuck() {
     return stuck && !waiting.isEmpty();
@@ -177,7 +193,7 @@ public final class Spool {
     try (FileChannel entry = FileChannel.open(folder)) {
       entry.force(true);
     }
-    add(place, new Waiting(delivery.key(), file, Files.size(file)));
+    add(place, new Waiting(delivery.key(), file, Files.size(file), since(file)));
   }
 
   /**
