@@ -66,8 +66,10 @@ class ArchitectureTest {
     "replay, flow source parse deliver",
     "audit, flow source state poll",
     "inventory, source",
-    "bundle, flow source parse format state poll read deliver observe replay audit inventory config",
-    "cli, bundle config poll state observe replay audit inventory source flow",
+    "trial, flow source parse",
+    "status, source state poll deliver",
+    "bundle, flow source parse format state poll read deliver observe replay audit inventory trial status config",
+    "cli, bundle config poll state observe replay audit inventory trial status source flow deliver",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -89,7 +91,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow source parse derive format state poll read deliver observe replay audit inventory config bundle cli"
+                    "flow source parse derive format state poll read deliver observe replay audit inventory trial status config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

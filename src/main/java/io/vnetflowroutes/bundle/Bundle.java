@@ -9,11 +9,16 @@ import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.read.BlobReader;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.DeliveryRepository;
+import io.vnetflowroutes.state.LastPoll;
+import io.vnetflowroutes.state.Overview;
 import io.vnetflowroutes.state.StateDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +34,7 @@ public final class Bundle implements AutoCloseable {
   private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
   private final Forwarding forwarding;
   private final StateDatabase state;
+  private final Overview overview;
   private final DueBlobs dueBlobs;
 
   /**
@@ -44,7 +50,16 @@ public final class Bundle implements AutoCloseable {
     OwnFolder.makeIfFolder(settings, "flowlogs.dead-letter");
     this.forwarding =
         new Forwarding(
-            settings, state, counters, clock, spool, settings.diskSize("flowlogs.spool-limit"));
+            settings,
+            counters,
+            clock,
+            new Lane(
+                new DeliveryRepository(state, clock),
+                spool,
+                settings.diskSize("flowlogs.spool-limit"),
+                Set.of(),
+                Lane.UNFINISHED));
+    this.overview = new Overview(state);
     Spool.warnOfStrangers(spool, forwarding.names());
     Cursor cursor = new Cursor(state);
     List<Source> sources = ReadSettings.sources(settings);
@@ -94,6 +109,8 @@ public final class Bundle implements AutoCloseable {
 
   private void polled(PollResult result) {
     progress.polled(result.flowLogs(), result.openBlobs(), spooled());
+    overview.polled(
+        new LastPoll(Instant.now(), result.flowLogs(), result.openBlobs(), result.failures()));
     polls.add(result);
   }
 

@@ -13,6 +13,8 @@ import picocli.CommandLine.IVersionProvider;
       AuditCommand.class,
       ReplayCommand.class,
       FlowLogsCommand.class,
+      TryCommand.class,
+      StatusCommand.class,
       SettingsCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -1,0 +1,86 @@
+package io.vnetflowroutes.cli;
+
+import io.vnetflowroutes.flow.Unreadable;
+import io.vnetflowroutes.observe.LineText;
+import io.vnetflowroutes.trial.Received;
+import io.vnetflowroutes.trial.Trial;
+import java.io.PrintStream;
+
+/** Prints what would come of a file. */
+final class TryReport {
+
+  private final Trial trial;
+  private final PrintStream out;
+
+  TryReport(Trial trial, PrintStream out) {
+    this.trial = trial;
+    this.out = out;
+  }
+
+  /**
+   * Prints everything.
+   *
+   * @param named whether the flows have their real ids
+   */
+  void print(String file, long bytes, boolean named) {
+    out.printf(
+        "%s: %s, %s, %s: %s allowed, %s denied%n",
+        LineText.printed(file),
+        Amounts.count(bytes, "byte"),
+        Amounts.count(trial.records(), "record"),
+        Amounts.count(trial.allowed() + trial.denied(), "flow"),
+        Amounts.count(trial.allowed()),
+        Amounts.count(trial.denied()));
+    if (!named) {
+      out.println(
+          "  It does not lie in Azure's folders: ids and file names are not the real ones.");
+    }
+    if (trial.incompleteBytes() > 0) {
+      out.printf(
+          "  It ends inside a record, of which %s are there.%n",
+          Amounts.count(trial.incompleteBytes(), "byte"));
+    }
+    trial.received().forEach(this::destination);
+    deadLetters();
+  }
+
+  private void destination(String name, Received received) {
+    out.println();
+    out.printf(
+        "%s would get %s in %s, %s, at %s%n",
+        LineText.printed(name),
+        Amounts.count(received.flows(), "flow"),
+        Amounts.count(received.messages(), "message"),
+        Amounts.size(received.bytes()),
+        LineText.printed(received.address()));
+    for (Received.Message message : received.shown()) {
+      if (!message.about().isEmpty()) {
+        out.println("  " + LineText.printed(message.about()));
+      }
+      message.texts().forEach(text -> out.println("    " + LineText.printed(text)));
+    }
+    if (received.more() > 0) {
+      out.printf("  ... %s more; --all shows them%n", Amounts.count(received.more()));
+    }
+  }
+
+  private void deadLetters() {
+    if (trial.reasons().isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("Cannot be read, for these reasons:");
+    trial
+        .reasons()
+        .forEach(
+            (reason, letters) ->
+                out.printf("  %s: %s%n", Amounts.count(letters), LineText.printed(reason)));
+    for (Unreadable letter : trial.unreadable()) {
+      out.printf(
+          "    the %s at byte %d%s%n",
+          letter.kind(),
+          letter.offset(),
+          letter.ordinal() < 0 ? "" : ", tuple " + letter.ordinal() + " of the record");
+    }
+  }
+}
