@@ -68,8 +68,9 @@ class ArchitectureTest {
     "inventory, source",
     "trial, flow source parse",
     "status, source state poll deliver",
-    "bundle, flow source parse format state poll read deliver observe replay audit inventory trial status config",
-    "cli, bundle config poll state observe replay audit inventory trial status source flow deliver",
+    "check, flow source parse",
+    "bundle, flow source parse format state poll read deliver observe replay audit check inventory trial status config",
+    "cli, check bundle config poll state observe replay audit inventory trial status source flow deliver",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -91,7 +92,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow source parse derive format state poll read deliver observe replay audit inventory trial status config bundle cli"
+                    "flow source parse derive format state poll read deliver observe replay audit check inventory trial status config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

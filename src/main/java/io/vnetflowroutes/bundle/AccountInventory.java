@@ -66,11 +66,7 @@ public final class AccountInventory {
           new Inventory(source.name(), source.container(), source.selection()::wants).flowLogs();
       boolean any = flowLogs.stream().anyMatch(HeldFlowLog::wanted);
       String nothing =
-          any
-              ? null
-              : source
-                  .selection()
-                  .nothingFound(location, flowLogs.stream().map(HeldFlowLog::flowLog).toList());
+          any ? null : source.nothingWanted(flowLogs.stream().map(HeldFlowLog::flowLog).toList());
       return new Held(source.name(), location, flowLogs, null, nothing);
     } catch (RuntimeException e) {
       return new Held(source.name(), location, List.of(), AzureProblem.sentence(e), null);

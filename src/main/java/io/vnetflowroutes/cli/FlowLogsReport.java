@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vnetflowroutes.bundle.AccountInventory.Held;
 import io.vnetflowroutes.inventory.HeldFlowLog;
-import io.vnetflowroutes.observe.LineText;
+import io.vnetflowroutes.observe.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class FlowLogsReport {
       if (held.problem() != null) {
         continue;
       }
-      out.println(LineText.printed(held.source() + ": " + held.location()));
+      out.println(Printable.of(held.source() + ": " + held.location()));
       if (held.flowLogs().isEmpty()) {
         out.println("  no flow log");
         continue;
@@ -98,10 +98,10 @@ final class FlowLogsReport {
       if (held.problem() != null) {
         errors.println(
             "The source '%s' cannot be listed, %s. %s"
-                .formatted(held.source(), held.location(), LineText.printed(held.problem())));
+                .formatted(held.source(), held.location(), Printable.of(held.problem())));
       } else if (held.nothingWanted() != null) {
         errors.println(
-            "Source '%s': %s".formatted(held.source(), LineText.printed(held.nothingWanted())));
+            "Source '%s': %s".formatted(held.source(), Printable.of(held.nothingWanted())));
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.cli;
 
-import io.vnetflowroutes.observe.LineText;
+import io.vnetflowroutes.observe.Printable;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ final class Table {
 
   /** Adds a row; the first is the heading. What a terminal would obey is taken out. */
   Table row(String... texts) {
-    rows.add(List.of(texts).stream().map(LineText::printed).toList());
+    rows.add(List.of(texts).stream().map(Printable::of).toList());
     return this;
   }
 

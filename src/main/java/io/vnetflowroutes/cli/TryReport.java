@@ -1,7 +1,7 @@
 package io.vnetflowroutes.cli;
 
 import io.vnetflowroutes.flow.Unreadable;
-import io.vnetflowroutes.observe.LineText;
+import io.vnetflowroutes.observe.Printable;
 import io.vnetflowroutes.trial.Received;
 import io.vnetflowroutes.trial.Trial;
 import java.io.PrintStream;
@@ -25,7 +25,7 @@ final class TryReport {
   void print(String file, long bytes, boolean named) {
     out.printf(
         "%s: %s, %s, %s: %s allowed, %s denied%n",
-        LineText.printed(file),
+        Printable.of(file),
         Amounts.count(bytes, "byte"),
         Amounts.count(trial.records(), "record"),
         Amounts.count(trial.allowed() + trial.denied(), "flow"),
@@ -48,16 +48,16 @@ final class TryReport {
     out.println();
     out.printf(
         "%s would get %s in %s, %s, at %s%n",
-        LineText.printed(name),
+        Printable.of(name),
         Amounts.count(received.flows(), "flow"),
         Amounts.count(received.messages(), "message"),
         Amounts.size(received.bytes()),
-        LineText.printed(received.address()));
+        Printable.of(received.address()));
     for (Received.Message message : received.shown()) {
       if (!message.about().isEmpty()) {
-        out.println("  " + LineText.printed(message.about()));
+        out.println("  " + Printable.of(message.about()));
       }
-      message.texts().forEach(text -> out.println("    " + LineText.printed(text)));
+      message.texts().forEach(text -> out.println("    " + Printable.of(text)));
     }
     if (received.more() > 0) {
       out.printf("  ... %s more; --all shows them%n", Amounts.count(received.more()));
@@ -74,7 +74,7 @@ final class TryReport {
         .reasons()
         .forEach(
             (reason, letters) ->
-                out.printf("  %s: %s%n", Amounts.count(letters), LineText.printed(reason)));
+                out.printf("  %s: %s%n", Amounts.count(letters), Printable.of(reason)));
     for (Unreadable letter : trial.unreadable()) {
       out.printf(
           "    the %s at byte %d%s%n",

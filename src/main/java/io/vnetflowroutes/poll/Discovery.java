@@ -61,12 +61,7 @@ final class Discovery {
   }
 
   private void nothingFound() {
-    LOG.atWarn()
-        .addKeyValue("source", source.name())
-        .log(
-            "No data found: {}",
-            source
-                .selection()
-                .nothingFound(source.container().location(), List.copyOf(known.values())));
+    String sentence = source.nothingWanted(List.copyOf(known.values()));
+    LOG.atWarn().addKeyValue("source", source.name()).log("{}", sentence);
   }
 }

@@ -129,23 +129,6 @@ public record FlowLogSelection(
         : "set flow-log to one of these names, or to * for all";
   }
 
-  /**
-   * That nothing is wanted of what a container holds, and what to do about it, for a message.
-   *
-   * @param location where the container is
-   * @param found the flow logs that it holds
-   */
-  public String nothingFound(String location, List<FlowLogPath> found) {
-    String instead =
-        found.isEmpty()
-            ? "there is no flow log at all: check that flow logs are enabled and write to this"
-                + " account"
-            : "the nearest of %d found are %s; %s"
-                .formatted(found.size(), String.join(", ", nearMisses(found)), advice(found));
-    return "%s holds no flow log '%s' of subscription '%s'; %s"
-        .formatted(location, expected(), subscription, instead);
-  }
-
   private boolean isOfTheKind(FlowLogPath path) {
     return (path.type() == FlowLogType.NSG) == (networkSecurityGroup != null);
   }
