@@ -67,10 +67,11 @@ class ArchitectureTest {
     "audit, flow source state poll",
     "inventory, source",
     "trial, flow source parse",
+    "backfill, flow source state poll",
     "status, source state poll deliver",
     "check, flow source parse",
-    "bundle, flow source parse format state poll read deliver observe replay audit check inventory trial status config",
-    "cli, check bundle config poll state observe replay audit inventory trial status source flow deliver",
+    "bundle, flow source parse format state poll read deliver observe replay audit check inventory trial status backfill config",
+    "cli, check bundle config poll state observe replay audit inventory trial status backfill source flow deliver",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -92,7 +93,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow source parse derive format state poll read deliver observe replay audit check inventory trial status config bundle cli"
+                    "flow source parse derive format state poll read deliver observe replay audit check inventory trial status backfill config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

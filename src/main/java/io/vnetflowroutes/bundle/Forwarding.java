@@ -62,7 +62,7 @@ final class Forwarding {
       spools.put(destination.name(), spool(destination.name(), lane));
       camel.bind(
           Destination.beanName(destination.name()),
-          lane.serves(destination.name()) ? destination : new LeftOut());
+          lane.serves(destination.name()) ? destination : new LeftOut(destination));
       camel.bind(Spool.beanName(destination.name()), spools.get(destination.name()));
     }
     camel.addMainListener(new DeliveryRoutes(destinations, lane));
@@ -82,6 +82,23 @@ final class Forwarding {
   /** The spool of each destination. */
   Map<String, Spool> spools() {
     return spools;
+  }
+
+  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  boolean draining() {
+    return spools.values().stream().anyMatch(spool -> spool.holds() && !spool.stuck());
+  }
+
+  /** How many messages wait for each destination that any wait for. */
+  Map<String, Integer> spooled() {
+    Map<String, Integer> spooled = new TreeMap<>();
+    spools.forEach(
+        (name, spool) -> {
+          if (spool.holds()) {
+            spooled.put(name, spool.size());
+          }
+        });
+    return spooled;
   }
 
   private static Spool spool(String destination, Lane lane) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
       FlowLogsCommand.class,
       TryCommand.class,
       StatusCommand.class,
+      BackfillCommand.class,
       SettingsCommand.class
     },
     mixinStandardHelpOptions = true,
