@@ -6,7 +6,7 @@ import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Destinations;
 import io.vnetflowroutes.deliver.EveryAcknowledgement;
-import io.vnetflowroutes.deliver.LeftOut;
+import io.vnetflowroutes.deliver.Bystander;
 import io.vnetflowroutes.deliver.Refusals;
 import io.vnetflowroutes.deliver.RetryAfter;
 import io.vnetflowroutes.deliver.SendProblems;
@@ -62,7 +62,7 @@ final class Forwarding {
       spools.put(destination.name(), spool(destination.name(), lane));
       camel.bind(
           Destination.beanName(destination.name()),
-          lane.serves(destination.name()) ? destination : new LeftOut(destination));
+          lane.serves(destination.name()) ? destination : new Bystander(destination));
       camel.bind(Spool.beanName(destination.name()), spools.get(destination.name()));
     }
     camel.addMainListener(new DeliveryRoutes(destinations, lane));

@@ -6,11 +6,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Stands for a destination that is to get nothing new this time, so that routes can name it. */
-public final class LeftOut {
+public final class Bystander {
 
   private final Destination destination;
 
-  public LeftOut(Destination destination) {
+  public Bystander(Destination destination) {
     this.destination = destination;
   }
 
