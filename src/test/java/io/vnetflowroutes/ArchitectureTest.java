@@ -57,10 +57,11 @@ class ArchitectureTest {
     "parse, flow",
     "derive, flow",
     "format, flow derive",
+    "filter, flow derive",
     "state, source flow",
     "poll, source state flow",
     "read, poll parse state observe source flow",
-    "deliver, flow format",
+    "deliver, flow format filter",
     "observe, flow state poll",
     "config, ''",
     "replay, flow source parse deliver",
@@ -70,7 +71,7 @@ class ArchitectureTest {
     "backfill, flow source state poll",
     "status, source state poll deliver",
     "check, flow source parse",
-    "bundle, flow source parse format state poll read deliver observe replay audit check inventory trial status backfill config",
+    "bundle, flow source parse format state poll read deliver observe replay audit check inventory trial status backfill config filter",
     "cli, check bundle config poll state observe replay audit inventory trial status backfill source flow deliver",
   })
   void importsPointOneWay(String name, String mayImport) {
@@ -93,7 +94,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow source parse derive format state poll read deliver observe replay audit check inventory trial status backfill config bundle cli"
+                    "flow source parse derive format filter state poll read deliver observe replay audit check inventory trial status backfill config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

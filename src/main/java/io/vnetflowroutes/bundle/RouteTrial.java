@@ -12,6 +12,7 @@ import io.vnetflowroutes.trial.TriedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -26,6 +27,7 @@ public final class RouteTrial {
   private static final Path NO_SPOOL = Path.of("nothing-is-spooled");
 
   private final Trial trial;
+  private final Counters counters = new Counters();
   private final Forwarding forwarding;
 
   /**
@@ -38,7 +40,7 @@ public final class RouteTrial {
     this.trial = new Trial(mostShown);
     Lane lane =
         new Lane(new MemoryIdempotentRepository(), NO_SPOOL, 0, only, Lane.UNFINISHED + "try-");
-    this.forwarding = new Forwarding(settings, new Counters(), Clock.systemUTC(), lane);
+    this.forwarding = new Forwarding(settings, counters, Clock.systemUTC(), lane);
     forwarding.camel().addMainListener(new Interception(this::got));
   }
 
@@ -61,6 +63,11 @@ public final class RouteTrial {
       trial.incomplete(file.read(batch -> send(batch, routes)));
     }
     return trial;
+  }
+
+  /** How many flows filters left out, by destination or route, then by reason. */
+  public Map<String, Map<String, Long>> leftOut() {
+    return counters.counts().leftOut();
   }
 
   private void send(Batch batch, BatchRoutes routes) {

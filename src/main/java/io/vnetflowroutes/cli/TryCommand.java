@@ -107,8 +107,9 @@ final class TryCommand implements Callable<Integer> {
       String name = file.equals(STANDARD_INPUT) ? "standard-input" : path.getFileName().toString();
       TriedFile tried = RouteTrial.file(settings, path, name, sourceIn(settings));
       int most = all ? Integer.MAX_VALUE : show;
-      Trial trial = new RouteTrial(settings, destinations, most).run(tried);
-      new TryReport(trial, System.out).print(file, Files.size(path), tried.named());
+      RouteTrial routes = new RouteTrial(settings, destinations, most);
+      Trial trial = routes.run(tried);
+      new TryReport(trial, routes.leftOut(), System.out).print(file, Files.size(path), tried.named());
       return trial.clean() ? 0 : 1;
     } catch (IOException | UncheckedIOException e) {
       return ConfigurationOptions.refuse(

@@ -5,15 +5,21 @@ import io.vnetflowroutes.observe.Printable;
 import io.vnetflowroutes.trial.Received;
 import io.vnetflowroutes.trial.Trial;
 import java.io.PrintStream;
+import java.util.Map;
 
 /** Prints what would come of a file. */
 final class TryReport {
 
   private final Trial trial;
+  private final Map<String, Map<String, Long>> leftOut;
   private final PrintStream out;
 
-  TryReport(Trial trial, PrintStream out) {
+  /**
+   * @param leftOut how many flows filters left out, by destination or route, then by reason
+   */
+  TryReport(Trial trial, Map<String, Map<String, Long>> leftOut, PrintStream out) {
     this.trial = trial;
+    this.leftOut = leftOut;
     this.out = out;
   }
 
@@ -41,7 +47,23 @@ final class TryReport {
           Amounts.count(trial.incompleteBytes(), "byte"));
     }
     trial.received().forEach(this::destination);
+    filters();
     deadLetters();
+  }
+
+  private void filters() {
+    if (leftOut.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("Filters leave out:");
+    leftOut.forEach(
+        (where, reasons) ->
+            reasons.forEach(
+                (reason, flows) ->
+                    out.printf(
+                        "  %s: %s by %s%n",
+                        Printable.of(where), Amounts.count(flows, "flow"), Printable.of(reason))));
   }
 
   private void destination(String name, Received received) {
