@@ -109,7 +109,8 @@ final class TryCommand implements Callable<Integer> {
       int most = all ? Integer.MAX_VALUE : show;
       RouteTrial routes = new RouteTrial(settings, destinations, most);
       Trial trial = routes.run(tried);
-      new TryReport(trial, routes.leftOut(), System.out).print(file, Files.size(path), tried.named());
+      new TryReport(trial, routes.leftOut(), System.out)
+          .print(file, Files.size(path), tried.named());
       return trial.clean() ? 0 : 1;
     } catch (IOException | UncheckedIOException e) {
       return ConfigurationOptions.refuse(
