@@ -8,6 +8,7 @@ import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -43,12 +44,12 @@ public final class AccountInventory {
    * be listed, is left out then.
    */
   public static List<Held> look(Settings settings) {
-    List<Source> sources = ReadSettings.sources(settings);
+    List<Source> sources = ReadSettings.sources(settings, Optional::empty);
     Set<String> locations =
         sources.stream().map(source -> source.container().location()).collect(Collectors.toSet());
     List<Held> all = new ArrayList<>();
     for (Settings.Group group : settings.groups("flowlogs.source")) {
-      Held held = held(SourceSettings.source(group));
+      Held held = held(SourceSettings.source(group, Optional::empty));
       all.add(held);
       if (held.problem() == null) {
         SourceSettings.otherContainer(group)

@@ -7,6 +7,7 @@ import io.vnetflowroutes.backfill.Volume;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.Counts;
+import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.Schedule;
@@ -33,10 +34,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -63,20 +66,27 @@ public final class Backfill implements AutoCloseable {
   /**
    * Lists what is to be read, and puts everything together; nothing runs yet.
    *
+   * @param again reads the settings again; empty where they are wrong by now
    * @param hours the hours to read where it was not begun before
    * @throws StateException if its state cannot be used, or a source cannot be listed
    */
-  public Backfill(Settings settings, Request request, Span hours, Instant now) {
+  public Backfill(
+      Settings settings,
+      Supplier<Optional<Settings>> again,
+      Request request,
+      Span hours,
+      Instant now) {
+    Clock clock = Clock.systemUTC();
     Path stateFolder = OwnFolder.make(settings, "flowlogs.state");
     OwnFolder.makeIfFolder(settings, "flowlogs.dead-letter");
     this.folder = stateFolder.resolve(FOLDER).resolve(request.id());
     Span span = begin(hours);
     this.state = StateDatabase.open(folder);
     this.service = StateDatabase.exists(stateFolder) ? StateDatabase.look(stateFolder) : null;
-    List<Source> sources = sources(settings, request);
+    List<Source> sources = sources(settings, request, again);
+    Complaints complaints = new Complaints(clock);
     Cursor cursor = new Cursor(state);
     this.volume = volume(sources, span, cursor::progress);
-    Clock clock = Clock.systemUTC();
     this.forwarding =
         new Forwarding(
             settings,
@@ -95,15 +105,23 @@ public final class Backfill implements AutoCloseable {
             schedule(span, now),
             cursor,
             Clock.fixed(now, ZoneOffset.UTC),
+            complaints,
             polls::add);
     PollRoutes.bind(
-        forwarding.camel(), settings, sources, dueBlobs, cursor, counters, ends(service));
+        forwarding.camel(),
+        settings,
+        sources,
+        dueBlobs,
+        complaints,
+        cursor,
+        counters,
+        ends(service));
   }
 
   /** What a backfill would read, without anything being read or written. */
   public static Volume dryRun(Settings settings, Request request, Span hours) {
     Path folder = Path.of(settings.text("flowlogs.state")).resolve(FOLDER).resolve(request.id());
-    List<Source> sources = sources(settings, request);
+    List<Source> sources = sources(settings, request, Optional::empty);
     if (!StateDatabase.exists(folder)) {
       return volume(sources, hours, (source, prefix) -> Map.of());
     }
@@ -128,10 +146,11 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  private static List<Source> sources(Settings settings, Request request) {
+  private static List<Source> sources(
+      Settings settings, Request request, Supplier<Optional<Settings>> again) {
     return settings.groups("flowlogs.source").stream()
         .filter(group -> request.wants(group.name()))
-        .map(SourceSettings::source)
+        .map(group -> SourceSettings.source(group, again))
         .map(
             source ->
                 request.flowLog() == null

@@ -4,6 +4,7 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.ProgressLog;
+import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.source.Source;
@@ -17,9 +18,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.apache.camel.main.Main;
 
 /** The running program: beans, wired once and bound under their route names, and Camel. */
@@ -36,12 +39,14 @@ public final class Bundle implements AutoCloseable {
   /**
    * Puts everything together; nothing runs yet.
    *
+   * @param again reads the settings again; empty where they are wrong by now
    * @throws io.vnetflowroutes.state.StateException if the state, the spool or the dead letter
    *     cannot be used
    */
-  public Bundle(Settings settings) {
+  public Bundle(Settings settings, Supplier<Optional<Settings>> again) {
     this(
         settings,
+        again,
         StateDatabase.open(OwnFolder.make(settings, "flowlogs.state")),
         OwnFolder.make(settings, "flowlogs.spool"));
     OwnFolder.makeIfFolder(settings, "flowlogs.dead-letter");
@@ -49,7 +54,7 @@ public final class Bundle implements AutoCloseable {
   }
 
   /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
-  Bundle(Settings settings, StateDatabase state, Path spool) {
+  Bundle(Settings settings, Supplier<Optional<Settings>> again, StateDatabase state, Path spool) {
     Clock clock = Clock.systemUTC();
     this.state = state;
     this.forwarding =
@@ -65,7 +70,8 @@ public final class Bundle implements AutoCloseable {
                 Lane.UNFINISHED));
     this.overview = new Overview(state);
     Cursor cursor = new Cursor(state);
-    List<Source> sources = ReadSettings.sources(settings);
+    Complaints complaints = new Complaints(clock);
+    List<Source> sources = ReadSettings.sources(settings, again);
     this.dueBlobs =
         new DueBlobs(
             sources,
@@ -73,6 +79,7 @@ public final class Bundle implements AutoCloseable {
             ReadSettings.schedule(settings),
             cursor,
             clock,
+            complaints,
             this::polled);
 
     PollRoutes.bind(
@@ -80,6 +87,7 @@ public final class Bundle implements AutoCloseable {
         settings,
         sources,
         dueBlobs,
+        complaints,
         cursor,
         counters,
         blob -> Collections.emptyNavigableSet());

@@ -2,6 +2,7 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.read.BlobReader;
 import io.vnetflowroutes.source.ListedBlob;
@@ -29,6 +30,7 @@ final class PollRoutes {
       Settings settings,
       List<Source> sources,
       DueBlobs dueBlobs,
+      Complaints complaints,
       Cursor cursor,
       Counters counters,
       Function<ListedBlob, NavigableSet<Long>> ends) {
@@ -45,7 +47,7 @@ final class PollRoutes {
             ReadSettings.limits(settings),
             ReadSettings.json(settings)));
     camel.bind("cursor", cursor);
-    camel.bind("problems", new Problems(dueBlobs));
+    camel.bind("problems", new Problems(dueBlobs, complaints));
   }
 
   /** As many threads as readers; the poll itself reads when all are busy, and so waits. */

@@ -120,7 +120,7 @@ final class BackfillCommand implements Callable<Integer> {
         BackfillReport.dryRun(volume, request, System.out);
         return volume.blobs() == 0 ? UNFINISHED : DONE;
       }
-      return run(new Backfill(settings, request, hours, now));
+      return run(new Backfill(settings, configuration::again, request, hours, now));
     } catch (StateException e) {
       return refuse(List.of(e.getMessage()));
     }
