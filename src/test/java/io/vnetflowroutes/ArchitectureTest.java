@@ -71,7 +71,7 @@ class ArchitectureTest {
     "backfill, flow source state poll",
     "status, source state poll deliver",
     "check, flow source parse",
-    "bundle, flow source parse format state poll read deliver observe replay audit check inventory trial status backfill config filter",
+    "bundle, flow derive source parse format state poll read deliver observe replay audit check inventory trial status backfill config filter",
     "cli, check bundle config poll state observe replay audit inventory trial status backfill source flow deliver",
   })
   void importsPointOneWay(String name, String mayImport) {

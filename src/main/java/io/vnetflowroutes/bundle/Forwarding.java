@@ -13,6 +13,7 @@ import io.vnetflowroutes.deliver.Refusals;
 import io.vnetflowroutes.deliver.RetryAfter;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
@@ -45,9 +46,10 @@ final class Forwarding {
   Forwarding(Settings settings, Counters counters, Clock clock, Lane lane) {
     this.settings = settings;
     LeftOut leftOut = new LeftOut(counters::leftOut);
+    Lookups lookups = DeriveSettings.lookups(settings, clock);
     this.destinations =
         settings.groups("flowlogs.destination").stream()
-            .map(group -> DestinationSettings.destination(group, leftOut))
+            .map(group -> DestinationSettings.destination(settings, group, lookups, leftOut))
             .toList();
     DeadLetters deadLetters = new DeadLetters(settings.text("flowlogs.dead-letter"));
     camel.bind("counters", counters);
