@@ -56,14 +56,10 @@ public final class Filters {
       throw new FilterStepException(
           route, "the body is no part of a batch; filters stand behind the decision");
     }
-    Selection selection = read(route, step, filter).select(part);
-    leftOut.report("route " + route, selection);
-    exchange.getMessage().setBody(selection.asPart(step));
-  }
-
-  private Filter read(String route, String step, Supplier<Filter> filter) {
     try {
-      return read.computeIfAbsent(step, key -> filter.get());
+      Selection selection = read.computeIfAbsent(step, key -> filter.get()).select(part);
+      leftOut.report("route " + route, selection);
+      exchange.getMessage().setBody(selection.asPart(step));
     } catch (IllegalArgumentException e) {
       throw new FilterStepException(route, e.getMessage());
     }
