@@ -57,16 +57,18 @@ class ArchitectureTest {
     "parse, flow",
     "derive, flow",
     "format, flow derive",
+    "filter, flow derive",
     "state, source flow",
     "poll, source state flow",
     "read, poll parse state observe source flow",
-    "deliver, flow format",
+    "deliver, flow format filter",
     "observe, flow state poll",
     "config, ''",
     "replay, flow source parse deliver",
     "audit, flow source state poll",
-    "bundle, flow source parse format state poll read deliver observe replay audit config",
-    "cli, bundle config poll state observe replay audit",
+    "check, flow source parse",
+    "bundle, flow source parse format state poll read deliver observe replay audit check config filter",
+    "cli, check bundle config poll state observe replay audit",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -88,7 +90,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow source parse derive format state poll read deliver observe replay audit config bundle cli"
+                    "flow source parse derive format filter state poll read deliver observe replay audit check config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -4,6 +4,7 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.ProgressLog;
+import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.read.BlobReader;
@@ -14,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
@@ -34,20 +37,30 @@ public final class Bundle implements AutoCloseable {
   /**
    * Puts everything together; nothing runs yet.
    *
+   * @param again reads the settings again; empty where they are wrong by now
    * @throws io.vnetflowroutes.state.StateException if the state, the spool or the dead letter
    *     cannot be used
    */
-  public Bundle(Settings settings) {
-    Clock clock = Clock.systemUTC();
-    this.state = StateDatabase.open(OwnFolder.make(settings, "flowlogs.state"));
-    Path spool = OwnFolder.make(settings, "flowlogs.spool");
+  public Bundle(Settings settings, Supplier<Optional<Settings>> again) {
+    this(
+        settings,
+        again,
+        StateDatabase.open(OwnFolder.make(settings, "flowlogs.state")),
+        OwnFolder.make(settings, "flowlogs.spool"));
     OwnFolder.makeIfFolder(settings, "flowlogs.dead-letter");
+    Spool.warnOfStrangers(Path.of(settings.text("flowlogs.spool")), forwarding.names());
+  }
+
+  /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
+  Bundle(Settings settings, Supplier<Optional<Settings>> again, StateDatabase state, Path spool) {
+    Clock clock = Clock.systemUTC();
+    this.state = state;
     this.forwarding =
         new Forwarding(
             settings, state, counters, clock, spool, settings.diskSize("flowlogs.spool-limit"));
-    Spool.warnOfStrangers(spool, forwarding.names());
     Cursor cursor = new Cursor(state);
-    List<Source> sources = ReadSettings.sources(settings);
+    Complaints complaints = new Complaints(clock);
+    List<Source> sources = ReadSettings.sources(settings, again);
     this.dueBlobs =
         new DueBlobs(
             sources,
@@ -55,6 +68,7 @@ public final class Bundle implements AutoCloseable {
             ReadSettings.schedule(settings),
             cursor,
             clock,
+            complaints,
             this::polled);
 
     Main camel = forwarding.camel();
@@ -70,12 +84,17 @@ public final class Bundle implements AutoCloseable {
             ReadSettings.limits(settings),
             ReadSettings.json(settings)));
     camel.bind("cursor", cursor);
-    camel.bind("problems", new Problems(dueBlobs));
+    camel.bind("problems", new Problems(dueBlobs, complaints));
   }
 
   /** Starts to poll. */
   public void start() throws Exception {
     forwarding.camel().start();
+  }
+
+  /** Camel with everything bound, not started. */
+  Main camel() {
+    return forwarding.camel();
   }
 
   /** The results of polls, in order, as they end. */
@@ -90,6 +109,12 @@ public final class Bundle implements AutoCloseable {
     forwarding.camel().stop();
     state.close();
     progress.summary(spooled());
+  }
+
+  /** Stops without a summary: nothing was read. */
+  void abandon() {
+    forwarding.camel().stop();
+    state.close();
   }
 
   private void polled(PollResult result) {

@@ -24,12 +24,14 @@ final class Discovery {
 
   private final Source source;
   private final Duration interval;
+  private final Complaints complaints;
   private final Map<String, FlowLogPath> known = new LinkedHashMap<>();
   private Instant last;
 
-  Discovery(Source source, Duration interval) {
+  Discovery(Source source, Duration interval, Complaints complaints) {
     this.source = source;
     this.interval = interval;
+    this.complaints = complaints;
   }
 
   Source source() {
@@ -55,30 +57,16 @@ final class Discovery {
     }
     if (known.values().stream().anyMatch(source.selection()::wants)) {
       last = now;
+      complaints.over(source.name() + " holds nothing");
     } else {
       nothingFound();
     }
   }
 
   private void nothingFound() {
-    List<FlowLogPath> others = List.copyOf(known.values());
-    String instead =
-        others.isEmpty()
-            ? "; there is no flow log at all: check that flow logs are enabled and write to this"
-                + " account"
-            : "; the nearest of "
-                + others.size()
-                + " found are "
-                + String.join(", ", source.selection().nearMisses(others))
-                + "; "
-                + source.selection().advice(others);
-    LOG.atWarn()
-        .addKeyValue("source", source.name())
-        .log(
-            "No data found: {} holds no flow log '{}' of subscription '{}'{}",
-            source.container().location(),
-            source.selection().expected(),
-            source.selection().subscription(),
-            instead);
+    String sentence = source.nothingWanted(List.copyOf(known.values()));
+    if (complaints.due(source.name() + " holds nothing", sentence)) {
+      LOG.atWarn().addKeyValue("source", source.name()).log("{}", sentence);
+    }
   }
 }

@@ -4,16 +4,22 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.models.BlobContainerItem;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
+import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.ConsistentReadControl;
 import com.azure.storage.blob.models.ListBlobsOptions;
+import com.azure.storage.blob.options.BlobInputStreamOptions;
+import java.io.InputStream;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** A container of a storage account, listed with the Azure SDK and read through Camel. */
@@ -25,8 +31,11 @@ public final class AzureContainer implements Container {
   /** The container that Azure writes flow logs of network security groups to. */
   public static final String NSG_FLOW_LOGS = "insights-logs-networksecuritygroupflowevent";
 
+  private static final int READ_AT_A_TIME = 256 << 10;
+
   private final String source;
-  private final BlobServiceClient service;
+  private final AzureService service;
+  private final Supplier<Optional<AzureAccount>> configured;
   private final BlobContainerClient client;
   private final LongAdder listCalls = new LongAdder();
   private final AzureCalls calls;
@@ -35,15 +44,21 @@ public final class AzureContainer implements Container {
    * @param source the source's name in the settings
    * @param service the storage account
    * @param container the container's name
+   * @param configured the account as it is configured now, if that can be told
    */
-  public AzureContainer(String source, BlobServiceClient service, String container) {
+  public AzureContainer(
+      String source,
+      AzureService service,
+      String container,
+      Supplier<Optional<AzureAccount>> configured) {
     this.source = source;
     this.service = service;
-    this.client = service.getBlobContainerClient(container);
-    this.calls = calls(service.getHttpPipeline());
+    this.client = service.client().getBlobContainerClient(container);
+    this.configured = configured;
+    this.calls = calls(service.client().getHttpPipeline());
   }
 
-  /** What the client counts with, as {@link AzureAccount} made it. */
+  /** What the client counts with, as {@link AzureService} made it. */
   private static AzureCalls calls(HttpPipeline pipeline) {
     return IntStream.range(0, pipeline.getPolicyCount())
         .mapToObj(pipeline::getPolicy)
@@ -85,6 +100,23 @@ public final class AzureContainer implements Container {
             blob.length() - from);
   }
 
+  /** {@inheritDoc} A blob that grows meanwhile is no error: what was listed of it stays. */
+  @Override
+  public InputStream open(ListedBlob blob) {
+    return client
+        .getBlobClient(blob.name())
+        .openInputStream(
+            new BlobInputStreamOptions()
+                .setRange(new BlobRange(0, blob.length()))
+                .setBlockSize(READ_AT_A_TIME)
+                .setConsistentReadControl(ConsistentReadControl.NONE));
+  }
+
+  /** The names of the account's containers, which may not be allowed to see. */
+  public List<String> names() {
+    return service.client().listBlobContainers().stream().map(BlobContainerItem::getName).toList();
+  }
+
   @Override
   public String location() {
     return client.getBlobContainerUrl();
@@ -93,6 +125,16 @@ public final class AzureContainer implements Container {
   @Override
   public long listCalls() {
     return listCalls.sum();
+  }
+
+  @Override
+  public boolean renew() {
+    return configured.get().map(service::renew).orElse(false);
+  }
+
+  @Override
+  public boolean remote() {
+    return true;
   }
 
   @Override
@@ -107,7 +149,7 @@ public final class AzureContainer implements Container {
 
   @Override
   public Object bean() {
-    return service;
+    return service.client();
   }
 
   /** Lets a read fail with 412 where the blob is no longer the one that was listed. */

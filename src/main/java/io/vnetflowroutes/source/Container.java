@@ -1,5 +1,7 @@
 package io.vnetflowroutes.source;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,6 +24,9 @@ public interface Container {
    */
   String readUri(ListedBlob blob, long from);
 
+  /** The blob's bytes from its start, as far as it was listed; they come as they are read. */
+  InputStream open(ListedBlob blob) throws IOException;
+
   /** The name under which {@link #bean} is bound for routes, as {@link #readUri} names it. */
   String beanName();
 
@@ -33,6 +38,16 @@ public interface Container {
 
   /** How many listing calls were made so far; what polling costs. */
   long listCalls();
+
+  /** Whether it is a service, which answers no listing while one fails for want of an answer. */
+  boolean remote();
+
+  /**
+   * Goes on with the credential that is configured now.
+   *
+   * @return whether it is another one
+   */
+  boolean renew();
 
   /** The requests that were made so far; none of a directory. */
   Map<AzureCalls.Call, Long> calls();

@@ -87,6 +87,16 @@ public final class DirectoryContainer implements Container {
   }
 
   @Override
+  public boolean renew() {
+    return false;
+  }
+
+  @Override
+  public boolean remote() {
+    return false;
+  }
+
+  @Override
   public Map<AzureCalls.Call, Long> calls() {
     return Map.of();
   }
@@ -99,6 +109,11 @@ public final class DirectoryContainer implements Container {
   @Override
   public Object bean() {
     return this;
+  }
+
+  @Override
+  public InputStream open(ListedBlob blob) throws IOException {
+    return read(blob, 0);
   }
 
   /** Opens a file at an offset; the stream ends at the length that was listed. */
