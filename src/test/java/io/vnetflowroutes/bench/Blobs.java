@@ -47,6 +47,13 @@ final class Blobs {
     return blob(MAC, flows, 20, 0.1);
   }
 
+  /** A blob as it is after so many minutes; with more of them it begins the same. */
+  static byte[] minutes(int minutes, int flowsEach) {
+    Records records = new Records(NAMES, MAC, 7, 0.1);
+    return ("{\"records\":[" + String.join(",", records.next(HOUR, minutes, flowsEach)) + "]}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   /** A blob of one network interface. */
   static byte[] blob(String mac, int flows, int flowsEach, double deniedShare) {
     Records records = new Records(NAMES, mac, flows, deniedShare);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
+import io.vnetflowroutes.deliver.LeftOut;
 import io.vnetflowroutes.deliver.Packing;
+import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.parse.Batches;
@@ -20,10 +22,10 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class Flattening {
 
   /** The limits of the shipped configuration. */
-  private static final Limits LIMITS = new Limits(50_000, 8 << 20, 64 << 20);
+  private static final Limits LIMITS = new Limits(10_000, 4 << 20, 64 << 20);
 
   private static final JsonFactory JSON = RecordJson.within(1 << 20, 100);
-  private static final int BODY_LIMIT = 8 << 20;
+  private static final int BODY_LIMIT = 4 << 20;
 
   private final CamelContext context = new DefaultCamelContext();
   private final Destination destination;
@@ -31,7 +33,14 @@ final class Flattening {
   Flattening(String format) {
     Packing packing = new Packing(Framing.LINES, Compression.NONE, null, BODY_LIMIT);
     destination =
-        new Destination("nowhere", "file:nowhere", Formats.named(format), packing, Map.of());
+        new Destination(
+            "nowhere",
+            "file:nowhere",
+            Formats.named(format),
+            Filter.of(Map.of(), 1),
+            new LeftOut((where, reason, flows) -> {}),
+            packing,
+            Map.of());
   }
 
   /** Reads a blob to its end; returns how many flows there were. */

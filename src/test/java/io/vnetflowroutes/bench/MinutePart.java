@@ -94,7 +94,7 @@ final class MinutePart {
   }
 
   private static byte[] minutes(int minutes) {
-    return Blobs.smallRecords(FLOWS_A_MINUTE * minutes);
+    return Blobs.minutes(minutes, FLOWS_A_MINUTE);
   }
 
   private static long processorNanos() {

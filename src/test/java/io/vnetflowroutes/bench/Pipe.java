@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The whole program in this JVM: from a source to its destinations, with state and spool. */
@@ -51,7 +52,7 @@ final class Pipe {
     for (String folder : List.of("state", "spool", "dead-letter")) {
       settings.put("flowlogs." + folder, work.resolve("own").resolve(folder).toString());
     }
-    return new Bundle(Configuration.read(file, Map.of(), settings));
+    return new Bundle(Configuration.read(file, Map.of(), settings), Optional::empty);
   }
 
   /** The settings of a directory source with one destination that takes everything. */
