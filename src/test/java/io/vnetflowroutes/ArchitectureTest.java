@@ -67,7 +67,7 @@ class ArchitectureTest {
     "replay, flow source parse deliver",
     "audit, flow source state poll",
     "check, flow source parse",
-    "bundle, flow source parse format state poll read deliver observe replay audit check config filter",
+    "bundle, flow derive source parse format state poll read deliver observe replay audit check config filter",
     "cli, check bundle config poll state observe replay audit",
   })
   void importsPointOneWay(String name, String mayImport) {
