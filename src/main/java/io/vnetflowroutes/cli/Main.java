@@ -17,6 +17,10 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       AuditCommand.class,
       ReplayCommand.class,
+      FlowLogsCommand.class,
+      TryCommand.class,
+      StatusCommand.class,
+      BackfillCommand.class,
       SettingsCommand.class
     },
     mixinStandardHelpOptions = true,
