@@ -53,19 +53,20 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "flow, ''",
+    "disk, ''",
     "source, flow",
     "parse, flow",
     "derive, flow",
     "format, flow derive",
-    "state, source flow",
+    "state, source flow disk",
     "poll, source state flow",
     "read, poll parse state observe source flow",
-    "deliver, flow format",
+    "deliver, flow format disk",
     "observe, flow state poll",
     "config, ''",
-    "replay, flow source parse deliver",
+    "replay, flow source parse deliver disk",
     "audit, flow source state poll",
-    "bundle, flow source parse format state poll read deliver observe replay audit config",
+    "bundle, flow source parse format state poll read deliver observe replay audit config disk",
     "cli, bundle config poll state observe replay audit",
   })
   void importsPointOneWay(String name, String mayImport) {
@@ -88,7 +89,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow source parse derive format state poll read deliver observe replay audit config bundle cli"
+                    "flow disk source parse derive format state poll read deliver observe replay audit config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

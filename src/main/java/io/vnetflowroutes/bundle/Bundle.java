@@ -87,7 +87,7 @@ public final class Bundle implements AutoCloseable {
   @Override
   public void close() {
     dueBlobs.stop();
-    forwarding.camel().stop();
+    forwarding.stop();
     state.close();
     progress.summary(spooled());
   }

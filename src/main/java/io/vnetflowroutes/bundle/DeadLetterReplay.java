@@ -3,6 +3,7 @@ package io.vnetflowroutes.bundle;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.disk.OwnFiles;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.replay.Replay;
@@ -10,7 +11,6 @@ import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.StateDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.camel.Exchange;
@@ -56,7 +56,7 @@ public final class DeadLetterReplay implements AutoCloseable {
    */
   public DeadLetterReplay(Settings settings, Path folder) throws IOException {
     Clock clock = Clock.systemUTC();
-    this.state = StateDatabase.open(Files.createDirectories(folder.resolve(STATE)));
+    this.state = StateDatabase.open(OwnFiles.folder(folder.resolve(STATE)));
     this.deliveries = new DeliveryRepository(state, clock);
     this.forwarding =
         new Forwarding(settings, state, new Counters(), clock, folder.resolve(STATE), 0);
@@ -84,8 +84,14 @@ public final class DeadLetterReplay implements AutoCloseable {
     return replay;
   }
 
-  /** Forgets what destinations acknowledged, once the file in hand no longer holds it. */
-  public void fileDone() {
+  /** Sends no more, finishes what is in hand, and stops the routes; the files are kept by then. */
+  public void stop() {
+    replay.stop();
+    forwarding.stop();
+  }
+
+  /** Forgets what destinations acknowledged, once no file holds it any more. */
+  public void allTaken() {
     deliveries.clear();
   }
 
@@ -113,7 +119,7 @@ public final class DeadLetterReplay implements AutoCloseable {
 
   @Override
   public void close() {
-    forwarding.camel().stop();
+    forwarding.stop();
     state.close();
   }
 }

@@ -10,6 +10,7 @@ import io.vnetflowroutes.deliver.Refusals;
 import io.vnetflowroutes.deliver.RetryAfter;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.StateDatabase;
@@ -92,12 +93,20 @@ final class Forwarding {
     return spools;
   }
 
+  /** Finishes the messages in hand, and stops. */
+  void stop() {
+    spools.values().forEach(Spool::stop);
+    camel.stop();
+  }
+
   private static Spool spool(String destination, Path folder, long limit) {
     try {
       return new Spool(destination, folder, limit);
     } catch (IOException e) {
       throw new StateException(
-          "The spool of destination '" + destination + "' cannot be read: " + e.getMessage(), e);
+          "The spool of destination '%s' cannot be used: %s"
+              .formatted(destination, DiskProblem.sentence(e)),
+          e);
     }
   }
 

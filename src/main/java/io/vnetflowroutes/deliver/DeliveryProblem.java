@@ -1,5 +1,7 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.disk.DiskProblem;
+import java.io.IOException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** Why a destination does not take a message, as one sentence without addresses or content. */
@@ -13,6 +15,9 @@ public final class DeliveryProblem {
     while (true) {
       if (cause instanceof HttpOperationFailedException answer) {
         return http(answer.getStatusCode());
+      }
+      if (DiskProblem.is(cause)) {
+        return DiskProblem.sentence((IOException) cause);
       }
       if (cause.getCause() == null) {
         String message = cause.getMessage();

@@ -4,6 +4,7 @@ import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.StateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -40,6 +43,7 @@ public final class DueBlobs {
   private final Semaphore onePoll = new Semaphore(1);
   private volatile boolean stopping;
   private final AtomicInteger failures = new AtomicInteger();
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
   private Instant began;
   private Instant nextForgetting = Instant.MIN;
 
@@ -70,6 +74,7 @@ public final class DueBlobs {
     onePoll.acquireUninterruptibly();
     began = clock.instant();
     failures.set(0);
+    said.clear();
     discoveries.forEach(this::discover);
     flowLogs.forEach(FlowLogHours::await);
     return new Blobs(flowLogs);
@@ -93,6 +98,17 @@ public final class DueBlobs {
   /** Notes that a blob could not be read or delivered, for a reason that lasts. */
   public void failed() {
     failures.incrementAndGet();
+  }
+
+  /**
+   * Notes that blobs could not be read or delivered, for a reason that has nothing to do with them.
+   * It is said once a poll, as it is the same for all.
+   */
+  public void failedWithAll(String sentence) {
+    failed();
+    if (said.add(sentence)) {
+      LOG.atError().log("Nothing is lost, and all is tried again: {}", sentence);
+    }
   }
 
   /** Ends the poll once all its blobs were tried. */
@@ -159,6 +175,10 @@ public final class DueBlobs {
   }
 
   private void failed(Source source, String what, RuntimeException e) {
+    if (e instanceof StateException) {
+      failedWithAll(e.getMessage());
+      return;
+    }
     failures.incrementAndGet();
     LOG.atWarn()
         .addKeyValue("source", source.name())

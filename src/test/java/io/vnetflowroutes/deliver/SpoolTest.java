@@ -111,7 +111,7 @@ class SpoolTest {
     Spool spool = spool(10);
     spool.keep(body("a", "0123456789"));
     assertThatThrownBy(() -> spool.keep(body("b", "x")))
-        .isInstanceOf(SpoolFullException.class)
+        .isInstanceOf(SpoolException.class)
         .hasMessageContaining("'siem'")
         .hasMessageContaining("flowlogs.spool-limit");
     assertThat(drain(spool)).containsExactly("a");
