@@ -37,6 +37,7 @@ final class Forwarding {
   private final Main camel = new Main();
   private final List<Destination> destinations;
   private final Map<String, Spool> spools = new TreeMap<>();
+  private final RetryAfter retryAfter;
 
   /**
    * Binds the beans; nothing runs yet.
@@ -67,7 +68,8 @@ final class Forwarding {
     camel.bind("everyAcknowledgement", new EveryAcknowledgement());
     Refusals refusals = new Refusals(spoolLimit > 0);
     camel.bind("refusals", refusals);
-    camel.bind("retryAfter", new RetryAfter(clock));
+    this.retryAfter = new RetryAfter(clock);
+    camel.bind("retryAfter", retryAfter);
     camel.bind("sendProblems", new SendProblems(refusals));
     for (Destination destination : destinations) {
       spools.put(destination.name(), spool(destination.name(), spool, spoolLimit));
@@ -96,6 +98,7 @@ final class Forwarding {
   /** Finishes the messages in hand, and stops. */
   void stop() {
     spools.values().forEach(Spool::stop);
+    retryAfter.stop();
     camel.stop();
   }
 
