@@ -84,9 +84,15 @@ public final class DeadLetterReplay implements AutoCloseable {
     return replay;
   }
 
-  /** Sends no more, finishes what is in hand, and stops the routes; the files are kept by then. */
-  public void stop() {
+  /** Takes up no more messages. */
+  public void askToStop() {
     replay.stop();
+    forwarding.askToStop();
+  }
+
+  /** Finishes the message in hand, and stops the routes. */
+  public void stop() {
+    askToStop();
     forwarding.stop();
   }
 

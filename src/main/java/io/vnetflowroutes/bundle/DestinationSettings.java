@@ -1,5 +1,6 @@
 package io.vnetflowroutes.bundle;
 
+import io.vnetflowroutes.config.Nearest;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.DeadLetters;
@@ -7,6 +8,7 @@ import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.Packing;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.format.FieldChoice;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.format.RawFormat;
@@ -87,6 +89,22 @@ final class DestinationSettings {
           "%s is set, but the format %s writes whole records, which have no such field"
               .formatted(group.key("key"), name));
     }
+    if (group.text("fields").isPresent() && !Formats.withChoice().contains(name)) {
+      problems.add(
+          "%s is set, but the format %s has the fields of its schema; only %s let them be chosen"
+              .formatted(group.key("fields"), name, String.join(" and ", Formats.withChoice())));
+    }
+    List<String> ofFields = new ArrayList<>();
+    fields(group, ofFields);
+    ofFields.forEach(problem -> problems.add(group.key("fields") + ' ' + problem));
+  }
+
+  /** The fields of a destination of which all are right, or what is wrong with them. */
+  private static FieldChoice fields(Settings.Group group, List<String> problems) {
+    return group
+        .text("fields")
+        .map(text -> FieldChoice.of(text, name -> Nearest.of(name, FieldChoice.known()), problems))
+        .orElse(FieldChoice.ALL);
   }
 
   private static boolean kafka(Settings.Group group) {
@@ -106,7 +124,7 @@ final class DestinationSettings {
     return new Destination(
         group.name(),
         group.text("uri").orElseThrow(),
-        Formats.named(group.text("format").orElseThrow()),
+        Formats.named(group.text("format").orElseThrow(), fields(group, new ArrayList<>())),
         new Packing(framing, compression, key, group.size("body-limit")),
         group.below("header"));
   }

@@ -95,10 +95,15 @@ final class Forwarding {
     return spools;
   }
 
-  /** Finishes the messages in hand, and stops. */
-  void stop() {
+  /** Takes up no more messages, and waits no more before it tries one in hand again. */
+  void askToStop() {
     spools.values().forEach(Spool::stop);
     retryAfter.stop();
+  }
+
+  /** Finishes the messages in hand, and stops. */
+  void stop() {
+    askToStop();
     camel.stop();
   }
 

@@ -1,9 +1,13 @@
 package io.vnetflowroutes.cli;
 
 import io.vnetflowroutes.bundle.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends the program once, in order, whether it is done or a signal asks. */
 final class Ending {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
   private final Bundle bundle;
   private boolean ended;
@@ -30,6 +34,10 @@ final class Ending {
     boolean first;
     synchronized (this) {
       first = !ended;
+      if (first) {
+        bundle.askToStop();
+        LOG.info("Asked to stop; what is in hand is finished first");
+      }
       now();
     }
     if (first) {

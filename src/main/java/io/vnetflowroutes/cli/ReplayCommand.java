@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ReplayCommand implements Callable<Integer> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayCommand.class);
   private static final long LONGEST_STOP_SECONDS = 28;
 
   @Mixin private ConfigurationOptions configuration;
@@ -115,7 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (StateException | IOException e) {
       throw e;
     } catch (Exception e) {
-      LoggerFactory.getLogger(ReplayCommand.class).debug("The start failed", e);
+      LOG.debug("The start failed", e);
       return ConfigurationOptions.refuse(
           "Nothing can be replayed:", List.of(StartProblem.sentence(e)));
     } finally {
@@ -130,6 +132,8 @@ final class ReplayCommand implements Callable<Integer> {
           if (finished.getCount() == 0) {
             return;
           }
+          routes.askToStop();
+          LOG.info("Asked to stop; what is in hand is finished first");
           routes.stop();
           try {
             if (finished.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -159,6 +159,13 @@ public final class Keys {
         "flat",
         "How a flow looks; docs/formats.md shows each format.");
     add(
+        DESTINATION + "fields",
+        Kind.TEXT,
+        null,
+        "Which fields flat and csv have: time, src_ip, dst_ip as dest for these in this order, or"
+            + " -rule, -acl_id for all but these; * stands for all that are not named. The id stays"
+            + " unless -id is there.");
+    add(
         DESTINATION + "framing",
         Kind.choice(List.of("lines", "array", "records")),
         null,

@@ -1,7 +1,6 @@
 package io.vnetflowroutes.config;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Reads settings from a properties file, the environment and the command line, the later winning,
@@ -26,8 +24,6 @@ public final class SettingsReader {
   /** What Kubernetes sets in every pod beside a service that is called flowlogs. */
   private static final Pattern OF_A_SERVICE =
       Pattern.compile("FLOWLOGS_(SERVICE_(HOST|PORT)|PORT)(_.*)?");
-
-  private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private final List<Key> keys;
   private final SortedMap<String, String> values = new TreeMap<>();
@@ -165,10 +161,11 @@ public final class SettingsReader {
 
   private String nearest(String name) {
     String[] parts = name.split("\\.", -1);
-    return keys.stream()
-        .map(key -> key.named() && parts.length > 2 ? named(key, parts[2]) : key.name())
-        .min(Comparator.comparingInt(known -> DISTANCE.apply(name, known)))
-        .orElse("");
+    return Nearest.of(
+        name,
+        keys.stream()
+            .map(key -> key.named() && parts.length > 2 ? named(key, parts[2]) : key.name())
+            .toList());
   }
 
   private static String named(Key key, String name) {

@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -48,7 +50,7 @@ public final class Spool {
   private boolean removing;
   private volatile boolean stopping;
 
-  private record Waiting(String key, Path file, long size) {}
+  private record Waiting(String key, Path file, long size, Instant since) {}
 
   /**
    * Opens a spool with what waits in it.
@@ -80,7 +82,7 @@ public final class Spool {
 
   private void load(Path file, long place) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      add(place, new Waiting(DeliveryFile.readKey(in), file, Files.size(file)));
+      add(place, new Waiting(DeliveryFile.readKey(in), file, Files.size(file), since(file)));
     } catch (NewerFormException e) {
       throw new IOException("as to its file '" + file + "', " + e.getMessage(), e);
     } catch (IOException e) {
@@ -156,6 +158,20 @@ public final class Spool {
     return waiting.size();
   }
 
+  /** How many bytes wait, as they lie on disk. */
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  /** Since when the oldest message waits; empty where none does. */
+  public synchronized Optional<Instant> since() {
+    return Optional.ofNullable(waiting.firstEntry()).map(oldest -> oldest.getValue().since());
+  }
+
+  private static Instant since(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant();
+  }
+
   /** Whether the last attempt to send what waits has failed. */
   public synchronized boolean stuck() {
     return stuck && !waiting.isEmpty();
@@ -184,7 +200,7 @@ public final class Spool {
       long place = lastPlace + 1;
       Path file = folder.resolve(("%016d" + ENDING).formatted(place));
       write(delivery, file);
-      add(place, new Waiting(delivery.key(), file, Files.size(file)));
+      add(place, new Waiting(delivery.key(), file, Files.size(file), since(file)));
     } catch (IOException e) {
       throw SpoolException.ofTheDisk(destination, folder, e);
     }

@@ -3,6 +3,8 @@ package io.vnetflowroutes.format;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The output formats by the names they have in settings. */
@@ -31,6 +33,9 @@ public final class Formats {
               "udm",
               UdmFormat::new));
 
+  private static final Map<String, Function<FieldChoice, Format>> WITH_CHOICE =
+      Map.of(DEFAULT, ChosenFlatFormat::new, "csv", CsvFormat::new);
+
   private Formats() {}
 
   /** The names a setting may have. */
@@ -49,5 +54,26 @@ public final class Formats {
       throw new IllegalArgumentException("There is no format '" + name + "', only " + names());
     }
     return format;
+  }
+
+  /** The names of those of which a destination may choose fields. */
+  public static Set<String> withChoice() {
+    return new TreeSet<>(WITH_CHOICE.keySet());
+  }
+
+  /**
+   * What makes formats of that name with some of their fields.
+   *
+   * @throws IllegalArgumentException if there is no such format, or its fields cannot be chosen
+   */
+  public static Supplier<Format> named(String name, FieldChoice choice) {
+    if (choice == FieldChoice.ALL) {
+      return named(name);
+    }
+    Function<FieldChoice, Format> format = WITH_CHOICE.get(name);
+    if (format == null) {
+      throw new IllegalArgumentException("Only " + withChoice() + " let fields be chosen");
+    }
+    return () -> format.apply(choice);
   }
 }

@@ -1,22 +1,23 @@
 package io.vnetflowroutes.observe;
 
 import io.vnetflowroutes.flow.Batch;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import io.vnetflowroutes.flow.Unreadable;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what was read and what each destination acknowledged, since the start. */
+/** Counts what was read and what became of it, since the start. */
 public final class Counters {
 
   private final LongAdder blobs = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder records = new LongAdder();
+  private final LongAdder batches = new LongAdder();
   private final LongAdder allowed = new LongAdder();
   private final LongAdder denied = new LongAdder();
-  private final LongAdder deadLetters = new LongAdder();
-  private final Map<String, LongAdder> delivered = new ConcurrentSkipListMap<>();
-  private final Map<String, LongAdder> refused = new ConcurrentSkipListMap<>();
+  private final Tally unreadable = new Tally();
+  private final Tally delivered = new Tally();
+  private final Tally refused = new Tally();
+  private final Tally failures = new Tally();
+  private final Tally retries = new Tally();
 
   /** Counts a blob that was read to its end. */
   public void blob() {
@@ -25,27 +26,32 @@ public final class Counters {
 
   /** Counts a batch that is delivered everywhere. */
   public void batch(Batch batch) {
+    batches.increment();
     bytes.add(batch.to() - batch.from());
     records.add(batch.records());
     allowed.add(batch.allowed().size());
     denied.add(batch.denied().size());
-    deadLetters.add(batch.unreadable().size());
+    batch.unreadable().stream().map(Unreadable::kind).forEach(kind -> unreadable.add(kind, 1));
   }
 
   /** Counts flows that a destination acknowledged. */
   public void delivered(String destination, int flows) {
-    delivered.computeIfAbsent(destination, name -> new LongAdder()).add(flows);
+    delivered.add(destination, flows);
   }
 
   /** Counts flows that a destination refused for good. */
   public void refused(String destination, int flows) {
-    refused.computeIfAbsent(destination, name -> new LongAdder()).add(flows);
+    refused.add(destination, flows);
   }
 
-  private static Map<String, Long> sums(Map<String, LongAdder> adders) {
-    Map<String, Long> sums = new TreeMap<>();
-    adders.forEach((name, adder) -> sums.put(name, adder.sum()));
-    return sums;
+  /** Counts an attempt to send a message to a destination, which failed. */
+  public void failed(String destination) {
+    failures.add(destination, 1);
+  }
+
+  /** Counts an attempt to send a message again, right after one that failed. */
+  public void retried(String destination) {
+    retries.add(destination, 1);
   }
 
   /** The counts so far. */
@@ -54,10 +60,13 @@ public final class Counters {
         blobs.sum(),
         bytes.sum(),
         records.sum(),
+        batches.sum(),
         allowed.sum(),
         denied.sum(),
-        deadLetters.sum(),
-        sums(delivered),
-        sums(refused));
+        unreadable.sums(),
+        delivered.sums(),
+        refused.sums(),
+        failures.sums(),
+        retries.sums());
   }
 }

@@ -8,37 +8,38 @@ import java.util.Map;
  * @param blobs blobs read to their end
  * @param bytes bytes of blobs delivered
  * @param records records delivered
+ * @param batches batches delivered to all their destinations
  * @param allowed allowed flows delivered to all their destinations
  * @param denied denied flows delivered to all theirs
- * @param deadLetters records and tuples set aside
+ * @param unreadable records and tuples set aside, by kind
  * @param delivered flows acknowledged, by destination
  * @param refused flows refused for good, by destination
+ * @param failures attempts to send a message that failed, by destination
+ * @param retries attempts made again right after one that failed, by destination
  */
 public record Counts(
     long blobs,
     long bytes,
     long records,
+    long batches,
     long allowed,
     long denied,
-    long deadLetters,
+    Map<String, Long> unreadable,
     Map<String, Long> delivered,
-    Map<String, Long> refused) {
+    Map<String, Long> refused,
+    Map<String, Long> failures,
+    Map<String, Long> retries) {
 
   public Counts {
+    unreadable = Map.copyOf(unreadable);
     delivered = Map.copyOf(delivered);
     refused = Map.copyOf(refused);
+    failures = Map.copyOf(failures);
+    retries = Map.copyOf(retries);
   }
 
-  /** What was counted since an earlier moment; of destinations, the totals stay. */
-  Counts since(Counts earlier) {
-    return new Counts(
-        blobs - earlier.blobs,
-        bytes - earlier.bytes,
-        records - earlier.records,
-        allowed - earlier.allowed,
-        denied - earlier.denied,
-        deadLetters - earlier.deadLetters,
-        delivered,
-        refused);
+  /** How many records and tuples were set aside. */
+  public long deadLetters() {
+    return unreadable.values().stream().mapToLong(Long::longValue).sum();
   }
 }

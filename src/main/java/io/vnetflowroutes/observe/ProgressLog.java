@@ -13,11 +13,13 @@ public final class ProgressLog {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
 
   private final Counters counters;
+  private final Counts first;
   private Counts last;
 
   public ProgressLog(Counters counters) {
     this.counters = counters;
-    this.last = counters.counts();
+    this.first = counters.counts();
+    this.last = first;
   }
 
   /**
@@ -27,8 +29,7 @@ public final class ProgressLog {
    */
   public void polled(int flowLogs, int openBlobs, Map<String, Integer> spooled) {
     Counts now = counters.counts();
-    LoggingEventBuilder line =
-        keys(LOG.atInfo(), now.since(last)).addKeyValue("flow_logs", flowLogs);
+    LoggingEventBuilder line = keys(LOG.atInfo(), now, last).addKeyValue("flow_logs", flowLogs);
     if (openBlobs > 0) {
       line = line.addKeyValue("blobs_waiting", openBlobs);
     }
@@ -50,7 +51,7 @@ public final class ProgressLog {
    */
   public void summary(Map<String, Integer> spooled) {
     Counts now = counters.counts();
-    keys(LOG.atInfo(), now).log("Summary");
+    keys(LOG.atInfo(), now, first).log("Summary");
     Set<String> destinations = new TreeSet<>(now.delivered().keySet());
     destinations.addAll(now.refused().keySet());
     destinations.addAll(spooled.keySet());
@@ -69,13 +70,15 @@ public final class ProgressLog {
     }
   }
 
-  private static LoggingEventBuilder keys(LoggingEventBuilder line, Counts counts) {
-    return line.addKeyValue("blobs", counts.blobs())
-        .addKeyValue("bytes", counts.bytes())
-        .addKeyValue("records", counts.records())
-        .addKeyValue("flows", counts.allowed() + counts.denied())
-        .addKeyValue("allowed", counts.allowed())
-        .addKeyValue("denied", counts.denied())
-        .addKeyValue("dead_letters", counts.deadLetters());
+  private static LoggingEventBuilder keys(LoggingEventBuilder line, Counts now, Counts earlier) {
+    long allowed = now.allowed() - earlier.allowed();
+    long denied = now.denied() - earlier.denied();
+    return line.addKeyValue("blobs", now.blobs() - earlier.blobs())
+        .addKeyValue("bytes", now.bytes() - earlier.bytes())
+        .addKeyValue("records", now.records() - earlier.records())
+        .addKeyValue("flows", allowed + denied)
+        .addKeyValue("allowed", allowed)
+        .addKeyValue("denied", denied)
+        .addKeyValue("dead_letters", now.deadLetters() - earlier.deadLetters());
   }
 }

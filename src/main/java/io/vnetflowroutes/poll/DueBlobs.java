@@ -9,13 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -39,7 +39,7 @@ public final class DueBlobs {
   private final Cursor cursor;
   private final Clock clock;
   private final Consumer<PollResult> finished;
-  private final List<FlowLogHours> flowLogs = new ArrayList<>();
+  private final List<FlowLogHours> flowLogs = new CopyOnWriteArrayList<>();
   private final Semaphore onePoll = new Semaphore(1);
   private volatile boolean stopping;
   private final AtomicInteger failures = new AtomicInteger();
@@ -139,6 +139,23 @@ public final class DueBlobs {
   /** Ends a poll that could not be made. */
   public void abandon() {
     ended(new PollResult(flowLogs.size(), 0, 1));
+  }
+
+  /**
+   * How far behind each flow log is. One that is read from its beginning has none before its first
+   * poll has ended, as its oldest hour is not known.
+   */
+  public List<Lag> lags() {
+    Instant now = clock.instant();
+    return flowLogs.stream()
+        .filter(flowLog -> flowLog.done().isAfter(Instant.EPOCH))
+        .map(
+            flowLog ->
+                new Lag(
+                    flowLog.source().name(),
+                    flowLog.flowLog().name(),
+                    schedule.lag(flowLog.done(), now)))
+        .toList();
   }
 
   /** Hands out no more blobs; what is in hand is finished. */

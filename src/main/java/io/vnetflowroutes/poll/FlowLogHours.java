@@ -46,7 +46,7 @@ public final class FlowLogHours {
   private final Deque<Listing> listings = new ArrayDeque<>();
 
   /** The hour before which all is done, as on disk. */
-  private Instant done;
+  private volatile Instant done;
 
   /** The hour before which all was listed once it had settled; at or behind {@link #done}. */
   private Instant listed;

@@ -36,6 +36,17 @@ public record Schedule(
     return hour(now.minus(settled)).plus(1, ChronoUnit.HOURS);
   }
 
+  /**
+   * How long the first hour that is not done is overdue; zero while none is.
+   *
+   * @param done the hour before which all is done
+   */
+  public Duration lag(Instant done, Instant now) {
+    Duration settled = delay.compareTo(SETTLED) > 0 ? delay : SETTLED;
+    Duration overdue = Duration.between(done.plus(settled), now);
+    return overdue.isNegative() ? Duration.ZERO : overdue;
+  }
+
   /** Whether an hour settled so long ago that a record cut in the middle will get no end. */
   boolean over(Instant hour, Instant now) {
     return !now.isBefore(hour.plus(1, ChronoUnit.HOURS).plus(SETTLED));

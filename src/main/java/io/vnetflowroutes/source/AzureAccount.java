@@ -63,6 +63,7 @@ public record AzureAccount(
   public BlobServiceClient client() {
     BlobServiceClientBuilder builder =
         new BlobServiceClientBuilder()
+            .addPolicy(new AzureCalls())
             .retryOptions(
                 new RequestRetryOptions(
                     RetryPolicyType.EXPONENTIAL,

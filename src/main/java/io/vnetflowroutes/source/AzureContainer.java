@@ -1,5 +1,6 @@
 package io.vnetflowroutes.source;
 
+import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerClient;
@@ -10,8 +11,10 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** A container of a storage account, listed with the Azure SDK and read through Camel. */
 public final class AzureContainer implements Container {
@@ -26,6 +29,7 @@ public final class AzureContainer implements Container {
   private final BlobServiceClient service;
   private final BlobContainerClient client;
   private final LongAdder listCalls = new LongAdder();
+  private final AzureCalls calls;
 
   /**
    * @param source the source's name in the settings
@@ -36,6 +40,17 @@ public final class AzureContainer implements Container {
     this.source = source;
     this.service = service;
     this.client = service.getBlobContainerClient(container);
+    this.calls = calls(service.getHttpPipeline());
+  }
+
+  /** What the client counts with, as {@link AzureAccount} made it. */
+  private static AzureCalls calls(HttpPipeline pipeline) {
+    return IntStream.range(0, pipeline.getPolicyCount())
+        .mapToObj(pipeline::getPolicy)
+        .filter(AzureCalls.class::isInstance)
+        .map(AzureCalls.class::cast)
+        .findFirst()
+        .orElseGet(AzureCalls::new);
   }
 
   @Override
@@ -78,6 +93,11 @@ public final class AzureContainer implements Container {
   @Override
   public long listCalls() {
     return listCalls.sum();
+  }
+
+  @Override
+  public Map<AzureCalls.Call, Long> calls() {
+    return calls.counts();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.source;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -32,4 +33,7 @@ public interface Container {
 
   /** How many listing calls were made so far; what polling costs. */
   long listCalls();
+
+  /** The requests that were made so far; none of a directory. */
+  Map<AzureCalls.Call, Long> calls();
 }

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -83,6 +84,11 @@ public final class DirectoryContainer implements Container {
   @Override
   public long listCalls() {
     return listCalls.sum();
+  }
+
+  @Override
+  public Map<AzureCalls.Call, Long> calls() {
+    return Map.of();
   }
 
   @Override

@@ -186,6 +186,25 @@ class ConfigurationTest {
     assertThat(problems()).singleElement().asString().contains("AZURE_FEDERATED_TOKEN_FILE");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "flat|time, src_pi|has 'src_pi', but there is no such field; did you mean src_ip?",
+        "csv|-rules|has 'rules', but there is no such field; did you mean rule?",
+        "flat|time; src_ip|has 'time; src_ip', but must be a list such as",
+        "ecs|time|is set, but the format ecs has the fields of its schema; only csv and flat let"
+            + " them be chosen",
+        "flat|time, src_ip as from, * |",
+        "csv|-rule,-acl_id|",
+      })
+  void fieldsAreThoseThatThereAre(String format, String fields, String says) throws IOException {
+    settings.put(LAKE + "format", format);
+    settings.put(LAKE + "fields", fields);
+    assertThat(problems()).hasSize(says == null ? 0 : 1);
+    assertThat(problems().toString()).contains(says == null ? "" : LAKE + "fields " + says);
+  }
+
   @Test
   void theNameOfTheDeadLetterIsTaken() throws IOException {
     settings.put("flowlogs.destination.dead-letter.uri", "file:x");

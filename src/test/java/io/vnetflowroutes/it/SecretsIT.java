@@ -53,7 +53,8 @@ final class SecretsIT {
             Program.in(
                 dir.resolve("work"),
                 archive.source()
-                    + sources("http://127.0.0.1:" + account.getAddress().getPort() + "/a", entra, tls)
+                    + sources(
+                        "http://127.0.0.1:" + account.getAddress().getPort() + "/a", entra, tls)
                     + destinations(siem))) {
       siem.answerNext(400, Map.of());
       program
@@ -111,13 +112,16 @@ final class SecretsIT {
     }
     for (String uri :
         List.of(
-            "http://127.0.0.1:9/in?authMethod=Basic&authUsername=u&authPassword=RAW(" + BASIC + ")"
+            "http://127.0.0.1:9/in?authMethod=Basic&authUsername=u&authPassword=RAW("
+                + BASIC
+                + ")"
                 + "&connectTimeout=never",
             "kafka:flows?brokers=127.0.0.1:9&securityProtocol=SASL_PLAINTEXT&saslMechanism=PLAIN"
-                + "&saslJaasConfig=RAW(no.such.Module required password=\"" + JAAS + "\";)",
+                + "&saslJaasConfig=RAW(no.such.Module required password=\""
+                + JAAS
+                + "\";)",
             "nothing:x?password=RAW(" + BASIC + ")")) {
-      String settings =
-          new Archive(dir.resolve("archive")).grow(1).everythingTo("a", uri);
+      String settings = new Archive(dir.resolve("archive")).grow(1).everythingTo("a", uri);
       try (Program program = Program.in(dir.resolve("uri" + uri.indexOf(':')), settings)) {
         assertThat(program.once()).as(program.output()).isPositive();
         assertThat(program.output()).contains("a");

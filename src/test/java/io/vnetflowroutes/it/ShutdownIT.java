@@ -58,6 +58,7 @@ final class ShutdownIT {
   private int sigtermWithOneInHand(Program program) {
     await().atMost(LONG).until(() -> siem.held() == 1);
     assertThat(program.process().destroy()).isTrue();
+    program.awaitLine("Asked to stop");
     siem.release();
     return program.exitCode();
   }
@@ -139,8 +140,7 @@ final class ShutdownIT {
   void aReplayThatOneDestinationDoesNotTakeSendsTheOtherNothingTwice() {
     try (HttpReceiver other = HttpReceiver.start();
         Program program =
-            program(
-                0, "flowlogs.destination.other.uri = %s\n".formatted(other.url("/other")))) {
+            program(0, "flowlogs.destination.other.uri = %s\n".formatted(other.url("/other")))) {
       archive.add(archive.longRuleRecord(70_000));
       String[] both = {"--set", "flowlogs.allow=siem, other"};
       assertThat(program.once(both)).as(program.output()).isZero();

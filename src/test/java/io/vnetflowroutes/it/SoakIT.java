@@ -113,8 +113,7 @@ final class SoakIT {
     for (int nic = 0; nic < BLOBS; nic++) {
       String record = nics.get(nic).next(now, TUPLES);
       blobs
-          .computeIfAbsent(
-              FLOW_LOG.blob(hour, mac(nic)), name -> new GrowingBlob(container, name))
+          .computeIfAbsent(FLOW_LOG.blob(hour, mac(nic)), name -> new GrowingBlob(container, name))
           .append(record);
     }
     steps.incrementAndGet();

@@ -1,0 +1,85 @@
+package io.vnetflowroutes.derive;
+
+import java.util.Locale;
+
+/**
+ * Where an address means something, after RFC 6890 and IANA's registries of special-purpose
+ * addresses, which carry that RFC on.
+ */
+public enum AddressScope {
+  /** The internet: every address that no other scope has; anycast of RFC 7723 and RFC 8155. */
+  PUBLIC("0.0.0.0/0", "::/0", "192.0.0.9", "192.0.0.10"),
+  /** RFC 1918, and of IPv6 the unique local addresses of RFC 4193. */
+  PRIVATE("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"),
+  /** Shared between a carrier and its customers, RFC 6598. */
+  CARRIER_NAT("100.64.0.0/10"),
+  LOOPBACK("127.0.0.0/8", "::1"),
+  LINK_LOCAL("169.254.0.0/16", "fe80::/10"),
+  MULTICAST("224.0.0.0/4", "ff00::/8"),
+  /** To all on the same link, RFC 919. */
+  BROADCAST("255.255.255.255"),
+  /**
+   * What Azure serves every virtual machine with: DNS, DHCP, health probes and the guest agent, and
+   * the metadata service (azure-flow-logs.md, 4). IPv6 probes come from a link-local address.
+   */
+  AZURE_PLATFORM("168.63.129.16", "169.254.169.254", "fe80::1234:5678:9abc"),
+  /** For examples in documents: RFC 5737, RFC 3849 and RFC 9637. */
+  DOCUMENTATION("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20"),
+  /** What is not on the internet for another reason: unassigned, unspecified, for benchmarks. */
+  RESERVED(
+      "0.0.0.0/8",
+      "192.0.0.0/24",
+      "198.18.0.0/15",
+      "240.0.0.0/4",
+      "::/3",
+      "2001:2::/48",
+      "2001:10::/28",
+      "4000::/2",
+      "8000::/1");
+
+  /** Parts of IPv6 that hold an IPv4 address: mapped ones (RFC 4291) and NAT64's (RFC 6052). */
+  private static final Cidr[] HOLDS_V4 = {Cidr.of("::ffff:0:0/96"), Cidr.of("64:ff9b::/96")};
+
+  private static final PrefixTrie<AddressScope> TABLE = table();
+
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private final String networks;
+
+  AddressScope(String... networks) {
+    this.networks = String.join(" ", networks);
+  }
+
+  private static PrefixTrie<AddressScope> table() {
+    PrefixTrie<AddressScope> table = new PrefixTrie<>();
+    for (AddressScope scope : values()) {
+      for (String network : scope.networks.split(" ", -1)) {
+        table.merge(Cidr.of(network), scope, (one, other) -> other);
+      }
+    }
+    return table;
+  }
+
+  /**
+   * The scope of an address.
+   *
+   * @param address the address in network order
+   * @param length how many of its bytes count: 4 or 16, or 0 for no address
+   * @return {@code null} for no address
+   */
+  public static AddressScope of(byte[] address, int length) {
+    if (length == IpAddress.V6) {
+      for (Cidr mapped : HOLDS_V4) {
+        if (mapped.contains(address, length)) {
+          byte[] within = java.util.Arrays.copyOfRange(address, length - IpAddress.V4, length);
+          return of(within, IpAddress.V4);
+        }
+      }
+    }
+    return TABLE.longest(address, length);
+  }
+
+  /** The word used in settings and in output, such as {@code carrier-nat}. */
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,65 @@
+package io.vnetflowroutes.derive;
+
+import java.util.Locale;
+
+/** Between what a flow goes, as far as its addresses tell. */
+public enum TrafficScope {
+  /** Both ends are in networks of one's own. */
+  INTERNAL,
+  /** From the internet into a network of one's own. */
+  INTERNET_INBOUND,
+  /** From a network of one's own to the internet. */
+  INTERNET_OUTBOUND,
+  /** Both ends are on the internet, as far as is known. */
+  INTERNET,
+  /** One end is Azure's own: DNS, DHCP, health probes, metadata. */
+  AZURE_PLATFORM,
+  /** To several at once. */
+  MULTICAST,
+  /** An end is an address that no traffic should have, such as one of documents. */
+  OTHER;
+
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /**
+   * The scope of what goes from one address to another.
+   *
+   * @param source the source's scope, {@link AddressScope#PRIVATE} where it is known to be one's
+   *     own; {@code null} if it is no address
+   * @param destination the same of the destination
+   * @return {@code null} where an end is no address
+   */
+  public static TrafficScope of(AddressScope source, AddressScope destination) {
+    if (source == null || destination == null) {
+      return null;
+    }
+    if (destination == AddressScope.MULTICAST || destination == AddressScope.BROADCAST) {
+      return MULTICAST;
+    }
+    if (source == AddressScope.AZURE_PLATFORM || destination == AddressScope.AZURE_PLATFORM) {
+      return AZURE_PLATFORM;
+    }
+    boolean fromInternet = source == AddressScope.PUBLIC;
+    boolean toInternet = destination == AddressScope.PUBLIC;
+    if (!(fromInternet || own(source)) || !(toInternet || own(destination))) {
+      return OTHER;
+    }
+    if (fromInternet) {
+      return toInternet ? INTERNET : INTERNET_INBOUND;
+    }
+    return toInternet ? INTERNET_OUTBOUND : INTERNAL;
+  }
+
+  /** Whether an address of that scope can only be met in networks of one's own. */
+  private static boolean own(AddressScope scope) {
+    return switch (scope) {
+      case PRIVATE, CARRIER_NAT, LOOPBACK, LINK_LOCAL -> true;
+      default -> false;
+    };
+  }
+
+  /** The word used in settings and in output, such as {@code internet-inbound}. */
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,30 @@
+package io.vnetflowroutes.format;
+
+import io.vnetflowroutes.flow.Flow;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The flat format with the fields that the user chose. {@link FlatFormat} writes all of them as
+ * they are without a table, which is faster.
+ */
+final class ChosenFlatFormat implements Format {
+
+  private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.US_ASCII);
+
+  private final Mapping mapping;
+
+  ChosenFlatFormat(FieldChoice choice) {
+    List<Row> rows = choice.rows(FlatField::member);
+    mapping = JsonRow.mapping(rows.toArray(new Row[0]));
+  }
+
+  @Override
+  public void write(Flow flow, ByteOutput out) {
+    int before = out.size();
+    mapping.write(flow, out);
+    if (out.size() == before) {
+      out.put(EMPTY);
+    }
+  }
+}

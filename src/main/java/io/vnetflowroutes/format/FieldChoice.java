@@ -1,0 +1,130 @@
+package io.vnetflowroutes.format;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which fields of the flat format or columns of CSV a destination gets, in which order and under
+ * which names.
+ *
+ * <p>It is written as a list: {@code time, src_ip, dst_ip as dest} are these in this order, {@code
+ * *} stands for all that are not in the list, and {@code -rule, -acl_id} are all but these. The id,
+ * which tells duplicates, comes first unless it is in the list or left out by {@code -id}.
+ */
+public final class FieldChoice {
+
+  /** Every field under its own name. */
+  public static final FieldChoice ALL =
+      new FieldChoice(FlatFields.NAMES.stream().map(name -> new Chosen(name, name)).toList());
+
+  private static final String ID = "id";
+  private static final String REST = "*";
+  private static final Pattern ENTRY = Pattern.compile("(-)?\\s*(\\w+|\\*)(?:\\s+as\\s+(\\S+))?");
+  private static final Pattern NEW_NAME = Pattern.compile("[A-Za-z_@][A-Za-z0-9_.@-]{0,99}");
+
+  private final List<Chosen> fields;
+
+  private record Chosen(String field, String name) {}
+
+  private record Entry(boolean dropped, String field, String name) {}
+
+  private FieldChoice(List<Chosen> fields) {
+    this.fields = List.copyOf(fields);
+  }
+
+  /**
+   * Reads a list.
+   *
+   * @param nearest the nearest of all names to one that does not exist
+   * @param problems what is wrong with the list is added here; one sentence each, to follow the key
+   */
+  public static FieldChoice of(String text, UnaryOperator<String> nearest, List<String> problems) {
+    List<Entry> entries = new ArrayList<>();
+    for (String item : text.trim().split("\\s*,\\s*", -1)) {
+      Matcher entry = ENTRY.matcher(item);
+      if (entry.matches()) {
+        entries.add(entry(entry, nearest, problems));
+      } else {
+        problems.add(
+            "has '%s', but must be a list such as time, src_ip, dst_ip as dest, or -rule, -acl_id"
+                .formatted(item));
+      }
+    }
+    List<Chosen> chosen = chosen(entries, problems);
+    Set<String> names = new HashSet<>();
+    for (Chosen field : chosen) {
+      if (!names.add(field.name)) {
+        problems.add("gives the name '%s' to two fields".formatted(field.name));
+      }
+    }
+    if (chosen.isEmpty()) {
+      problems.add("leaves no field");
+    }
+    return new FieldChoice(chosen);
+  }
+
+  private static Entry entry(Matcher item, UnaryOperator<String> nearest, List<String> problems) {
+    boolean dropped = item.group(1) != null;
+    String field = item.group(2);
+    String name = item.group(3);
+    if (field.equals(REST) ? dropped || name != null : dropped && name != null) {
+      problems.add("has '%s'; only a field that stays gets another name".formatted(item.group()));
+    } else if (!field.equals(REST) && !FlatFields.NAMES.contains(field)) {
+      problems.add(
+          "has '%s', but there is no such field; did you mean %s?"
+              .formatted(field, nearest.apply(field)));
+    } else if (name != null && !NEW_NAME.matcher(name).matches()) {
+      problems.add(
+          "has the name '%s', but a name has letters, digits and _ . @ - only".formatted(name));
+    }
+    return new Entry(dropped, field, name == null ? field : name);
+  }
+
+  private static List<Chosen> chosen(List<Entry> entries, List<String> problems) {
+    List<String> rest = new ArrayList<>(FlatFields.NAMES);
+    entries.forEach(entry -> rest.remove(entry.field));
+    boolean onlyDropped = entries.stream().allMatch(Entry::dropped);
+    boolean all = onlyDropped || entries.stream().anyMatch(entry -> entry.field.equals(REST));
+    List<Chosen> chosen = new ArrayList<>();
+    if (onlyDropped) {
+      rest.forEach(name -> chosen.add(new Chosen(name, name)));
+    } else if (!all && rest.contains(ID)) {
+      chosen.add(new Chosen(ID, ID));
+    }
+    for (Entry entry : entries) {
+      if (!entry.dropped && entry.field.equals(REST)) {
+        rest.forEach(name -> chosen.add(new Chosen(name, name)));
+      } else if (!entry.dropped) {
+        chosen.add(new Chosen(entry.field, entry.name));
+      } else if (!all && !entry.field.equals(ID)) {
+        problems.add(
+            "leaves out '%s', which is not in the list anyway; * keeps all that are not named"
+                .formatted(entry.field));
+      }
+    }
+    return chosen;
+  }
+
+  /** The names of all fields there are. */
+  public static List<String> known() {
+    return FlatFields.NAMES;
+  }
+
+  /** The names in the output, in its order. */
+  List<String> names() {
+    return fields.stream().map(Chosen::name).toList();
+  }
+
+  /** The rows of the fields, for one instance of a format. */
+  List<Row> rows(BiFunction<FlatField, String, Row> row) {
+    Map<String, FlatField> table = FlatFields.byName();
+    return fields.stream().map(field -> row.apply(table.get(field.field), field.name)).toList();
+  }
+}

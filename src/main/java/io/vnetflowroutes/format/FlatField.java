@@ -1,0 +1,99 @@
+package io.vnetflowroutes.format;
+
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.RecordContext;
+import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.format.Row.Level;
+import java.util.function.Function;
+
+/**
+ * A field of the flat format and a column of CSV, which have the same: where its value comes from,
+ * in the syntax of both. A field that is absent is {@code null} in JSON and empty in CSV.
+ *
+ * @param name what it is called unless the user renames it
+ * @param level how often the value changes
+ * @param quotes what stands before and behind a value in JSON that is always there
+ * @param json the value in JSON, nothing where the field is to be left out
+ * @param csv the value in CSV
+ */
+record FlatField(String name, Level level, String quotes, Value json, Value csv) {
+
+  private static final String NULL = "null";
+
+  /** A text of the flow that is always there and needs no escape. */
+  static FlatField plain(String name, Value value) {
+    return new FlatField(name, Level.FLOW, "\"", value, value);
+  }
+
+  /** A number of the flow that is always there. */
+  static FlatField number(String name, Value value) {
+    return new FlatField(name, Level.FLOW, "", value, value);
+  }
+
+  /** A number of the tuple that can be absent. */
+  static FlatField counter(TupleField field) {
+    Value digits = FlowValues.digits(field);
+    Value json =
+        (flow, out) -> {
+          if (flow.from(field) == flow.to(field)) {
+            out.put(NULL);
+          } else {
+            digits.write(flow, out);
+          }
+        };
+    return new FlatField(field.word(), Level.FLOW, "", json, digits);
+  }
+
+  /** A text of the tuple that can be absent or strange. */
+  static FlatField text(TupleField field) {
+    Value text = JsonText.of(field);
+    Value json =
+        (flow, out) -> {
+          if (flow.from(field) == flow.to(field)) {
+            out.put(NULL);
+          } else {
+            out.put('"');
+            text.write(flow, out);
+            out.put('"');
+          }
+        };
+    return new FlatField(field.word(), Level.FLOW, "", json, CsvText.of(field));
+  }
+
+  /** A text of the record. */
+  static FlatField record(String name, Function<RecordContext, String> text) {
+    return text(name, Level.RECORD, flow -> text.apply(flow.record()));
+  }
+
+  /** A text of the group: what its rule and its list tell. */
+  static FlatField group(String name, Function<FlowGroup, String> text) {
+    return text(name, Level.GROUP, flow -> text.apply(flow.group()));
+  }
+
+  private static FlatField text(String name, Level level, Function<Flow, String> text) {
+    return new FlatField(
+        name,
+        level,
+        "",
+        (flow, out) -> out.putJsonString(text.apply(flow)),
+        (flow, out) -> CsvText.put(text.apply(flow), out));
+  }
+
+  /** The row of a JSON object, under a key. */
+  Row member(String key) {
+    return Row.of(JsonRow.literal(key) + ':' + quotes, level, json, quotes + ',');
+  }
+
+  /** The row of a line; the comma belongs to the value, as a column is there without one, too. */
+  Row column() {
+    return Row.of(
+        "",
+        level,
+        (flow, out) -> {
+          csv.write(flow, out);
+          out.put(',');
+        },
+        "");
+  }
+}
