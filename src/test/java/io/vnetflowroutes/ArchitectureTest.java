@@ -66,8 +66,9 @@ class ArchitectureTest {
     "config, ''",
     "replay, flow source parse deliver disk",
     "audit, flow source state poll",
-    "bundle, flow source parse format state poll read deliver observe replay audit config disk",
-    "cli, bundle config poll state observe replay audit",
+    "check, flow source parse",
+    "bundle, flow source parse format state poll read deliver observe replay audit check config disk",
+    "cli, check bundle config poll state observe replay audit",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -89,7 +90,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow disk source parse derive format state poll read deliver observe replay audit config bundle cli"
+                    "flow disk source parse derive format state poll read deliver observe replay audit check config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

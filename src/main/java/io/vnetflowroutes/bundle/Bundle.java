@@ -38,14 +38,21 @@ public final class Bundle implements AutoCloseable {
    *     cannot be used
    */
   public Bundle(Settings settings) {
-    Clock clock = Clock.systemUTC();
-    this.state = StateDatabase.open(OwnFolder.make(settings, "flowlogs.state"));
-    Path spool = OwnFolder.make(settings, "flowlogs.spool");
+    this(
+        settings,
+        StateDatabase.open(OwnFolder.make(settings, "flowlogs.state")),
+        OwnFolder.make(settings, "flowlogs.spool"));
     OwnFolder.makeIfFolder(settings, "flowlogs.dead-letter");
+    Spool.warnOfStrangers(Path.of(settings.text("flowlogs.spool")), forwarding.names());
+  }
+
+  /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
+  Bundle(Settings settings, StateDatabase state, Path spool) {
+    Clock clock = Clock.systemUTC();
+    this.state = state;
     this.forwarding =
         new Forwarding(
             settings, state, counters, clock, spool, settings.diskSize("flowlogs.spool-limit"));
-    Spool.warnOfStrangers(spool, forwarding.names());
     Cursor cursor = new Cursor(state);
     List<Source> sources = ReadSettings.sources(settings);
     this.dueBlobs =
@@ -78,6 +85,11 @@ public final class Bundle implements AutoCloseable {
     forwarding.camel().start();
   }
 
+  /** Camel with everything bound, not started. */
+  Main camel() {
+    return forwarding.camel();
+  }
+
   /** The results of polls, in order, as they end. */
   public BlockingQueue<PollResult> polls() {
     return polls;
@@ -96,6 +108,12 @@ public final class Bundle implements AutoCloseable {
     forwarding.stop();
     state.close();
     progress.summary(spooled());
+  }
+
+  /** Stops without a summary: nothing was read. */
+  void abandon() {
+    forwarding.camel().stop();
+    state.close();
   }
 
   private void polled(PollResult result) {

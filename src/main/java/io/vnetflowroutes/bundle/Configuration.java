@@ -1,6 +1,7 @@
 package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Keys;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.config.SettingsReader;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,30 @@ public final class Configuration {
       throw new ConfigurationException(problems);
     }
     return settings;
+  }
+
+  /** What is allowed, but unwise: one sentence each. */
+  public static List<String> warnings(Path file) {
+    try {
+      List<Key> secrets = keys().all().stream().filter(Key::secret).toList();
+      boolean secret =
+          properties(file).keySet().stream()
+              .anyMatch(name -> secrets.stream().anyMatch(key -> key.is(name)));
+      return secret && readableByOthers(file)
+          ? List.of(
+              "'%s' holds secrets, and every user of this machine may read it; run chmod 600 on it,"
+                      .formatted(file)
+                  + " or set the secrets in the environment")
+          : List.of();
+    } catch (ConfigurationException | IOException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean readableByOthers(Path file) throws IOException {
+    PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    return posix != null
+        && posix.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
   }
 
   private static Map<String, String> properties(Path file) throws ConfigurationException {

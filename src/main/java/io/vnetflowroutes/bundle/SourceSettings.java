@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Makes sources out of their settings, and says what a source lacks. */
 final class SourceSettings {
@@ -32,9 +31,6 @@ final class SourceSettings {
           Credential.SHARED_KEY, List.of("account-key"),
           Credential.SAS, List.of("sas-token"),
           Credential.CONNECTION_STRING, List.of("connection-string"));
-
-  private static final Set<Credential> WITHOUT_TOKEN =
-      Set.of(Credential.SHARED_KEY, Credential.SAS, Credential.CONNECTION_STRING);
 
   private static final String NSG = "network-security-group";
 
@@ -108,8 +104,8 @@ final class SourceSettings {
   private static void combinationProblems(
       Settings.Group source, Credential credential, List<String> problems) {
     for (String key : List.of("authority-host", "storage-account-url")) {
-      boolean token = !WITHOUT_TOKEN.contains(credential);
-      if (token && source.text(key).orElse("").toLowerCase(Locale.ROOT).startsWith("http:")) {
+      if (credential.usesEntra()
+          && source.text(key).orElse("").toLowerCase(Locale.ROOT).startsWith("http:")) {
         problems.add(
             "%s must be https, as a token would be readable on its way".formatted(source.key(key)));
       }
@@ -157,7 +153,12 @@ final class SourceSettings {
   }
 
   /** The client of a source in a storage account. */
-  static BlobServiceClient client(Settings.Group source) {
+  private static BlobServiceClient client(Settings.Group source) {
+    return account(source).client();
+  }
+
+  /** The storage account of a source that has one. */
+  static AzureAccount account(Settings.Group source) {
     Credential credential = credential(source);
     String secret =
         switch (credential) {
@@ -169,14 +170,13 @@ final class SourceSettings {
           default -> null;
         };
     return new AzureAccount(
-            source.orNull("storage-account-url"),
-            credential,
-            source.orNull("authority-host"),
-            source.orNull("tenant-id"),
-            source.orNull("client-id"),
-            source.orNull("client-certificate"),
-            secret)
-        .client();
+        source.orNull("storage-account-url"),
+        credential,
+        source.orNull("authority-host"),
+        source.orNull("tenant-id"),
+        source.orNull("client-id"),
+        source.orNull("client-certificate"),
+        secret);
   }
 
   /** The source of a group. */

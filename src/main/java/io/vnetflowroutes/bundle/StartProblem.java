@@ -5,8 +5,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.PropertyBindingException;
+import org.apache.camel.component.bean.MethodNotFoundException;
 
 /** Why Camel could not start, in the user's words: a route file, a URI, or an option of Camel. */
 public final class StartProblem {
@@ -16,6 +18,7 @@ public final class StartProblem {
   private static final Pattern OPTION = Pattern.compile("Error binding property \\(([^=]+)=");
   private static final Pattern UNKNOWN_OPTIONS =
       Pattern.compile("Unknown parameters=\\[\\{(.*)}]", Pattern.DOTALL);
+  private static final Pattern PLACEHOLDER = Pattern.compile("Property with key \\[([^\\]]+)]");
   private static final String DELIVERY_ROUTE = "send-";
 
   private StartProblem() {}
@@ -77,6 +80,19 @@ public final class StartProblem {
     if (cause instanceof NoSuchEndpointException missing) {
       String scheme = missing.getUri().replaceFirst(":.*", "");
       return "there is no Camel component '" + scheme + "' on the class path";
+    }
+    if (cause instanceof NoSuchBeanException missing) {
+      return "there is no bean '" + missing.getName() + "'";
+    }
+    if (cause instanceof MethodNotFoundException missing) {
+      return "its bean has no method '" + missing.getMethodName().replaceFirst("\\(.*", "") + "'";
+    }
+    if (cause instanceof ClassNotFoundException) {
+      return "there is no class '" + message + "'";
+    }
+    Matcher placeholder = PLACEHOLDER.matcher(message);
+    if (placeholder.find()) {
+      return "nothing is set for the placeholder '" + placeholder.group(1) + "'";
     }
     Matcher unknown = UNKNOWN_OPTIONS.matcher(message);
     if (unknown.find()) {

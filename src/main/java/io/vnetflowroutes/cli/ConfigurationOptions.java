@@ -33,6 +33,11 @@ final class ConfigurationOptions {
     return Configuration.read(file, System.getenv(), overrides);
   }
 
+  /** What works, but should not stay as it is. */
+  List<String> warnings() {
+    return Configuration.warnings(file);
+  }
+
   /** Says what is wrong, and returns the exit code for it. */
   static int refuse(String what, List<String> problems) {
     System.err.println(what);

@@ -9,6 +9,7 @@ import picocli.CommandLine.IVersionProvider;
     name = "flowlogs",
     description = "Azure Virtual Network flow logs to Kafka, files and HTTP.",
     subcommands = {
+      CheckCommand.class,
       RunCommand.class,
       AuditCommand.class,
       ReplayCommand.class,

@@ -33,7 +33,7 @@ final class Deliveries implements Iterator<Delivery> {
     this.format = format;
     this.packing = packing;
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
-    this.out = new ByteOutput(64 * 1024);
+    this.out = SpareOutput.take();
   }
 
   @Override
@@ -51,6 +51,9 @@ final class Deliveries implements Iterator<Delivery> {
     cutCount = 0;
     List<KeyedRecord> records = asRecords ? records() : List.of();
     byte[] body = asRecords ? null : body();
+    if (!hasNext()) {
+      SpareOutput.giveBack(out);
+    }
     int flows = next - first;
     String key = part.id() + '-' + first + '-' + flows;
     return new Delivery(

@@ -9,6 +9,19 @@ package io.vnetflowroutes.flow;
  */
 public record FlowGroup(RecordContext record, String aclId, String rule) {
 
+  /**
+   * Each group of each record is equal to itself only: what a format keeps of the last one asks.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+
   /** The list's own name where {@code aclId} is an ARM id, otherwise {@code null}. */
   public String aclName() {
     return ArmId.lastSegment(aclId);

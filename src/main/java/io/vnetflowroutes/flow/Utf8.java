@@ -29,7 +29,10 @@ public final class Utf8 {
     while (ascii <= to - Long.BYTES && ((long) LONGS.get(bytes, ascii) & HIGH_BITS) == 0) {
       ascii += Long.BYTES;
     }
-    return decodes(ByteBuffer.wrap(bytes, ascii, to - ascii));
+    while (ascii < to && bytes[ascii] >= 0) {
+      ascii++;
+    }
+    return ascii == to || decodes(ByteBuffer.wrap(bytes, ascii, to - ascii));
   }
 
   private static boolean decodes(ByteBuffer bytes) {

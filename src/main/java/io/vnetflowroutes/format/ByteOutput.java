@@ -77,7 +77,7 @@ public final class ByteOutput {
   /** Writes a range of bytes as they are. */
   public ByteOutput put(byte[] from, int start, int length) {
     reserve(length);
-    System.arraycopy(from, start, bytes, size, length);
+    ByteCopy.copy(from, start, bytes, size, length);
     size += length;
     return this;
   }
@@ -100,6 +100,15 @@ public final class ByteOutput {
       rest /= 10;
     }
     size += digits;
+    return this;
+  }
+
+  /** Writes a number below 100 in two digits. */
+  ByteOutput putTwoDigits(int number) {
+    reserve(2);
+    bytes[size] = (byte) ('0' + number / 10);
+    bytes[size + 1] = (byte) ('0' + number % 10);
+    size += 2;
     return this;
   }
 
@@ -131,18 +140,40 @@ public final class ByteOutput {
    */
   public ByteOutput putJsonEscaped(byte[] utf8, int from, int to) {
     for (int i = from; i < to; i++) {
-      byte b = utf8[i];
+      int end = endOfPlain(utf8, i, to);
+      put(utf8, i, end - i);
+      i = end;
+      if (end == to) {
+        break;
+      }
+      byte b = utf8[end];
       if (b == '"' || b == '\\') {
         put('\\').put(b);
-      } else if ((b >= 0 && b < ' ') || b == 0x7f) {
+      } else if (b >= 0) {
         put('\\').put('u').put('0').put('0').put(HEX[b >> 4]).put(HEX[b & 0xf]);
-      } else if (b == NEXT_LINE[0] || b == SEPARATOR[0]) {
-        i += putPerhapsLineEnd(utf8, i, to);
       } else {
-        put(b);
+        i += putPerhapsLineEnd(utf8, end, to);
       }
     }
     return this;
+  }
+
+  /** Where the bytes end that stand in JSON as they are. */
+  private static int endOfPlain(byte[] utf8, int from, int to) {
+    int at = from;
+    while (at < to && !mayNeedEscape(utf8[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean mayNeedEscape(byte b) {
+    return b == '"'
+        || b == '\\'
+        || (b >= 0 && b < ' ')
+        || b == 0x7f
+        || b == NEXT_LINE[0]
+        || b == SEPARATOR[0];
   }
 
   /**

@@ -25,7 +25,8 @@ final class JsonRow {
 
   /** A text of the record. */
   static Row record(String key, Function<RecordContext, String> text) {
-    return recordValue(key, record -> literal(text.apply(record)));
+    Value value = (flow, out) -> putText(text.apply(flow.record()), out);
+    return Row.of(key(key), Level.RECORD, value, ",");
   }
 
   /** A value of the record that is no text, as it stands in JSON. */
@@ -36,7 +37,7 @@ final class JsonRow {
 
   /** A text of the group: what its rule and its list tell. */
   static Row group(String key, Function<FlowGroup, String> text) {
-    Value value = (flow, out) -> out.put(literal(text.apply(flow.group())));
+    Value value = (flow, out) -> putText(text.apply(flow.group()), out);
     return Row.of(key(key), Level.GROUP, value, ",");
   }
 
@@ -92,6 +93,13 @@ final class JsonRow {
     }
     ByteOutput out = new ByteOutput(64).putJsonString(value.toString());
     return new String(out.array(), 0, out.size(), StandardCharsets.UTF_8);
+  }
+
+  /** Writes a text with its quotes; {@code null} and empty texts are nothing. */
+  private static void putText(String text, ByteOutput out) {
+    if (text != null && !text.isEmpty()) {
+      out.putJsonString(text);
+    }
   }
 
   private static String key(String key) {

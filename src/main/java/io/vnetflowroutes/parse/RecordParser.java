@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.base.ParserBase;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
@@ -275,7 +276,7 @@ final class RecordParser {
     if (tupleCount == tupleStarts.length) {
       tupleStarts = Arrays.copyOf(tupleStarts, tupleCount * 2);
     }
-    int start = (int) parser.currentTokenLocation().getByteOffset();
+    int start = (int) ((ParserBase) parser).getTokenCharacterOffset() - 1;
     if (token == JsonToken.VALUE_STRING) {
       tupleStarts[tupleCount++] = start + 1;
       return;

@@ -63,6 +63,15 @@ final class TupleReader {
    * @return the flow, or {@code null} if {@link #problem} says what is wrong
    */
   Flow read(FlowGroup group, int ordinal, byte[] record, int from) throws IOException {
+    long time = UsualTuple.split(record, from, ends);
+    if (time >= 0 && ends[TupleField.COUNT] <= longest) {
+      return new Flow(group, ordinal, time, record, from, ends, true);
+    }
+    return readCarefully(group, ordinal, record, from);
+  }
+
+  /** Takes a tuple apart that may look like anything. */
+  Flow readCarefully(FlowGroup group, int ordinal, byte[] record, int from) throws IOException {
     int fields = split(record, from);
     if (fields == TOO_LONG) {
       return null;

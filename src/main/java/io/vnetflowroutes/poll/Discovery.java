@@ -61,24 +61,7 @@ final class Discovery {
   }
 
   private void nothingFound() {
-    List<FlowLogPath> others = List.copyOf(known.values());
-    String instead =
-        others.isEmpty()
-            ? "; there is no flow log at all: check that flow logs are enabled and write to this"
-                + " account"
-            : "; the nearest of "
-                + others.size()
-                + " found are "
-                + String.join(", ", source.selection().nearMisses(others))
-                + "; "
-                + source.selection().advice(others);
-    LOG.atWarn()
-        .addKeyValue("source", source.name())
-        .log(
-            "No data found: {} holds no flow log '{}' of subscription '{}'{}",
-            source.container().location(),
-            source.selection().expected(),
-            source.selection().subscription(),
-            instead);
+    String sentence = source.nothingWanted(List.copyOf(known.values()));
+    LOG.atWarn().addKeyValue("source", source.name()).log("{}", sentence);
   }
 }

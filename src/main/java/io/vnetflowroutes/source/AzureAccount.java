@@ -1,6 +1,8 @@
 package io.vnetflowroutes.source;
 
+import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
 import com.azure.identity.AzureAuthorityHosts;
 import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
@@ -44,7 +46,12 @@ public record AzureAccount(
     DEFAULT,
     SHARED_KEY,
     SAS,
-    CONNECTION_STRING
+    CONNECTION_STRING;
+
+    /** Whether it is shown as a token of Entra ID. */
+    public boolean usesEntra() {
+      return this != SHARED_KEY && this != SAS && this != CONNECTION_STRING;
+    }
   }
 
   private static final Set<String> KNOWN_AUTHORITIES =
@@ -53,6 +60,9 @@ public record AzureAccount(
           AzureAuthorityHosts.AZURE_GOVERNMENT,
           AzureAuthorityHosts.AZURE_CHINA,
           "https://login.partner.microsoftonline.cn/");
+
+  /** The same in every cloud (azure-flow-logs.md, 1.3). */
+  private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
   private static final int TRIES = 4;
   private static final int TRY_TIMEOUT_SECONDS = 60;
@@ -82,6 +92,11 @@ public record AzureAccount(
       case SAS -> builder.sasToken(secret).buildClient();
       default -> builder.credential(token()).buildClient();
     };
+  }
+
+  /** Asks Entra ID for a token, as the first request to the account would. */
+  public AccessToken askForToken() {
+    return token().getTokenSync(new TokenRequestContext().addScopes(STORAGE_SCOPE));
   }
 
   private String accountName() {

@@ -5,10 +5,15 @@ import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.models.BlobContainerItem;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
+import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.ConsistentReadControl;
 import com.azure.storage.blob.models.ListBlobsOptions;
+import com.azure.storage.blob.options.BlobInputStreamOptions;
+import java.io.InputStream;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,8 @@ public final class AzureContainer implements Container {
 
   /** The container that Azure writes flow logs of network security groups to. */
   public static final String NSG_FLOW_LOGS = "insights-logs-networksecuritygroupflowevent";
+
+  private static final int READ_AT_A_TIME = 256 << 10;
 
   private final String source;
   private final BlobServiceClient service;
@@ -83,6 +90,23 @@ public final class AzureContainer implements Container {
             beanName(),
             from,
             blob.length() - from);
+  }
+
+  /** {@inheritDoc} A blob that grows meanwhile is no error: what was listed of it stays. */
+  @Override
+  public InputStream open(ListedBlob blob) {
+    return client
+        .getBlobClient(blob.name())
+        .openInputStream(
+            new BlobInputStreamOptions()
+                .setRange(new BlobRange(0, blob.length()))
+                .setBlockSize(READ_AT_A_TIME)
+                .setConsistentReadControl(ConsistentReadControl.NONE));
+  }
+
+  /** The names of the account's containers, which may not be allowed to see. */
+  public List<String> names() {
+    return service.listBlobContainers().stream().map(BlobContainerItem::getName).toList();
   }
 
   @Override

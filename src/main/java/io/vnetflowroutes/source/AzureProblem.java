@@ -1,6 +1,8 @@
 package io.vnetflowroutes.source;
 
+import com.azure.identity.CredentialUnavailableException;
 import com.azure.storage.blob.models.BlobStorageException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -112,6 +114,28 @@ public final class AzureProblem {
       }
     }
     return innermost(error);
+  }
+
+  /** The same where a token was asked for, so that not the account but Entra ID may be away. */
+  public static String ofToken(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (ENTRA_CODE.matcher(String.valueOf(cause.getMessage())).find()) {
+        return sentence(error);
+      }
+    }
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      String message = firstLine(String.valueOf(cause.getMessage()));
+      if (cause instanceof CredentialUnavailableException) {
+        return "Authentication failed: this machine has no such credential (" + message + ")";
+      }
+      if (cause instanceof IOException) {
+        return "Connection failed: Entra ID cannot be reached ("
+            + message
+            + "); check authority-host, and that this machine may connect to it, perhaps by a"
+            + " proxy (HTTPS_PROXY)";
+      }
+    }
+    return sentence(error);
   }
 
   /** The HTTP status of the service's answer, or 0 where there was none. */

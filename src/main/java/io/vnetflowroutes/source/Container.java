@@ -1,5 +1,7 @@
 package io.vnetflowroutes.source;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,6 +23,9 @@ public interface Container {
    * length that was listed.
    */
   String readUri(ListedBlob blob, long from);
+
+  /** The blob's bytes from its start, as far as it was listed; they come as they are read. */
+  InputStream open(ListedBlob blob) throws IOException;
 
   /** The name under which {@link #bean} is bound for routes, as {@link #readUri} names it. */
   String beanName();

@@ -101,6 +101,11 @@ public final class DirectoryContainer implements Container {
     return this;
   }
 
+  @Override
+  public InputStream open(ListedBlob blob) throws IOException {
+    return read(blob, 0);
+  }
+
   /** Opens a file at an offset; the stream ends at the length that was listed. */
   public InputStream read(ListedBlob blob, long from) throws IOException {
     FileChannel channel = FileChannel.open(directory.resolve(blob.name()));

@@ -41,6 +41,21 @@ public record Source(String name, Container container, FlowLogSelection selectio
     return found;
   }
 
+  /** What to say where none of the flow logs that were found is wanted: the nearest ones. */
+  public String nothingWanted(List<FlowLogPath> found) {
+    String instead =
+        found.isEmpty()
+            ? "there is no flow log at all: check that flow logs are enabled and write to this"
+                + " account"
+            : "the nearest of %d found are %s; %s"
+                .formatted(
+                    found.size(),
+                    String.join(", ", selection.nearMisses(found)),
+                    selection.advice(found));
+    return "No data found: %s holds no flow log '%s' of subscription '%s'; %s"
+        .formatted(container.location(), selection.expected(), selection.subscription(), instead);
+  }
+
   private void descend(String folder, int levels, Set<String> known, List<FlowLogPath> found) {
     String path = folder.substring(0, folder.length() - 1);
     if (known.contains(path)) {

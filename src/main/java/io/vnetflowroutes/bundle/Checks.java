@@ -1,0 +1,134 @@
+package io.vnetflowroutes.bundle;
+
+import com.azure.core.http.ProxyOptions;
+import com.azure.core.util.Configuration;
+import io.vnetflowroutes.check.Connection;
+import io.vnetflowroutes.check.Disk;
+import io.vnetflowroutes.check.FirstRecord;
+import io.vnetflowroutes.check.Folder;
+import io.vnetflowroutes.check.Freshness;
+import io.vnetflowroutes.check.Line;
+import io.vnetflowroutes.check.SourceCheck;
+import io.vnetflowroutes.check.Subject;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.source.AzureAccount;
+import io.vnetflowroutes.source.Source;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Looks at everything that a run needs, in the order in which a run needs it. It may go on beside
+ * the service: the state is not opened, and nothing is written but, where it is asked for, a test
+ * flow to each destination.
+ */
+public final class Checks {
+
+  private static final int HTTPS = 443;
+  private static final int HTTP = 80;
+  private static final String ADVICE =
+      "check storage-account-url, the cloud's suffix, the firewall, and DNS zone and route of a"
+          + " private endpoint";
+
+  private final Settings settings;
+  private final Consumer<Line> lines;
+
+  /**
+   * @param lines takes each line as soon as it is known
+   */
+  public Checks(Settings settings, Consumer<Line> lines) {
+    this.settings = settings;
+    this.lines = lines;
+  }
+
+  /** Looks at all that is in scope; false where the routes cannot be made, and nothing else was. */
+  public boolean run(CheckScope scope) throws IOException {
+    List<Settings.Group> destinations = settings.groups("flowlogs.destination");
+    List<String> names = destinations.stream().map(Settings.Group::name).toList();
+    try (IdleRoutes routes = new IdleRoutes(settings)) {
+      if (!new RouteCheck(routes, names).check(new Subject("configuration", lines))) {
+        return false;
+      }
+      for (Settings.Group source : settings.groups("flowlogs.source")) {
+        if (scope.sources().test(source.name())) {
+          source(source).check(new Subject("source " + source.name(), lines));
+        }
+      }
+      DestinationCheck check = new DestinationCheck(settings, routes);
+      for (Settings.Group destination : destinations) {
+        if (scope.destinations().test(destination.name())) {
+          Subject subject = new Subject("destination " + destination.name(), lines);
+          check.check(destination, subject, scope.send());
+        }
+      }
+    }
+    if (scope.disk()) {
+      disk(new Subject("disk", lines), names.size());
+    }
+    return true;
+  }
+
+  private SourceCheck source(Settings.Group group) {
+    Source source = SourceSettings.source(group);
+    AzureAccount account =
+        group.text("directory").isPresent() ? null : SourceSettings.account(group);
+    // A directory may be an archive, so its blobs may be of any age.
+    return new SourceCheck(
+        source,
+        account,
+        account == null ? null : connection(URI.create(source.container().location())),
+        new FirstRecord(settings.size("flowlogs.record-limit"), ReadSettings.json(settings)),
+        new Freshness(
+            account == null ? Duration.ZERO : settings.duration("flowlogs.silent-after"),
+            Instant.now()));
+  }
+
+  /** The way to the account, or to the proxy in front of it, which the Azure SDK finds likewise. */
+  private static Connection connection(URI account) {
+    ProxyOptions proxy = ProxyOptions.fromConfiguration(Configuration.getGlobalConfiguration());
+    boolean direct =
+        proxy == null
+            || (proxy.getNonProxyHosts() != null
+                && account.getHost().matches(proxy.getNonProxyHosts()));
+    if (!direct) {
+      return new Connection(
+          proxy.getAddress().getHostString(),
+          proxy.getAddress().getPort(),
+          null,
+          "it is the proxy that HTTPS_PROXY, HTTP_PROXY or https.proxyHost names");
+    }
+    boolean tls = account.getScheme().equals("https");
+    int port = account.getPort() > 0 ? account.getPort() : tls ? HTTPS : HTTP;
+    return new Connection(account.getHost(), port, tls ? trust() : null, ADVICE);
+  }
+
+  private static SSLContext trust() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("The trust store of this JVM cannot be used", e);
+    }
+  }
+
+  private void disk(Subject subject, int destinations) {
+    Folder spool = folder("flowlogs.spool");
+    folder("flowlogs.state").check(subject, "state");
+    spool.check(subject, "spool");
+    new DeadLetters(settings.text("flowlogs.dead-letter"))
+        .folder()
+        .map(folder -> new Folder("flowlogs.dead-letter", Path.of(folder)))
+        .ifPresent(folder -> folder.check(subject, "dead-letter"));
+    Disk.check(subject, spool, settings.diskSize("flowlogs.spool-limit"), destinations);
+  }
+
+  private Folder folder(String key) {
+    return new Folder(key, Path.of(settings.text(key)));
+  }
+}

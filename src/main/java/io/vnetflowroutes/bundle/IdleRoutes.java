@@ -1,0 +1,117 @@
+package io.vnetflowroutes.bundle;
+
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.state.StateDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
+
+/**
+ * The routes as the program would run them, put together and bound in full, but idle: nothing is
+ * polled, connected to or written, and the state stays untouched, as they have one of their own in
+ * a temporary folder.
+ */
+final class IdleRoutes implements AutoCloseable {
+
+  private final Settings settings;
+  private final Path folder;
+  private final Bundle bundle;
+  private final Main camel;
+  private boolean started;
+
+  IdleRoutes(Settings settings) throws IOException {
+    this.settings = settings;
+    this.folder = Files.createTempDirectory("flowlogs-check");
+    this.bundle = new Bundle(settings, StateDatabase.open(folder), folder);
+    this.camel = bundle.camel();
+    camel.addInitialProperty("camel.main.autoStartup", "false");
+    camel.addInitialProperty("camel.main.sourceLocationEnabled", "true");
+  }
+
+  /**
+   * Makes every route out of its file and its template.
+   *
+   * @throws Exception what {@link StartProblem} has a sentence for
+   */
+  void make() throws Exception {
+    camel.init();
+    camel.getCamelContext().init();
+  }
+
+  /** Camel with the routes that {@link #make} made. */
+  ModelCamelContext context() {
+    return (ModelCamelContext) camel.getCamelContext();
+  }
+
+  /** The endpoint that a destination sends to. */
+  Endpoint endpoint(Settings.Group destination) {
+    return context().getEndpoint(DestinationSettings.destination(destination).uri());
+  }
+
+  /**
+   * Sends flows by the route of a destination, as the program would, and returns why they were not
+   * taken, or {@code null}.
+   */
+  Exception send(Settings.Group group, Part flows) throws Exception {
+    start();
+    Destination destination = DestinationSettings.destination(group);
+    try (ProducerTemplate sender = context().createProducerTemplate()) {
+      for (Iterator<Message> i = destination.messages(flows, context()); i.hasNext(); ) {
+        Message message = i.next();
+        Exchange sent =
+            sender.send("direct:send-" + group.name(), exchange -> exchange.setMessage(message));
+        if (sent.isFailed()) {
+          return sent.getException();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Starts what only acts when it is called; routes that poll or listen stay still. */
+  private void start() throws Exception {
+    if (started) {
+      return;
+    }
+    camel.start();
+    CamelContext context = context();
+    for (Route route : List.copyOf(context.getRoutes())) {
+      if (route.getEndpoint() instanceof DirectEndpoint) {
+        context.getRouteController().startRoute(route.getRouteId());
+      }
+    }
+    started = true;
+  }
+
+  /** Where the route files are. */
+  RouteFiles files() {
+    return new RouteFiles(Path.of(settings.text("flowlogs.routes")));
+  }
+
+  @Override
+  public void close() {
+    bundle.abandon();
+    try (Stream<Path> inside = Files.walk(folder)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      folder.toFile().deleteOnExit();
+    }
+  }
+}

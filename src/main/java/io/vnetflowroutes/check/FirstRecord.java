@@ -1,0 +1,68 @@
+package io.vnetflowroutes.check;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.parse.Batches;
+import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.source.AzureProblem;
+import io.vnetflowroutes.source.ListedBlob;
+import io.vnetflowroutes.source.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.Stream;
+
+/** Reads the first record of a blob, and no more of the blob than it takes. */
+public final class FirstRecord {
+
+  private final Limits limits;
+  private final JsonFactory json;
+
+  /**
+   * @param recordBytes the length of the longest record that is read
+   * @param json as {@link io.vnetflowroutes.parse.RecordJson} makes it
+   */
+  public FirstRecord(int recordBytes, JsonFactory json) {
+    this.limits = new Limits(1, 1, recordBytes);
+    this.json = json;
+  }
+
+  /** Says whether the blob can be read, and its first record be understood. */
+  void check(Subject subject, Source source, NewestBlob newest) {
+    ListedBlob blob = newest.blob();
+    Origin origin = new Origin(source.name(), blob.name(), newest.hour());
+    try (InputStream in = source.container().open(blob)) {
+      Batches batches = new Batches(origin, in, 0, 0, false, limits, json);
+      if (batches.hasNext()) {
+        say(subject, blob, batches.next());
+      } else {
+        subject.ok("record", "'%s' can be read, and holds no record yet".formatted(blob.name()));
+      }
+    } catch (IOException | RuntimeException e) {
+      subject.fail(
+          "record", "'%s' cannot be read. %s".formatted(blob.name(), AzureProblem.sentence(e)));
+    }
+  }
+
+  private static void say(Subject subject, ListedBlob blob, Batch first) {
+    if (!first.unreadable().isEmpty()) {
+      subject.fail(
+          "record",
+          "The first record of '%s' goes to the dead letter: %s"
+              .formatted(blob.name(), first.unreadable().get(0).reason()));
+      return;
+    }
+    Flow flow =
+        Stream.of(first.allowed(), first.denied())
+            .flatMap(part -> part.flows().stream())
+            .findFirst()
+            .orElse(null);
+    subject.ok(
+        "record",
+        flow == null
+            ? "A record of '%s' was read; it has no flow".formatted(blob.name())
+            : "A record of version %s was read: %d allowed and %d denied flows"
+                .formatted(flow.record().version(), first.allowed().size(), first.denied().size()));
+  }
+}
