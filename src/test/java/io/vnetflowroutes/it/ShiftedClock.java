@@ -1,13 +1,14 @@
 package io.vnetflowroutes.it;
 
-import static net.bytebuddy.matcher.ElementMatchers.named;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.ProtectionDomain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,17 +17,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.agent.builder.AgentBuilder;
-import net.bytebuddy.asm.Advice;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Another time for the packaged program than that of this machine: an agent of its JVM that shifts
  * Java's system clock as a file says, and lets it run faster, while the program runs.
  */
 public final class ShiftedClock {
+  private static final String CLOCK = "java.time.Clock$SystemClock";
   private static final String SHIFT = "clock.shift";
   private static final String SPEED = "clock.speed";
   private static final String BEGAN = "clock.began";
@@ -39,12 +44,17 @@ public final class ShiftedClock {
   ShiftedClock(Path folder) {
     this.folder = folder;
     by(Duration.ZERO);
+    write("shift.jar", "$Shift");
+    write("clock.jar", "", "$ShiftedInstants", "$ShiftedInstants$1", "$ShiftedInstants$2");
+  }
+
+  private void write(String file, String... ends) {
     try (JarOutputStream jar =
-        new JarOutputStream(Files.newOutputStream(folder.resolve("clock.jar")), manifest())) {
-      for (Class<?> type : List.of(ShiftedClock.class, Shift.class)) {
-        String name = type.getName().replace('.', '/') + ".class";
+        new JarOutputStream(Files.newOutputStream(folder.resolve(file)), manifest())) {
+      for (String end : ends) {
+        String name = ShiftedClock.class.getName().replace('.', '/') + end + ".class";
         jar.putNextEntry(new JarEntry(name));
-        try (InputStream bytes = type.getClassLoader().getResourceAsStream(name)) {
+        try (InputStream bytes = ShiftedClock.class.getClassLoader().getResourceAsStream(name)) {
           bytes.transferTo(jar);
         }
       }
@@ -61,14 +71,20 @@ public final class ShiftedClock {
     main.putValue("Can-Retransform-Classes", "true");
     main.putValue(
         "Class-Path",
-        ByteBuddy.class.getProtectionDomain().getCodeSource().getLocation().toString());
+        ClassReader.class.getProtectionDomain().getCodeSource().getLocation().toString());
     return manifest;
   }
 
   /** The options that give the program this clock. */
   List<String> options() {
+    Path jar = folder.resolve("clock.jar");
     return List.of(
-        "-javaagent:" + folder.resolve("clock.jar") + "=" + folder.resolve("clock.shift"));
+        "-javaagent:"
+            + jar
+            + "="
+            + folder.resolve("shift.jar")
+            + ','
+            + folder.resolve("clock.shift"));
   }
 
   /** The same for a clock that runs so many times faster from now on. */
@@ -81,31 +97,30 @@ public final class ShiftedClock {
   void by(Duration shift) {
     try {
       Path next = Files.writeString(folder.resolve("next"), "" + shift.toMillis());
-      Files.move(
-          next, folder.resolve("clock.shift"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, folder.resolve("clock.shift"), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** What becomes part of Java's own clock; it may use Java's own classes only. */
+  /** Called by Java's own clock, and so known to the loader of Java's own classes. */
   public static final class Shift {
     private Shift() {}
 
-    @Advice.OnMethodExit
-    static void shift(@Advice.Return(readOnly = false) Instant now) {
-      long true0 = now.toEpochMilli();
-      long faster = Long.getLong("clock.speed", 1) - 1;
-      now =
-          now.plusMillis(
-              Long.getLong("clock.shift", 0)
-                  + faster * (true0 - Long.getLong("clock.began", true0)));
+    /** What the clock says, shifted. */
+    public static Instant shift(Instant now) {
+      long millis = now.toEpochMilli();
+      long faster = Long.getLong(SPEED, 1) - 1;
+      return now.plusMillis(
+          Long.getLong(SHIFT, 0) + faster * (millis - Long.getLong(BEGAN, millis)));
     }
   }
 
   /** Called by the JVM before the program's own main. */
-  public static void premain(String file, Instrumentation java) {
-    read(Path.of(file));
+  public static void premain(String files, Instrumentation java) throws Exception {
+    String[] names = files.split(",", 2);
+    Path file = Path.of(names[1]);
+    read(file);
     ScheduledExecutorService reader =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -113,16 +128,53 @@ public final class ShiftedClock {
               thread.setDaemon(true);
               return thread;
             });
-    reader.scheduleWithFixedDelay(() -> read(Path.of(file)), 50, 50, TimeUnit.MILLISECONDS);
-    new AgentBuilder.Default()
-        .ignore(type -> false)
-        .disableClassFormatChanges()
-        .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
-        .type(named("java.time.Clock$SystemClock"))
-        .transform(
-            (builder, type, loader, module, domain) ->
-                builder.visit(Advice.to(Shift.class).on(named("instant"))))
-        .installOn(java);
+    reader.scheduleWithFixedDelay(() -> read(file), 50, 50, TimeUnit.MILLISECONDS);
+    java.appendToBootstrapClassLoaderSearch(new JarFile(names[0]));
+    java.addTransformer(new ShiftedInstants(), true);
+    java.retransformClasses(Class.forName(CLOCK));
+  }
+
+  /** Lets Java's own clock pass what it says through {@link Shift}. */
+  static final class ShiftedInstants implements ClassFileTransformer {
+
+    @Override
+    public byte[] transform(
+        ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] classFile) {
+      if (!CLOCK.replace('.', '/').equals(name)) {
+        return null;
+      }
+      ClassWriter writer = new ClassWriter(0);
+      new ClassReader(classFile).accept(shifting(writer), 0);
+      return writer.toByteArray();
+    }
+
+    private static ClassVisitor shifting(ClassWriter writer) {
+      return new ClassVisitor(Opcodes.ASM9, writer) {
+        @Override
+        public MethodVisitor visitMethod(
+            int access, String name, String types, String signature, String[] exceptions) {
+          MethodVisitor method = super.visitMethod(access, name, types, signature, exceptions);
+          return name.equals("instant") ? shifting(method) : method;
+        }
+      };
+    }
+
+    private static MethodVisitor shifting(MethodVisitor instant) {
+      return new MethodVisitor(Opcodes.ASM9, instant) {
+        @Override
+        public void visitInsn(int instruction) {
+          if (instruction == Opcodes.ARETURN) {
+            visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                Shift.class.getName().replace('.', '/'),
+                "shift",
+                "(Ljava/time/Instant;)Ljava/time/Instant;",
+                false);
+          }
+          super.visitInsn(instruction);
+        }
+      };
+    }
   }
 
   private static void read(Path file) {
