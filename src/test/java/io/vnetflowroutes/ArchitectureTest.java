@@ -58,16 +58,17 @@ class ArchitectureTest {
     "parse, flow",
     "derive, flow",
     "format, flow derive",
+    "filter, flow derive",
     "state, source flow disk",
     "poll, source state flow",
     "read, poll parse state observe source flow",
-    "deliver, flow format disk",
+    "deliver, flow format filter disk",
     "observe, flow state poll",
     "config, ''",
     "replay, flow source parse deliver disk",
     "audit, flow source state poll",
     "check, flow source parse",
-    "bundle, flow source parse format state poll read deliver observe replay audit check config disk",
+    "bundle, flow source parse format state poll read deliver observe replay audit check config filter disk",
     "cli, check bundle config poll state observe replay audit",
   })
   void importsPointOneWay(String name, String mayImport) {
@@ -90,7 +91,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow disk source parse derive format state poll read deliver observe replay audit check config bundle cli"
+                    "flow disk source parse derive format filter state poll read deliver observe replay audit check config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -27,7 +27,7 @@ public final class Configuration {
 
   /** The declarations of all keys. */
   public static Keys keys() {
-    return new Keys(SourceSettings.credentials(), Formats.names());
+    return new Keys(SourceSettings.credentials(), Formats.names(), FilterSettings.keys());
   }
 
   /**

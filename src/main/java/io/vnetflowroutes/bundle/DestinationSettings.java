@@ -6,19 +6,28 @@ import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
+import io.vnetflowroutes.deliver.LeftOut;
 import io.vnetflowroutes.deliver.Packing;
+import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.FieldChoice;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.format.RawFormat;
 import io.vnetflowroutes.format.Syntax;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes destinations out of their settings, and says what a destination lacks. */
 final class DestinationSettings {
+
+  private static final Pattern FILE = Pattern.compile("file:(?://)?([^?]*)(?:\\?.*)?");
 
   private DestinationSettings() {}
 
@@ -30,6 +39,7 @@ final class DestinationSettings {
     for (Settings.Group group : groups) {
       problems(group, problems);
     }
+    folderProblems(groups, problems);
     for (String key : List.of("flowlogs.allow", "flowlogs.deny")) {
       for (String name : settings.names(key)) {
         if (!names.contains(name)) {
@@ -40,6 +50,25 @@ final class DestinationSettings {
       }
     }
     return problems;
+  }
+
+  /** A file's name tells its flows only, and a file that is there is left alone. */
+  private static void folderProblems(List<Settings.Group> groups, List<String> problems) {
+    Map<Path, String> keys = new HashMap<>();
+    for (Settings.Group group : groups) {
+      String uri = group.text("uri").orElse("");
+      Matcher folder = FILE.matcher(uri);
+      if (folder.matches()) {
+        Path path = Path.of(folder.group(1)).toAbsolutePath().normalize();
+        String other = keys.putIfAbsent(path, group.key("uri"));
+        if (other != null) {
+          problems.add(
+              ("%s and %s are the same folder, where files of the same flows would have the same"
+                      + " names; give each its own")
+                  .formatted(other, group.key("uri")));
+        }
+      }
+    }
   }
 
   private static void problems(Settings.Group group, List<String> problems) {
@@ -66,6 +95,7 @@ final class DestinationSettings {
           "%s is records, but files and HTTP take lines or array".formatted(group.key("framing")));
     }
     formatProblems(group, problems);
+    FilterSettings.problems(group, problems);
     if (kafka(group) && "gzip".equals(group.orNull("compression"))) {
       problems.add(
           "%s is gzip, but Kafka compresses by itself; set compressionCodec in %s instead"
@@ -111,8 +141,17 @@ final class DestinationSettings {
     return group.text("uri").orElse("").startsWith("kafka:");
   }
 
-  /** The destination of a group. */
+  /** The destination of a group, which gets all it is given. */
   static Destination destination(Settings.Group group) {
+    return destination(group, null, null);
+  }
+
+  /** The destination of a group, with its filter. */
+  static Destination destination(Settings.Group group, LeftOut leftOut) {
+    return destination(group, FilterSettings.filter(group), leftOut);
+  }
+
+  private static Destination destination(Settings.Group group, Filter filter, LeftOut leftOut) {
     Framing framing =
         group
             .text("framing")
@@ -125,6 +164,8 @@ final class DestinationSettings {
         group.name(),
         group.text("uri").orElseThrow(),
         Formats.named(group.text("format").orElseThrow(), fields(group, new ArrayList<>())),
+        filter,
+        leftOut,
         new Packing(framing, compression, key, group.size("body-limit")),
         group.below("header"));
   }

@@ -6,6 +6,8 @@ import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Destinations;
 import io.vnetflowroutes.deliver.EveryAcknowledgement;
+import io.vnetflowroutes.deliver.Filters;
+import io.vnetflowroutes.deliver.LeftOut;
 import io.vnetflowroutes.deliver.Refusals;
 import io.vnetflowroutes.deliver.RetryAfter;
 import io.vnetflowroutes.deliver.SendProblems;
@@ -54,9 +56,10 @@ final class Forwarding {
       Path spool,
       long spoolLimit) {
     this.settings = settings;
+    LeftOut leftOut = new LeftOut(counters::leftOut);
     this.destinations =
         settings.groups("flowlogs.destination").stream()
-            .map(DestinationSettings::destination)
+            .map(group -> DestinationSettings.destination(group, leftOut))
             .toList();
     DeadLetters deadLetters = new DeadLetters(settings.text("flowlogs.dead-letter"));
     camel.bind("counters", counters);
@@ -68,6 +71,7 @@ final class Forwarding {
     camel.bind("everyAcknowledgement", new EveryAcknowledgement());
     Refusals refusals = new Refusals(spoolLimit > 0);
     camel.bind("refusals", refusals);
+    camel.bind("filters", new Filters(leftOut));
     this.retryAfter = new RetryAfter(clock);
     camel.bind("retryAfter", retryAfter);
     camel.bind("sendProblems", new SendProblems(refusals));

@@ -15,11 +15,14 @@ public final class Keys {
   /**
    * @param credentials the words for ways to authenticate
    * @param formats the names of output formats
+   * @param filters the keys of what a destination does not get
    */
-  public Keys(Collection<String> credentials, Collection<String> formats) {
+  public Keys(Collection<String> credentials, Collection<String> formats, List<Key> filters) {
     general();
     source(credentials);
     destination(formats);
+    keys.addAll(filters);
+    secret(DESTINATION + "header.*", "An HTTP header to send, such as header.X-Api-Key.");
   }
 
   /** The declarations, in the order of the reference. */
@@ -186,7 +189,6 @@ public final class Keys {
         Kind.SIZE,
         "4MB",
         "A body or file holds no more before compression; more flows make several.");
-    secret(DESTINATION + "header.*", "An HTTP header to send, such as header.X-Api-Key.");
   }
 
   private void add(String name, Kind kind, String defaultValue, String meaning) {

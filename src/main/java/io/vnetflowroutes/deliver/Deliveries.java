@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
+import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.ByteOutput;
@@ -13,13 +14,15 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Encodes a part into messages, one after the other as they are asked for. A message is closed
- * before it would exceed the limit, so memory does not grow with the part. A message's key says
- * which flows of the part it holds, so that it stays true when the limit is changed.
+ * Encodes what a filter left of a part into messages, one after the other as they are asked for. A
+ * message is closed before it would exceed the limit, so memory does not grow with the part. A
+ * message's key says which flows of the part it is about, those that were left out among them
+ * counted, so that it stays true when the limit or the filter is changed.
  */
 final class Deliveries implements Iterator<Delivery> {
 
-  private final Part part;
+  private final Selection selection;
+  private final List<Flow> flows;
   private final Packing packing;
   private final Format format;
   private final byte[] lineEnd;
@@ -29,7 +32,12 @@ final class Deliveries implements Iterator<Delivery> {
   private int next;
 
   Deliveries(Part part, Format format, Packing packing) {
-    this.part = part;
+    this(Selection.all(part), format, packing);
+  }
+
+  Deliveries(Selection selection, Format format, Packing packing) {
+    this.selection = selection;
+    this.flows = selection.kept();
     this.format = format;
     this.packing = packing;
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
@@ -38,7 +46,7 @@ final class Deliveries implements Iterator<Delivery> {
 
   @Override
   public boolean hasNext() {
-    return next < part.size();
+    return next < flows.size();
   }
 
   @Override
@@ -54,15 +62,25 @@ final class Deliveries implements Iterator<Delivery> {
     if (!hasNext()) {
       SpareOutput.giveBack(out);
     }
-    int flows = next - first;
-    String key = part.id() + '-' + first + '-' + flows;
+    int begin = first == 0 ? 0 : selection.place(first);
+    int end = selection.place(next);
+    String key = selection.part().id() + '-' + begin + '-' + (end - begin);
     return new Delivery(
         key,
-        FileNames.of(part, key, packing.ending(format.syntax())),
+        FileNames.of(selection.part(), key, packing.ending(format.syntax())),
         body,
         packing.compression() == Compression.NONE ? Arrays.copyOf(cuts, cutCount) : new int[0],
         records,
-        flows);
+        next - first,
+        end - begin == next - first ? new int[0] : places(begin, first));
+  }
+
+  /** Where the message begins, where its other flows stand, and where it ends. */
+  private int[] places(int begin, int first) {
+    int[] places = new int[next - first + 1];
+    Arrays.setAll(places, index -> selection.place(first + index));
+    places[0] = begin;
+    return places;
   }
 
   private byte[] body() {
@@ -74,13 +92,13 @@ final class Deliveries implements Iterator<Delivery> {
       format.header(out);
     }
     int first = next;
-    while (next < part.size()) {
+    while (next < flows.size()) {
       int before = out.size();
       if (array && next > first) {
         out.put(',');
       }
       cut();
-      format.write(part.flows().get(next), out);
+      format.write(flows.get(next), out);
       if (!array) {
         out.put(lineEnd);
       }
@@ -108,7 +126,7 @@ final class Deliveries implements Iterator<Delivery> {
   /** Behind which flow those end that the text of one flow holds, too. */
   private int endOfWritten(int at) {
     int end = at + 1;
-    while (end < part.size() && format.holds(part.flows().get(at), part.flows().get(end))) {
+    while (end < flows.size() && format.holds(flows.get(at), flows.get(end))) {
       end++;
     }
     return end;
@@ -122,8 +140,8 @@ final class Deliveries implements Iterator<Delivery> {
     List<KeyedRecord> records = new ArrayList<>();
     int size = 0;
     boolean alone = next == 0;
-    while (next < part.size() && (records.isEmpty() || (!alone && size < packing.bodyLimit()))) {
-      Flow flow = part.flows().get(next);
+    while (next < flows.size() && (records.isEmpty() || (!alone && size < packing.bodyLimit()))) {
+      Flow flow = flows.get(next);
       out.clear();
       format.write(flow, out);
       String key = packing.key() == null ? null : flow.get(packing.key());

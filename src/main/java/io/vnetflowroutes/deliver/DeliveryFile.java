@@ -16,8 +16,9 @@ import java.util.List;
 /** How a message lies in a file of the spool. The first number is the version of the form. */
 final class DeliveryFile {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int FIRST_FORM = 1;
+  private static final int FIRST_WITH_PLACES = 3;
   private static final int NONE = -1;
 
   /** A first number beyond these is no version, but damage. */
@@ -32,10 +33,8 @@ final class DeliveryFile {
     out.writeUTF(delivery.fileName());
     out.writeInt(delivery.flows());
     write(delivery.body(), out);
-    out.writeInt(delivery.cuts().length);
-    for (int cut : delivery.cuts()) {
-      out.writeInt(cut);
-    }
+    write(delivery.cuts(), out);
+    write(delivery.places(), out);
     out.writeInt(delivery.records().size());
     for (KeyedRecord keyed : delivery.records()) {
       write(keyed.key() == null ? null : keyed.key().getBytes(UTF_8), out);
@@ -58,13 +57,14 @@ final class DeliveryFile {
     String fileName = in.readUTF();
     int flows = in.readInt();
     byte[] body = bytes(in);
-    int[] cuts = version == FIRST_FORM ? new int[0] : cuts(in, flows);
+    int[] cuts = version == FIRST_FORM ? new int[0] : ofFlows(in, flows);
+    int[] places = version < FIRST_WITH_PLACES ? new int[0] : ofFlows(in, flows);
     List<KeyedRecord> records = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       String recordKey = version == FIRST_FORM ? firstFormKey(in) : key(in);
       records.add(new KeyedRecord(recordKey, bytes(in)));
     }
-    return new Delivery(key, fileName, body, cuts, records, flows);
+    return new Delivery(key, fileName, body, cuts, records, flows, places);
   }
 
   private static String firstFormKey(DataInputStream in) throws IOException {
@@ -78,16 +78,17 @@ final class DeliveryFile {
     return key == null ? null : new String(key, UTF_8);
   }
 
-  private static int[] cuts(DataInputStream in, int flows) throws IOException {
+  /** Numbers of which each flow has one, and what is behind the last. */
+  private static int[] ofFlows(DataInputStream in, int flows) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > flows + 1) {
       throw new IOException("a file of the spool is damaged");
     }
-    int[] cuts = new int[count];
+    int[] numbers = new int[count];
     for (int i = 0; i < count; i++) {
-      cuts[i] = in.readInt();
+      numbers[i] = in.readInt();
     }
-    return cuts;
+    return numbers;
   }
 
   private static int readVersion(DataInputStream in) throws IOException {
@@ -99,6 +100,13 @@ final class DeliveryFile {
       throw new IOException("a file of the spool has the unknown form " + version);
     }
     return version;
+  }
+
+  private static void write(int[] numbers, DataOutputStream out) throws IOException {
+    out.writeInt(numbers.length);
+    for (int number : numbers) {
+      out.writeInt(number);
+    }
   }
 
   private static void write(byte[] bytes, DataOutputStream out) throws IOException {

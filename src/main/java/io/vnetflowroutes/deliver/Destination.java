@@ -1,8 +1,11 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.filter.Filter;
+import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.Format;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,8 @@ public final class Destination {
   private final String name;
   private final DestinationUri uri;
   private final Supplier<Format> format;
+  private final Filter filter;
+  private final LeftOut leftOut;
   private final Packing packing;
   private final String contentType;
   private final Map<String, String> headers;
@@ -39,6 +44,8 @@ public final class Destination {
    * @param name the destination's name in the settings
    * @param uri a Camel URI
    * @param format makes the format flows are written in
+   * @param filter what is left out; {@code null} for nothing
+   * @param leftOut where that is reported
    * @param packing how flows are put together
    * @param headers sent with every message
    */
@@ -46,11 +53,15 @@ public final class Destination {
       String name,
       String uri,
       Supplier<Format> format,
+      Filter filter,
+      LeftOut leftOut,
       Packing packing,
       Map<String, String> headers) {
     this.name = name;
     this.uri = new DestinationUri(uri);
     this.format = format;
+    this.filter = filter;
+    this.leftOut = leftOut;
     this.packing = packing;
     this.contentType = packing.framing().contentType(format.get().syntax());
     this.headers = Map.copyOf(headers);
@@ -77,8 +88,12 @@ public final class Destination {
 
   /** The messages for a part of a batch, made as they are asked for. */
   public Iterator<Message> messages(Part part, CamelContext context) {
+    Selection selection = select(part);
+    if (selection.kept().isEmpty()) {
+      return Collections.emptyIterator();
+    }
     Deliveries deliveries =
-        new Deliveries(part, format.get(), uri.isHttp() ? packing.uncompressed() : packing);
+        new Deliveries(selection, format.get(), uri.isHttp() ? packing.uncompressed() : packing);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -90,6 +105,15 @@ public final class Destination {
         return message(deliveries.next(), context);
       }
     };
+  }
+
+  private Selection select(Part part) {
+    if (filter == null) {
+      return Selection.all(part);
+    }
+    Selection selection = filter.select(part);
+    leftOut.report("destination " + name, selection);
+    return selection;
   }
 
   /** The message for a single flow, which a route file may have split off. */

@@ -38,7 +38,15 @@ public record Part(String id, Origin origin, Decision decision, List<Flow> flows
     TupleField wanted = TupleField.named(field);
     Set<String> allowed = Set.copyOf(List.of(values.trim().split("\\s*,\\s*", -1)));
     List<Flow> kept = flows.stream().filter(flow -> allowed.contains(flow.get(wanted))).toList();
-    String selection = Digest.of(field + '=' + String.join(",", new TreeSet<>(allowed)), ID_BYTES);
-    return new Part(id + '.' + selection, origin, decision, kept);
+    return select(field + '=' + String.join(",", new TreeSet<>(allowed)), kept);
+  }
+
+  /**
+   * Some of the flows as a part of its own, whose id tells what they were selected by.
+   *
+   * @param selection what tells this selection from others of the same part
+   */
+  public Part select(String selection, List<Flow> kept) {
+    return new Part(id + '.' + Digest.of(selection, ID_BYTES), origin, decision, kept);
   }
 }

@@ -16,6 +16,7 @@ import static io.vnetflowroutes.format.JsonRow.object;
 import static io.vnetflowroutes.format.JsonRow.record;
 import static io.vnetflowroutes.format.JsonRow.text;
 
+import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.ArmId;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;

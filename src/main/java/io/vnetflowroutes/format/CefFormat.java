@@ -18,6 +18,7 @@ import static io.vnetflowroutes.format.CefRow.prefix;
 import static io.vnetflowroutes.format.CefRow.record;
 
 import io.vnetflowroutes.derive.IpAddress;
+import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;

@@ -19,6 +19,7 @@ import static io.vnetflowroutes.format.JsonRow.recordValue;
 import static io.vnetflowroutes.format.JsonRow.text;
 import static io.vnetflowroutes.format.JsonRow.texts;
 
+import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;

@@ -20,6 +20,7 @@ import static io.vnetflowroutes.format.FlatField.record;
 import static io.vnetflowroutes.format.FlatField.text;
 import static io.vnetflowroutes.format.FlowValues.digits;
 
+import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;

@@ -12,6 +12,7 @@ import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
 import static io.vnetflowroutes.flow.TupleField.STATE;
 
+import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;

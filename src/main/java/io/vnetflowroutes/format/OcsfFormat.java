@@ -18,6 +18,7 @@ import static io.vnetflowroutes.format.JsonRow.record;
 import static io.vnetflowroutes.format.JsonRow.recordValue;
 import static io.vnetflowroutes.format.JsonRow.text;
 
+import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;

@@ -2,6 +2,9 @@ package io.vnetflowroutes.observe;
 
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Unreadable;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what was read and what became of it, since the start. */
@@ -18,6 +21,7 @@ public final class Counters {
   private final Tally refused = new Tally();
   private final Tally failures = new Tally();
   private final Tally retries = new Tally();
+  private final Map<String, Tally> leftOut = new ConcurrentSkipListMap<>();
 
   /** Counts a blob that was read to its end. */
   public void blob() {
@@ -54,6 +58,17 @@ public final class Counters {
     retries.add(destination, 1);
   }
 
+  /** Counts flows that a filter left out, by the destination or route and by the reason. */
+  public void leftOut(String where, String reason, int flows) {
+    leftOut.computeIfAbsent(where, name -> new Tally()).add(reason, flows);
+  }
+
+  private Map<String, Map<String, Long>> leftOut() {
+    Map<String, Map<String, Long>> byPlace = new TreeMap<>();
+    leftOut.forEach((where, reasons) -> byPlace.put(where, reasons.sums()));
+    return byPlace;
+  }
+
   /** The counts so far. */
   public Counts counts() {
     return new Counts(
@@ -67,6 +82,7 @@ public final class Counters {
         delivered.sums(),
         refused.sums(),
         failures.sums(),
-        retries.sums());
+        retries.sums(),
+        leftOut());
   }
 }

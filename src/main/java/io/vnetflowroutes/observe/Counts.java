@@ -1,6 +1,8 @@
 package io.vnetflowroutes.observe;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What was counted at one moment.
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param refused flows refused for good, by destination
  * @param failures attempts to send a message that failed, by destination
  * @param retries attempts made again right after one that failed, by destination
+ * @param leftOut flows that filters left out, by destination or route, then by reason
  */
 public record Counts(
     long blobs,
@@ -28,7 +31,8 @@ public record Counts(
     Map<String, Long> delivered,
     Map<String, Long> refused,
     Map<String, Long> failures,
-    Map<String, Long> retries) {
+    Map<String, Long> retries,
+    Map<String, Map<String, Long>> leftOut) {
 
   public Counts {
     unreadable = Map.copyOf(unreadable);
@@ -36,10 +40,19 @@ public record Counts(
     refused = Map.copyOf(refused);
     failures = Map.copyOf(failures);
     retries = Map.copyOf(retries);
+    leftOut = Collections.unmodifiableMap(new TreeMap<>(leftOut));
   }
 
   /** How many records and tuples were set aside. */
   public long deadLetters() {
     return unreadable.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** All flows that were left out; one that several destinations did not get counts for each. */
+  public long allLeftOut() {
+    return leftOut.values().stream()
+        .flatMap(reasons -> reasons.values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
   }
 }

@@ -36,6 +36,9 @@ public final class ProgressLog {
     if (!spooled.isEmpty()) {
       line = line.addKeyValue("messages_spooled", total(spooled));
     }
+    if (now.allLeftOut() > last.allLeftOut()) {
+      line = line.addKeyValue("left_out", now.allLeftOut() - last.allLeftOut());
+    }
     last = now;
     line.log("Poll finished");
   }
@@ -68,6 +71,15 @@ public final class ProgressLog {
       }
       line.log("Delivered");
     }
+    now.leftOut().forEach(ProgressLog::leftOut);
+  }
+
+  private static void leftOut(String where, Map<String, Long> reasons) {
+    LoggingEventBuilder line = LOG.atInfo().addKeyValue("by", where);
+    for (Map.Entry<String, Long> reason : reasons.entrySet()) {
+      line = line.addKeyValue(reason.getKey().replace('-', '_'), reason.getValue());
+    }
+    line.log("Left out");
   }
 
   private static LoggingEventBuilder keys(LoggingEventBuilder line, Counts now, Counts earlier) {

@@ -205,6 +205,50 @@ class ConfigurationTest {
     assertThat(problems().toString()).contains(says == null ? "" : LAKE + "fields " + says);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "drop.states|B, C|",
+        "drop.rules|DefaultRule_*|",
+        "sample|100|",
+        "drop.cidrs||",
+        "drop.states|b|is 'b', but must be state letters such as B or D, separated by commas",
+        "drop.dst-cidrs|10.0.0.1/8|is '10.0.0.1/8', but must be networks such as 10.0.0.0/8",
+        "drop.scopes|inside|is 'inside', but must be some of internal, internet-inbound,",
+        "sample|0|is '0', but must be a whole number from 1 to 1000000",
+        "drop.state|B|is not a known key; did you mean flowlogs.destination.lake.drop.states?",
+      })
+  void whatIsLeftOutIsChecked(String key, String value, String says) throws IOException {
+    settings.put(LAKE + key, value == null ? "" : value);
+    assertThat(problems()).hasSize(says == null ? 0 : 1);
+    assertThat(problems().toString()).contains(says == null ? "" : LAKE + key + ' ' + says);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"drop.states, B", "sample, 10"})
+  void wholeRecordsAreNotFiltered(String key, String value) throws IOException {
+    settings.put(LAKE + "format", "raw");
+    settings.put(LAKE + key, value);
+    assertThat(problems())
+        .containsExactly(
+            LAKE + key + " is set, but the format raw writes whole records with all their flows");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "file:out, file://out, true",
+    "file:out, file:./out/?fileExist=Append, true",
+    "file:out, file:out/siem, false",
+    "file:out, log:out, false",
+  })
+  void destinationsDoNotShareAFolder(String one, String other, boolean same) throws IOException {
+    settings.put(LAKE + "uri", one);
+    settings.put("flowlogs.destination.siem.uri", other);
+    assertThat(problems()).hasSize(same ? 1 : 0);
+    assertThat(problems().toString()).contains(same ? "are the same folder" : "");
+  }
+
   @Test
   void theNameOfTheDeadLetterIsTaken() throws IOException {
     settings.put("flowlogs.destination.dead-letter.uri", "file:x");

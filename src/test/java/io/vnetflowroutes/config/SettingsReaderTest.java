@@ -19,7 +19,8 @@ class SettingsReaderTest {
   private static final String SECRET = "s3cr3t-value";
 
   private static SettingsReader reader() {
-    return new SettingsReader(new Keys(List.of("client-secret", "sas"), List.of("flat", "ecs")));
+    return new SettingsReader(
+        new Keys(List.of("client-secret", "sas"), List.of("flat", "ecs"), List.of()));
   }
 
   private static List<String> problems(String key, String value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Flow;
 import java.io.IOException;
 import java.math.BigInteger;

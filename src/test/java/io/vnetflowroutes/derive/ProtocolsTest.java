@@ -1,4 +1,4 @@
-package io.vnetflowroutes.format;
+package io.vnetflowroutes.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

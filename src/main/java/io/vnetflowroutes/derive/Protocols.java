@@ -1,4 +1,4 @@
-package io.vnetflowroutes.format;
+package io.vnetflowroutes.derive;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,15 +24,25 @@ public final class Protocols {
   }
 
   /** The name in lower case, or {@code null}. */
-  static String lowerCaseName(int number) {
+  public static String lowerCaseName(int number) {
     String name = name(number);
     return name == null ? null : name.toLowerCase(Locale.ROOT);
   }
 
   /** The name in upper case, or {@code null}. */
-  static String upperCaseName(int number) {
+  public static String upperCaseName(int number) {
     String name = name(number);
     return name == null ? null : name.toUpperCase(Locale.ROOT);
+  }
+
+  /** The number of a protocol by its name in either case of letters, or -1. */
+  public static int number(String name) {
+    for (int number = 0; number < NAMES.length; number++) {
+      if (name.equalsIgnoreCase(NAMES[number])) {
+        return number;
+      }
+    }
+    return -1;
   }
 
   private static String[] read() {

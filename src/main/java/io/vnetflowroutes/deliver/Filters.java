@@ -1,0 +1,66 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.filter.Condition;
+import io.vnetflowroutes.filter.Filter;
+import io.vnetflowroutes.filter.Selection;
+import io.vnetflowroutes.flow.Part;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.ExchangeHelper;
+
+/**
+ * The filters of route files: the bean {@code filters}. Each method leaves flows out of the part
+ * that is the body, which goes on under an id of its own, and counts them under the route's name.
+ */
+public final class Filters {
+
+  private final LeftOut leftOut;
+  private final Map<String, Filter> read = new ConcurrentHashMap<>();
+
+  public Filters(LeftOut leftOut) {
+    this.leftOut = leftOut;
+  }
+
+  /**
+   * Leaves out the flows that a condition tells.
+   *
+   * @param condition a word as in the settings below {@code drop}, such as {@code dst-ports}
+   * @param values one value, or several separated by commas
+   * @throws IllegalArgumentException if there is no such condition, or it takes no such values
+   */
+  public void drop(Exchange exchange, String condition, String values) {
+    apply(
+        exchange,
+        "drop " + condition + '=' + values,
+        () -> Filter.dropping(Condition.named(condition), values));
+  }
+
+  /** Leaves out all flows but those that a condition tells. */
+  public void keep(Exchange exchange, String condition, String values) {
+    apply(
+        exchange,
+        "keep " + condition + '=' + values,
+        () -> Filter.keeping(Condition.named(condition), values));
+  }
+
+  /** Keeps one flow in so many, always the same ones; other than in settings, denied ones too. */
+  public void sample(Exchange exchange, int oneIn) {
+    if (oneIn < 1) {
+      throw new IllegalArgumentException("sample keeps one flow in " + oneIn + ", which is none");
+    }
+    apply(exchange, "sample " + oneIn, () -> Filter.sampling(oneIn));
+  }
+
+  private void apply(Exchange exchange, String step, Supplier<Filter> filter) {
+    Part part = exchange.getMessage().getBody(Part.class);
+    if (part == null) {
+      throw new IllegalArgumentException(
+          "Only a part of a batch is filtered, in routes behind the" + " decision");
+    }
+    Selection selection = read.computeIfAbsent(step, key -> filter.get()).select(part);
+    leftOut.report("route " + ExchangeHelper.getRouteId(exchange), selection);
+    exchange.getMessage().setBody(selection.asPart(step));
+  }
+}
