@@ -12,9 +12,8 @@ import java.security.ProtectionDomain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -45,7 +44,7 @@ public final class ShiftedClock {
     this.folder = folder;
     by(Duration.ZERO);
     write("shift.jar", "$Shift");
-    write("clock.jar", "", "$ShiftedInstants", "$ShiftedInstants$1", "$ShiftedInstants$2");
+    write("clock.jar", "", "$1", "$ShiftedInstants", "$ShiftedInstants$1", "$ShiftedInstants$2");
   }
 
   private void write(String file, String... ends) {
@@ -121,14 +120,16 @@ public final class ShiftedClock {
     String[] names = files.split(",", 2);
     Path file = Path.of(names[1]);
     read(file);
-    ScheduledExecutorService reader =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "clock");
-              thread.setDaemon(true);
-              return thread;
-            });
-    reader.scheduleWithFixedDelay(() -> read(file), 50, 50, TimeUnit.MILLISECONDS);
+    Timer reader = new Timer("clock", true);
+    reader.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            read(file);
+          }
+        },
+        50,
+        50);
     java.appendToBootstrapClassLoaderSearch(new JarFile(names[0]));
     java.addTransformer(new ShiftedInstants(), true);
     java.retransformClasses(Class.forName(CLOCK));
