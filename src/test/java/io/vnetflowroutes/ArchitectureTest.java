@@ -68,7 +68,7 @@ class ArchitectureTest {
     "replay, flow source parse deliver disk",
     "audit, flow source state poll",
     "check, flow source parse",
-    "bundle, flow source parse format state poll read deliver observe replay audit check config filter disk",
+    "bundle, flow derive source parse format state poll read deliver observe replay audit check config filter disk",
     "cli, check bundle config poll state observe replay audit",
   })
   void importsPointOneWay(String name, String mayImport) {

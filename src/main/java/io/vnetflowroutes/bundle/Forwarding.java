@@ -12,6 +12,7 @@ import io.vnetflowroutes.deliver.Refusals;
 import io.vnetflowroutes.deliver.RetryAfter;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.state.DeliveryRepository;
@@ -57,9 +58,10 @@ final class Forwarding {
       long spoolLimit) {
     this.settings = settings;
     LeftOut leftOut = new LeftOut(counters::leftOut);
+    Lookups lookups = DeriveSettings.lookups(settings, clock);
     this.destinations =
         settings.groups("flowlogs.destination").stream()
-            .map(group -> DestinationSettings.destination(group, leftOut))
+            .map(group -> DestinationSettings.destination(settings, group, lookups, leftOut))
             .toList();
     DeadLetters deadLetters = new DeadLetters(settings.text("flowlogs.dead-letter"));
     camel.bind("counters", counters);
