@@ -17,6 +17,9 @@ public final class DeliveryProblem {
       if (cause instanceof HttpOperationFailedException answer) {
         return http(answer.getStatusCode());
       }
+      if (cause instanceof FilterStepException) {
+        return cause.getMessage();
+      }
       if (cause instanceof SSLException) {
         return "no trusted TLS connection: "
             + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")

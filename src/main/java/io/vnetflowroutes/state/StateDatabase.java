@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,6 +26,8 @@ public final class StateDatabase implements AutoCloseable {
 
   private static final String URL = "jdbc:sqlite:";
   private static final String FILE = "flowlogs.db";
+  private static final String LOCK = "lock";
+  private static final long ALIVE = 1;
 
   private final Path file;
   private final FileChannel lockFile;
@@ -90,7 +93,7 @@ public final class StateDatabase implements AutoCloseable {
   public static StateDatabase open(Path folder) {
     Path file = folder.resolve(FILE);
     try {
-      FileChannel lockFile = OwnFiles.open(folder.resolve("lock"));
+      FileChannel lockFile = OwnFiles.open(folder.resolve(LOCK));
       FileLock lock = lock(folder, lockFile);
       try {
         if (!Files.exists(file)) {
@@ -122,7 +125,7 @@ public final class StateDatabase implements AutoCloseable {
    */
   public static StateDatabase look(Path folder) {
     Path file = folder.resolve(FILE);
-    if (!Files.isRegularFile(file)) {
+    if (!exists(folder)) {
       throw new StateException(
           "There is no state file '" + file + "': nothing was delivered from here yet", null);
     }
@@ -134,10 +137,39 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
+  /** Whether there is a state in a folder. */
+  public static boolean exists(Path folder) {
+    return Files.isRegularFile(folder.resolve(FILE));
+  }
+
+  /** Whether a process uses the state in a folder; it is not disturbed by the question. */
+  public static boolean inUse(Path folder) {
+    Path file = folder.resolve(LOCK);
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (FileChannel lockFile = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock probe = lockFile.tryLock(ALIVE, 1, true)) {
+      return probe == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (IOException e) {
+      throw new StateException(
+          "The file '%s' cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Locks the first byte against others, then the second one for {@link #inUse} to ask about; a
+   * question holds that one for a moment, and so is waited for.
+   */
   private static FileLock lock(Path folder, FileChannel lockFile) throws IOException {
     FileLock lock = null;
     try {
-      lock = lockFile.tryLock();
+      lock = lockFile.tryLock(0, 1, false);
+      if (lock != null) {
+        lockFile.lock(ALIVE, 1, false);
+      }
     } catch (OverlappingFileLockException e) {
       lock = null;
     }
