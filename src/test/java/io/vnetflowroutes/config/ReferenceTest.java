@@ -56,7 +56,7 @@ class ReferenceTest {
         .extracting(Key::name)
         .containsExactly("flowlogs.source.*.region");
     assertThat(keys.meantBy("dely")).isEmpty();
-    assertThat(keys.nearest("recheks")).isEqualTo("recheck");
+    assertThat(keys.nearest("dely")).isEqualTo("delay");
     assertThat(keys.nearest("flowlogs.spool-limt")).isEqualTo("flowlogs.spool-limit");
     assertThat(Explanation.of(keys.meantBy("client-secret").get(0)))
         .contains("secret, never printed", "FLOWLOGS_SOURCE_NAME_CLIENT_SECRET");
