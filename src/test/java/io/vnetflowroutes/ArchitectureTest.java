@@ -62,7 +62,7 @@ class ArchitectureTest {
     "poll, source state flow",
     "read, poll parse state observe source flow",
     "deliver, flow format filter",
-    "observe, flow state poll",
+    "observe, flow source state poll deliver",
     "config, ''",
     "replay, flow source parse deliver",
     "audit, flow source state poll",

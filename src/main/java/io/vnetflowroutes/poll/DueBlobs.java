@@ -40,7 +40,7 @@ public final class DueBlobs {
   private final Semaphore onePoll = new Semaphore(1);
   private volatile boolean stopping;
   private final AtomicInteger failures = new AtomicInteger();
-  private Instant began;
+  private volatile Instant began;
   private Instant nextForgetting = Instant.MIN;
 
   /**
@@ -73,6 +73,11 @@ public final class DueBlobs {
     discoveries.forEach(this::discover);
     flowLogs.forEach(FlowLogHours::await);
     return new Blobs(flowLogs);
+  }
+
+  /** When the poll in hand, or else the last one, began. */
+  public Instant began() {
+    return began;
   }
 
   /** Notes that a blob was read to its end. */
