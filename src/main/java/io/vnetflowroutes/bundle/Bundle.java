@@ -7,6 +7,7 @@ import io.vnetflowroutes.observe.Metrics;
 import io.vnetflowroutes.observe.Polls;
 import io.vnetflowroutes.observe.ProgressLog;
 import io.vnetflowroutes.observe.Readiness;
+import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.read.BlobReader;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
@@ -42,12 +44,14 @@ public final class Bundle implements AutoCloseable {
   /**
    * Puts everything together; nothing runs yet.
    *
+   * @param again reads the settings again; empty where they are wrong by now
    * @throws io.vnetflowroutes.state.StateException if the state, the spool or the dead letter
    *     cannot be used
    */
-  public Bundle(Settings settings) {
+  public Bundle(Settings settings, Supplier<Optional<Settings>> again) {
     this(
         settings,
+        again,
         StateDatabase.open(OwnFolder.make(settings, "flowlogs.state")),
         OwnFolder.make(settings, "flowlogs.spool"));
     OwnFolder.makeIfFolder(settings, "flowlogs.dead-letter");
@@ -55,13 +59,14 @@ public final class Bundle implements AutoCloseable {
   }
 
   /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
-  Bundle(Settings settings, StateDatabase state, Path spool) {
+  Bundle(Settings settings, Supplier<Optional<Settings>> again, StateDatabase state, Path spool) {
     this.state = state;
     this.forwarding =
         new Forwarding(
             settings, state, counters, clock, spool, settings.diskSize("flowlogs.spool-limit"));
     Cursor cursor = new Cursor(state);
-    List<Source> sources = ReadSettings.sources(settings);
+    Complaints complaints = new Complaints(clock);
+    List<Source> sources = ReadSettings.sources(settings, again);
     this.dueBlobs =
         new DueBlobs(
             sources,
@@ -69,6 +74,7 @@ public final class Bundle implements AutoCloseable {
             ReadSettings.schedule(settings),
             cursor,
             clock,
+            complaints,
             this::polled);
 
     Main camel = forwarding.camel();
@@ -87,7 +93,7 @@ public final class Bundle implements AutoCloseable {
     this.port = port(settings, sources);
     this.tracing = Tracing.start(camel, settings);
     camel.bind("sendEvents", new SendEvents(counters, port.map(ManagementPort::metrics)));
-    camel.bind("problems", new Problems(dueBlobs));
+    camel.bind("problems", new Problems(dueBlobs, complaints));
   }
 
   /** What is to serve health and metrics, if the settings ask for it. */

@@ -21,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
@@ -76,7 +77,7 @@ public final class Checks {
   }
 
   private SourceCheck source(Settings.Group group) {
-    Source source = SourceSettings.source(group);
+    Source source = SourceSettings.source(group, Optional::empty);
     AzureAccount account =
         group.text("directory").isPresent() ? null : SourceSettings.account(group);
     // A directory may be an archive, so its blobs may be of any age.

@@ -37,7 +37,7 @@ public final class DeliveryAudit {
     try (StateDatabase state = StateDatabase.look(Path.of(settings.text("flowlogs.state")))) {
       Audit audit =
           new Audit(new Cursor(state), waiting(settings), ReadSettings.schedule(settings), now);
-      for (Source source : ReadSettings.sources(settings)) {
+      for (Source source : ReadSettings.sources(settings, Optional::empty)) {
         findings.addAll(of(audit, source, from.truncatedTo(ChronoUnit.HOURS), to));
       }
     } catch (IOException e) {

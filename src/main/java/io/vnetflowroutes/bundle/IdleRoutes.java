@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -37,7 +38,7 @@ final class IdleRoutes implements AutoCloseable {
   IdleRoutes(Settings settings) throws IOException {
     this.settings = settings;
     this.folder = Files.createTempDirectory("flowlogs-check");
-    this.bundle = new Bundle(settings, StateDatabase.open(folder), folder);
+    this.bundle = new Bundle(settings, Optional::empty, StateDatabase.open(folder), folder);
     this.camel = bundle.camel();
     camel.addInitialProperty("camel.main.autoStartup", "false");
     camel.addInitialProperty("camel.main.sourceLocationEnabled", "true");

@@ -5,6 +5,7 @@ import io.vnetflowroutes.deliver.DeliveryException;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.SpoolFullException;
 import io.vnetflowroutes.parse.BlobRewrittenException;
+import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.source.AzureProblem;
@@ -15,7 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Says what failed, in one line, and puts right what can be: the bean of the error routes. */
+/**
+ * Says what failed, in one line and not at every poll, and puts right what can be: the bean of the
+ * error routes.
+ */
 public final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
@@ -23,10 +27,18 @@ public final class Problems {
   private static final int BEHIND_ITS_END = 416;
   private static final String GONE = "BlobNotFound";
 
-  private final DueBlobs dueBlobs;
+  /** A blob grows once a minute; one that changes under so many reads in a row does so oddly. */
+  private static final int MOST_CHANGES = 5;
 
-  Problems(DueBlobs dueBlobs) {
+  /** So many blobs with the same problem are named within an hour. */
+  private static final int MOST_NAMED = 10;
+
+  private final DueBlobs dueBlobs;
+  private final Complaints complaints;
+
+  Problems(DueBlobs dueBlobs, Complaints complaints) {
     this.dueBlobs = dueBlobs;
+    this.complaints = complaints;
   }
 
   /** A poll could not be made. */
@@ -43,20 +55,39 @@ public final class Problems {
       dueBlobs.failed();
       SpoolFullException full = find(error, SpoolFullException.class);
       String why = full == null ? DeliveryProblem.sentence(error) : full.getMessage();
-      say(Level.WARN, blob, "A batch of the blob was not delivered and is tried again: " + why);
+      complain(blob, "A batch of the blob was not delivered and is tried again: " + why);
       return;
     }
     int status = AzureProblem.status(error);
-    if (status == GREW_MEANWHILE) {
-      say(Level.DEBUG, blob, "The blob grew while it was read; it is listed again");
+    if (status == GREW_MEANWHILE || status == BEHIND_ITS_END) {
+      changed(blob, error);
     } else if (removed(blob, error)) {
       dueBlobs.removed(blob);
-    } else if (status == BEHIND_ITS_END || find(error, BlobRewrittenException.class) != null) {
+    } else if (find(error, BlobRewrittenException.class) != null) {
       dueBlobs.writtenAnew(blob);
     } else {
-      dueBlobs.failed();
-      say(Level.WARN, blob, "The blob could not be read and is tried again. " + sentence(error));
+      if (AzureProblem.unanswered(error)) {
+        dueBlobs.unanswered(blob);
+      } else {
+        dueBlobs.failed();
+      }
+      complain(blob, "The blob could not be read and is tried again. " + sentence(error));
     }
+  }
+
+  /** The next listing tells what it is now; a blob written anew shorter is known by its length. */
+  private void changed(DueBlob blob, Exception error) {
+    if (dueBlobs.changed(blob) < MOST_CHANGES) {
+      say(Level.DEBUG, blob, "The blob changed while it was read; it is listed again");
+      return;
+    }
+    dueBlobs.failed();
+    complain(
+        blob,
+        "The blob could not be read and is tried again. At every read it was another than the one"
+            + " that was listed just before; check what writes to it, and proxies on the way ("
+            + AzureProblem.sentence(error)
+            + ")");
   }
 
   private static boolean removed(DueBlob blob, Exception error) {
@@ -70,6 +101,20 @@ public final class Problems {
   private static String sentence(Throwable error) {
     StateException state = find(error, StateException.class);
     return state != null ? state.getMessage() : AzureProblem.sentence(error);
+  }
+
+  private void complain(DueBlob blob, String message) {
+    Level level = Level.DEBUG;
+    if (complaints.due(blob.listed().name(), message)) {
+      int named = complaints.count(blob.listed().source() + message);
+      level = named <= MOST_NAMED ? Level.WARN : Level.DEBUG;
+      if (named == MOST_NAMED + 1) {
+        LOG.atWarn()
+            .addKeyValue("source", blob.listed().source())
+            .log("More blobs have the same problem and are not named. {}", message);
+      }
+    }
+    say(level, blob, message);
   }
 
   private static void say(Level level, DueBlob blob, String message) {

@@ -9,14 +9,24 @@ import io.vnetflowroutes.poll.Start;
 import io.vnetflowroutes.source.Source;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the settings say of sources, polling and reading. */
 final class ReadSettings {
 
   private ReadSettings() {}
 
-  static List<Source> sources(Settings settings) {
-    return settings.groups("flowlogs.source").stream().map(SourceSettings::source).toList();
+  /**
+   * The sources.
+   *
+   * @param again reads the settings again, for credentials that were rotated; empty where they are
+   *     wrong by now
+   */
+  static List<Source> sources(Settings settings, Supplier<Optional<Settings>> again) {
+    return settings.groups("flowlogs.source").stream()
+        .map(source -> SourceSettings.source(source, again))
+        .toList();
   }
 
   static Schedule schedule(Settings settings) {

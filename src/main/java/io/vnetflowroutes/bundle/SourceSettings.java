@@ -1,10 +1,10 @@
 package io.vnetflowroutes.bundle;
 
-import com.azure.storage.blob.BlobServiceClient;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.source.AzureAccount;
 import io.vnetflowroutes.source.AzureAccount.Credential;
 import io.vnetflowroutes.source.AzureContainer;
+import io.vnetflowroutes.source.AzureService;
 import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes sources out of their settings, and says what a source lacks. */
 final class SourceSettings {
@@ -112,7 +114,7 @@ final class SourceSettings {
     }
     if (problems.isEmpty()) {
       try {
-        client(source);
+        new AzureService(account(source));
       } catch (RuntimeException e) {
         problems.add(
             "The credential %s of source '%s' cannot be used; %s"
@@ -152,12 +154,7 @@ final class SourceSettings {
     return credential.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The client of a source in a storage account. */
-  private static BlobServiceClient client(Settings.Group source) {
-    return account(source).client();
-  }
-
-  /** The storage account of a source that has one. */
+  /** The storage account of a source that has one, with its credential. */
   static AzureAccount account(Settings.Group source) {
     Credential credential = credential(source);
     String secret =
@@ -179,15 +176,32 @@ final class SourceSettings {
         secret);
   }
 
-  /** The source of a group. */
-  static Source source(Settings.Group group) {
-    return new Source(group.name(), container(group), selection(group));
+  /**
+   * The source of a group.
+   *
+   * @param again reads the settings again; empty where they are wrong by now
+   */
+  static Source source(Settings.Group group, Supplier<Optional<Settings>> again) {
+    return new Source(group.name(), container(group, again), selection(group));
   }
 
-  private static Container container(Settings.Group group) {
-    return group.text("directory").isPresent()
-        ? new DirectoryContainer(group.name(), Path.of(group.text("directory").orElseThrow()))
-        : new AzureContainer(group.name(), client(group), containerName(group));
+  private static Container container(Settings.Group group, Supplier<Optional<Settings>> again) {
+    if (group.text("directory").isPresent()) {
+      return new DirectoryContainer(group.name(), Path.of(group.text("directory").orElseThrow()));
+    }
+    return new AzureContainer(
+        group.name(),
+        new AzureService(account(group)),
+        containerName(group),
+        () -> again.get().flatMap(settings -> accountNow(group.name(), settings)));
+  }
+
+  /** The account of a source by settings that were read again; empty where it is none any more. */
+  private static Optional<AzureAccount> accountNow(String source, Settings settings) {
+    return settings.groups("flowlogs.source").stream()
+        .filter(group -> group.name().equals(source) && group.text("directory").isEmpty())
+        .map(SourceSettings::account)
+        .findFirst();
   }
 
   static FlowLogSelection selection(Settings.Group source) {

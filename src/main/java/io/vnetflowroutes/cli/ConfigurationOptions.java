@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** The options of all verbs that need the configuration. */
@@ -15,6 +18,8 @@ final class ConfigurationOptions {
 
   /** The exit code of a verb whose configuration, routes or state are wrong. */
   static final int WRONG = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationOptions.class);
 
   @Option(
       names = "--config",
@@ -34,6 +39,17 @@ final class ConfigurationOptions {
     Settings settings = Configuration.read(file, System.getenv(), overrides);
     LogFormat.named(settings.text("flowlogs.log-format")).use();
     return settings;
+  }
+
+  /** The settings as they are by now; empty, and said, where they are wrong. */
+  Optional<Settings> again() {
+    try {
+      return Optional.of(settings());
+    } catch (ConfigurationException e) {
+      String problems = String.join("; ", e.problems());
+      LOG.warn("The configuration was read again, but is wrong by now: {}", problems);
+      return Optional.empty();
+    }
   }
 
   /** What works, but should not stay as it is. */

@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
     Bundle bundle;
     try {
       Settings settings = configuration.settings();
-      bundle = new Bundle(settings);
+      bundle = new Bundle(settings, configuration::again);
     } catch (ConfigurationException e) {
       return ConfigurationOptions.refuse(e);
     } catch (StateException e) {

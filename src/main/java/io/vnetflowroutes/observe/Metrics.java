@@ -200,7 +200,7 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** Takes in flow logs, and answers of Azure, that were not there before. */
+  /** Takes in flow logs, answers of Azure and reasons of filters that were not there before. */
   private void refresh() {
     lag.register(
         lags.get().stream()
@@ -214,6 +214,18 @@ public final class Metrics implements AutoCloseable {
     for (Source source : sources) {
       source.container().calls().keySet().forEach(call -> azure(source, call));
     }
+    counters
+        .counts()
+        .leftOut()
+        .forEach((where, reasons) -> reasons.keySet().forEach(reason -> leftOut(where, reason)));
+  }
+
+  private void leftOut(String where, String reason) {
+    count(
+        "flowlogs.left.out.flows",
+        "Flows that a filter left out",
+        Tags.of("place", where, "reason", reason),
+        counts -> counts.leftOut().getOrDefault(where, Map.of()).getOrDefault(reason, 0L));
   }
 
   private void azure(Source source, AzureCalls.Call call) {

@@ -24,12 +24,14 @@ final class Discovery {
 
   private final Source source;
   private final Duration interval;
+  private final Complaints complaints;
   private final Map<String, FlowLogPath> known = new LinkedHashMap<>();
   private Instant last;
 
-  Discovery(Source source, Duration interval) {
+  Discovery(Source source, Duration interval, Complaints complaints) {
     this.source = source;
     this.interval = interval;
+    this.complaints = complaints;
   }
 
   Source source() {
@@ -55,6 +57,7 @@ final class Discovery {
     }
     if (known.values().stream().anyMatch(source.selection()::wants)) {
       last = now;
+      complaints.over(source.name() + " holds nothing");
     } else {
       nothingFound();
     }
@@ -62,6 +65,8 @@ final class Discovery {
 
   private void nothingFound() {
     String sentence = source.nothingWanted(List.copyOf(known.values()));
-    LOG.atWarn().addKeyValue("source", source.name()).log("{}", sentence);
+    if (complaints.due(source.name() + " holds nothing", sentence)) {
+      LOG.atWarn().addKeyValue("source", source.name()).log("{}", sentence);
+    }
   }
 }

@@ -4,14 +4,18 @@ import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.StateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +40,9 @@ public final class DueBlobs {
   private final Cursor cursor;
   private final Clock clock;
   private final Consumer<PollResult> finished;
+  private final Complaints complaints;
+  private final Map<String, Contact> contacts = new LinkedHashMap<>();
+  private final Map<String, Changes> changes = new ConcurrentHashMap<>();
   private final List<FlowLogHours> flowLogs = new CopyOnWriteArrayList<>();
   private final Semaphore onePoll = new Semaphore(1);
   private volatile boolean stopping;
@@ -43,8 +50,12 @@ public final class DueBlobs {
   private volatile Instant began;
   private Instant nextForgetting = Instant.MIN;
 
+  /** How often a blob changed under the reading from one position. */
+  private record Changes(long position, int count) {}
+
   /**
    * @param betweenDiscoveries how often each source is searched for new flow logs
+   * @param complaints what was said of things that last
    * @param finished is told when a poll has ended
    */
   public DueBlobs(
@@ -53,9 +64,16 @@ public final class DueBlobs {
       Schedule schedule,
       Cursor cursor,
       Clock clock,
+      Complaints complaints,
       Consumer<PollResult> finished) {
     this.discoveries =
-        sources.stream().map(source -> new Discovery(source, betweenDiscoveries)).toList();
+        sources.stream()
+            .map(source -> new Discovery(source, betweenDiscoveries, complaints))
+            .toList();
+    for (Source source : sources) {
+      contacts.put(source.name(), new Contact(source, clock, complaints));
+    }
+    this.complaints = complaints;
     this.schedule = schedule;
     this.cursor = cursor;
     this.clock = clock;
@@ -70,6 +88,11 @@ public final class DueBlobs {
     onePoll.acquireUninterruptibly();
     began = clock.instant();
     failures.set(0);
+    for (Contact contact : contacts.values()) {
+      if (!contact.begin()) {
+        failures.incrementAndGet();
+      }
+    }
     discoveries.forEach(this::discover);
     flowLogs.forEach(FlowLogHours::await);
     return new Blobs(flowLogs);
@@ -83,21 +106,51 @@ public final class DueBlobs {
   /** Notes that a blob was read to its end. */
   public void done(DueBlob blob) {
     blob.flowLog().done(blob);
+    contact(blob.flowLog()).read(true);
+    settled(blob);
+  }
+
+  private void settled(DueBlob blob) {
+    changes.remove(blob.listed().name());
+    complaints.over(blob.listed().name());
+  }
+
+  /**
+   * Notes that a blob changed between its listing and its reading; returns how often it did so in a
+   * row without any of it being delivered.
+   */
+  public int changed(DueBlob blob) {
+    long position = blob.progress().position();
+    return changes
+        .merge(
+            blob.listed().name(),
+            new Changes(position, 1),
+            (before, first) ->
+                before.position() == position ? new Changes(position, before.count() + 1) : first)
+        .count();
   }
 
   /** Notes that a blob is no longer the one that was read, so that it is read from its start. */
   public void writtenAnew(DueBlob blob) {
     blob.flowLog().writtenAnew(blob.listed());
+    settled(blob);
   }
 
   /** Notes that a blob is no longer there. */
   public void removed(DueBlob blob) {
     blob.flowLog().removed(blob.listed().name());
+    settled(blob);
   }
 
   /** Notes that a blob could not be read or delivered, for a reason that lasts. */
   public void failed() {
     failures.incrementAndGet();
+  }
+
+  /** Notes that the source gave no answer when a blob was read. */
+  public void unanswered(DueBlob blob) {
+    failed();
+    contact(blob.flowLog()).read(false);
   }
 
   /** Ends the poll once all its blobs were tried. */
@@ -107,6 +160,7 @@ public final class DueBlobs {
       flowLog.end(began);
       open += flowLog.openBlobs();
     }
+    contacts.values().forEach(Contact::end);
     forgetDeliveries();
     ended(new PollResult(flowLogs.size(), open, failures.get()));
   }
@@ -158,15 +212,18 @@ public final class DueBlobs {
   }
 
   private void discover(Discovery discovery) {
-    if (!discovery.due(began)) {
+    Source source = discovery.source();
+    Contact contact = contacts.get(source.name());
+    if (!contact.open() || !discovery.due(began)) {
       return;
     }
-    Source source = discovery.source();
     try {
       Instant start = cursor.start(source.name(), schedule.firstHour(began));
       discovery.find(began, path -> flowLogs.add(begin(source, path, start)));
+      contact.answered();
     } catch (RuntimeException e) {
-      failed(source, "The source cannot be listed", e);
+      failures.incrementAndGet();
+      contact.failed("The source cannot be listed", e);
     }
   }
 
@@ -180,12 +237,8 @@ public final class DueBlobs {
     return hours;
   }
 
-  private void failed(Source source, String what, RuntimeException e) {
-    failures.incrementAndGet();
-    LOG.atWarn()
-        .addKeyValue("source", source.name())
-        .log("{}, {}. {}", what, source.container().location(), AzureProblem.sentence(e));
-    LOG.debug("{}", what, e);
+  private Contact contact(FlowLogHours flowLog) {
+    return contacts.get(flowLog.source().name());
   }
 
   /** The blobs of one poll, listed as they are asked for. */
@@ -202,6 +255,9 @@ public final class DueBlobs {
     @Override
     public boolean hasNext() {
       boolean more = true;
+      if (!listed.isEmpty()) {
+        leaveIfSilent();
+      }
       while (listed.isEmpty() && more && !stopping) {
         more = advance();
       }
@@ -210,7 +266,7 @@ public final class DueBlobs {
 
     @Override
     public DueBlob next() {
-      if (!hasNext()) {
+      if (listed.isEmpty() && !hasNext()) {
         throw new NoSuchElementException();
       }
       return listed.remove();
@@ -218,20 +274,75 @@ public final class DueBlobs {
 
     /** Makes the next listing, or goes to the next flow log; false where there is none. */
     private boolean advance() {
-      try {
-        if (current != null && current.hasMore()) {
-          listed.addAll(current.next());
-        } else if (!waiting.isEmpty()) {
-          current = waiting.remove();
-          current.begin(began);
-        } else {
-          return false;
-        }
-      } catch (RuntimeException e) {
-        failed(current.source(), "A flow log cannot be listed", e);
-        current = null;
+      if (current == null && waiting.isEmpty()) {
+        return false;
       }
+      if (current == null) {
+        current = waiting.remove();
+        return listing(() -> current.begin(began));
+      }
+      if (current.hasMore()) {
+        return listing(this::list);
+      }
+      current = null;
       return true;
     }
+
+    private void list() {
+      listed.addAll(current.next());
+      contact(current).answered();
+      if (!current.hasMore()) {
+        complaints.over(current.flowLog().path());
+      }
+    }
+
+    /** Hands out no more blobs of a source that does not answer; they stay open. */
+    private void leaveIfSilent() {
+      Contact contact = contact(current);
+      contact.makeSure();
+      if (!contact.open()) {
+        listed.clear();
+        current = null;
+      }
+    }
+
+    /** Lists something of the current flow log, unless its source does not answer. */
+    private boolean listing(Runnable step) {
+      if (contact(current).open()) {
+        try {
+          step.run();
+          return true;
+        } catch (RuntimeException e) {
+          failed(current, e);
+        }
+      }
+      current = null;
+      return true;
+    }
+  }
+
+  /**
+   * A flow log could not be listed. Of a service the others are not tried in this poll; this one is
+   * the last to be asked in the next, so that it keeps none of them waiting if it alone fails.
+   */
+  private void failed(FlowLogHours flowLog, RuntimeException error) {
+    failures.incrementAndGet();
+    Source source = flowLog.source();
+    if (source.container().remote() && !(error instanceof StateException)) {
+      contact(flowLog).failed("A flow log cannot be listed", error);
+      flowLogs.remove(flowLog);
+      flowLogs.add(flowLog);
+      return;
+    }
+    String sentence =
+        "The flow log cannot be listed, %s. %s"
+            .formatted(source.container().location(), AzureProblem.sentence(error));
+    if (complaints.due(flowLog.flowLog().path(), sentence)) {
+      LOG.atWarn()
+          .addKeyValue("source", source.name())
+          .addKeyValue("flow_log", flowLog.flowLog().name())
+          .log(sentence);
+    }
+    LOG.debug("A flow log cannot be listed", error);
   }
 }

@@ -9,12 +9,6 @@ import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
-import com.azure.storage.blob.BlobServiceClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
-import com.azure.storage.blob.BlobUrlParts;
-import com.azure.storage.common.StorageSharedKeyCredential;
-import com.azure.storage.common.policy.RequestRetryOptions;
-import com.azure.storage.common.policy.RetryPolicyType;
 import java.util.Set;
 
 /**
@@ -64,46 +58,13 @@ public record AzureAccount(
   /** The same in every cloud (azure-flow-logs.md, 1.3). */
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
-  private static final int TRIES = 4;
-  private static final int TRY_TIMEOUT_SECONDS = 60;
-  private static final long FIRST_RETRY_MILLIS = 1_000;
-  private static final long LAST_RETRY_MILLIS = 30_000;
-
-  /** The account's service, for listing and reading. Nothing is asked of it yet. */
-  public BlobServiceClient client() {
-    BlobServiceClientBuilder builder =
-        new BlobServiceClientBuilder()
-            .addPolicy(new AzureCalls())
-            .retryOptions(
-                new RequestRetryOptions(
-                    RetryPolicyType.EXPONENTIAL,
-                    TRIES,
-                    TRY_TIMEOUT_SECONDS,
-                    FIRST_RETRY_MILLIS,
-                    LAST_RETRY_MILLIS,
-                    null));
-    if (credential == Credential.CONNECTION_STRING) {
-      return builder.connectionString(secret).buildClient();
-    }
-    builder.endpoint(url);
-    return switch (credential) {
-      case SHARED_KEY ->
-          builder.credential(new StorageSharedKeyCredential(accountName(), secret)).buildClient();
-      case SAS -> builder.sasToken(secret).buildClient();
-      default -> builder.credential(token()).buildClient();
-    };
-  }
-
   /** Asks Entra ID for a token, as the first request to the account would. */
   public AccessToken askForToken() {
     return token().getTokenSync(new TokenRequestContext().addScopes(STORAGE_SCOPE));
   }
 
-  private String accountName() {
-    return BlobUrlParts.parse(url).getAccountName();
-  }
-
-  private TokenCredential token() {
+  /** What gives tokens of Entra ID, for the credentials that need them. */
+  TokenCredential token() {
     return switch (credential) {
       case CLIENT_SECRET -> clientSecret();
       case CLIENT_CERTIFICATE -> clientCertificate();

@@ -4,7 +4,6 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.models.BlobContainerItem;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
@@ -17,8 +16,10 @@ import java.io.InputStream;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** A container of a storage account, listed with the Azure SDK and read through Camel. */
@@ -33,7 +34,8 @@ public final class AzureContainer implements Container {
   private static final int READ_AT_A_TIME = 256 << 10;
 
   private final String source;
-  private final BlobServiceClient service;
+  private final AzureService service;
+  private final Supplier<Optional<AzureAccount>> configured;
   private final BlobContainerClient client;
   private final LongAdder listCalls = new LongAdder();
   private final AzureCalls calls;
@@ -42,15 +44,21 @@ public final class AzureContainer implements Container {
    * @param source the source's name in the settings
    * @param service the storage account
    * @param container the container's name
+   * @param configured the account as it is configured now, if that can be told
    */
-  public AzureContainer(String source, BlobServiceClient service, String container) {
+  public AzureContainer(
+      String source,
+      AzureService service,
+      String container,
+      Supplier<Optional<AzureAccount>> configured) {
     this.source = source;
     this.service = service;
-    this.client = service.getBlobContainerClient(container);
-    this.calls = calls(service.getHttpPipeline());
+    this.client = service.client().getBlobContainerClient(container);
+    this.configured = configured;
+    this.calls = calls(service.client().getHttpPipeline());
   }
 
-  /** What the client counts with, as {@link AzureAccount} made it. */
+  /** What the client counts with, as {@link AzureService} made it. */
   private static AzureCalls calls(HttpPipeline pipeline) {
     return IntStream.range(0, pipeline.getPolicyCount())
         .mapToObj(pipeline::getPolicy)
@@ -106,7 +114,7 @@ public final class AzureContainer implements Container {
 
   /** The names of the account's containers, which may not be allowed to see. */
   public List<String> names() {
-    return service.listBlobContainers().stream().map(BlobContainerItem::getName).toList();
+    return service.client().listBlobContainers().stream().map(BlobContainerItem::getName).toList();
   }
 
   @Override
@@ -117,6 +125,16 @@ public final class AzureContainer implements Container {
   @Override
   public long listCalls() {
     return listCalls.sum();
+  }
+
+  @Override
+  public boolean renew() {
+    return configured.get().map(service::renew).orElse(false);
+  }
+
+  @Override
+  public boolean remote() {
+    return true;
   }
 
   @Override
@@ -131,7 +149,7 @@ public final class AzureContainer implements Container {
 
   @Override
   public Object bean() {
-    return service;
+    return service.client();
   }
 
   /** Lets a read fail with 412 where the blob is no longer the one that was listed. */

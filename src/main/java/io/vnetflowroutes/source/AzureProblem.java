@@ -1,5 +1,6 @@
 package io.vnetflowroutes.source;
 
+import com.azure.core.exception.HttpResponseException;
 import com.azure.identity.CredentialUnavailableException;
 import com.azure.storage.blob.models.BlobStorageException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,31 +23,50 @@ import javax.net.ssl.SSLException;
  */
 public final class AzureProblem {
 
+  private static final int FIRST_REFUSAL = 400;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int UNAVAILABLE = 503;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int FIRST_OF_THE_SERVICE = 500;
   private static final Pattern ENTRA_CODE = Pattern.compile("AADSTS\\d+");
 
+  private static final Pattern LOST_CONNECTION =
+      Pattern.compile("(?i)connection (was )?(reset|prematurely closed)|broken pipe|ended early");
+
+  private static final String OTHER_CLOUD =
+      "the tenant belongs to another national cloud; set authority-host to that cloud's";
+  private static final String CONDITIONAL_ACCESS =
+      "Conditional Access blocks the application; an administrator of the tenant must allow it";
+
   private static final Map<String, String> ENTRA =
-      Map.of(
-          "AADSTS7000215",
-          "the client secret is wrong; set client-secret to the secret's value, not to its id",
-          "AADSTS7000222",
-          "the client secret has expired; create a new one in Entra ID and set client-secret",
-          "AADSTS700016",
-          "the application is not known in this tenant; check client-id, tenant-id and the cloud's"
-              + " authority-host",
-          "AADSTS90002",
-          "the tenant was not found; check tenant-id and the cloud's authority-host",
-          "AADSTS90038",
-          "the tenant belongs to another national cloud; set authority-host to that cloud's",
-          "AADSTS900382",
-          "the tenant belongs to another national cloud; set authority-host to that cloud's",
-          "AADSTS900432",
-          "the tenant belongs to another national cloud; set authority-host to that cloud's",
-          "AADSTS7000112",
-          "the application is disabled; an administrator of the tenant must enable it",
-          "AADSTS53003",
-          "Conditional Access blocks the application; an administrator of the tenant must allow it",
-          "AADSTS530032",
-          "Conditional Access blocks the application; an administrator of the tenant must allow it");
+      Map.ofEntries(
+          Map.entry(
+              "AADSTS7000215",
+              "the client secret is wrong; set client-secret to the secret's value, not to its id"),
+          Map.entry(
+              "AADSTS7000222",
+              "the client secret has expired; create a new one in Entra ID and set client-secret"),
+          Map.entry(
+              "AADSTS700027",
+              "the certificate is not that of the application, or has expired; give Entra ID the one"
+                  + " that client-certificate names"),
+          Map.entry(
+              "AADSTS700016",
+              "the application is not known in this tenant; check client-id, tenant-id and the"
+                  + " cloud's authority-host"),
+          Map.entry(
+              "AADSTS90002",
+              "the tenant was not found; check tenant-id and the cloud's authority-host"),
+          Map.entry("AADSTS90038", OTHER_CLOUD),
+          Map.entry("AADSTS900382", OTHER_CLOUD),
+          Map.entry("AADSTS900432", OTHER_CLOUD),
+          Map.entry(
+              "AADSTS7000112",
+              "the application is disabled; an administrator of the tenant must enable it"),
+          Map.entry("AADSTS53003", CONDITIONAL_ACCESS),
+          Map.entry("AADSTS530032", CONDITIONAL_ACCESS),
+          Map.entry("AADSTS90033", "Entra ID is busy; it is asked again later"));
 
   private static final Map<String, String> STORAGE =
       Map.ofEntries(
@@ -96,12 +117,24 @@ public final class AzureProblem {
                   + " it was enabled; NSG flow logs need network-security-group to be set)"),
           Map.entry("ContainerBeingDeleted", "No data found: the container is being deleted"),
           Map.entry(
+              "InsufficientAccountPermissions",
+              "Permission denied: the account gives nothing to read; check whether its secondary"
+                  + " location may be read, and whether it is failing over"),
+          Map.entry(
+              "PublicAccessNotPermitted",
+              "Authentication failed: the account wants credentials; set those of the source"),
+          Map.entry(
+              "BlobBeingRehydrated",
+              "The blob is on its way out of the archive tier, which takes hours; wait for it"),
+          Map.entry(
               "BlobArchived",
               "The blob is in the archive tier; rehydrate it, or exempt flow logs from the rule"),
-          Map.entry("ServerBusy", "The service is busy; the read is tried again at the next poll"),
           Map.entry(
-              "OperationTimedOut",
-              "The service did not answer in time; the read is tried again at the next poll"));
+              "ServerBusy",
+              "The service is busy; if that lasts, the account serves more requests than it is made"
+                  + " for"),
+          Map.entry("OperationTimedOut", "The service did not answer in time"),
+          Map.entry("InternalError", "The service has a problem of its own"));
 
   private AzureProblem() {}
 
@@ -148,6 +181,31 @@ public final class AzureProblem {
     return 0;
   }
 
+  /**
+   * Whether there was no answer, or none that has to do with what was asked for: no connection, no
+   * token, or a service that is busy.
+   */
+  public static boolean unanswered(Throwable error) {
+    int status = status(error);
+    return status == 0 || status == TOO_MANY_REQUESTS || status >= FIRST_OF_THE_SERVICE;
+  }
+
+  /** Whether the credential was refused, by Entra ID or by the service. */
+  public static boolean refused(Throwable error) {
+    int status = status(error);
+    return status == UNAUTHORIZED || status == FORBIDDEN || entraCode(error).isPresent();
+  }
+
+  private static Optional<String> entraCode(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      Matcher entra = ENTRA_CODE.matcher(String.valueOf(cause.getMessage()));
+      if (entra.find()) {
+        return Optional.of(entra.group());
+      }
+    }
+    return Optional.empty();
+  }
+
   private static String known(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     Matcher entra = ENTRA_CODE.matcher(message);
@@ -156,7 +214,7 @@ public final class AzureProblem {
       return "Authentication failed ("
           + code
           + "): "
-          + ENTRA.getOrDefault(code, "Entra ID refused the credentials: " + firstLine(message));
+          + ENTRA.getOrDefault(code, "Entra ID refused the credentials: " + withoutTrace(message));
     }
     if (cause instanceof BlobStorageException storage) {
       return storage(storage);
@@ -178,7 +236,25 @@ public final class AzureProblem {
           + firstLine(message)
           + "; check storage-account-url, the proxy, and the way to a private endpoint";
     }
+    boolean unreadable =
+        cause instanceof HttpResponseException answer
+            && answer.getResponse() != null
+            && answer.getResponse().getStatusCode() < FIRST_REFUSAL;
+    if (unreadable || cause instanceof NullPointerException || isBare(cause)) {
+      return "The answer was not one of the service; check for a proxy on the way"
+          + (cause.getMessage() == null ? "" : " (" + firstLine(message) + ")");
+    }
+    if (cause instanceof IOException && LOST_CONNECTION.matcher(message).find()) {
+      return "Connection failed: it broke off (" + firstLine(message) + ")";
+    }
     return null;
+  }
+
+  /** What the SDK throws for a listing that is not XML. */
+  private static boolean isBare(Throwable cause) {
+    return cause.getClass() == RuntimeException.class
+        && cause.getMessage() == null
+        && cause.getCause() == null;
   }
 
   private static String storage(BlobStorageException error) {
@@ -191,6 +267,8 @@ public final class AzureProblem {
     return switch (error.getStatusCode()) {
       case 401 -> "Authentication failed: the service refused the credentials " + answer;
       case 403 -> "Permission denied: the service refused access " + answer;
+      case TOO_MANY_REQUESTS, UNAVAILABLE ->
+          "The service is busy; it is asked again later " + answer;
       default -> "The service answered " + answer.substring(1, answer.length() - 1);
     };
   }
@@ -203,6 +281,11 @@ public final class AzureProblem {
     return cause.getMessage() == null
         ? cause.getClass().getSimpleName()
         : firstLine(cause.getMessage());
+  }
+
+  /** Without what is another text at every request. */
+  private static String withoutTrace(String message) {
+    return firstLine(message.replaceFirst("(?s)\\s*\\(?Trace ID:.*", ""));
   }
 
   private static String firstLine(String message) {

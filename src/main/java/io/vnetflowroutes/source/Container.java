@@ -39,6 +39,16 @@ public interface Container {
   /** How many listing calls were made so far; what polling costs. */
   long listCalls();
 
+  /** Whether it is a service, which answers no listing while one fails for want of an answer. */
+  boolean remote();
+
+  /**
+   * Goes on with the credential that is configured now.
+   *
+   * @return whether it is another one
+   */
+  boolean renew();
+
   /** The requests that were made so far; none of a directory. */
   Map<AzureCalls.Call, Long> calls();
 }

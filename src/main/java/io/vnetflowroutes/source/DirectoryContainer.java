@@ -87,6 +87,16 @@ public final class DirectoryContainer implements Container {
   }
 
   @Override
+  public boolean renew() {
+    return false;
+  }
+
+  @Override
+  public boolean remote() {
+    return false;
+  }
+
+  @Override
   public Map<AzureCalls.Call, Long> calls() {
     return Map.of();
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -352,7 +353,7 @@ class ConfigurationTest {
 
   private void assertStartsOrSaysSo() throws IOException {
     try {
-      new Bundle(read()).close();
+      new Bundle(read(), Optional::empty).close();
     } catch (ConfigurationException e) {
       assertThat(e.problems()).isNotEmpty();
       assertThat(e.getMessage()).doesNotContain(SECRET);

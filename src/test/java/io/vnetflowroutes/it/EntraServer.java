@@ -36,10 +36,11 @@ public final class EntraServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final String tenant;
   private final String client;
-  private final String secret;
+  private volatile String secret;
   private final AtomicInteger issued = new AtomicInteger();
   private final List<Map<String, String>> forms = new CopyOnWriteArrayList<>();
   private volatile boolean secretExpired;
+  private volatile boolean busy;
   private volatile Duration lifetime = Duration.ofSeconds(3599);
 
   private EntraServer(HttpsServer server, String tenant, String client, String secret) {
@@ -86,6 +87,16 @@ public final class EntraServer implements AutoCloseable {
     secretExpired = expired;
   }
 
+  /** From now on another client secret is the right one. */
+  public void secret(String another) {
+    secret = another;
+  }
+
+  /** From now on it is too busy to give tokens, or is not any more. */
+  public void busy(boolean isBusy) {
+    busy = isBusy;
+  }
+
   /** How long tokens given out from now on are valid. */
   public void tokenLifetime(Duration duration) {
     lifetime = duration;
@@ -116,6 +127,13 @@ public final class EntraServer implements AutoCloseable {
   }
 
   private Answer answer(String askedTenant, Map<String, String> form) throws IOException {
+    if (busy) {
+      return refusal(
+          503,
+          "temporarily_unavailable",
+          90033,
+          "A transient error has occurred. Please try again.");
+    }
     if (!askedTenant.equals(tenant)) {
       return refusal(
           400,

@@ -1,7 +1,9 @@
 package io.vnetflowroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.azure.storage.blob.BlobContainerClient;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,6 +12,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,46 @@ final class UnreachableIT {
           Map.of(
               "host", "Connection failed: the host 'acount.blob.invalid' is not known",
               "port", "Connection failed: .*check storage-account-url"));
+    }
+  }
+
+  /** A host that is not known is as little a reason to stop as one that is down. */
+  @Test
+  void anAccountThatIsDownIsSaidOnceAndReadOnceItIsBackWhileOthersGoOn(@TempDir Path servers) {
+    Names names = Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
+    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    Records records = new Records(names, "000D3A0A0001", 1, 0.5);
+    try (Azurite down = Azurite.start(servers)) {
+      BlobContainerClient container = down.container(Azurite.FLOW_LOG_CONTAINER);
+      GrowingBlob blob = new GrowingBlob(container, names.blob(hour, "000D3A0A0001"));
+      blob.append(records.next(hour.plusSeconds(6), 10));
+      String properties =
+          """
+          flowlogs.source.host.storage-account-url = http://acount.blob.invalid
+          flowlogs.source.host.account-key = bm90IGEga2V5
+          flowlogs.source.prod.connection-string = %s
+          flowlogs.source.files.directory = .
+          flowlogs.start = beginning
+          flowlogs.delay = 0
+          flowlogs.poll-interval = 500ms
+          flowlogs.deny = lake
+          """
+              .formatted(down.connectionString());
+      down.stop();
+      try (Program program = Program.in(dir, properties + destination()).start()) {
+        assertThat(program.awaitLine("WARN.*source=\"host\""))
+            .contains("Connection failed: the host 'acount.blob.invalid' is not known");
+        assertThat(program.awaitLine("WARN.*source=\"prod\"")).contains("Connection failed: ");
+        program.awaitLine("WARN.*source=\"files\"");
+        down.restart();
+        Path lake = dir.resolve("lake");
+        await().atMost(Duration.ofSeconds(90)).until(() -> Flows.inFiles(lake).size() == 10);
+        Flows.inFiles(lake).assertExactly(Records.tuples(blob.records().get(0)));
+        program.awaitLine("The source can be listed again.*source=\"prod\"");
+        assertThat(program.lines("WARN")).as("each said once").hasSize(3);
+        assertThat(program.sigterm()).isZero();
+        program.assertNoStackTrace();
+      }
     }
   }
 

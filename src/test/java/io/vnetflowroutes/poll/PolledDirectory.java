@@ -58,6 +58,7 @@ final class PolledDirectory implements AutoCloseable {
             schedule,
             cursor(),
             clock,
+            new Complaints(clock),
             results::add);
   }
 
