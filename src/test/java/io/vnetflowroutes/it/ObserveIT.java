@@ -58,7 +58,9 @@ final class ObserveIT {
               flowlogs.destination.lake.uri = file:lake
               flowlogs.destination.siem.uri = %s
               flowlogs.allow = lake
-              flowlogs.deny = lake, siem
+              flowlogs.destination.none.uri = file:none
+              flowlogs.destination.none.drop.directions = I, O
+              flowlogs.deny = lake, siem, none
               """
                   .formatted(azurite.connectionString(), http.url("/in"));
       try (Program program = Program.in(dir.resolve("work"), properties).start()) {
@@ -84,6 +86,8 @@ final class ObserveIT {
             .containsEntry("flowlogs_dead_letters_total{reason=\"tuple\"}", 1.0)
             .containsEntry("flowlogs_ready", 1.0)
             .containsKey("jvm_memory_used_bytes{area=\"heap\",id=\"" + heap(metrics) + "\"}");
+        assertThat(sum(metrics, "flowlogs_left_out_flows_total", "place=\"none\""))
+            .isEqualTo((double) denied);
         assertThat(metrics.keySet())
             .as("labels do not grow with what is read")
             .noneMatch(name -> name.contains("blobOffset") || name.contains("endpoint"));
