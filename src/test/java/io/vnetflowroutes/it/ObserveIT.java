@@ -86,7 +86,7 @@ final class ObserveIT {
             .containsEntry("flowlogs_dead_letters_total{reason=\"tuple\"}", 1.0)
             .containsEntry("flowlogs_ready", 1.0)
             .containsKey("jvm_memory_used_bytes{area=\"heap\",id=\"" + heap(metrics) + "\"}");
-        assertThat(sum(metrics, "flowlogs_left_out_flows_total", "place=\"none\""))
+        assertThat(sum(metrics, "flowlogs_left_out_flows_total", "place=\"destination none\""))
             .isEqualTo((double) denied);
         assertThat(metrics.keySet())
             .as("labels do not grow with what is read")
