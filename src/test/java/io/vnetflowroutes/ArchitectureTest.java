@@ -66,9 +66,13 @@ class ArchitectureTest {
     "config, ''",
     "replay, flow source parse deliver",
     "audit, flow source state poll",
+    "inventory, source",
+    "trial, flow source parse",
+    "backfill, flow source state poll",
+    "status, source state poll deliver",
     "check, flow source parse",
-    "bundle, flow source parse format state poll read deliver observe replay audit check config filter",
-    "cli, check bundle config poll state observe replay audit",
+    "bundle, flow derive source parse format state poll read deliver observe replay audit check inventory trial status backfill config filter",
+    "cli, check bundle config poll state observe replay audit inventory trial status backfill source flow deliver",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -90,7 +94,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow source parse derive format filter state poll read deliver observe replay audit check config bundle cli"
+                    "flow source parse derive format filter state poll read deliver observe replay audit check inventory trial status backfill config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -27,7 +27,11 @@ public final class Configuration {
 
   /** The declarations of all keys. */
   public static Keys keys() {
-    return new Keys(SourceSettings.credentials(), Formats.names(), FilterSettings.keys());
+    return new Keys(
+        SourceSettings.credentials(),
+        Formats.names(),
+        DeriveSettings.words(),
+        FilterSettings.keys());
   }
 
   /**
@@ -55,6 +59,7 @@ public final class Configuration {
               + " flowlogs.source.NAME.directory");
     }
     sources.forEach(source -> problems.addAll(SourceSettings.problems(source)));
+    problems.addAll(DeriveSettings.problems(settings));
     problems.addAll(DestinationSettings.problems(settings));
     if (settings.names("flowlogs.allow").isEmpty() && settings.names("flowlogs.deny").isEmpty()) {
       problems.add("flowlogs.allow and flowlogs.deny name no destination; set at least one");

@@ -8,6 +8,9 @@ import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.LeftOut;
 import io.vnetflowroutes.deliver.Packing;
+import io.vnetflowroutes.derive.Derivation;
+import io.vnetflowroutes.derive.Derived;
+import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.FieldChoice;
@@ -21,6 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,7 +44,7 @@ final class DestinationSettings {
     List<Settings.Group> groups = settings.groups("flowlogs.destination");
     List<String> names = groups.stream().map(Settings.Group::name).toList();
     for (Settings.Group group : groups) {
-      problems(group, problems);
+      problems(settings, group, problems);
     }
     folderProblems(groups, problems);
     for (String key : List.of("flowlogs.allow", "flowlogs.deny")) {
@@ -71,7 +78,7 @@ final class DestinationSettings {
     }
   }
 
-  private static void problems(Settings.Group group, List<String> problems) {
+  private static void problems(Settings settings, Settings.Group group, List<String> problems) {
     if (group.name().equals(DeadLetters.NAME)) {
       problems.add(
           "flowlogs.destination.dead-letter: this name is taken; set flowlogs.dead-letter instead");
@@ -94,7 +101,8 @@ final class DestinationSettings {
       problems.add(
           "%s is records, but files and HTTP take lines or array".formatted(group.key("framing")));
     }
-    formatProblems(group, problems);
+    formatProblems(settings, group, problems);
+    problems.addAll(DeriveSettings.problems(settings, group));
     FilterSettings.problems(group, problems);
     if (kafka(group) && "gzip".equals(group.orNull("compression"))) {
       problems.add(
@@ -103,7 +111,8 @@ final class DestinationSettings {
     }
   }
 
-  private static void formatProblems(Settings.Group group, List<String> problems) {
+  private static void formatProblems(
+      Settings settings, Settings.Group group, List<String> problems) {
     String name = group.text("format").orElseThrow();
     if (!Formats.names().contains(name)) {
       return;
@@ -113,6 +122,11 @@ final class DestinationSettings {
       problems.add(
           "%s is array, but the format %s is not JSON; it goes in lines"
               .formatted(group.key("framing"), name));
+    }
+    if (format instanceof RawFormat && group.text("derive").isPresent()) {
+      problems.add(
+          "%s is set, but the format %s writes records as Azure wrote them, and nothing more"
+              .formatted(group.key("derive"), name));
     }
     if (format instanceof RawFormat && group.text("key").isPresent()) {
       problems.add(
@@ -125,16 +139,24 @@ final class DestinationSettings {
               .formatted(group.key("fields"), name, String.join(" and ", Formats.withChoice())));
     }
     List<String> ofFields = new ArrayList<>();
-    fields(group, ofFields);
+    fields(settings, group, ofFields);
     ofFields.forEach(problem -> problems.add(group.key("fields") + ' ' + problem));
   }
 
   /** The fields of a destination of which all are right, or what is wrong with them. */
-  private static FieldChoice fields(Settings.Group group, List<String> problems) {
-    return group
-        .text("fields")
-        .map(text -> FieldChoice.of(text, name -> Nearest.of(name, FieldChoice.known()), problems))
-        .orElse(FieldChoice.ALL);
+  private static Optional<FieldChoice> fields(
+      Settings settings, Settings.Group group, List<String> problems) {
+    Set<Derived> derived = DeriveSettings.what(settings, group);
+    UnaryOperator<String> nearest = name -> Nearest.of(name, FieldChoice.known(derived));
+    return group.text("fields").map(text -> FieldChoice.of(text, derived, nearest, problems));
+  }
+
+  private static Supplier<Format> format(Settings settings, Settings.Group group, Lookups lookups) {
+    String name = group.text("format").orElseThrow();
+    Derivation derivation = DeriveSettings.derivation(settings, group, lookups);
+    return fields(settings, group, new ArrayList<>())
+        .map(fields -> Formats.named(name, fields, derivation))
+        .orElse(Formats.named(name, derivation));
   }
 
   private static boolean kafka(Settings.Group group) {
@@ -142,16 +164,19 @@ final class DestinationSettings {
   }
 
   /** The destination of a group, which gets all it is given. */
-  static Destination destination(Settings.Group group) {
-    return destination(group, null, null);
+  static Destination destination(Settings settings, Settings.Group group, Lookups lookups) {
+    return destination(group, format(settings, group, lookups), null, null);
   }
 
   /** The destination of a group, with its filter. */
-  static Destination destination(Settings.Group group, LeftOut leftOut) {
-    return destination(group, FilterSettings.filter(group), leftOut);
+  static Destination destination(
+      Settings settings, Settings.Group group, Lookups lookups, LeftOut leftOut) {
+    Supplier<Format> format = format(settings, group, lookups);
+    return destination(group, format, FilterSettings.filter(group), leftOut);
   }
 
-  private static Destination destination(Settings.Group group, Filter filter, LeftOut leftOut) {
+  private static Destination destination(
+      Settings.Group group, Supplier<Format> format, Filter filter, LeftOut leftOut) {
     Framing framing =
         group
             .text("framing")
@@ -163,7 +188,7 @@ final class DestinationSettings {
     return new Destination(
         group.name(),
         group.text("uri").orElseThrow(),
-        Formats.named(group.text("format").orElseThrow(), fields(group, new ArrayList<>())),
+        format,
         filter,
         leftOut,
         new Packing(framing, compression, key, group.size("body-limit")),

@@ -2,6 +2,7 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Bystander;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Destinations;
@@ -12,12 +13,10 @@ import io.vnetflowroutes.deliver.Refusals;
 import io.vnetflowroutes.deliver.RetryAfter;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.observe.Counters;
-import io.vnetflowroutes.state.DeliveryRepository;
-import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -62,43 +61,38 @@ final class Forwarding {
   /**
    * Binds the beans; nothing runs yet.
    *
-   * @param deliveries what each destination has acknowledged
-   * @param spool the folder of the spools
-   * @param spoolLimit how much may wait for one destination; 0 where nothing is to wait
+   * @param lane what this process has for itself
    */
-  Forwarding(
-      Settings settings,
-      StateDatabase deliveries,
-      Counters counters,
-      Clock clock,
-      Path spool,
-      long spoolLimit) {
+  Forwarding(Settings settings, Counters counters, Clock clock, Lane lane) {
     this.settings = settings;
     LeftOut leftOut = new LeftOut(counters::leftOut);
+    Lookups lookups = DeriveSettings.lookups(settings, clock);
     this.destinations =
         settings.groups("flowlogs.destination").stream()
-            .map(group -> DestinationSettings.destination(group, leftOut))
+            .map(group -> DestinationSettings.destination(settings, group, lookups, leftOut))
             .toList();
     DeadLetters deadLetters = new DeadLetters(settings.text("flowlogs.dead-letter"));
     camel.bind("counters", counters);
     camel.bind(
         "destinations",
         new Destinations(settings.names("flowlogs.allow"), settings.names("flowlogs.deny")));
-    camel.bind("deliveries", new DeliveryRepository(deliveries, clock));
+    camel.bind("deliveries", lane.deliveries());
     camel.bind("deadLetters", deadLetters);
     camel.bind("everyAcknowledgement", new EveryAcknowledgement());
-    Refusals refusals = new Refusals(spoolLimit > 0);
+    Refusals refusals = new Refusals(lane.spoolLimit() > 0);
     camel.bind("refusals", refusals);
     camel.bind("filters", new Filters(leftOut));
     camel.bind("retryAfter", new RetryAfter(clock));
     camel.bind("sendProblems", new SendProblems(refusals));
     for (Destination destination : destinations) {
-      spools.put(destination.name(), spool(destination.name(), spool, spoolLimit));
-      camel.bind(Destination.beanName(destination.name()), destination);
+      spools.put(destination.name(), spool(destination.name(), lane));
+      camel.bind(
+          Destination.beanName(destination.name()),
+          lane.serves(destination.name()) ? destination : new Bystander(destination));
       camel.bind(Spool.beanName(destination.name()), spools.get(destination.name()));
     }
-    camel.addMainListener(new DeliveryRoutes(destinations));
-    configure(deadLetters);
+    camel.addMainListener(new DeliveryRoutes(destinations, lane));
+    configure(deadLetters.uri(lane.unfinished()));
   }
 
   /** Camel, to bind more and to start. */
@@ -116,20 +110,37 @@ final class Forwarding {
     return spools;
   }
 
-  private static Spool spool(String destination, Path folder, long limit) {
+  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  boolean draining() {
+    return spools.values().stream().anyMatch(spool -> spool.holds() && !spool.stuck());
+  }
+
+  /** How many messages wait for each destination that any wait for. */
+  Map<String, Integer> spooled() {
+    Map<String, Integer> spooled = new TreeMap<>();
+    spools.forEach(
+        (name, spool) -> {
+          if (spool.holds()) {
+            spooled.put(name, spool.size());
+          }
+        });
+    return spooled;
+  }
+
+  private static Spool spool(String destination, Lane lane) {
     try {
-      return new Spool(destination, folder, limit);
+      return new Spool(destination, lane.spool(), lane.spoolLimit());
     } catch (IOException e) {
       throw new StateException(
           "The spool of destination '" + destination + "' cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private void configure(DeadLetters deadLetters) {
+  private void configure(String deadLetterUri) {
     DEFAULTS.forEach(camel::addInitialProperty);
     withoutSecrets().forEach(camel::addInitialProperty);
     settings.others().forEach(camel::addInitialProperty);
-    camel.addInitialProperty("flowlogs.dead-letter.uri", deadLetters.uri());
+    camel.addInitialProperty("flowlogs.dead-letter.uri", deadLetterUri);
     camel.setDefaultPropertyPlaceholderLocation("false");
     camel
         .configure()
@@ -148,9 +159,11 @@ final class Forwarding {
   private static final class DeliveryRoutes extends MainListenerSupport {
 
     private final List<Destination> destinations;
+    private final Lane lane;
 
-    DeliveryRoutes(List<Destination> destinations) {
+    DeliveryRoutes(List<Destination> destinations, Lane lane) {
       this.destinations = destinations;
+      this.lane = lane;
     }
 
     @Override
@@ -160,7 +173,7 @@ final class Forwarding {
           TemplatedRouteBuilder.builder(main.getCamelContext(), template)
               .routeId(template + '-' + destination.name())
               .parameter("name", destination.name())
-              .parameter("uri", destination.uri())
+              .parameter("uri", destination.uri(lane.unfinished()))
               .add();
         }
       }

@@ -2,11 +2,13 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.state.StateDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -61,7 +63,13 @@ final class IdleRoutes implements AutoCloseable {
 
   /** The endpoint that a destination sends to. */
   Endpoint endpoint(Settings.Group destination) {
-    return context().getEndpoint(DestinationSettings.destination(destination).uri());
+    return context().getEndpoint(destination(destination).uri(Lane.UNFINISHED));
+  }
+
+  /** The destination of a group, without its filter. */
+  private Destination destination(Settings.Group group) {
+    Lookups lookups = DeriveSettings.lookups(settings, Clock.systemUTC());
+    return DestinationSettings.destination(settings, group, lookups);
   }
 
   /**
@@ -70,7 +78,7 @@ final class IdleRoutes implements AutoCloseable {
    */
   Exception send(Settings.Group group, Part flows) throws Exception {
     start();
-    Destination destination = DestinationSettings.destination(group);
+    Destination destination = destination(group);
     try (ProducerTemplate sender = context().createProducerTemplate()) {
       for (Iterator<Message> i = destination.messages(flows, context()); i.hasNext(); ) {
         Message message = i.next();

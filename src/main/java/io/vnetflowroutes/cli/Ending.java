@@ -1,22 +1,26 @@
 package io.vnetflowroutes.cli;
 
-import io.vnetflowroutes.bundle.Bundle;
-
 /** Ends the program once, in order, whether it is done or a signal asks. */
 final class Ending {
 
-  private final Bundle bundle;
+  private final Runnable end;
+  private final int codeOnSignal;
   private boolean ended;
 
-  Ending(Bundle bundle) {
-    this.bundle = bundle;
+  /**
+   * @param end ends it
+   * @param codeOnSignal the exit code when a signal asked for it
+   */
+  Ending(Runnable end, int codeOnSignal) {
+    this.end = end;
+    this.codeOnSignal = codeOnSignal;
   }
 
   /** Ends it now. */
   synchronized void now() {
     if (!ended) {
       ended = true;
-      bundle.close();
+      end.run();
     }
   }
 
@@ -25,7 +29,7 @@ final class Ending {
     ended = true;
   }
 
-  /** Ends it on a signal, with exit code 0 rather than the signal's. */
+  /** Ends it on a signal, with an exit code of its own rather than the signal's. */
   void onSignal() {
     boolean first;
     synchronized (this) {
@@ -33,7 +37,7 @@ final class Ending {
       now();
     }
     if (first) {
-      Runtime.getRuntime().halt(0);
+      Runtime.getRuntime().halt(codeOnSignal);
     }
   }
 }

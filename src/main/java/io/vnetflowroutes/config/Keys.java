@@ -15,12 +15,18 @@ public final class Keys {
   /**
    * @param credentials the words for ways to authenticate
    * @param formats the names of output formats
+   * @param derived the words for what can be derived
    * @param filters the keys of what a destination does not get
    */
-  public Keys(Collection<String> credentials, Collection<String> formats, List<Key> filters) {
+  public Keys(
+      Collection<String> credentials,
+      Collection<String> formats,
+      Collection<String> derived,
+      List<Key> filters) {
     general();
+    lists();
     source(credentials);
-    destination(formats);
+    destination(formats, derived);
     keys.addAll(filters);
     secret(DESTINATION + "header.*", "An HTTP header to send, such as header.X-Api-Key.");
   }
@@ -127,6 +133,30 @@ public final class Keys {
     add("flowlogs.routes", Kind.TEXT, "routes", "The folder of the route files.");
   }
 
+  private void lists() {
+    add(
+        "flowlogs.networks.*",
+        Kind.TEXT,
+        null,
+        "A list of networks under a name of your own: a file with one network a line, or networks"
+            + " such as 203.0.113.0/24, 2001:db8::/32.");
+    add(
+        "flowlogs.own-networks",
+        Kind.NAMES,
+        "",
+        "The lists of networks whose public addresses are your own.");
+    add(
+        "flowlogs.geo",
+        Kind.TEXT,
+        "",
+        "MaxMind database files (.mmdb) of countries and autonomous systems, separated by commas.");
+    add(
+        "flowlogs.service-tags",
+        Kind.TEXT,
+        "",
+        "Azure's service tags, the JSON file that Microsoft publishes for each cloud.");
+  }
+
   private void source(Collection<String> credentials) {
     add(SOURCE + "storage-account-url", Kind.URL, null, "The storage account's blob endpoint.");
     add(
@@ -174,13 +204,19 @@ public final class Keys {
     secret(SOURCE + "connection-string", "A connection string, instead of the URL and a key.");
   }
 
-  private void destination(Collection<String> formats) {
+  private void destination(Collection<String> formats, Collection<String> derived) {
     add(DESTINATION + "uri", Kind.ENDPOINT, null, "The Camel endpoint, with Camel's own options.");
     add(
         DESTINATION + "format",
         Kind.choice(formats),
         "flat",
         "How a flow looks; docs/formats.md shows each format.");
+    add(
+        DESTINATION + "derive",
+        Kind.choices(derived),
+        "",
+        "What is told of a flow beyond its log; docs/formats.md shows each, and all is all for"
+            + " which there are files.");
     add(
         DESTINATION + "fields",
         Kind.TEXT,

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -81,6 +82,13 @@ public record Kind(String allowed, Predicate<String> accepts, boolean open) {
   /** One of some words. */
   public static Kind choice(Collection<String> words) {
     return new Kind("one of " + String.join(", ", words), words::contains);
+  }
+
+  /** Some of some words, separated by commas. */
+  public static Kind choices(Collection<String> words) {
+    return new Kind(
+        "some of " + String.join(", ", words) + ", separated by commas",
+        value -> value.isEmpty() || words.containsAll(List.of(value.split("\\s*,\\s*", -1))));
   }
 
   /** Whether a wrong value may be shown. */

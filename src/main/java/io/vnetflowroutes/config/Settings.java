@@ -63,8 +63,23 @@ public final class Settings {
 
   /** The names in a list by its key. */
   public List<String> names(String key) {
-    String value = values.get(key).trim();
-    return value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*"));
+    return list(values.get(key));
+  }
+
+  private static List<String> list(String value) {
+    return value.isBlank() ? List.of() : List.of(value.trim().split("\\s*,\\s*", -1));
+  }
+
+  /** What the user named under a prefix such as {@code flowlogs.networks}, by the names. */
+  public Map<String, String> below(String prefix) {
+    Map<String, String> below = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix + '.')) {
+            below.put(key.substring(prefix.length() + 1), value);
+          }
+        });
+    return below;
   }
 
   /** The groups under a prefix such as {@code flowlogs.source}, in the order of their names. */
@@ -107,6 +122,11 @@ public final class Settings {
       return text(last).orElse(null);
     }
 
+    /** The names in a list; none where it is not set. */
+    public List<String> names(String last) {
+      return list(text(last).orElse(""));
+    }
+
     /** A number of bytes. */
     public int size(String last) {
       return Settings.this.size(key(last));
@@ -114,14 +134,7 @@ public final class Settings {
 
     /** The values below a prefix, by what follows it. */
     public Map<String, String> below(String start) {
-      Map<String, String> below = new TreeMap<>();
-      values.forEach(
-          (key, value) -> {
-            if (key.startsWith(key(start) + '.')) {
-              below.put(key.substring(key(start).length() + 1), value);
-            }
-          });
-      return below;
+      return Settings.this.below(key(start));
     }
   }
 }

@@ -29,9 +29,13 @@ public final class DeadLetters {
     this.uri = new DestinationUri(folder == null ? place : "file:" + place);
   }
 
-  /** The endpoint to send to. */
-  public String uri() {
-    return uri.complete();
+  /**
+   * The endpoint to send to.
+   *
+   * @param unfinished how the name of a file begins that is being written
+   */
+  public String uri(String unfinished) {
+    return uri.complete(unfinished);
   }
 
   /** Whether they go to a folder, and which one. */

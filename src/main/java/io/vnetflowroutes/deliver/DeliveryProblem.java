@@ -14,6 +14,9 @@ public final class DeliveryProblem {
       if (cause instanceof HttpOperationFailedException answer) {
         return http(answer.getStatusCode());
       }
+      if (cause instanceof FilterStepException) {
+        return cause.getMessage();
+      }
       if (cause.getCause() == null) {
         String message = cause.getMessage();
         return cause.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Spool {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-  private static final String ENDING = ".delivery";
+  static final String ENDING = ".delivery";
   private static final String UNFINISHED = ".unfinished";
 
   private final String destination;

@@ -19,6 +19,11 @@ final class AddressValues {
   private final Endpoints endpoints = new Endpoints();
   private final CommunityId communityId = new CommunityId();
 
+  /** The addresses of a flow, read once. */
+  Endpoints endpoints(Flow flow) {
+    return endpoints.of(flow);
+  }
+
   /** An address of either version. */
   Value address(TupleField field) {
     return (flow, out) -> {

@@ -16,6 +16,7 @@ import static io.vnetflowroutes.format.JsonRow.object;
 import static io.vnetflowroutes.format.JsonRow.record;
 import static io.vnetflowroutes.format.JsonRow.text;
 
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.ArmId;
 import io.vnetflowroutes.flow.Flow;
@@ -31,7 +32,13 @@ public final class AsimFormat implements Format {
   private final Mapping mapping;
 
   public AsimFormat() {
+    this(Derivation.NONE);
+  }
+
+  /** With what is derived. */
+  public AsimFormat(Derivation derivation) {
     AddressValues addresses = new AddressValues();
+    DerivedFields derived = new DerivedFields(derivation, addresses);
     mapping =
         JsonRow.mapping(
             text("TimeGenerated", FlowValues.time()),
@@ -56,17 +63,20 @@ public final class AsimFormat implements Format {
             text("Src", JsonText.of(SRC_IP)),
             text("SrcIpAddr", addresses.address(SRC_IP)),
             text("IpAddr", addresses.address(SRC_IP)),
+            text("SrcGeoCountry", derived.value("src_country")),
             number("SrcPortNumber", FlowValues.digits(SRC_PORT)),
             text("SrcMacAddr", FlowValues.atSource(AsimFormat::mac)),
             text("SrcDvcId", FlowValues.atSource(AsimFormat::interfaceId)),
             text("SrcDvcIdType", FlowValues.atSource(r -> idType(interfaceId(r)))),
             text("Dst", JsonText.of(DST_IP)),
             text("DstIpAddr", addresses.address(DST_IP)),
+            text("DstGeoCountry", derived.value("dst_country")),
             number("DstPortNumber", FlowValues.digits(DST_PORT)),
             text("DstMacAddr", FlowValues.atDestination(AsimFormat::mac)),
             text("DstDvcId", FlowValues.atDestination(AsimFormat::interfaceId)),
             text("DstDvcIdType", FlowValues.atDestination(r -> idType(interfaceId(r)))),
             text("NetworkProtocol", FlowValues.byProtocol(Protocols::upperCaseName)),
+            text("NetworkApplicationProtocol", FlowValues.upperCase(derived.value("service"))),
             text("NetworkProtocolVersion", addresses.byIpVersion("IPv4", "IPv6")),
             text(
                 "NetworkDirection", FlowValues.byDirection("Inbound", "Outbound", "NA", "Unknown")),
@@ -82,6 +92,13 @@ public final class AsimFormat implements Format {
                 "AdditionalFields",
                 AzureFields.with(
                     addresses,
+                    derived.others(
+                        "community_id",
+                        "service",
+                        "bytes_total",
+                        "packets_total",
+                        "src_country",
+                        "dst_country"),
                     text("community_id", addresses.communityId()),
                     text("protocol", FlowValues.digits(PROTOCOL)),
                     group("acl_id", FlowGroup::aclId),

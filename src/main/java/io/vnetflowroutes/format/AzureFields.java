@@ -25,9 +25,12 @@ final class AzureFields {
 
   private AzureFields() {}
 
-  /** The rows that all schemas need, and before them those that one of them needs. */
-  static List<Row> with(AddressValues addresses, Row... own) {
-    return Stream.concat(
+  /**
+   * The rows that all schemas need, before them those that one of them needs, and behind them what
+   * was derived and has no place in the schema.
+   */
+  static List<Row> with(AddressValues addresses, List<Row> derived, Row... own) {
+    return Stream.of(
             Stream.of(own),
             Stream.of(
                 text("state", JsonText.of(STATE)),
@@ -47,7 +50,9 @@ final class AzureFields {
                 record("target_id", RecordContext::targetId),
                 record("resource_group", RecordContext::resourceGroup),
                 record("virtual_network", RecordContext::virtualNetwork),
-                record("source", record -> record.origin().source())))
+                record("source", record -> record.origin().source())),
+            derived.stream())
+        .flatMap(rows -> rows)
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.flow.Flow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,8 +15,8 @@ final class ChosenFlatFormat implements Format {
 
   private final Mapping mapping;
 
-  ChosenFlatFormat(FieldChoice choice) {
-    List<Row> rows = choice.rows(FlatField::member);
+  ChosenFlatFormat(FieldChoice choice, Derivation derivation) {
+    List<Row> rows = choice.rows(derivation, FlatField::member);
     mapping = JsonRow.mapping(rows.toArray(new Row[0]));
   }
 

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.flow.Flow;
 import java.util.List;
 
@@ -14,13 +15,15 @@ public final class CsvFormat implements Format {
 
   /** All columns. */
   public CsvFormat() {
-    this(FieldChoice.ALL);
+    this(FieldChoice.ALL, Derivation.NONE);
   }
 
-  /** Some columns. */
-  public CsvFormat(FieldChoice choice) {
+  /** Some columns, and what is derived. */
+  public CsvFormat(FieldChoice choice, Derivation derivation) {
     columns = choice.names();
-    mapping = new Mapping(List.of(Row.of("", choice.rows((field, name) -> field.column()), "")));
+    mapping =
+        new Mapping(
+            List.of(Row.of("", choice.rows(derivation, (field, name) -> field.column()), "")));
   }
 
   @Override

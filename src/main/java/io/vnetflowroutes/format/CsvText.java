@@ -24,6 +24,18 @@ final class CsvText {
     };
   }
 
+  /** A value that may hold anything, absent where it is empty. */
+  static Value escaped(Value value) {
+    ByteOutput plain = new ByteOutput(64);
+    return (flow, out) -> {
+      plain.clear();
+      value.write(flow, plain);
+      if (plain.size() > 0) {
+        put(plain.array(), 0, plain.size(), out);
+      }
+    };
+  }
+
   /** Any text; nothing for {@code null}. */
   static void put(String text, ByteOutput out) {
     if (text != null) {

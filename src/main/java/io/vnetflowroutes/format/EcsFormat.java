@@ -19,6 +19,7 @@ import static io.vnetflowroutes.format.JsonRow.recordValue;
 import static io.vnetflowroutes.format.JsonRow.text;
 import static io.vnetflowroutes.format.JsonRow.texts;
 
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
@@ -28,10 +29,23 @@ import java.util.List;
 /** Elastic Common Schema 9.4, one event a flow. docs/formats.md says why each field is as it is. */
 public final class EcsFormat implements Format {
 
+  /** What is derived and has a place in the schema. */
+  private static final String[] PLACED = {
+    "community_id", "service", "bytes_total", "packets_total", "src_country", "dst_country",
+    "src_asn", "dst_asn", "src_as_name", "dst_as_name", "src_service_tag", "dst_service_tag",
+    "src_azure_region", "dst_azure_region"
+  };
+
   private final Mapping mapping;
 
   public EcsFormat() {
+    this(Derivation.NONE);
+  }
+
+  /** With what is derived. */
+  public EcsFormat(Derivation derivation) {
     AddressValues addresses = new AddressValues();
+    DerivedFields derived = new DerivedFields(derivation, addresses);
     mapping =
         JsonRow.mapping(
             text("@timestamp", FlowValues.time()),
@@ -51,6 +65,11 @@ public final class EcsFormat implements Format {
                 text("ip", addresses.address(SRC_IP)),
                 number("port", FlowValues.digits(SRC_PORT)),
                 text("mac", FlowValues.atSource(EcsFormat::mac)),
+                object("geo", text("country_iso_code", derived.value("src_country"))),
+                object(
+                    "as",
+                    number("number", derived.value("src_asn")),
+                    object("organization", text("name", derived.value("src_as_name")))),
                 number("bytes", CounterValues.upToLong(BYTES_SENT)),
                 number("packets", CounterValues.upToLong(PACKETS_SENT))),
             object(
@@ -58,6 +77,11 @@ public final class EcsFormat implements Format {
                 text("ip", addresses.address(DST_IP)),
                 number("port", FlowValues.digits(DST_PORT)),
                 text("mac", FlowValues.atDestination(EcsFormat::mac)),
+                object("geo", text("country_iso_code", derived.value("dst_country"))),
+                object(
+                    "as",
+                    number("number", derived.value("dst_asn")),
+                    object("organization", text("name", derived.value("dst_as_name")))),
                 number("bytes", CounterValues.upToLong(BYTES_RECEIVED)),
                 number("packets", CounterValues.upToLong(PACKETS_RECEIVED))),
             object(
@@ -65,11 +89,13 @@ public final class EcsFormat implements Format {
                 text("type", addresses.byIpVersion("ipv4", "ipv6")),
                 text("transport", FlowValues.byProtocol(Protocols::lowerCaseName)),
                 text("iana_number", JsonText.of(PROTOCOL)),
+                text("application", derived.value("service")),
                 text(
                     "direction", FlowValues.byDirection("ingress", "egress", "unknown", "unknown")),
                 number("bytes", CounterValues.sum(BYTES_SENT, BYTES_RECEIVED)),
                 number("packets", CounterValues.sum(PACKETS_SENT, PACKETS_RECEIVED)),
                 text("community_id", addresses.communityId())),
+            json("tags", derived.labels()),
             object("related", texts("ip", addresses.address(SRC_IP), addresses.otherDestination())),
             object("rule", group("name", FlowGroup::rule), group("ruleset", EcsFormat::ruleset)),
             object(
@@ -81,13 +107,24 @@ public final class EcsFormat implements Format {
                 "cloud",
                 fixed("provider", "azure"),
                 object("account", record("id", RecordContext::subscriptionId)),
-                record("region", RecordContext::region)),
+                record("region", RecordContext::region),
+                object(
+                    "origin",
+                    text("provider", derived.where("src_service_tag", azure())),
+                    text("region", derived.value("src_azure_region")),
+                    object("service", text("name", derived.value("src_service_tag")))),
+                object(
+                    "target",
+                    text("provider", derived.where("dst_service_tag", azure())),
+                    text("region", derived.value("dst_azure_region")),
+                    object("service", text("name", derived.value("dst_service_tag"))))),
             object(
                 "azure",
                 object(
                     "vnet_flow",
                     AzureFields.with(
                         addresses,
+                        derived.others(PLACED),
                         group("acl_id", FlowGroup::aclId),
                         record("flow_log_version", RecordContext::version)))));
   }
@@ -95,6 +132,10 @@ public final class EcsFormat implements Format {
   @Override
   public void write(Flow flow, ByteOutput out) {
     mapping.write(flow, out);
+  }
+
+  private static Value azure() {
+    return (flow, out) -> out.put("azure");
   }
 
   private static String types(FlowState state) {

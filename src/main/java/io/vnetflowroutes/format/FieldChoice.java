@@ -1,5 +1,7 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.derive.Derivation;
+import io.vnetflowroutes.derive.Derived;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +23,7 @@ import java.util.regex.Pattern;
 public final class FieldChoice {
 
   /** Every field under its own name. */
-  public static final FieldChoice ALL =
-      new FieldChoice(FlatFields.NAMES.stream().map(name -> new Chosen(name, name)).toList());
+  public static final FieldChoice ALL = all(Set.of());
 
   private static final String ID = "id";
   private static final String REST = "*";
@@ -39,25 +40,33 @@ public final class FieldChoice {
     this.fields = List.copyOf(fields);
   }
 
+  /** Every field, and what is derived, under their own names. */
+  public static FieldChoice all(Set<Derived> derived) {
+    return new FieldChoice(known(derived).stream().map(name -> new Chosen(name, name)).toList());
+  }
+
   /**
    * Reads a list.
    *
+   * @param derived what is derived beyond the fields that are always there
    * @param nearest the nearest of all names to one that does not exist
    * @param problems what is wrong with the list is added here; one sentence each, to follow the key
    */
-  public static FieldChoice of(String text, UnaryOperator<String> nearest, List<String> problems) {
+  public static FieldChoice of(
+      String text, Set<Derived> derived, UnaryOperator<String> nearest, List<String> problems) {
+    List<String> known = known(derived);
     List<Entry> entries = new ArrayList<>();
     for (String item : text.trim().split("\\s*,\\s*", -1)) {
       Matcher entry = ENTRY.matcher(item);
       if (entry.matches()) {
-        entries.add(entry(entry, nearest, problems));
+        entries.add(entry(entry, known, nearest, problems));
       } else {
         problems.add(
             "has '%s', but must be a list such as time, src_ip, dst_ip as dest, or -rule, -acl_id"
                 .formatted(item));
       }
     }
-    List<Chosen> chosen = chosen(entries, problems);
+    List<Chosen> chosen = chosen(entries, known, problems);
     Set<String> names = new HashSet<>();
     for (Chosen field : chosen) {
       if (!names.add(field.name)) {
@@ -70,13 +79,14 @@ public final class FieldChoice {
     return new FieldChoice(chosen);
   }
 
-  private static Entry entry(Matcher item, UnaryOperator<String> nearest, List<String> problems) {
+  private static Entry entry(
+      Matcher item, List<String> known, UnaryOperator<String> nearest, List<String> problems) {
     boolean dropped = item.group(1) != null;
     String field = item.group(2);
     String name = item.group(3);
     if (field.equals(REST) ? dropped || name != null : dropped && name != null) {
       problems.add("has '%s'; only a field that stays gets another name".formatted(item.group()));
-    } else if (!field.equals(REST) && !FlatFields.NAMES.contains(field)) {
+    } else if (!field.equals(REST) && !known.contains(field)) {
       problems.add(
           "has '%s', but there is no such field; did you mean %s?"
               .formatted(field, nearest.apply(field)));
@@ -87,8 +97,9 @@ public final class FieldChoice {
     return new Entry(dropped, field, name == null ? field : name);
   }
 
-  private static List<Chosen> chosen(List<Entry> entries, List<String> problems) {
-    List<String> rest = new ArrayList<>(FlatFields.NAMES);
+  private static List<Chosen> chosen(
+      List<Entry> entries, List<String> known, List<String> problems) {
+    List<String> rest = new ArrayList<>(known);
     entries.forEach(entry -> rest.remove(entry.field));
     boolean onlyDropped = entries.stream().allMatch(Entry::dropped);
     boolean all = onlyDropped || entries.stream().anyMatch(entry -> entry.field.equals(REST));
@@ -113,8 +124,10 @@ public final class FieldChoice {
   }
 
   /** The names of all fields there are. */
-  public static List<String> known() {
-    return FlatFields.NAMES;
+  public static List<String> known(Set<Derived> derived) {
+    List<String> known = new ArrayList<>(FlatFields.NAMES);
+    known.addAll(DerivedFields.names(derived));
+    return known;
   }
 
   /** The names in the output, in its order. */
@@ -123,8 +136,8 @@ public final class FieldChoice {
   }
 
   /** The rows of the fields, for one instance of a format. */
-  List<Row> rows(BiFunction<FlatField, String, Row> row) {
-    Map<String, FlatField> table = FlatFields.byName();
+  List<Row> rows(Derivation derivation, BiFunction<FlatField, String, Row> row) {
+    Map<String, FlatField> table = FlatFields.byName(derivation);
     return fields.stream().map(field -> row.apply(table.get(field.field), field.name)).toList();
   }
 }

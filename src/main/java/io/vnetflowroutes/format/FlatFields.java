@@ -20,6 +20,7 @@ import static io.vnetflowroutes.format.FlatField.record;
 import static io.vnetflowroutes.format.FlatField.text;
 import static io.vnetflowroutes.format.FlowValues.digits;
 
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
@@ -77,10 +78,13 @@ final class FlatFields {
         extra());
   }
 
-  /** The same by their names. */
-  static Map<String, FlatField> byName() {
+  /** The same by their names, and what is derived. */
+  static Map<String, FlatField> byName(Derivation derivation) {
     Map<String, FlatField> fields = new LinkedHashMap<>();
     all().forEach(field -> fields.put(field.name(), field));
+    new DerivedFields(derivation, new AddressValues())
+        .flat()
+        .forEach(field -> fields.put(field.name(), field));
     return fields;
   }
 

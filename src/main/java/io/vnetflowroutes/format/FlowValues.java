@@ -47,6 +47,22 @@ final class FlowValues {
     };
   }
 
+  /** A value with its letters of ASCII in upper case. */
+  static Value upperCase(Value value) {
+    if (value == Value.NONE) {
+      return value;
+    }
+    ByteOutput plain = new ByteOutput(64);
+    return (flow, out) -> {
+      plain.clear();
+      value.write(flow, plain);
+      for (int at = 0; at < plain.size(); at++) {
+        byte b = plain.array()[at];
+        out.put(b >= 'a' && b <= 'z' ? b - ('a' - 'A') : b);
+      }
+    };
+  }
+
   /** A field that is a number. */
   static Value digits(TupleField field) {
     return (flow, out) -> putDigits(flow, field, out);

@@ -1,9 +1,11 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.derive.Derivation;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -13,15 +15,15 @@ public final class Formats {
   /** The format of a destination that names none. */
   public static final String DEFAULT = "flat";
 
-  private static final Map<String, Supplier<Format>> BY_NAME =
+  private static final Map<String, Function<Derivation, Format>> BY_NAME =
       new TreeMap<>(
           Map.of(
               DEFAULT,
-              FlatFormat::new,
+              Formats::flat,
               "raw",
-              RawFormat::new,
+              derivation -> new RawFormat(),
               "csv",
-              CsvFormat::new,
+              derivation -> new CsvFormat(FieldChoice.all(derivation.what()), derivation),
               "ecs",
               EcsFormat::new,
               "ocsf",
@@ -33,10 +35,16 @@ public final class Formats {
               "udm",
               UdmFormat::new));
 
-  private static final Map<String, Function<FieldChoice, Format>> WITH_CHOICE =
+  private static final Map<String, BiFunction<FieldChoice, Derivation, Format>> WITH_CHOICE =
       Map.of(DEFAULT, ChosenFlatFormat::new, "csv", CsvFormat::new);
 
   private Formats() {}
+
+  private static Format flat(Derivation derivation) {
+    return derivation.what().isEmpty()
+        ? new FlatFormat()
+        : new ChosenFlatFormat(FieldChoice.all(derivation.what()), derivation);
+  }
 
   /** The names a setting may have. */
   public static Set<String> names() {
@@ -49,11 +57,20 @@ public final class Formats {
    * @throws IllegalArgumentException if there is no such format
    */
   public static Supplier<Format> named(String name) {
-    Supplier<Format> format = BY_NAME.get(name);
+    return named(name, Derivation.NONE);
+  }
+
+  /**
+   * What makes formats of that name with derived fields.
+   *
+   * @throws IllegalArgumentException if there is no such format
+   */
+  public static Supplier<Format> named(String name, Derivation derivation) {
+    Function<Derivation, Format> format = BY_NAME.get(name);
     if (format == null) {
       throw new IllegalArgumentException("There is no format '" + name + "', only " + names());
     }
-    return format;
+    return () -> format.apply(derivation);
   }
 
   /** The names of those of which a destination may choose fields. */
@@ -62,18 +79,15 @@ public final class Formats {
   }
 
   /**
-   * What makes formats of that name with some of their fields.
+   * What makes formats of that name with some of their fields and of the derived ones.
    *
    * @throws IllegalArgumentException if there is no such format, or its fields cannot be chosen
    */
-  public static Supplier<Format> named(String name, FieldChoice choice) {
-    if (choice == FieldChoice.ALL) {
-      return named(name);
-    }
-    Function<FieldChoice, Format> format = WITH_CHOICE.get(name);
+  public static Supplier<Format> named(String name, FieldChoice choice, Derivation derivation) {
+    BiFunction<FieldChoice, Derivation, Format> format = WITH_CHOICE.get(name);
     if (format == null) {
       throw new IllegalArgumentException("Only " + withChoice() + " let fields be chosen");
     }
-    return () -> format.apply(choice);
+    return () -> format.apply(choice, derivation);
   }
 }

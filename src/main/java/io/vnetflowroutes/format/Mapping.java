@@ -52,6 +52,9 @@ final class Mapping {
 
   private static void add(List<Row> rows, List<Step> steps) {
     for (Row row : rows) {
+      if (row.isNothing()) {
+        continue;
+      }
       if (row.level() != Level.FLOW) {
         encoded(row.level(), steps).rows.add(row::write);
       } else if (row.value() != null) {

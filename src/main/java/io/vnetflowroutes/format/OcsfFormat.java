@@ -12,13 +12,17 @@ import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
 import static io.vnetflowroutes.flow.TupleField.TIME;
 import static io.vnetflowroutes.format.JsonRow.fixed;
 import static io.vnetflowroutes.format.JsonRow.group;
+import static io.vnetflowroutes.format.JsonRow.json;
 import static io.vnetflowroutes.format.JsonRow.number;
 import static io.vnetflowroutes.format.JsonRow.object;
 import static io.vnetflowroutes.format.JsonRow.record;
 import static io.vnetflowroutes.format.JsonRow.recordValue;
 import static io.vnetflowroutes.format.JsonRow.text;
 
+import io.vnetflowroutes.derive.AddressScope;
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Protocols;
+import io.vnetflowroutes.derive.TrafficScope;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
@@ -30,10 +34,30 @@ import java.util.List;
  */
 public final class OcsfFormat implements Format {
 
+  /** What is derived and has a place in the schema. */
+  private static final String[] PLACED = {
+    "community_id",
+    "service",
+    "bytes_total",
+    "packets_total",
+    "src_country",
+    "dst_country",
+    "src_as_name",
+    "dst_as_name",
+    "src_service_tag",
+    "dst_service_tag"
+  };
+
   private final Mapping mapping;
 
   public OcsfFormat() {
+    this(Derivation.NONE);
+  }
+
+  /** With what is derived. */
+  public OcsfFormat(Derivation derivation) {
     AddressValues addresses = new AddressValues();
+    DerivedFields derived = new DerivedFields(derivation, addresses);
     mapping =
         JsonRow.mapping(
             number("activity_id", FlowValues.byState(state -> "" + activity(state))),
@@ -71,7 +95,9 @@ public final class OcsfFormat implements Format {
                 record("log_version", RecordContext::version),
                 recordValue("logged_time", OcsfFormat::loggedTime),
                 text("original_time", JsonText.of(TIME)),
-                text("uid", FlowValues.id())),
+                text("uid", FlowValues.id()),
+                json("labels", derived.labels())),
+            text("app_name", derived.value("service")),
             object(
                 "cloud",
                 fixed("provider", "Azure"),
@@ -85,13 +111,27 @@ public final class OcsfFormat implements Format {
                 text("ip", addresses.address(SRC_IP)),
                 text("name", addresses.noAddress(SRC_IP)),
                 number("port", FlowValues.digits(SRC_PORT)),
-                text("mac", FlowValues.atSource(OcsfFormat::mac))),
+                text("mac", FlowValues.atSource(OcsfFormat::mac)),
+                object("location", text("country", derived.value("src_country"))),
+                object(
+                    "autonomous_system",
+                    number("number", derived.smallAsn(SRC_IP)),
+                    text("name", derived.value("src_as_name"))),
+                text("svc_name", derived.value("src_service_tag")),
+                number("network_scope_id", derived.byScope(SRC_IP, OcsfFormat::networkScope))),
             object(
                 "dst_endpoint",
                 text("ip", addresses.address(DST_IP)),
                 text("name", addresses.noAddress(DST_IP)),
                 number("port", FlowValues.digits(DST_PORT)),
-                text("mac", FlowValues.atDestination(OcsfFormat::mac))),
+                text("mac", FlowValues.atDestination(OcsfFormat::mac)),
+                object("location", text("country", derived.value("dst_country"))),
+                object(
+                    "autonomous_system",
+                    number("number", derived.smallAsn(DST_IP)),
+                    text("name", derived.value("dst_as_name"))),
+                text("svc_name", derived.value("dst_service_tag")),
+                number("network_scope_id", derived.byScope(DST_IP, OcsfFormat::networkScope))),
             number("observation_point_id", FlowValues.byDirection("2", "1", "0", "99")),
             text(
                 "observation_point",
@@ -107,7 +147,9 @@ public final class OcsfFormat implements Format {
                 number("protocol_num", FlowValues.digits(PROTOCOL)),
                 text("protocol_name", FlowValues.byProtocol(Protocols::lowerCaseName)),
                 number("protocol_ver_id", addresses.byIpVersion("4", "6")),
-                text("community_uid", addresses.communityId())),
+                text("community_uid", addresses.communityId()),
+                number("boundary_id", derived.byTraffic(OcsfFormat::boundary)),
+                text("boundary", derived.byTraffic(OcsfFormat::boundaryName))),
             object(
                 "traffic",
                 number("bytes", CounterValues.sum(BYTES_SENT, BYTES_RECEIVED)),
@@ -119,7 +161,7 @@ public final class OcsfFormat implements Format {
             object("firewall_rule", group("name", FlowGroup::rule)),
             object("policy", group("name", FlowGroup::aclName), group("uid", FlowGroup::aclId)),
             text("raw_data", JsonText::tuple),
-            object("unmapped", AzureFields.with(addresses)));
+            object("unmapped", AzureFields.with(addresses, derived.others(PLACED))));
   }
 
   @Override
@@ -146,6 +188,31 @@ public final class OcsfFormat implements Format {
       case CONTINUING -> "Traffic";
       case NONE -> "Unknown";
       case STRANGE -> "Other";
+    };
+  }
+
+  /** Internal, external or other. */
+  private static String networkScope(AddressScope scope) {
+    return switch (scope) {
+      case PRIVATE, CARRIER_NAT, LOOPBACK, LINK_LOCAL -> "1";
+      case PUBLIC -> "2";
+      default -> "99";
+    };
+  }
+
+  private static String boundary(TrafficScope scope) {
+    return switch (scope) {
+      case INTERNAL -> "2";
+      case INTERNET_INBOUND, INTERNET_OUTBOUND, INTERNET -> "3";
+      default -> "99";
+    };
+  }
+
+  private static String boundaryName(TrafficScope scope) {
+    return switch (scope) {
+      case INTERNAL -> "Internal";
+      case INTERNET_INBOUND, INTERNET_OUTBOUND, INTERNET -> "External";
+      default -> scope.word();
     };
   }
 

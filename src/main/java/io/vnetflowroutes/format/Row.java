@@ -32,8 +32,14 @@ record Row(byte[] opening, Level level, Value value, List<Row> rows, byte[] clos
 
   /** A row of rows. */
   static Row of(String opening, List<Row> rows, String closing) {
-    Level level = rows.stream().map(Row::level).max(Level::compareTo).orElse(Level.FIXED);
-    return new Row(utf8(opening), level, null, List.copyOf(rows), utf8(closing));
+    List<Row> there = rows.stream().filter(row -> !row.isNothing()).toList();
+    Level level = there.stream().map(Row::level).max(Level::compareTo).orElse(Level.FIXED);
+    return new Row(utf8(opening), level, null, there, utf8(closing));
+  }
+
+  /** Whether the row writes nothing for any flow. */
+  boolean isNothing() {
+    return value == Value.NONE || (value == null && rows.isEmpty());
   }
 
   void write(Flow flow, ByteOutput out) {

@@ -20,6 +20,7 @@ import static io.vnetflowroutes.format.JsonRow.record;
 import static io.vnetflowroutes.format.JsonRow.text;
 import static io.vnetflowroutes.format.JsonRow.texts;
 
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.flow.ArmId;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
@@ -60,7 +61,13 @@ public final class UdmFormat implements Format {
   private final Mapping mapping;
 
   public UdmFormat() {
+    this(Derivation.NONE);
+  }
+
+  /** With what is derived. */
+  public UdmFormat(Derivation derivation) {
     AddressValues addresses = new AddressValues();
+    DerivedFields derived = new DerivedFields(derivation, addresses);
     mapping =
         JsonRow.mapping(
             object(
@@ -82,12 +89,27 @@ public final class UdmFormat implements Format {
                 texts("ip", addresses.address(SRC_IP)),
                 text("hostname", addresses.noAddress(SRC_IP)),
                 number("port", FlowValues.digits(SRC_PORT)),
+                list(
+                    "ipGeoArtifact",
+                    element(
+                        text("ip", derived.whereKnown(SRC_IP, addresses.address(SRC_IP))),
+                        object("location", text("countryOrRegion", derived.value("src_country"))),
+                        text("asn", derived.value("src_asn")),
+                        text("asOwner", derived.value("src_as_name")))),
                 texts("mac", FlowValues.atSource(UdmFormat::mac))),
             object(
                 "target",
                 texts("ip", addresses.address(DST_IP)),
                 text("hostname", addresses.noAddress(DST_IP)),
                 number("port", FlowValues.digits(DST_PORT)),
+                list(
+                    "ipGeoArtifact",
+                    element(
+                        text("ip", derived.whereKnown(DST_IP, addresses.address(DST_IP))),
+                        object("location", text("countryOrRegion", derived.value("dst_country"))),
+                        text("asn", derived.value("dst_asn")),
+                        text("asOwner", derived.value("dst_as_name")))),
+                text("application", derived.value("service")),
                 texts("mac", FlowValues.atDestination(UdmFormat::mac))),
             object(
                 "network",
@@ -119,6 +141,15 @@ public final class UdmFormat implements Format {
                 "additional",
                 AzureFields.with(
                     addresses,
+                    derived.others(
+                        "community_id",
+                        "service",
+                        "src_country",
+                        "dst_country",
+                        "src_asn",
+                        "dst_asn",
+                        "src_as_name",
+                        "dst_as_name"),
                     text("protocol", FlowValues.digits(PROTOCOL)),
                     record("subscription_id", RecordContext::subscriptionId))));
   }

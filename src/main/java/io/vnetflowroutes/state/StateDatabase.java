@@ -22,6 +22,8 @@ public final class StateDatabase implements AutoCloseable {
 
   private static final String URL = "jdbc:sqlite:";
   private static final String FILE = "flowlogs.db";
+  private static final String LOCK = "lock";
+  private static final long ALIVE = 1;
 
   private final Path file;
   private final FileChannel lockFile;
@@ -70,7 +72,7 @@ public final class StateDatabase implements AutoCloseable {
     try {
       FileChannel lockFile =
           FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = lock(folder, lockFile);
       try {
         return new StateDatabase(file, lockFile, lock);
@@ -96,7 +98,7 @@ public final class StateDatabase implements AutoCloseable {
    */
   public static StateDatabase look(Path folder) {
     Path file = folder.resolve(FILE);
-    if (!Files.isRegularFile(file)) {
+    if (!exists(folder)) {
       throw new StateException(
           "There is no state file '" + file + "': nothing was delivered from here yet", null);
     }
@@ -108,10 +110,39 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
+  /** Whether there is a state in a folder. */
+  public static boolean exists(Path folder) {
+    return Files.isRegularFile(folder.resolve(FILE));
+  }
+
+  /** Whether a process uses the state in a folder; it is not disturbed by the question. */
+  public static boolean inUse(Path folder) {
+    Path file = folder.resolve(LOCK);
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (FileChannel lockFile = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock probe = lockFile.tryLock(ALIVE, 1, true)) {
+      return probe == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (IOException e) {
+      throw new StateException(
+          "The file '%s' cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Locks the first byte against others, then the second one for {@link #inUse} to ask about; a
+   * question holds that one for a moment, and so is waited for.
+   */
   private static FileLock lock(Path folder, FileChannel lockFile) throws IOException {
     FileLock lock = null;
     try {
-      lock = lockFile.tryLock();
+      lock = lockFile.tryLock(0, 1, false);
+      if (lock != null) {
+        lockFile.lock(ALIVE, 1, false);
+      }
     } catch (OverlappingFileLockException e) {
       lock = null;
     }

@@ -20,7 +20,8 @@ class SettingsReaderTest {
 
   private static SettingsReader reader() {
     return new SettingsReader(
-        new Keys(List.of("client-secret", "sas"), List.of("flat", "ecs"), List.of()));
+        new Keys(
+            List.of("client-secret", "sas"), List.of("flat", "ecs"), List.of("scope"), List.of()));
   }
 
   private static List<String> problems(String key, String value) {

@@ -78,7 +78,7 @@ class DeadLettersTest {
     "kafka:dead?brokers=h:9092, kafka:dead?brokers=h:9092",
   })
   void thePlaceIsAFolderOrAnyUri(String place, String uri) {
-    assertThat(new DeadLetters(place).uri()).isEqualTo(uri);
+    assertThat(new DeadLetters(place).uri(".unfinished-")).isEqualTo(uri);
   }
 
   @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.flow.Flow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -25,7 +27,7 @@ class FieldChoiceTest {
 
   private static FieldChoice choice(String text) {
     List<String> problems = new ArrayList<>();
-    FieldChoice choice = FieldChoice.of(text, name -> "?", problems);
+    FieldChoice choice = FieldChoice.of(text, Set.of(), name -> "?", problems);
     assertThat(problems).isEmpty();
     return choice;
   }
@@ -88,20 +90,20 @@ class FieldChoiceTest {
       })
   void aWrongListIsSaidInASentence(String text, String problem) {
     List<String> problems = new ArrayList<>();
-    FieldChoice.of(text, name -> "", problems);
+    FieldChoice.of(text, Set.of(), name -> "", problems);
     assertThat(problems).contains(problem);
   }
 
   @Test
   void aListThatLeavesNothingIsRefused() {
     List<String> problems = new ArrayList<>();
-    FieldChoice.of("-" + String.join(",-", FlatFields.NAMES), name -> "", problems);
+    FieldChoice.of("-" + String.join(",-", FlatFields.NAMES), Set.of(), name -> "", problems);
     assertThat(problems).containsExactly("leaves no field");
   }
 
   @Test
   void aFlowWithoutAnyChosenFieldIsAnEmptyObject() {
-    Format format = new ChosenFlatFormat(choice("-id, extra"));
+    Format format = new ChosenFlatFormat(choice("-id, extra"), Derivation.NONE);
     Flow flow = flows().stream().filter(some -> !some.hasExtra()).findFirst().orElseThrow();
     assertThat(written(format, flow)).isEqualTo("{}");
   }
@@ -112,7 +114,7 @@ class FieldChoiceTest {
 
   @Test
   void allFieldsByTheTableAreWhatTheFlatFormatWrites() throws IOException {
-    Format table = new ChosenFlatFormat(choice("*"));
+    Format table = new ChosenFlatFormat(choice("*"), Derivation.NONE);
     Format flat = new FlatFormat();
     for (Flow flow : flows()) {
       String text = written(table, flow);
@@ -156,11 +158,11 @@ class FieldChoiceTest {
         wanted.set(names.get(i), all.get(chosen.get(i)));
       }
     }
-    JsonNode some = JSON.readTree(written(new ChosenFlatFormat(choice), flow));
+    JsonNode some = JSON.readTree(written(new ChosenFlatFormat(choice, Derivation.NONE), flow));
     assertThat(some.toString()).isEqualTo(wanted.toString());
 
     CSVRecord every = row(new CsvFormat(), flow);
-    CSVRecord row = row(new CsvFormat(choice), flow);
+    CSVRecord row = row(new CsvFormat(choice, Derivation.NONE), flow);
     assertThat(List.copyOf(row.toMap().keySet())).isEqualTo(names);
     for (int i = 0; i < chosen.size(); i++) {
       assertThat(row.get(names.get(i))).isEqualTo(every.get(chosen.get(i)));

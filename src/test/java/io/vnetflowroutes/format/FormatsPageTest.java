@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vnetflowroutes.derive.Derived;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -73,31 +77,88 @@ class FormatsPageTest {
     "udm, additional."
   })
   void everyFieldIsToldAndNoOther(String format, String namespace) throws IOException {
-    Set<String> written = new TreeSet<>();
-    for (GoldenCase golden : GoldenCase.all()) {
-      for (String line : golden.expected(format).lines().toList()) {
-        collect("", JSON.readTree(line), written);
-      }
-    }
     Set<String> told = told(format);
     if (!namespace.isEmpty()) {
       assertThat(told.remove(namespace + '*')).isTrue();
       told("The rest").forEach(field -> told.add(namespace + field));
     }
-    assertThat(told).isEqualTo(written);
+    assertTold(format, told, namespace::concat);
   }
 
   @Test
   void everyKeyOfCefIsToldAndNoOther() throws IOException {
+    assertTold("cef", told("cef"), FormatsPageTest::ownKey);
+  }
+
+  /** The key of our own for a derived field. */
+  private static String ownKey(String field) {
+    Matcher word = Pattern.compile("_?([a-z])([a-z]*)").matcher(field);
+    return "AzureVNetFlow"
+        + word.replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT) + found.group(2));
+  }
+
+  private static void assertTold(String format, Set<String> told, UnaryOperator<String> ofDerived)
+      throws IOException {
     Set<String> written = new TreeSet<>();
+    Set<String> derived = new TreeSet<>();
     for (GoldenCase golden : GoldenCase.all()) {
-      golden
-          .expected("cef")
-          .lines()
-          .forEach(line -> written.addAll(CefLine.of(line).extension().keySet()));
+      Set<String> fields = golden.name().equals(GoldenCase.DERIVED) ? derived : written;
+      for (String line : golden.expected(format).lines().toList()) {
+        if (format.equals("cef")) {
+          fields.addAll(CefLine.of(line).extension().keySet());
+        } else {
+          collect("", JSON.readTree(line), fields);
+        }
+      }
     }
     written.removeIf(key -> key.endsWith("Label"));
-    assertThat(told("cef")).isEqualTo(written);
+    derived.removeIf(key -> key.endsWith("Label"));
+    assertThat(told).isEqualTo(written);
+    Set<String> toldOfDerived = places(format, ofDerived);
+    derived.removeAll(told);
+    toldOfDerived.removeAll(told);
+    assertThat(toldOfDerived).isEqualTo(derived);
+  }
+
+  /** Where a format has what is derived, as the page's table of places tells. */
+  private static Set<String> places(String format, UnaryOperator<String> ofDerived)
+      throws IOException {
+    List<String> lines =
+        section("Where they stand").lines().filter(l -> l.startsWith("|")).toList();
+    List<String> formats = List.of(lines.get(0).replace(" ", "").split("\\|", -1));
+    Set<String> places = new TreeSet<>();
+    for (String field : DerivedFields.names(Set.of(Derived.values()))) {
+      List<String> row =
+          lines.stream().filter(line -> line.startsWith("| `" + field + "` |")).toList();
+      String cell =
+          row.isEmpty() || !formats.contains(format)
+              ? ""
+              : row.get(0).split("\\|", -1)[formats.indexOf(format)];
+      Matcher place = FIELD.matcher(cell);
+      boolean placed = false;
+      while (place.find()) {
+        places.add(place.group(1));
+        placed = true;
+      }
+      if (!placed) {
+        places.add(ofDerived.apply(field));
+      }
+    }
+    return places;
+  }
+
+  @Test
+  void everyDerivedFieldIsToldAndNoOther() throws IOException {
+    assertThat(told("Derived fields")).containsAll(DerivedFields.names(Set.of(Derived.values())));
+    Set<String> words = new TreeSet<>(Derived.words());
+    section("Derived fields")
+        .lines()
+        .filter(line -> line.startsWith("| `"))
+        .map(line -> line.split("\\|", -1))
+        .filter(cells -> cells.length > 2)
+        .map(cells -> cells[2].replace("`", "").trim())
+        .forEach(words::remove);
+    assertThat(words).isEmpty();
   }
 
   @Test

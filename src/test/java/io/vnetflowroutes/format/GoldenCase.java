@@ -1,6 +1,8 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.DerivedLists;
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.flow.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,12 @@ import java.util.stream.Stream;
  * @param folder holds {@code PT1H.json} and one file a format
  */
 record GoldenCase(Path folder) {
+
+  /** The case with everything derived. */
+  static final String DERIVED = "derived";
+
+  /** Everything that can be derived. */
+  static final Derivation EVERYTHING = everything();
 
   private static final Path ALL = Path.of("src/test/resources/golden");
 
@@ -62,12 +70,30 @@ record GoldenCase(Path folder) {
 
   /** What a format makes of all flows, one after the other. */
   String written(String format) {
-    return String.join("", texts(format, flows()));
+    return String.join("", texts(Formats.named(format, derivation()).get(), flows()));
+  }
+
+  /** What is derived: in one case everything, in all others nothing. */
+  Derivation derivation() {
+    return name().equals(DERIVED) ? EVERYTHING : Derivation.NONE;
+  }
+
+  /** Everything that can be derived, from the lists for tests. */
+  private static Derivation everything() {
+    try {
+      return DerivedLists.everything(Files.createTempDirectory("derived"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The lines that a format makes of flows, its header first, all with their line ends. */
   static List<String> texts(String name, List<Flow> flows) {
-    Format format = Formats.named(name).get();
+    return texts(Formats.named(name).get(), flows);
+  }
+
+  /** The same with one instance of a format. */
+  static List<String> texts(Format format, List<Flow> flows) {
     List<String> lines = new ArrayList<>();
     ByteOutput out = new ByteOutput(16);
     format.header(out);

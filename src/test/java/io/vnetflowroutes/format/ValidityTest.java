@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.flow.Flow;
 import java.io.IOException;
 import java.io.StringReader;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -71,13 +73,19 @@ class ValidityTest {
                       entry ->
                           DynamicTest.dynamicTest(
                               format + ", " + entry.getKey(),
-                              () -> assertValid(schema, format, entry.getValue())));
+                              () -> {
+                                assertValid(schema, Formats.named(format), entry.getValue());
+                                assertValid(
+                                    schema,
+                                    Formats.named(format, GoldenCase.EVERYTHING),
+                                    entry.getValue());
+                              }));
             });
   }
 
-  private static void assertValid(SchemaTable schema, String format, List<Flow> flows)
+  private static void assertValid(SchemaTable schema, Supplier<Format> format, List<Flow> flows)
       throws IOException {
-    List<String> lines = GoldenCase.texts(format, flows);
+    List<String> lines = GoldenCase.texts(format.get(), flows);
     assertThat(lines).hasSameSizeAs(flows);
     for (String line : lines) {
       assertThat(line.substring(0, line.length() - 1)).doesNotContain("\n", "\r");
@@ -117,11 +125,15 @@ class ValidityTest {
   }
 
   private static void assertCef(List<Flow> flows) throws IOException {
+    assertCef(flows, GoldenCase.texts("cef", flows));
+    assertCef(flows, GoldenCase.texts(new CefFormat(GoldenCase.EVERYTHING), flows));
+  }
+
+  private static void assertCef(List<Flow> flows, List<String> lines) throws IOException {
     Map<String, String[]> dictionary = new HashMap<>();
     for (String line : Files.readAllLines(Path.of("src/test/resources/schema/cef.tsv"))) {
       dictionary.put(line.split("\t", -1)[0], line.split("\t", -1));
     }
-    List<String> lines = GoldenCase.texts("cef", flows);
     for (int i = 0; i < flows.size(); i++) {
       assertThat(lines.get(i)).endsWith("\n").hasLineCount(1);
       CefLine line = CefLine.of(lines.get(i).substring(0, lines.get(i).length() - 1));
@@ -166,19 +178,26 @@ class ValidityTest {
   }
 
   private static void assertCsv(List<Flow> flows) throws IOException {
-    String text = String.join("", GoldenCase.texts("csv", flows));
+    assertCsv(flows, Derivation.NONE);
+    assertCsv(flows, GoldenCase.EVERYTHING);
+  }
+
+  private static void assertCsv(List<Flow> flows, Derivation derivation) throws IOException {
+    List<String> columns = FieldChoice.known(derivation.what());
+    Format csv = Formats.named("csv", derivation).get();
+    String text = String.join("", GoldenCase.texts(csv, flows));
     List<CSVRecord> rows = new ArrayList<>();
     CSVFormat rfc4180 = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
     try (CSVParser parser = CSVParser.parse(new StringReader(text), rfc4180)) {
-      assertThat(parser.getHeaderNames()).isEqualTo(FlatFields.NAMES);
+      assertThat(parser.getHeaderNames()).isEqualTo(columns);
       parser.forEach(rows::add);
     }
     assertThat(rows).hasSameSizeAs(flows);
-    List<String> flat = GoldenCase.texts("flat", flows);
+    List<String> flat = GoldenCase.texts(Formats.named("flat", derivation).get(), flows);
     for (int i = 0; i < rows.size(); i++) {
       JsonNode expected = JSON.readTree(flat.get(i));
-      assertThat(rows.get(i).size()).isEqualTo(FlatFields.NAMES.size());
-      for (String column : FlatFields.NAMES) {
+      assertThat(rows.get(i).size()).isEqualTo(columns.size());
+      for (String column : columns) {
         assertThat(rows.get(i).get(column)).as(column).isEqualTo(expected.path(column).asText(""));
       }
     }
@@ -189,9 +208,11 @@ class ValidityTest {
   void oneInstanceWritesFlowsInAnyOrderAsManyInstancesWould(String name) {
     List<Flow> flows = new ArrayList<>(new RandomFlows(99).next(200));
     Collections.shuffle(flows, new Random(1));
-    Format one = Formats.named(name).get();
-    for (Flow flow : flows) {
-      assertThat(text(one, flow)).isEqualTo(text(Formats.named(name).get(), flow));
+    for (Derivation derivation : List.of(Derivation.NONE, GoldenCase.EVERYTHING)) {
+      Format one = Formats.named(name, derivation).get();
+      for (Flow flow : flows) {
+        assertThat(text(one, flow)).isEqualTo(text(Formats.named(name, derivation).get(), flow));
+      }
     }
   }
 

@@ -7,19 +7,19 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it. */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
   private Instant now;
 
-  SettableClock(String now) {
+  public SettableClock(String now) {
     this.now = Instant.parse(now);
   }
 
-  void set(String instant) {
+  public void set(String instant) {
     now = Instant.parse(instant);
   }
 
-  void minutes(int minutes) {
+  public void minutes(int minutes) {
     now = now.plus(Duration.ofMinutes(minutes));
   }
 

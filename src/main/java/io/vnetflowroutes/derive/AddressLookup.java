@@ -1,0 +1,86 @@
+package io.vnetflowroutes.derive;
+
+import io.vnetflowroutes.flow.TupleField;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells what lists and databases say of addresses. Flow logs name the same addresses again and
+ * again, so what was told lately is kept. Belongs to one thread.
+ */
+public final class AddressLookup {
+
+  private static final int KEPT = 1 << 11;
+
+  private final List<GeoDatabase> geo;
+  private final List<ServiceTags> serviceTags;
+  private final Map<String, PrefixTrie<Boolean>> networks;
+  private final List<String> own;
+  private final byte[][] addresses = new byte[KEPT][];
+  private final AddressFacts[] facts = new AddressFacts[KEPT];
+
+  AddressLookup(
+      List<GeoDatabase> geo,
+      List<ServiceTags> serviceTags,
+      Map<String, PrefixTrie<Boolean>> networks,
+      List<String> own) {
+    this.geo = geo;
+    this.serviceTags = serviceTags;
+    this.networks = networks;
+    this.own = own;
+  }
+
+  /** What is told of the source's or the destination's address. */
+  public AddressFacts of(Endpoints endpoints, TupleField field) {
+    return of(endpoints.bytes(field), endpoints.length(field));
+  }
+
+  /** What is told of an address of so many bytes, 0 for none. */
+  public AddressFacts of(byte[] address, int length) {
+    if (length == 0) {
+      return AddressFacts.NONE;
+    }
+    int hash = 0;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + address[i];
+    }
+    int slot = (hash ^ (hash >>> 11)) & (KEPT - 1);
+    byte[] kept = addresses[slot];
+    if (kept == null || !Arrays.equals(kept, 0, kept.length, address, 0, length)) {
+      addresses[slot] = Arrays.copyOf(address, length);
+      facts[slot] = lookUp(addresses[slot]);
+    }
+    return facts[slot];
+  }
+
+  private AddressFacts lookUp(byte[] address) {
+    List<String> labels = new ArrayList<>();
+    networks.forEach(
+        (name, list) -> {
+          if (list.longest(address, address.length) != null) {
+            labels.add(name);
+          }
+        });
+    Place place = Place.UNKNOWN;
+    for (GeoDatabase database : geo) {
+      place = place.or(database.find(address));
+    }
+    String tag = null;
+    String region = null;
+    for (ServiceTags tags : serviceTags) {
+      tag = tags.service(address);
+      region = tags.region(address);
+    }
+    return new AddressFacts(
+        AddressScope.of(address, address.length),
+        labels.stream().anyMatch(own::contains),
+        place.country(),
+        place.asn(),
+        place.asName(),
+        tag,
+        region,
+        labels);
+  }
+}

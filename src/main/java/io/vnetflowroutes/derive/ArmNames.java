@@ -1,0 +1,48 @@
+package io.vnetflowroutes.derive;
+
+import io.vnetflowroutes.flow.ArmId;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says what kinds of things ARM ids name. */
+public final class ArmNames {
+
+  private static final String NO_LIST = "00000000-0000-0000-0000-000000000000";
+
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "virtualnetworks", "virtual-network",
+          "subnets", "subnet",
+          "networkinterfaces", "network-interface",
+          "networksecuritygroups", "network-security-group");
+
+  private ArmNames() {}
+
+  /** The kind of what is logged, as Azure's type where we have no word; {@code null} for no id. */
+  public static String targetType(String targetId) {
+    String name = ArmId.lastSegment(targetId);
+    if (name == null) {
+      return null;
+    }
+    String type = ArmId.lastSegment(targetId.substring(0, targetId.length() - name.length() - 1));
+    return type == null ? null : KINDS.getOrDefault(type.toLowerCase(Locale.ROOT), type);
+  }
+
+  /**
+   * The kind of what decided (azure-flow-logs.md, 3.1 and 3.2): a network security group, a
+   * security admin configuration of a network manager, the platform itself, or encryption that was
+   * asked for, which is {@code unspecified}; {@code null} for what is not known.
+   */
+  public static String listType(String aclId) {
+    if (ArmId.segment(aclId, "networkSecurityGroups") != null) {
+      return "network-security-group";
+    }
+    if (ArmId.segment(aclId, "networkManagers") != null) {
+      return "security-admin-configuration";
+    }
+    if (NO_LIST.equals(aclId)) {
+      return "platform";
+    }
+    return "unspecified".equals(aclId) ? aclId : null;
+  }
+}

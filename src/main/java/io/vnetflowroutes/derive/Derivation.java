@@ -1,0 +1,24 @@
+package io.vnetflowroutes.derive;
+
+import java.util.Set;
+
+/**
+ * What is told beyond the log of the flows of one destination, and from what.
+ *
+ * @param what what is told
+ * @param lookups the user's lists and databases
+ */
+public record Derivation(Set<Derived> what, Lookups lookups) {
+
+  /** Nothing. */
+  public static final Derivation NONE = new Derivation(Set.of(), Lookups.NONE);
+
+  public Derivation {
+    what = Set.copyOf(what);
+  }
+
+  /** Whether this is told. */
+  public boolean has(Derived derived) {
+    return what.contains(derived);
+  }
+}

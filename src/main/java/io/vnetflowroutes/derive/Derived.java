@@ -1,0 +1,48 @@
+package io.vnetflowroutes.derive;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What can be told of a flow beyond its log, in the order in which it is written. */
+public enum Derived {
+  /** The Community ID of the connection. */
+  COMMUNITY_ID,
+  /** The name of the service at the destination's port. */
+  SERVICE,
+  /** The scope of both addresses and of the traffic between them. */
+  SCOPE,
+  /** Whether the traffic was encrypted, and why not. */
+  ENCRYPTION,
+  /** Bytes and packets both ways together. */
+  TOTALS,
+  /** Country and autonomous system of both ends, from databases that the user gives. */
+  GEO,
+  /** Azure's service tag and region of both ends, from the file that the user gives. */
+  SERVICE_TAG,
+  /** Which of the user's lists both ends are in. */
+  LABELS,
+  /** Names and kinds out of ARM ids. */
+  NAMES;
+
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The word in settings. */
+  public String word() {
+    return word;
+  }
+
+  /** All words. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(Derived::word).toList();
+  }
+
+  /**
+   * What a word stands for.
+   *
+   * @throws IllegalArgumentException if there is no such word
+   */
+  public static Derived named(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

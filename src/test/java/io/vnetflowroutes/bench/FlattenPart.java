@@ -1,0 +1,129 @@
+package io.vnetflowroutes.bench;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** From the bytes of a blob to the bytes of each format, on one core. */
+final class FlattenPart {
+
+  private static final String[] FORMATS = {
+    "flat", "raw", "csv", "ecs", "ocsf", "asim", "cef", "udm"
+  };
+
+  private final Map<String, Figure> speeds = new TreeMap<>();
+  private final Map<String, Figure> allocations = new TreeMap<>();
+
+  private FlattenPart() {}
+
+  static void measure() throws Exception {
+    FlattenPart part = new FlattenPart();
+    part.run(FlattenBenchmark.class, new String[] {"ordinary"}, FORMATS);
+    String[] others = {"denied", "small-records"};
+    part.run(FlattenBenchmark.class, others, "flat", "ecs", "ocsf");
+    String[] rivals =
+        Jq.installed()
+            ? new String[] {"jackson-tree", "duckdb", "jq"}
+            : new String[] {"jackson-tree", "duckdb"};
+    part.runRivals(rivals);
+    part.write();
+  }
+
+  private void run(Class<?> benchmark, String[] blobs, String... formats) throws RunnerException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include(benchmark.getName())
+            .param("blob", blobs)
+            .param("format", formats)
+            .addProfiler(GCProfiler.class);
+    keep(new Runner(options.build()).run());
+  }
+
+  private void runRivals(String... rivals) throws RunnerException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder().include(RivalBenchmark.class.getName()).param("rival", rivals);
+    keep(new Runner(options.build()).run());
+  }
+
+  private void keep(Collection<RunResult> results) {
+    for (RunResult result : results) {
+      BenchmarkParams params = result.getParams();
+      String name =
+          params.getParamsKeys().contains("rival")
+              ? params.getParam("rival")
+              : params.getParam("format") + ' ' + params.getParam("blob");
+      List<IterationResult> runs =
+          List.copyOf(result.getBenchmarkResults().iterator().next().getIterationResults());
+      speeds.put(name, Figure.of(runs.stream().map(r -> r.getPrimaryResult().getScore()).toList()));
+      if (runs.get(0).getSecondaryResults().containsKey("gc.alloc.rate.norm")) {
+        allocations.put(
+            name,
+            Figure.of(
+                runs.stream()
+                    .map(r -> r.getSecondaryResults().get("gc.alloc.rate.norm").getScore())
+                    .toList()));
+      }
+    }
+  }
+
+  private void write() throws IOException {
+    Figure flat = speeds.get("flat ordinary");
+    Page page =
+        new Page("Flatten: bytes of a blob to bytes of a format, one core")
+            .text(
+                """
+                JMH, flows a second. An ordinary blob has minutes of 600 flows, every tenth denied; a
+                flow takes 71 bytes of it. What is measured is what the routes do: parse, cut into
+                batches and parts, encode, put bodies together. Goals: flat 3 M flows/s and 15 times
+                DuckDB; ECS and OCSF 1 M flows/s; denied and small records not below half.
+                """)
+            .table("format", "blob", "flows/s", "to the ordinary blob", "bytes allocated a flow");
+    for (String format : FORMATS) {
+      for (String blob : List.of("ordinary", "denied", "small-records")) {
+        Figure speed = speeds.get(format + ' ' + blob);
+        if (speed != null) {
+          page.row(
+              format,
+              blob.replace('-', ' '),
+              speed.text(),
+              speed.times(speeds.get(format + " ordinary")),
+              Figure.number(allocations.get(format + ' ' + blob).median()));
+        }
+      }
+    }
+    page.end()
+        .table("rival, the same ordinary blob, one thread", "flows/s", "flat is so many times");
+    rival(page, "jackson-tree", "Jackson databind: tree, a node a flow", flat);
+    rival(page, "duckdb", "DuckDB " + duckDbVersion() + ": `read_json`, `unnest`, `COPY`", flat);
+    if (speeds.containsKey("jq")) {
+      rival(page, "jq", Jq.version(), flat);
+    }
+    page.end();
+    if (!speeds.containsKey("jq")) {
+      page.text("jq was not on the path and is left out (Debian: `apt-get install jq`).");
+    }
+    page.write("1-flatten");
+  }
+
+  private void rival(Page page, String name, String text, Figure flat) {
+    page.row(text, speeds.get(name).text(), flat.times(speeds.get(name)));
+  }
+
+  private static String duckDbVersion() throws IOException {
+    try (DuckDb duckDb = new DuckDb()) {
+      return duckDb.version();
+    } catch (java.sql.SQLException e) {
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.vnetflowroutes.bench;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.vnetflowroutes.deliver.Compression;
+import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.Framing;
+import io.vnetflowroutes.deliver.LeftOut;
+import io.vnetflowroutes.deliver.Packing;
+import io.vnetflowroutes.filter.Filter;
+import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.format.Formats;
+import io.vnetflowroutes.parse.Batches;
+import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.RecordJson;
+import java.io.ByteArrayInputStream;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** The program's own way from the bytes of a blob to the bodies that a destination gets. */
+final class Flattening {
+
+  /** The limits of the shipped configuration. */
+  private static final Limits LIMITS = new Limits(10_000, 4 << 20, 64 << 20);
+
+  private static final JsonFactory JSON = RecordJson.within(1 << 20, 100);
+  private static final int BODY_LIMIT = 4 << 20;
+
+  private final CamelContext context = new DefaultCamelContext();
+  private final Destination destination;
+
+  Flattening(String format) {
+    Packing packing = new Packing(Framing.LINES, Compression.NONE, null, BODY_LIMIT);
+    destination =
+        new Destination(
+            "nowhere",
+            "file:nowhere",
+            Formats.named(format),
+            Filter.of(Map.of(), 1),
+            new LeftOut((where, reason, flows) -> {}),
+            packing,
+            Map.of());
+  }
+
+  /** Reads a blob to its end; returns how many flows there were. */
+  long flatten(byte[] blob, Consumer<byte[]> bodies) {
+    Batches batches =
+        new Batches(Blobs.ORIGIN, new ByteArrayInputStream(blob), 0, 0, false, LIMITS, JSON);
+    long flows = 0;
+    while (batches.hasNext()) {
+      for (Part part : batches.next().parts()) {
+        flows += part.size();
+        destination
+            .messages(part, context)
+            .forEachRemaining(message -> bodies.accept(message.getBody(byte[].class)));
+      }
+    }
+    return flows;
+  }
+}
