@@ -144,17 +144,23 @@ public final class Bundle implements AutoCloseable {
     return polls;
   }
 
+  /** Takes up no more blobs, batches and messages. */
+  public void askToStop() {
+    dueBlobs.stop();
+    forwarding.askToStop();
+  }
+
   /** Finishes the batches in hand, stops, and writes the summary. */
   @Override
   public void close() {
-    dueBlobs.stop();
+    askToStop();
     abandon();
     progress.summary(forwarding.spooled());
   }
 
   /** Stops without a summary: nothing was read. */
   void abandon() {
-    forwarding.camel().stop();
+    forwarding.stop();
     tracing.ifPresent(Tracing::close);
     port.ifPresent(ManagementPort::close);
     state.close();
