@@ -5,6 +5,7 @@ import io.vnetflowroutes.backfill.Request;
 import io.vnetflowroutes.backfill.Span;
 import io.vnetflowroutes.backfill.Volume;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.disk.OwnFiles;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.Counts;
 import io.vnetflowroutes.poll.Complaints;
@@ -139,7 +140,7 @@ public final class Backfill implements AutoCloseable {
 
   private Span begin(Span hours) {
     try {
-      Files.createDirectories(folder);
+      OwnFiles.folder(folder);
       return hours.fixedIn(folder);
     } catch (IOException e) {
       throw new StateException("The folder '" + folder + "' cannot be written: " + e, e);
@@ -235,11 +236,17 @@ public final class Backfill implements AutoCloseable {
     return counters.counts().refused();
   }
 
+  /** Takes up no more blobs, batches and messages. */
+  public void askToStop() {
+    dueBlobs.stop();
+    forwarding.askToStop();
+  }
+
   /** Finishes the batches in hand and stops. */
   @Override
   public void close() {
-    dueBlobs.stop();
-    forwarding.camel().stop();
+    askToStop();
+    forwarding.stop();
     state.close();
     if (service != null) {
       service.close();

@@ -108,11 +108,17 @@ public final class Bundle implements AutoCloseable {
     return polls;
   }
 
+  /** Takes up no more blobs, batches and messages. */
+  public void askToStop() {
+    dueBlobs.stop();
+    forwarding.askToStop();
+  }
+
   /** Finishes the batches in hand, stops, and writes the summary. */
   @Override
   public void close() {
-    dueBlobs.stop();
-    forwarding.camel().stop();
+    askToStop();
+    forwarding.stop();
     state.close();
     progress.summary(forwarding.spooled());
   }

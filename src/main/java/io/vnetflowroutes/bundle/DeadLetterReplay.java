@@ -3,13 +3,13 @@ package io.vnetflowroutes.bundle;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.disk.OwnFiles;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.replay.Replay;
 import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.StateDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
@@ -36,7 +36,7 @@ public final class DeadLetterReplay implements AutoCloseable {
    */
   public DeadLetterReplay(Settings settings, Path folder) throws IOException {
     Clock clock = Clock.systemUTC();
-    this.state = StateDatabase.open(Files.createDirectories(folder.resolve(STATE)));
+    this.state = StateDatabase.open(OwnFiles.folder(folder.resolve(STATE)));
     this.deliveries = new DeliveryRepository(state, clock);
     this.forwarding =
         new Forwarding(
@@ -65,8 +65,20 @@ public final class DeadLetterReplay implements AutoCloseable {
     return replay;
   }
 
-  /** Forgets what destinations acknowledged, once the file in hand no longer holds it. */
-  public void fileDone() {
+  /** Takes up no more messages. */
+  public void askToStop() {
+    replay.stop();
+    forwarding.askToStop();
+  }
+
+  /** Finishes the message in hand, and stops the routes. */
+  public void stop() {
+    askToStop();
+    forwarding.stop();
+  }
+
+  /** Forgets what destinations acknowledged, once no file holds it any more. */
+  public void allTaken() {
     deliveries.clear();
   }
 
@@ -81,7 +93,7 @@ public final class DeadLetterReplay implements AutoCloseable {
 
   @Override
   public void close() {
-    routes.close();
+    forwarding.stop();
     state.close();
   }
 }

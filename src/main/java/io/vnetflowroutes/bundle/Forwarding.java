@@ -14,6 +14,7 @@ import io.vnetflowroutes.deliver.RetryAfter;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.derive.Lookups;
+import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class Forwarding {
   private final Main camel = new Main();
   private final List<Destination> destinations;
   private final Map<String, Spool> spools = new TreeMap<>();
+  private final RetryAfter retryAfter;
 
   /**
    * Binds the beans; nothing runs yet.
@@ -62,7 +64,8 @@ final class Forwarding {
     Refusals refusals = new Refusals(lane.spoolLimit() > 0);
     camel.bind("refusals", refusals);
     camel.bind("filters", new Filters(leftOut));
-    camel.bind("retryAfter", new RetryAfter(clock));
+    this.retryAfter = new RetryAfter(clock);
+    camel.bind("retryAfter", retryAfter);
     camel.bind("sendProblems", new SendProblems(refusals));
     for (Destination destination : destinations) {
       spools.put(destination.name(), spool(destination.name(), lane));
@@ -90,6 +93,18 @@ final class Forwarding {
     return spools;
   }
 
+  /** Takes up no more messages, and waits no more before it tries one in hand again. */
+  void askToStop() {
+    spools.values().forEach(Spool::stop);
+    retryAfter.stop();
+  }
+
+  /** Finishes the messages in hand, and stops. */
+  void stop() {
+    askToStop();
+    camel.stop();
+  }
+
   /** Whether messages wait for a destination that takes them, or may do so soon. */
   boolean draining() {
     return spools.values().stream().anyMatch(spool -> spool.holds() && !spool.stuck());
@@ -112,7 +127,9 @@ final class Forwarding {
       return new Spool(destination, lane.spool(), lane.spoolLimit());
     } catch (IOException e) {
       throw new StateException(
-          "The spool of destination '" + destination + "' cannot be read: " + e.getMessage(), e);
+          "The spool of destination '%s' cannot be used: %s"
+              .formatted(destination, DiskProblem.sentence(e)),
+          e);
     }
   }
 

@@ -151,7 +151,7 @@ final class BackfillCommand implements Callable<Integer> {
       return UNFINISHED;
     }
     System.out.println(BackfillReport.what(backfill.volume()));
-    Ending ending = new Ending(backfill::close, UNFINISHED);
+    Ending ending = new Ending(backfill::askToStop, backfill::close, UNFINISHED);
     Runtime.getRuntime().addShutdownHook(new Thread(ending::onSignal, "stop"));
     boolean caughtUp;
     try (BackfillProgress progress = BackfillProgress.of(backfill)) {

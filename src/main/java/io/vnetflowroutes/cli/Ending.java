@@ -1,17 +1,25 @@
 package io.vnetflowroutes.cli;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** Ends the program once, in order, whether it is done or a signal asks. */
 final class Ending {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+
+  private final Runnable askToStop;
   private final Runnable end;
   private final int codeOnSignal;
   private boolean ended;
 
   /**
+   * @param askToStop lets it take up nothing more
    * @param end ends it
    * @param codeOnSignal the exit code when a signal asked for it
    */
-  Ending(Runnable end, int codeOnSignal) {
+  Ending(Runnable askToStop, Runnable end, int codeOnSignal) {
+    this.askToStop = askToStop;
     this.end = end;
     this.codeOnSignal = codeOnSignal;
   }
@@ -34,6 +42,10 @@ final class Ending {
     boolean first;
     synchronized (this) {
       first = !ended;
+      if (first) {
+        askToStop.run();
+        LOG.info("Asked to stop; what is in hand is finished first");
+      }
       now();
     }
     if (first) {

@@ -47,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (StateException e) {
       return ConfigurationOptions.refuse("The program cannot start:", List.of(e.getMessage()));
     }
-    Ending ending = new Ending(bundle::close, DONE);
+    Ending ending = new Ending(bundle::askToStop, bundle::close, DONE);
     Runtime.getRuntime().addShutdownHook(new Thread(ending::onSignal, "stop"));
     try {
       bundle.start();

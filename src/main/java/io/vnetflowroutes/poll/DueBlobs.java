@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -47,6 +48,7 @@ public final class DueBlobs {
   private final Semaphore onePoll = new Semaphore(1);
   private volatile boolean stopping;
   private final AtomicInteger failures = new AtomicInteger();
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
   private Instant began;
   private Instant nextForgetting = Instant.MIN;
 
@@ -88,6 +90,7 @@ public final class DueBlobs {
     onePoll.acquireUninterruptibly();
     began = clock.instant();
     failures.set(0);
+    said.clear();
     for (Contact contact : contacts.values()) {
       if (!contact.begin()) {
         failures.incrementAndGet();
@@ -140,6 +143,17 @@ public final class DueBlobs {
   /** Notes that a blob could not be read or delivered, for a reason that lasts. */
   public void failed() {
     failures.incrementAndGet();
+  }
+
+  /**
+   * Notes that blobs could not be read or delivered, for a reason that has nothing to do with them.
+   * It is said once a poll, as it is the same for all.
+   */
+  public void failedWithAll(String sentence) {
+    failed();
+    if (said.add(sentence)) {
+      LOG.atError().log("Nothing is lost, and all is tried again: {}", sentence);
+    }
   }
 
   /** Notes that the source gave no answer when a blob was read. */
@@ -216,6 +230,8 @@ public final class DueBlobs {
       Instant start = cursor.start(source.name(), schedule.firstHour(began));
       discovery.find(began, path -> flowLogs.add(begin(source, path, start)));
       contact.answered();
+    } catch (StateException e) {
+      failedWithAll(e.getMessage());
     } catch (RuntimeException e) {
       failures.incrementAndGet();
       contact.failed("The source cannot be listed", e);
@@ -307,6 +323,8 @@ public final class DueBlobs {
         try {
           step.run();
           return true;
+        } catch (StateException e) {
+          failedWithAll(e.getMessage());
         } catch (RuntimeException e) {
           failed(current, e);
         }

@@ -1,16 +1,20 @@
 package io.vnetflowroutes.state;
 
+import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.disk.OwnFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
  * The SQLite file that holds the state, locked against a second process.
@@ -35,9 +39,7 @@ public final class StateDatabase implements AutoCloseable {
     this.file = file;
     this.lockFile = lockFile;
     this.lock = lock;
-    try (Connection first = DriverManager.getConnection(URL + file)) {
-      new StateSchema(file, first).bringUpToDate();
-    }
+    bringUpToDate(file);
     this.reading = connect();
     this.writer = new StateWriter(this::connect);
   }
@@ -55,6 +57,27 @@ public final class StateDatabase implements AutoCloseable {
     new StateSchema(file, reading).check();
   }
 
+  /**
+   * Makes the file under another name first: what lies under its own name is never empty, so that
+   * one that was cut off is not taken for a new one.
+   */
+  private static void make(Path file) throws IOException, SQLException {
+    Path unfinished = file.resolveSibling(FILE + ".unfinished");
+    for (String left : List.of(FILE + ".unfinished", FILE + "-wal", FILE + "-shm")) {
+      Files.deleteIfExists(file.resolveSibling(left));
+    }
+    OwnFiles.open(unfinished).close();
+    bringUpToDate(unfinished);
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    OwnFiles.force(file.toAbsolutePath().getParent());
+  }
+
+  private static void bringUpToDate(Path file) throws SQLException {
+    try (Connection first = DriverManager.getConnection(URL + file)) {
+      new StateSchema(file, first).bringUpToDate();
+    }
+  }
+
   private Connection connect() throws SQLException {
     Connection connection = DriverManager.getConnection(URL + file);
     configure(connection);
@@ -70,24 +93,28 @@ public final class StateDatabase implements AutoCloseable {
   public static StateDatabase open(Path folder) {
     Path file = folder.resolve(FILE);
     try {
-      FileChannel lockFile =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel lockFile = OwnFiles.open(folder.resolve(LOCK));
       FileLock lock = lock(folder, lockFile);
       try {
+        if (!Files.exists(file)) {
+          make(file);
+        }
+        if (Files.isRegularFile(file) && Files.size(file) == 0) {
+          throw new StateException(
+              "The state file '" + file + "' cannot be used: " + StateProblem.EMPTY);
+        }
         return new StateDatabase(file, lockFile, lock);
-      } catch (SQLException | RuntimeException e) {
+      } catch (IOException | SQLException | RuntimeException e) {
         lockFile.close();
         throw e;
       }
     } catch (IOException e) {
       throw new StateException(
-          "The state folder '%s' cannot be written: %s (%s)"
-              .formatted(folder, e.getMessage(), e.getClass().getSimpleName()),
+          "The state folder '%s' cannot be written: %s".formatted(folder, DiskProblem.sentence(e)),
           e);
     } catch (SQLException e) {
       throw new StateException(
-          "The state file '" + file + "' cannot be used: " + e.getMessage(), e);
+          "The state file '" + file + "' cannot be used: " + StateProblem.sentence(e), e);
     }
   }
 
@@ -106,7 +133,7 @@ public final class StateDatabase implements AutoCloseable {
       return new StateDatabase(file);
     } catch (SQLException e) {
       throw new StateException(
-          "The state file '" + file + "' cannot be used: " + e.getMessage(), e);
+          "The state file '" + file + "' cannot be used: " + StateProblem.sentence(e), e);
     }
   }
 
@@ -171,7 +198,7 @@ public final class StateDatabase implements AutoCloseable {
       writer.write(change);
     } catch (SQLException e) {
       throw new StateException(
-          "The state file '" + file + "' cannot be written: " + e.getMessage(), e);
+          "The state file '" + file + "' cannot be written: " + StateProblem.sentence(e), e);
     }
   }
 
@@ -181,7 +208,7 @@ public final class StateDatabase implements AutoCloseable {
       return query.run(reading);
     } catch (SQLException e) {
       throw new StateException(
-          "The state file '" + file + "' cannot be read: " + e.getMessage(), e);
+          "The state file '" + file + "' cannot be read: " + StateProblem.sentence(e), e);
     }
   }
 

@@ -37,6 +37,14 @@ final class Archive {
     grow(0);
   }
 
+  /** A record of ten allowed tuples under a rule with a name of so many letters. */
+  String longRuleRecord(int letters) {
+    List<String> tuples =
+        Records.tuples(new Records(NAMES, MAC, 7, 0).next(hour.plusSeconds(3), 10));
+    return nic.of(
+        hour.plusSeconds(3), List.of(new Records.Rule("acl", "x".repeat(letters), tuples)));
+  }
+
   /** Writes so many more records of 20 tuples each, and the blob anew with all of them. */
   Archive grow(int minutes) {
     records.addAll(nic.next(hour.plusSeconds(6L + 60L * records.size()), minutes, 20));
