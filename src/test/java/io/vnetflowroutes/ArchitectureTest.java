@@ -63,7 +63,7 @@ class ArchitectureTest {
     "poll, source state flow",
     "read, poll parse state observe source flow",
     "deliver, flow format filter disk",
-    "observe, flow state poll",
+    "observe, flow source state poll deliver",
     "config, ''",
     "replay, flow source parse deliver disk",
     "audit, flow source state poll",

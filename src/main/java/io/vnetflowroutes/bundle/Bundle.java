@@ -3,7 +3,10 @@ package io.vnetflowroutes.bundle;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.observe.Metrics;
+import io.vnetflowroutes.observe.Polls;
 import io.vnetflowroutes.observe.ProgressLog;
+import io.vnetflowroutes.observe.Readiness;
 import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
@@ -15,7 +18,6 @@ import io.vnetflowroutes.state.Overview;
 import io.vnetflowroutes.state.StateDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +32,15 @@ public final class Bundle implements AutoCloseable {
 
   private final Counters counters = new Counters();
   private final ProgressLog progress = new ProgressLog(counters);
+  private final Polls pollHistory = new Polls();
   private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
   private final Forwarding forwarding;
   private final StateDatabase state;
   private final Overview overview;
   private final DueBlobs dueBlobs;
+  private final Clock clock = Clock.systemUTC();
+  private final Optional<ManagementPort> port;
+  private final Optional<Tracing> tracing;
 
   /**
    * Puts everything together; nothing runs yet.
@@ -55,7 +61,6 @@ public final class Bundle implements AutoCloseable {
 
   /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
   Bundle(Settings settings, Supplier<Optional<Settings>> again, StateDatabase state, Path spool) {
-    Clock clock = Clock.systemUTC();
     this.state = state;
     this.forwarding =
         new Forwarding(
@@ -82,8 +87,9 @@ public final class Bundle implements AutoCloseable {
             complaints,
             this::polled);
 
+    Main camel = forwarding.camel();
     PollRoutes.bind(
-        forwarding.camel(),
+        camel,
         settings,
         sources,
         dueBlobs,
@@ -91,11 +97,41 @@ public final class Bundle implements AutoCloseable {
         cursor,
         counters,
         blob -> Collections.emptyNavigableSet());
+    this.port = port(settings, sources);
+    this.tracing = Tracing.start(camel, settings);
+    camel.bind("sendEvents", new SendEvents(counters, port.map(ManagementPort::metrics)));
   }
 
-  /** Starts to poll. */
-  public void start() throws Exception {
+  /** What is to serve health and metrics, if the settings ask for it. */
+  private Optional<ManagementPort> port(Settings settings, List<Source> sources) {
+    if (!ManagementPort.wanted(settings)) {
+      return Optional.empty();
+    }
+    Readiness readiness =
+        new Readiness(
+            pollHistory,
+            dueBlobs::lags,
+            forwarding.spools(),
+            new Readiness.Thresholds(
+                settings.duration("flowlogs.ready-lag"),
+                settings.duration("flowlogs.ready-wait"),
+                settings.diskSize("flowlogs.ready-spool")),
+            clock);
+    Metrics metrics =
+        new Metrics(counters, pollHistory, readiness, sources, dueBlobs::lags, forwarding.spools());
+    return Optional.of(new ManagementPort(forwarding.camel(), settings, metrics, readiness));
+  }
+
+  /**
+   * Starts to poll.
+   *
+   * @param serve whether health and metrics are served, if the settings ask for it
+   */
+  public void start(boolean serve) throws Exception {
+    Optional<ManagementPort> served = port.filter(prepared -> serve);
+    served.ifPresent(forwarding.camel()::addMainListener);
     forwarding.camel().start();
+    served.ifPresent(ManagementPort::open);
   }
 
   /** Camel with everything bound, not started. */
@@ -118,21 +154,23 @@ public final class Bundle implements AutoCloseable {
   @Override
   public void close() {
     askToStop();
-    forwarding.stop();
-    state.close();
+    abandon();
     progress.summary(forwarding.spooled());
   }
 
   /** Stops without a summary: nothing was read. */
   void abandon() {
-    forwarding.camel().stop();
+    forwarding.stop();
+    tracing.ifPresent(Tracing::close);
+    port.ifPresent(ManagementPort::close);
     state.close();
   }
 
   private void polled(PollResult result) {
+    pollHistory.ended(result, dueBlobs.began(), clock.instant());
     progress.polled(result.flowLogs(), result.openBlobs(), forwarding.spooled());
     overview.polled(
-        new LastPoll(Instant.now(), result.flowLogs(), result.openBlobs(), result.failures()));
+        new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
     polls.add(result);
   }
 

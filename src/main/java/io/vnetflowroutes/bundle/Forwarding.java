@@ -34,6 +34,26 @@ import org.apache.camel.main.MainListenerSupport;
  */
 final class Forwarding {
 
+  /** Options of Camel that suit the program; a key in the configuration wins over them. */
+  private static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("camel.main.name", "flowlogs"),
+          Map.entry("camel.main.jmxEnabled", "false"),
+          Map.entry("camel.main.streamCachingEnabled", "false"),
+          Map.entry("camel.main.startupSummaryLevel", "Off"),
+          Map.entry("camel.main.shutdownTimeout", "25"),
+          Map.entry("camel.component.kafka.maxBlockMs", "10000"),
+          Map.entry(
+              "camel.component.kafka.valueSerializer",
+              "org.apache.kafka.common.serialization.ByteArraySerializer"),
+          Map.entry("camel.management.host", "127.0.0.1"),
+          Map.entry("camel.management.port", "9876"),
+          Map.entry("camel.management.healthCheckEnabled", "true"),
+          Map.entry("camel.management.metricsEnabled", "true"),
+          Map.entry("camel.health.exposureLevel", "full"),
+          Map.entry("camel.health.routesEnabled", "false"),
+          Map.entry("camel.health.consumersEnabled", "false"));
+
   private final Settings settings;
   private final Main camel = new Main();
   private final List<Destination> destinations;
@@ -134,17 +154,7 @@ final class Forwarding {
   }
 
   private void configure(String deadLetterUri) {
-    Map<String, String> defaults =
-        Map.of(
-            "camel.main.name", "flowlogs",
-            "camel.main.jmxEnabled", "false",
-            "camel.main.streamCachingEnabled", "false",
-            "camel.main.startupSummaryLevel", "Off",
-            "camel.main.shutdownTimeout", "25",
-            "camel.component.kafka.maxBlockMs", "10000",
-            "camel.component.kafka.valueSerializer",
-                "org.apache.kafka.common.serialization.ByteArraySerializer");
-    defaults.forEach(camel::addInitialProperty);
+    DEFAULTS.forEach(camel::addInitialProperty);
     withoutSecrets().forEach(camel::addInitialProperty);
     settings.others().forEach(camel::addInitialProperty);
     camel.addInitialProperty("flowlogs.dead-letter.uri", deadLetterUri);

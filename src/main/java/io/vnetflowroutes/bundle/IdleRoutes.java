@@ -42,6 +42,7 @@ final class IdleRoutes implements AutoCloseable {
     this.folder = Files.createTempDirectory("flowlogs-check");
     this.bundle = new Bundle(settings, Optional::empty, StateDatabase.open(folder), folder);
     this.camel = bundle.camel();
+    camel.addInitialProperty("camel.management.enabled", "false");
     camel.addInitialProperty("camel.main.autoStartup", "false");
     camel.addInitialProperty("camel.main.sourceLocationEnabled", "true");
   }

@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
     Ending ending = new Ending(bundle::askToStop, bundle::close, DONE);
     Runtime.getRuntime().addShutdownHook(new Thread(ending::onSignal, "stop"));
     try {
-      bundle.start();
+      bundle.start(!once);
     } catch (Exception e) {
       LoggerFactory.getLogger(RunCommand.class).debug("The start failed", e);
       ending.quietly();

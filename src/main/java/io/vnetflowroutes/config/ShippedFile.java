@@ -63,6 +63,16 @@ public final class ShippedFile {
           Map.entry("fields", "time, src_ip, dst_ip, *"),
           Map.entry("header.*", "..."));
 
+  /** Keys of Camel itself, which are not declared here. */
+  private static final String OF_CAMEL =
+      """
+
+      # Health and metrics, for this machine only: http://127.0.0.1:9876/observe/health and /observe/metrics.
+      camel.management.enabled = true
+      camel.management.host = 127.0.0.1
+      camel.management.port = 9876
+      """;
+
   private ShippedFile() {}
 
   /** The file. */
@@ -84,7 +94,7 @@ public final class ShippedFile {
           .filter(key -> !IN_FORCE.values().stream().anyMatch(set -> set.contains(key.name())))
           .forEach(key -> key(file, key));
     }
-    return file.toString();
+    return file.append(OF_CAMEL).toString();
   }
 
   private static String section(Key key) {

@@ -49,7 +49,7 @@ public final class DueBlobs {
   private volatile boolean stopping;
   private final AtomicInteger failures = new AtomicInteger();
   private final Set<String> said = ConcurrentHashMap.newKeySet();
-  private Instant began;
+  private volatile Instant began;
   private Instant nextForgetting = Instant.MIN;
 
   /** How often a blob changed under the reading from one position. */
@@ -99,6 +99,11 @@ public final class DueBlobs {
     discoveries.forEach(this::discover);
     flowLogs.forEach(FlowLogHours::await);
     return new Blobs(flowLogs);
+  }
+
+  /** When the poll in hand, or else the last one, began. */
+  public Instant began() {
+    return began;
   }
 
   /** Notes that a blob was read to its end. */

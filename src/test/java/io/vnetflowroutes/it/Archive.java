@@ -18,15 +18,20 @@ final class Archive {
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
 
   private final Path directory;
-  private final Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+  private final Instant hour;
   private final Records nic = new Records(NAMES, MAC, 11, 0.4);
   private final List<String> records = new ArrayList<>();
 
   Archive(Path directory) {
-    this.directory = directory;
+    this(directory, Instant.now().truncatedTo(ChronoUnit.HOURS));
   }
 
-  /** The hour of the blob: the present one. */
+  Archive(Path directory, Instant hour) {
+    this.directory = directory;
+    this.hour = hour;
+  }
+
+  /** The hour of the blob: the present one, unless another was given. */
   Instant hour() {
     return hour;
   }

@@ -151,15 +151,15 @@ final class BackfillIT {
   }
 
   @Test
-  void whileADestinationIsDownItsMessagesWaitAndTheSameCommandSendsThem() {
+  void whatADestinationDoesNotTakeWaitsAndTheSameCommandSendsIt() {
     List<GrowingBlob> past = List.of(blob(9, 2), blob(8, 2));
-    http.stop();
+    http.answerAlways(403);
     try (Program program = program()) {
       assertThat(program.verb("backfill", "--from", "9h")).as(program.output()).isEqualTo(1);
       program.assertNoStackTrace();
       assertThat(program.lines("Not finished: .* messages that wait: siem \\d")).hasSize(1);
       Flows.inFiles(folder("lake")).assertExactly(tuples(past));
-      http.restart();
+      http.answerAlways(200);
       assertThat(program.verb("backfill", "--from", "9h")).as(program.output()).isZero();
       Flows.inBodies(http.accepted()).assertExactly(tuples(past));
       Flows.inFiles(folder("lake")).assertExactly(tuples(past));
