@@ -53,22 +53,27 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "flow, ''",
+    "disk, ''",
     "source, flow",
     "parse, flow",
     "derive, flow",
     "format, flow derive",
     "filter, flow derive",
-    "state, source flow",
+    "state, source flow disk",
     "poll, source state flow",
     "read, poll parse state observe source flow",
-    "deliver, flow format filter",
-    "observe, flow state poll",
+    "deliver, flow format filter disk",
+    "observe, flow source state poll deliver",
     "config, ''",
-    "replay, flow source parse deliver",
+    "replay, flow source parse deliver disk",
     "audit, flow source state poll",
+    "inventory, source",
+    "trial, flow source parse",
+    "backfill, flow source state poll",
+    "status, source state poll deliver",
     "check, flow source parse",
-    "bundle, flow derive source parse format state poll read deliver observe replay audit check config filter",
-    "cli, check bundle config poll state observe replay audit",
+    "bundle, flow derive source parse format state poll read deliver observe replay audit check inventory trial status backfill config filter disk",
+    "cli, check bundle config poll state observe replay audit inventory trial status backfill source flow deliver",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -90,7 +95,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow source parse derive format filter state poll read deliver observe replay audit check config bundle cli"
+                    "flow disk source parse derive format filter state poll read deliver observe replay audit check inventory trial status backfill config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -3,36 +3,44 @@ package io.vnetflowroutes.bundle;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.observe.Metrics;
+import io.vnetflowroutes.observe.Polls;
 import io.vnetflowroutes.observe.ProgressLog;
+import io.vnetflowroutes.observe.Readiness;
 import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
-import io.vnetflowroutes.read.BlobReader;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.DeliveryRepository;
+import io.vnetflowroutes.state.LastPoll;
+import io.vnetflowroutes.state.Overview;
 import io.vnetflowroutes.state.StateDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.apache.camel.main.Main;
-import org.apache.camel.spi.ThreadPoolProfile;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /** The running program: beans, wired once and bound under their route names, and Camel. */
 public final class Bundle implements AutoCloseable {
 
   private final Counters counters = new Counters();
   private final ProgressLog progress = new ProgressLog(counters);
+  private final Polls pollHistory = new Polls();
   private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
   private final Forwarding forwarding;
   private final StateDatabase state;
+  private final Overview overview;
   private final DueBlobs dueBlobs;
+  private final Clock clock = Clock.systemUTC();
+  private final Optional<ManagementPort> port;
+  private final Optional<Tracing> tracing;
 
   /**
    * Puts everything together; nothing runs yet.
@@ -53,11 +61,19 @@ public final class Bundle implements AutoCloseable {
 
   /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
   Bundle(Settings settings, Supplier<Optional<Settings>> again, StateDatabase state, Path spool) {
-    Clock clock = Clock.systemUTC();
     this.state = state;
     this.forwarding =
         new Forwarding(
-            settings, state, counters, clock, spool, settings.diskSize("flowlogs.spool-limit"));
+            settings,
+            counters,
+            clock,
+            new Lane(
+                new DeliveryRepository(state, clock),
+                spool,
+                settings.diskSize("flowlogs.spool-limit"),
+                Set.of(),
+                Lane.UNFINISHED));
+    this.overview = new Overview(state);
     Cursor cursor = new Cursor(state);
     Complaints complaints = new Complaints(clock);
     List<Source> sources = ReadSettings.sources(settings, again);
@@ -72,24 +88,50 @@ public final class Bundle implements AutoCloseable {
             this::polled);
 
     Main camel = forwarding.camel();
-    sources.forEach(source -> camel.bind(source.container().beanName(), source.container().bean()));
-    camel.bind("dueBlobs", dueBlobs);
-    camel.bind("readers", readers(settings.count("flowlogs.readers")));
-    camel.bind(
-        "reader",
-        new BlobReader(
-            dueBlobs,
-            cursor,
-            counters,
-            ReadSettings.limits(settings),
-            ReadSettings.json(settings)));
-    camel.bind("cursor", cursor);
-    camel.bind("problems", new Problems(dueBlobs, complaints));
+    PollRoutes.bind(
+        camel,
+        settings,
+        sources,
+        dueBlobs,
+        complaints,
+        cursor,
+        counters,
+        blob -> Collections.emptyNavigableSet());
+    this.port = port(settings, sources);
+    this.tracing = Tracing.start(camel, settings);
+    camel.bind("sendEvents", new SendEvents(counters, port.map(ManagementPort::metrics)));
   }
 
-  /** Starts to poll. */
-  public void start() throws Exception {
+  /** What is to serve health and metrics, if the settings ask for it. */
+  private Optional<ManagementPort> port(Settings settings, List<Source> sources) {
+    if (!ManagementPort.wanted(settings)) {
+      return Optional.empty();
+    }
+    Readiness readiness =
+        new Readiness(
+            pollHistory,
+            dueBlobs::lags,
+            forwarding.spools(),
+            new Readiness.Thresholds(
+                settings.duration("flowlogs.ready-lag"),
+                settings.duration("flowlogs.ready-wait"),
+                settings.diskSize("flowlogs.ready-spool")),
+            clock);
+    Metrics metrics =
+        new Metrics(counters, pollHistory, readiness, sources, dueBlobs::lags, forwarding.spools());
+    return Optional.of(new ManagementPort(forwarding.camel(), settings, metrics, readiness));
+  }
+
+  /**
+   * Starts to poll.
+   *
+   * @param serve whether health and metrics are served, if the settings ask for it
+   */
+  public void start(boolean serve) throws Exception {
+    Optional<ManagementPort> served = port.filter(prepared -> serve);
+    served.ifPresent(forwarding.camel()::addMainListener);
     forwarding.camel().start();
+    served.ifPresent(ManagementPort::open);
   }
 
   /** Camel with everything bound, not started. */
@@ -102,62 +144,48 @@ public final class Bundle implements AutoCloseable {
     return polls;
   }
 
+  /** Takes up no more blobs, batches and messages. */
+  public void askToStop() {
+    dueBlobs.stop();
+    forwarding.askToStop();
+  }
+
   /** Finishes the batches in hand, stops, and writes the summary. */
   @Override
   public void close() {
-    dueBlobs.stop();
-    forwarding.camel().stop();
-    state.close();
-    progress.summary(spooled());
+    askToStop();
+    abandon();
+    progress.summary(forwarding.spooled());
   }
 
   /** Stops without a summary: nothing was read. */
   void abandon() {
-    forwarding.camel().stop();
+    forwarding.stop();
+    tracing.ifPresent(Tracing::close);
+    port.ifPresent(ManagementPort::close);
     state.close();
   }
 
   private void polled(PollResult result) {
-    progress.polled(result.flowLogs(), result.openBlobs(), spooled());
+    pollHistory.ended(result, dueBlobs.began(), clock.instant());
+    progress.polled(result.flowLogs(), result.openBlobs(), forwarding.spooled());
+    overview.polled(
+        new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
     polls.add(result);
   }
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */
   public boolean draining() {
-    return forwarding.spools().values().stream().anyMatch(spool -> spool.holds() && !spool.stuck());
+    return forwarding.draining();
   }
 
   /** Whether messages wait for any destination. */
   public boolean spooling() {
-    return !spooled().isEmpty();
+    return !forwarding.spooled().isEmpty();
   }
 
   /** Whether a destination refused a message for good. */
   public boolean refused() {
     return !counters.counts().refused().isEmpty();
-  }
-
-  /** How many messages wait for each destination that any wait for. */
-  private Map<String, Integer> spooled() {
-    Map<String, Integer> spooled = new TreeMap<>();
-    forwarding
-        .spools()
-        .forEach(
-            (name, spool) -> {
-              if (spool.holds()) {
-                spooled.put(name, spool.size());
-              }
-            });
-    return spooled;
-  }
-
-  /** As many threads as readers; the poll itself reads when all are busy, and so waits. */
-  private static ThreadPoolProfile readers(int threads) {
-    ThreadPoolProfile profile = new ThreadPoolProfile("readers");
-    profile.setPoolSize(threads);
-    profile.setMaxPoolSize(threads);
-    profile.setMaxQueueSize(0);
-    profile.setRejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns);
-    return profile;
   }
 }

@@ -3,18 +3,16 @@ package io.vnetflowroutes.bundle;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.disk.OwnFiles;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.replay.Replay;
-import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.StateDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
+import java.util.Set;
 
 /**
  * The routes behind a batch, without polling, to replay dead letters through them. It may run
@@ -23,30 +21,12 @@ import org.apache.camel.ProducerTemplate;
 public final class DeadLetterReplay implements AutoCloseable {
 
   private static final String STATE = ".replay";
-  private static final String POLL_AND_READ = "**/poll.camel.yaml,**/read.camel.yaml";
 
   private final Forwarding forwarding;
+  private final BatchRoutes routes;
   private final StateDatabase state;
   private final DeliveryRepository deliveries;
   private final Replay replay;
-  private ProducerTemplate sender;
-
-  /** The position of a blob that is replayed is nobody's business: nothing is written down. */
-  public static final class NoCursor {
-
-    /** Called by the route before it delivers. */
-    public void plan(ListedBlob blob, Batch batch) {}
-
-    /** Called by the route when it has delivered. */
-    public void commit(ListedBlob blob, Batch batch) {}
-  }
-
-  /**
-   * What the routes ask of the blob in hand.
-   *
-   * @param listed the blob that the letters are about
-   */
-  public record Replayed(ListedBlob listed) {}
 
   /**
    * Puts everything together; nothing runs yet.
@@ -56,16 +36,18 @@ public final class DeadLetterReplay implements AutoCloseable {
    */
   public DeadLetterReplay(Settings settings, Path folder) throws IOException {
     Clock clock = Clock.systemUTC();
-    this.state = StateDatabase.open(Files.createDirectories(folder.resolve(STATE)));
+    this.state = StateDatabase.open(OwnFiles.folder(folder.resolve(STATE)));
     this.deliveries = new DeliveryRepository(state, clock);
     this.forwarding =
-        new Forwarding(settings, state, new Counters(), clock, folder.resolve(STATE), 0);
+        new Forwarding(
+            settings,
+            new Counters(),
+            clock,
+            new Lane(deliveries, folder.resolve(STATE), 0, Set.of(), Lane.UNFINISHED + "replay-"));
+    this.routes = new BatchRoutes(forwarding);
     this.replay =
         new Replay(
             ReadSettings.limits(settings), ReadSettings.json(settings), this::send, this::send);
-    forwarding.camel().bind("cursor", new NoCursor());
-    forwarding.camel().configure().withRoutesExcludePattern(POLL_AND_READ);
-    forwarding.camel().addInitialProperty("camel.main.autoStartupExcludePattern", "timer:*");
   }
 
   /** What replays a file in thought only: nothing is taken, so nothing changes. */
@@ -79,41 +61,39 @@ public final class DeadLetterReplay implements AutoCloseable {
 
   /** Starts the routes, and returns what replays a file through them. */
   public Replay start() throws Exception {
-    forwarding.camel().start();
-    sender = forwarding.camel().getCamelContext().createProducerTemplate();
+    routes.start();
     return replay;
   }
 
-  /** Forgets what destinations acknowledged, once the file in hand no longer holds it. */
-  public void fileDone() {
+  /** Takes up no more messages. */
+  public void askToStop() {
+    replay.stop();
+    forwarding.askToStop();
+  }
+
+  /** Finishes the message in hand, and stops the routes. */
+  public void stop() {
+    askToStop();
+    forwarding.stop();
+  }
+
+  /** Forgets what destinations acknowledged, once no file holds it any more. */
+  public void allTaken() {
     deliveries.clear();
   }
 
   private boolean send(Batch batch) {
-    ListedBlob blob = new ListedBlob(batch.origin().source(), batch.origin().blob(), 0, "", 0, 0);
-    Exchange sent =
-        sender.send(
-            "direct:route",
-            exchange -> {
-              exchange.setVariable("blob", new Replayed(blob));
-              exchange.getMessage().setBody(batch);
-            });
-    return !sent.isFailed();
+    return routes.send(batch).isEmpty();
   }
 
   private boolean send(String destination, Delivery delivery) {
-    if (!forwarding.names().contains(destination)) {
-      return false;
-    }
-    Exchange sent =
-        sender.send(
-            Destination.route(destination), exchange -> exchange.getMessage().setBody(delivery));
-    return !sent.isFailed();
+    return forwarding.names().contains(destination)
+        && routes.send(Destination.route(destination), delivery).isEmpty();
   }
 
   @Override
   public void close() {
-    forwarding.camel().stop();
+    forwarding.stop();
     state.close();
   }
 }

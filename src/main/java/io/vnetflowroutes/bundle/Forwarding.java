@@ -2,6 +2,7 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Bystander;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Destinations;
@@ -13,12 +14,10 @@ import io.vnetflowroutes.deliver.RetryAfter;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.derive.Lookups;
+import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.observe.Counters;
-import io.vnetflowroutes.state.DeliveryRepository;
-import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -35,25 +34,38 @@ import org.apache.camel.main.MainListenerSupport;
  */
 final class Forwarding {
 
+  /** Options of Camel that suit the program; a key in the configuration wins over them. */
+  private static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("camel.main.name", "flowlogs"),
+          Map.entry("camel.main.jmxEnabled", "false"),
+          Map.entry("camel.main.streamCachingEnabled", "false"),
+          Map.entry("camel.main.startupSummaryLevel", "Off"),
+          Map.entry("camel.main.shutdownTimeout", "25"),
+          Map.entry("camel.component.kafka.maxBlockMs", "10000"),
+          Map.entry(
+              "camel.component.kafka.valueSerializer",
+              "org.apache.kafka.common.serialization.ByteArraySerializer"),
+          Map.entry("camel.management.host", "127.0.0.1"),
+          Map.entry("camel.management.port", "9876"),
+          Map.entry("camel.management.healthCheckEnabled", "true"),
+          Map.entry("camel.management.metricsEnabled", "true"),
+          Map.entry("camel.health.exposureLevel", "full"),
+          Map.entry("camel.health.routesEnabled", "false"),
+          Map.entry("camel.health.consumersEnabled", "false"));
+
   private final Settings settings;
   private final Main camel = new Main();
   private final List<Destination> destinations;
   private final Map<String, Spool> spools = new TreeMap<>();
+  private final RetryAfter retryAfter;
 
   /**
    * Binds the beans; nothing runs yet.
    *
-   * @param deliveries what each destination has acknowledged
-   * @param spool the folder of the spools
-   * @param spoolLimit how much may wait for one destination; 0 where nothing is to wait
+   * @param lane what this process has for itself
    */
-  Forwarding(
-      Settings settings,
-      StateDatabase deliveries,
-      Counters counters,
-      Clock clock,
-      Path spool,
-      long spoolLimit) {
+  Forwarding(Settings settings, Counters counters, Clock clock, Lane lane) {
     this.settings = settings;
     LeftOut leftOut = new LeftOut(counters::leftOut);
     Lookups lookups = DeriveSettings.lookups(settings, clock);
@@ -66,21 +78,24 @@ final class Forwarding {
     camel.bind(
         "destinations",
         new Destinations(settings.names("flowlogs.allow"), settings.names("flowlogs.deny")));
-    camel.bind("deliveries", new DeliveryRepository(deliveries, clock));
+    camel.bind("deliveries", lane.deliveries());
     camel.bind("deadLetters", deadLetters);
     camel.bind("everyAcknowledgement", new EveryAcknowledgement());
-    Refusals refusals = new Refusals(spoolLimit > 0);
+    Refusals refusals = new Refusals(lane.spoolLimit() > 0);
     camel.bind("refusals", refusals);
     camel.bind("filters", new Filters(leftOut));
-    camel.bind("retryAfter", new RetryAfter(clock));
+    this.retryAfter = new RetryAfter(clock);
+    camel.bind("retryAfter", retryAfter);
     camel.bind("sendProblems", new SendProblems(refusals));
     for (Destination destination : destinations) {
-      spools.put(destination.name(), spool(destination.name(), spool, spoolLimit));
-      camel.bind(Destination.beanName(destination.name()), destination);
+      spools.put(destination.name(), spool(destination.name(), lane));
+      camel.bind(
+          Destination.beanName(destination.name()),
+          lane.serves(destination.name()) ? destination : new Bystander(destination));
       camel.bind(Spool.beanName(destination.name()), spools.get(destination.name()));
     }
-    camel.addMainListener(new DeliveryRoutes(destinations));
-    configure(deadLetters);
+    camel.addMainListener(new DeliveryRoutes(destinations, lane));
+    configure(deadLetters.uri(lane.unfinished()));
   }
 
   /** Camel, to bind more and to start. */
@@ -98,30 +113,51 @@ final class Forwarding {
     return spools;
   }
 
-  private static Spool spool(String destination, Path folder, long limit) {
+  /** Takes up no more messages, and waits no more before it tries one in hand again. */
+  void askToStop() {
+    spools.values().forEach(Spool::stop);
+    retryAfter.stop();
+  }
+
+  /** Finishes the messages in hand, and stops. */
+  void stop() {
+    askToStop();
+    camel.stop();
+  }
+
+  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  boolean draining() {
+    return spools.values().stream().anyMatch(spool -> spool.holds() && !spool.stuck());
+  }
+
+  /** How many messages wait for each destination that any wait for. */
+  Map<String, Integer> spooled() {
+    Map<String, Integer> spooled = new TreeMap<>();
+    spools.forEach(
+        (name, spool) -> {
+          if (spool.holds()) {
+            spooled.put(name, spool.size());
+          }
+        });
+    return spooled;
+  }
+
+  private static Spool spool(String destination, Lane lane) {
     try {
-      return new Spool(destination, folder, limit);
+      return new Spool(destination, lane.spool(), lane.spoolLimit());
     } catch (IOException e) {
       throw new StateException(
-          "The spool of destination '" + destination + "' cannot be read: " + e.getMessage(), e);
+          "The spool of destination '%s' cannot be used: %s"
+              .formatted(destination, DiskProblem.sentence(e)),
+          e);
     }
   }
 
-  private void configure(DeadLetters deadLetters) {
-    Map<String, String> defaults =
-        Map.of(
-            "camel.main.name", "flowlogs",
-            "camel.main.jmxEnabled", "false",
-            "camel.main.streamCachingEnabled", "false",
-            "camel.main.startupSummaryLevel", "Off",
-            "camel.main.shutdownTimeout", "25",
-            "camel.component.kafka.maxBlockMs", "10000",
-            "camel.component.kafka.valueSerializer",
-                "org.apache.kafka.common.serialization.ByteArraySerializer");
-    defaults.forEach(camel::addInitialProperty);
+  private void configure(String deadLetterUri) {
+    DEFAULTS.forEach(camel::addInitialProperty);
     withoutSecrets().forEach(camel::addInitialProperty);
     settings.others().forEach(camel::addInitialProperty);
-    camel.addInitialProperty("flowlogs.dead-letter.uri", deadLetters.uri());
+    camel.addInitialProperty("flowlogs.dead-letter.uri", deadLetterUri);
     camel.setDefaultPropertyPlaceholderLocation("false");
     camel
         .configure()
@@ -140,9 +176,11 @@ final class Forwarding {
   private static final class DeliveryRoutes extends MainListenerSupport {
 
     private final List<Destination> destinations;
+    private final Lane lane;
 
-    DeliveryRoutes(List<Destination> destinations) {
+    DeliveryRoutes(List<Destination> destinations, Lane lane) {
       this.destinations = destinations;
+      this.lane = lane;
     }
 
     @Override
@@ -152,7 +190,7 @@ final class Forwarding {
           TemplatedRouteBuilder.builder(main.getCamelContext(), template)
               .routeId(template + '-' + destination.name())
               .parameter("name", destination.name())
-              .parameter("uri", destination.uri())
+              .parameter("uri", destination.uri(lane.unfinished()))
               .add();
         }
       }

@@ -63,7 +63,7 @@ final class IdleRoutes implements AutoCloseable {
 
   /** The endpoint that a destination sends to. */
   Endpoint endpoint(Settings.Group destination) {
-    return context().getEndpoint(destination(destination).uri());
+    return context().getEndpoint(destination(destination).uri(Lane.UNFINISHED));
   }
 
   /** The destination of a group, without its filter. */

@@ -1,13 +1,12 @@
 package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.disk.OwnFiles;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes the folders that hold flows or state, for their owner only. */
 final class OwnFolder {
@@ -24,17 +23,15 @@ final class OwnFolder {
     String value = settings.text(key);
     Path folder = Path.of(value);
     try {
-      if (!Files.isDirectory(folder)) {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Files.createDirectories(folder, posix ? ownerOnly() : new FileAttribute<?>[0]);
-      }
-      return folder;
+      return OwnFiles.folder(folder);
     } catch (FileAlreadyExistsException e) {
       throw new StateException(
           "%s is '%s', but what stands there is not a folder".formatted(key, value), e);
     } catch (IOException e) {
       throw new StateException(
-          "%s is '%s', but this folder cannot be made: %s".formatted(key, value, reason(e)), e);
+          "%s is '%s', but this folder cannot be made: %s"
+              .formatted(key, value, DiskProblem.sentence(e)),
+          e);
     }
   }
 
@@ -43,16 +40,5 @@ final class OwnFolder {
     if (settings.text(key).indexOf(':') < 0) {
       make(settings, key);
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    return new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-    };
-  }
-
-  private static String reason(IOException e) {
-    String kind = e.getClass().getSimpleName().replace("Exception", "");
-    return e.getMessage() == null ? kind : kind + " " + e.getMessage();
   }
 }

@@ -3,7 +3,7 @@ package io.vnetflowroutes.bundle;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.vnetflowroutes.deliver.DeliveryException;
 import io.vnetflowroutes.deliver.DeliveryProblem;
-import io.vnetflowroutes.deliver.SpoolFullException;
+import io.vnetflowroutes.deliver.SpoolException;
 import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlob;
@@ -51,10 +51,15 @@ public final class Problems {
   /** A blob could not be read, or one of its batches not be delivered. */
   public void read(DueBlob blob, Exception error) {
     LOG.debug("Reading failed", error);
+    StateException state = find(error, StateException.class);
+    SpoolException spool = find(error, SpoolException.class);
+    if (state != null || spool != null) {
+      dueBlobs.failedWithAll(state != null ? state.getMessage() : spool.getMessage());
+      return;
+    }
     if (find(error, DeliveryException.class) != null) {
       dueBlobs.failed();
-      SpoolFullException full = find(error, SpoolFullException.class);
-      String why = full == null ? DeliveryProblem.sentence(error) : full.getMessage();
+      String why = DeliveryProblem.sentence(error);
       complain(blob, "A batch of the blob was not delivered and is tried again: " + why);
       return;
     }

@@ -204,6 +204,24 @@ final class SourceSettings {
         .findFirst();
   }
 
+  /** Of a source in one of the two containers that Azure writes to, the other one. */
+  static Optional<Container> otherContainer(Settings.Group group) {
+    if (group.text("directory").isPresent()) {
+      return Optional.empty();
+    }
+    String other =
+        switch (containerName(group)) {
+          case AzureContainer.VNET_FLOW_LOGS -> AzureContainer.NSG_FLOW_LOGS;
+          case AzureContainer.NSG_FLOW_LOGS -> AzureContainer.VNET_FLOW_LOGS;
+          default -> null;
+        };
+    return Optional.ofNullable(other)
+        .map(
+            name ->
+                new AzureContainer(
+                    group.name(), new AzureService(account(group)), name, Optional::empty));
+  }
+
   static FlowLogSelection selection(Settings.Group source) {
     return new FlowLogSelection(
         source.text("subscription-id").orElseThrow(),

@@ -4,10 +4,8 @@ import io.vnetflowroutes.audit.Finding;
 import io.vnetflowroutes.bundle.DeliveryAudit;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.config.Values;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -68,8 +66,9 @@ final class AuditCommand implements Callable<Integer> {
     Instant first;
     Instant last;
     try {
-      first = time("--from", from, now);
-      last = to == null ? DeliveryAudit.newestSettled(settings, now) : time("--to", to, now);
+      first = Times.instant("--from", from, now);
+      last =
+          to == null ? DeliveryAudit.newestSettled(settings, now) : Times.instant("--to", to, now);
     } catch (IllegalArgumentException e) {
       return ConfigurationOptions.refuse("The audit cannot start:", List.of(e.getMessage()));
     }
@@ -89,18 +88,5 @@ final class AuditCommand implements Callable<Integer> {
       report.table(all);
     }
     return report.complete() ? 0 : 1;
-  }
-
-  private static Instant time(String option, String text, Instant now) {
-    try {
-      return Values.duration(text)
-          .map(now::minus)
-          .orElseGet(() -> text.equals("beginning") ? Instant.EPOCH : Instant.parse(text));
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "%s is '%s', but must be a duration such as 24h, or an instant such as 2026-01-31T00:00:00Z"
-              .formatted(option, text),
-          e);
-    }
   }
 }

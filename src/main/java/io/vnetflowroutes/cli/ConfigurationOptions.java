@@ -3,6 +3,7 @@ package io.vnetflowroutes.cli;
 import io.vnetflowroutes.bundle.Configuration;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.observe.LogFormat;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,9 @@ final class ConfigurationOptions {
 
   /** The settings in force. */
   Settings settings() throws ConfigurationException {
-    return Configuration.read(file, System.getenv(), overrides);
+    Settings settings = Configuration.read(file, System.getenv(), overrides);
+    LogFormat.named(settings.text("flowlogs.log-format")).use();
+    return settings;
   }
 
   /** The settings as they are by now; empty, and said, where they are wrong. */

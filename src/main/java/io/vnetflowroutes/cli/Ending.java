@@ -1,22 +1,34 @@
 package io.vnetflowroutes.cli;
 
-import io.vnetflowroutes.bundle.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends the program once, in order, whether it is done or a signal asks. */
 final class Ending {
 
-  private final Bundle bundle;
+  private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+
+  private final Runnable askToStop;
+  private final Runnable end;
+  private final int codeOnSignal;
   private boolean ended;
 
-  Ending(Bundle bundle) {
-    this.bundle = bundle;
+  /**
+   * @param askToStop lets it take up nothing more
+   * @param end ends it
+   * @param codeOnSignal the exit code when a signal asked for it
+   */
+  Ending(Runnable askToStop, Runnable end, int codeOnSignal) {
+    this.askToStop = askToStop;
+    this.end = end;
+    this.codeOnSignal = codeOnSignal;
   }
 
   /** Ends it now. */
   synchronized void now() {
     if (!ended) {
       ended = true;
-      bundle.close();
+      end.run();
     }
   }
 
@@ -25,15 +37,19 @@ final class Ending {
     ended = true;
   }
 
-  /** Ends it on a signal, with exit code 0 rather than the signal's. */
+  /** Ends it on a signal, with an exit code of its own rather than the signal's. */
   void onSignal() {
     boolean first;
     synchronized (this) {
       first = !ended;
+      if (first) {
+        askToStop.run();
+        LOG.info("Asked to stop; what is in hand is finished first");
+      }
       now();
     }
     if (first) {
-      Runtime.getRuntime().halt(0);
+      Runtime.getRuntime().halt(codeOnSignal);
     }
   }
 }

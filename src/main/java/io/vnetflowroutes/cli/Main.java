@@ -13,6 +13,10 @@ import picocli.CommandLine.IVersionProvider;
       RunCommand.class,
       AuditCommand.class,
       ReplayCommand.class,
+      FlowLogsCommand.class,
+      TryCommand.class,
+      StatusCommand.class,
+      BackfillCommand.class,
       SettingsCommand.class
     },
     mixinStandardHelpOptions = true,

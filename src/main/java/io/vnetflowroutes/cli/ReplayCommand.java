@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Parameters;
     })
 final class ReplayCommand implements Callable<Integer> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayCommand.class);
+  private static final long LONGEST_STOP_SECONDS = 28;
+
   @Mixin private ConfigurationOptions configuration;
 
   @Parameters(
@@ -47,6 +53,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only tell what would be sent.")
   private boolean dryRun;
 
+  private final CountDownLatch finished = new CountDownLatch(1);
   private int flows;
   private int left;
 
@@ -89,22 +96,54 @@ final class ReplayCommand implements Callable<Integer> {
 
   private int send(List<Path> files, Settings settings, Path letters) throws IOException {
     try (DeadLetterReplay routes = new DeadLetterReplay(settings, letters)) {
+      stopOnSignal(routes);
       Replay replay = routes.start();
+      int notTaken = 0;
       for (Path file : files) {
+        if (replay.stopping()) {
+          left++;
+          continue;
+        }
         Replayed done = replay.replay(file);
-        routes.fileDone();
         flows += done.flows();
+        notTaken += done.notTaken();
         String not = done.notTaken() == 0 ? "" : ", " + done.notTaken() + " were not taken";
         tell(file, done.flows() + " flows were sent" + not, done);
       }
+      if (notTaken == 0 && !replay.stopping()) {
+        routes.allTaken();
+      }
+      return ended("were sent");
     } catch (StateException | IOException e) {
       throw e;
     } catch (Exception e) {
-      LoggerFactory.getLogger(ReplayCommand.class).debug("The start failed", e);
+      LOG.debug("The start failed", e);
       return ConfigurationOptions.refuse(
           "Nothing can be replayed:", List.of(StartProblem.sentence(e)));
+    } finally {
+      finished.countDown();
     }
-    return ended("were sent");
+  }
+
+  /** On a signal the file in hand is finished and written before the program ends. */
+  private void stopOnSignal(DeadLetterReplay routes) {
+    Runnable stop =
+        () -> {
+          if (finished.getCount() == 0) {
+            return;
+          }
+          routes.askToStop();
+          LOG.info("Asked to stop; what is in hand is finished first");
+          routes.stop();
+          try {
+            if (finished.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+              Runtime.getRuntime().halt(left == 0 ? 0 : 1);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
   }
 
   private void tell(Path file, String flowsSaid, Replayed done) {

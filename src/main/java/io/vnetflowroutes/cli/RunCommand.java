@@ -47,10 +47,10 @@ final class RunCommand implements Callable<Integer> {
     } catch (StateException e) {
       return ConfigurationOptions.refuse("The program cannot start:", List.of(e.getMessage()));
     }
-    Ending ending = new Ending(bundle);
+    Ending ending = new Ending(bundle::askToStop, bundle::close, DONE);
     Runtime.getRuntime().addShutdownHook(new Thread(ending::onSignal, "stop"));
     try {
-      bundle.start();
+      bundle.start(!once);
     } catch (Exception e) {
       LoggerFactory.getLogger(RunCommand.class).debug("The start failed", e);
       ending.quietly();

@@ -110,6 +110,26 @@ public final class Keys {
         Kind.DISK_SIZE,
         "10GB",
         "How much may wait for one destination; then reading waits, too.");
+    add(
+        "flowlogs.ready-lag",
+        Kind.DURATION,
+        "1h",
+        "With an hour of a flow log overdue for longer the program is not ready; 0 for never.");
+    add(
+        "flowlogs.ready-wait",
+        Kind.DURATION,
+        "2m",
+        "With messages waiting longer for a destination it is not ready; 0 for never.");
+    add(
+        "flowlogs.ready-spool",
+        Kind.DISK_SIZE,
+        "5GB",
+        "With more than that waiting for one destination it is not ready.");
+    add(
+        "flowlogs.log-format",
+        Kind.choice(List.of("text", "ecs")),
+        "text",
+        "How log lines look: text, or JSON of the Elastic Common Schema.");
     add("flowlogs.routes", Kind.TEXT, "routes", "The folder of the route files.");
   }
 

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.disk.OwnFiles;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.format.Syntax;
 import java.util.Optional;
@@ -18,6 +19,9 @@ public final class DeadLetters {
   /** The name that the dead letter has among destinations. */
   public static final String NAME = "dead-letter";
 
+  private static final String OWNER_ONLY =
+      OwnFiles.canBeKept() ? "?chmod=600&chmodDirectory=700" : "";
+
   private final DestinationUri uri;
   private final String folder;
 
@@ -26,12 +30,16 @@ public final class DeadLetters {
    */
   public DeadLetters(String place) {
     this.folder = place.indexOf(':') < 0 ? place : null;
-    this.uri = new DestinationUri(folder == null ? place : "file:" + place);
+    this.uri = new DestinationUri(folder == null ? place : "file:" + place + OWNER_ONLY);
   }
 
-  /** The endpoint to send to. */
-  public String uri() {
-    return uri.complete();
+  /**
+   * The endpoint to send to.
+   *
+   * @param unfinished how the name of a file begins that is being written
+   */
+  public String uri(String unfinished) {
+    return uri.complete(unfinished);
   }
 
   /** Whether they go to a folder, and which one. */

@@ -21,6 +21,9 @@ final class DeliveryFile {
   private static final int FIRST_WITH_PLACES = 3;
   private static final int NONE = -1;
 
+  /** A first number beyond these is no version, but damage. */
+  private static final int FORMS_TO_COME = 1000;
+
   private DeliveryFile() {}
 
   static void write(Delivery delivery, OutputStream file) throws IOException {
@@ -90,6 +93,9 @@ final class DeliveryFile {
 
   private static int readVersion(DataInputStream in) throws IOException {
     int version = in.readInt();
+    if (version > VERSION && version <= VERSION + FORMS_TO_COME) {
+      throw new NewerFormException(version, VERSION);
+    }
     if (version < FIRST_FORM || version > VERSION) {
       throw new IOException("a file of the spool has the unknown form " + version);
     }

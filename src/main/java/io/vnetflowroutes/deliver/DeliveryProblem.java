@@ -1,5 +1,8 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.disk.DiskProblem;
+import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** Why a destination does not take a message, as one sentence without addresses or content. */
@@ -13,6 +16,18 @@ public final class DeliveryProblem {
     while (true) {
       if (cause instanceof HttpOperationFailedException answer) {
         return http(answer.getStatusCode());
+      }
+      if (cause instanceof FilterStepException) {
+        return cause.getMessage();
+      }
+      if (cause instanceof SSLException) {
+        return "no trusted TLS connection: "
+            + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
+            + "; if its certificate is of your own authority, give Java a trust store with that"
+            + " (-Djavax.net.ssl.trustStore)";
+      }
+      if (DiskProblem.is(cause)) {
+        return DiskProblem.sentence((IOException) cause);
       }
       if (cause.getCause() == null) {
         String message = cause.getMessage();

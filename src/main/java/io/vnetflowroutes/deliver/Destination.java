@@ -71,9 +71,13 @@ public final class Destination {
     return name;
   }
 
-  /** The endpoint to send to. */
-  public String uri() {
-    return uri.complete();
+  /**
+   * The endpoint to send to.
+   *
+   * @param unfinished how the name of a file begins that is being written
+   */
+  public String uri(String unfinished) {
+    return uri.complete(unfinished);
   }
 
   /** The name under which a destination is bound for routes. */

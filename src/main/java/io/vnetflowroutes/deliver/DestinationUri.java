@@ -24,8 +24,11 @@ record DestinationUri(String text) {
   /**
    * The URI with what our promises need of a file: it appears by renaming, and one that is there is
    * left alone, for the same name means the same content. Options the user gave stay.
+   *
+   * @param unfinished how the name begins until the file is whole; processes that may write the
+   *     same file at a time need one each
    */
-  String complete() {
+  String complete(String unfinished) {
     if (!scheme().equals("file")) {
       return text;
     }
@@ -34,7 +37,7 @@ record DestinationUri(String text) {
       complete = with(complete, "fileExist=Ignore");
     }
     if (!text.contains("tempPrefix=") && !text.contains("tempFileName=")) {
-      complete = with(complete, "tempPrefix=.unfinished-");
+      complete = with(complete, "tempPrefix=" + unfinished);
     }
     return complete;
   }

@@ -28,7 +28,7 @@ public final class Filters {
    *
    * @param condition a word as in the settings below {@code drop}, such as {@code dst-ports}
    * @param values one value, or several separated by commas
-   * @throws IllegalArgumentException if there is no such condition, or it takes no such values
+   * @throws FilterStepException if there is no such condition, or it takes no such values
    */
   public void drop(Exchange exchange, String condition, String values) {
     apply(
@@ -47,20 +47,21 @@ public final class Filters {
 
   /** Keeps one flow in so many, always the same ones; other than in settings, denied ones too. */
   public void sample(Exchange exchange, int oneIn) {
-    if (oneIn < 1) {
-      throw new IllegalArgumentException("sample keeps one flow in " + oneIn + ", which is none");
-    }
     apply(exchange, "sample " + oneIn, () -> Filter.sampling(oneIn));
   }
 
   private void apply(Exchange exchange, String step, Supplier<Filter> filter) {
-    Part part = exchange.getMessage().getBody(Part.class);
-    if (part == null) {
-      throw new IllegalArgumentException(
-          "Only a part of a batch is filtered, in routes behind the" + " decision");
+    String route = ExchangeHelper.getRouteId(exchange);
+    if (!(exchange.getMessage().getBody() instanceof Part part)) {
+      throw new FilterStepException(
+          route, "the body is no part of a batch; filters stand behind the decision");
     }
-    Selection selection = read.computeIfAbsent(step, key -> filter.get()).select(part);
-    leftOut.report("route " + ExchangeHelper.getRouteId(exchange), selection);
-    exchange.getMessage().setBody(selection.asPart(step));
+    try {
+      Selection selection = read.computeIfAbsent(step, key -> filter.get()).select(part);
+      leftOut.report("route " + route, selection);
+      exchange.getMessage().setBody(selection.asPart(step));
+    } catch (IllegalArgumentException e) {
+      throw new FilterStepException(route, e.getMessage());
+    }
   }
 }

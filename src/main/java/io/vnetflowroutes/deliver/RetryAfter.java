@@ -20,14 +20,24 @@ public final class RetryAfter implements Processor {
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final Clock clock;
+  private volatile boolean stopping;
 
   public RetryAfter(Clock clock) {
     this.clock = clock;
   }
 
+  /** Waits no more: the attempts that are left are made at once, and the message is set aside. */
+  public void stop() {
+    stopping = true;
+  }
+
   @Override
   public void process(Exchange exchange) {
     exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
+    if (stopping) {
+      exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
+      return;
+    }
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     if (cause instanceof HttpOperationFailedException answer) {
       wait(answer.getResponseHeaders())

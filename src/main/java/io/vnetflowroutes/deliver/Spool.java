@@ -1,5 +1,7 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.disk.OwnFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Spool {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-  private static final String ENDING = ".delivery";
+  static final String ENDING = ".delivery";
   private static final String UNFINISHED = ".unfinished";
 
   private final String destination;
@@ -44,6 +46,9 @@ public final class Spool {
   private long bytes;
   private long lastPlace;
   private boolean stuck;
+  private boolean full;
+  private boolean removing;
+  private volatile boolean stopping;
 
   private record Waiting(String key, Path file, long size, Instant since) {}
 
@@ -78,7 +83,12 @@ public final class Spool {
   private void load(Path file, long place) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       add(place, new Waiting(DeliveryFile.readKey(in), file, Files.size(file), since(file)));
+    } catch (NewerFormException e) {
+      throw new IOException("as to its file '" + file + "', " + e.getMessage(), e);
     } catch (IOException e) {
+      if (DiskProblem.is(e)) {
+        throw e;
+      }
       setAside(file);
     }
   }
@@ -170,37 +180,49 @@ public final class Spool {
   /**
    * Keeps a message until the destination takes it. Returns once it is safely on disk.
    *
-   * @throws SpoolFullException if the spool has reached its limit
+   * @throws SpoolException if the spool has reached its limit, or its disk does not take it
    */
-  public synchronized void keep(Delivery delivery) throws IOException, SpoolFullException {
+  public synchronized void keep(Delivery delivery) throws SpoolException {
     if (keys.contains(delivery.key())) {
       return;
     }
     if (bytes >= limit) {
-      throw new SpoolFullException(destination, limit);
+      sayFull();
+      throw SpoolException.full(destination, limit);
     }
     if (waiting.isEmpty()) {
       LOG.atWarn()
           .addKeyValue("destination", destination)
           .log("The destination is set aside; what it is to get waits in the spool");
     }
-    Files.createDirectories(folder);
-    long place = ++lastPlace;
-    Path file = folder.resolve(("%016d" + ENDING).formatted(place));
-    Path unfinished = folder.resolve(file.getFileName() + UNFINISHED);
-    write(delivery, unfinished);
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel entry = FileChannel.open(folder)) {
-      entry.force(true);
+    try {
+      OwnFiles.folder(folder);
+      long place = lastPlace + 1;
+      Path file = folder.resolve(("%016d" + ENDING).formatted(place));
+      write(delivery, file);
+      add(place, new Waiting(delivery.key(), file, Files.size(file), since(file)));
+    } catch (IOException e) {
+      throw SpoolException.ofTheDisk(destination, folder, e);
     }
-    add(place, new Waiting(delivery.key(), file, Files.size(file), since(file)));
+  }
+
+  private void sayFull() {
+    if (!full) {
+      full = true;
+      LOG.atWarn()
+          .addKeyValue("destination", destination)
+          .addKeyValue("bytes", bytes)
+          .log("The spool has reached flowlogs.spool-limit; reading waits until there is room");
+    }
   }
 
   /**
    * The messages that wait, oldest first, read as they are asked for. They end at one that was not
-   * {@link #sent}: when a split stops, Camel goes through what is left of it.
+   * {@link #sent}: when a split stops, Camel goes through what is left of it. They end, too, when
+   * the program is to stop.
    */
-  public Iterator<Delivery> oldestFirst() {
+  public Iterator<Delivery> oldestFirst() throws IOException {
+    removeSent();
     return new Iterator<>() {
 
       private long handedOut;
@@ -208,6 +230,9 @@ public final class Spool {
 
       @Override
       public boolean hasNext() {
+        if (stopping) {
+          return false;
+        }
         if (oldestPlace() > handedOut) {
           return true;
         }
@@ -229,19 +254,54 @@ public final class Spool {
     return waiting.isEmpty() ? 0 : waiting.firstKey();
   }
 
-  /** Forgets a message that the destination has acknowledged. */
+  /** Hands out no more messages; the one in hand is finished. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /**
+   * Forgets a message that the destination has acknowledged.
+   *
+   * @throws IOException if its file cannot be removed; it is not handed out again all the same
+   */
   public synchronized void sent(Delivery delivery) throws IOException {
     Map.Entry<Long, Waiting> oldest = waiting.firstEntry();
     if (oldest == null || !oldest.getValue().key().equals(delivery.key())) {
       throw new IllegalStateException("Only the oldest message of a spool is sent");
     }
-    Files.deleteIfExists(oldest.getValue().file());
+    removing = true;
+    removeOldest();
+  }
+
+  private void removeOldest() throws IOException {
+    Map.Entry<Long, Waiting> oldest = waiting.firstEntry();
+    try {
+      Files.deleteIfExists(oldest.getValue().file());
+      OwnFiles.force(folder);
+    } catch (IOException e) {
+      LOG.atError()
+          .addKeyValue("destination", destination)
+          .log(
+              "A message that was sent cannot be removed from the spool '{}': {}",
+              folder,
+              DiskProblem.sentence(e));
+      throw e;
+    }
+    removing = false;
     remove(oldest);
     stuck = false;
+    full = false;
     if (waiting.isEmpty()) {
       LOG.atInfo()
           .addKeyValue("destination", destination)
           .log("The destination is back; its spool is drained");
+    }
+  }
+
+  /** Removes the file of a message that was sent, where that failed before. */
+  private synchronized void removeSent() throws IOException {
+    if (removing) {
+      removeOldest();
     }
   }
 
@@ -265,7 +325,9 @@ public final class Spool {
     try (InputStream in = Files.newInputStream(first.getValue().file())) {
       return DeliveryFile.read(in);
     } catch (IOException e) {
-      dropDamaged(first);
+      if (!DiskProblem.is(e)) {
+        dropDamaged(first);
+      }
       throw new UncheckedIOException(e);
     }
   }
@@ -287,16 +349,19 @@ public final class Spool {
     bytes += message.size();
   }
 
-  private static void write(Delivery delivery, Path file) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING);
-        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-      DeliveryFile.write(delivery, out);
-      channel.force(true);
+  private void write(Delivery delivery, Path file) throws IOException {
+    Path unfinished = folder.resolve(file.getFileName() + UNFINISHED);
+    try {
+      try (FileChannel channel = OwnFiles.open(unfinished, StandardOpenOption.TRUNCATE_EXISTING);
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+        DeliveryFile.write(delivery, out);
+        channel.force(true);
+      }
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(unfinished);
+      throw e;
     }
+    OwnFiles.force(folder);
   }
 }

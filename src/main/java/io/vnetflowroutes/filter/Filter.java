@@ -59,8 +59,16 @@ public final class Filter {
     return new Filter(Map.of(condition, values), true, 1, false);
   }
 
-  /** Keeps one flow in so many, whatever was decided about it. */
+  /**
+   * Keeps one flow in so many, whatever was decided about it.
+   *
+   * @throws IllegalArgumentException if that is none
+   */
   public static Filter sampling(int oneIn) {
+    if (oneIn < 1) {
+      throw new IllegalArgumentException(
+          "one flow in " + oneIn + " is none; at least 1 is allowed");
+    }
     return new Filter(Map.of(), false, oneIn, true);
   }
 

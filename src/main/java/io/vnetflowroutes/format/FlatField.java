@@ -34,31 +34,29 @@ record FlatField(String name, Level level, String quotes, Value json, Value csv)
   /** A number of the tuple that can be absent. */
   static FlatField counter(TupleField field) {
     Value digits = FlowValues.digits(field);
-    Value json =
-        (flow, out) -> {
-          if (flow.from(field) == flow.to(field)) {
-            out.put(NULL);
-          } else {
-            digits.write(flow, out);
-          }
-        };
-    return new FlatField(field.word(), Level.FLOW, "", json, digits);
+    return new FlatField(field.word(), Level.FLOW, "", orNull(field, digits), digits);
   }
 
   /** A text of the tuple that can be absent or strange. */
   static FlatField text(TupleField field) {
     Value text = JsonText.of(field);
-    Value json =
+    Value quoted =
         (flow, out) -> {
-          if (flow.from(field) == flow.to(field)) {
-            out.put(NULL);
-          } else {
-            out.put('"');
-            text.write(flow, out);
-            out.put('"');
-          }
+          out.put('"');
+          text.write(flow, out);
+          out.put('"');
         };
-    return new FlatField(field.word(), Level.FLOW, "", json, CsvText.of(field));
+    return new FlatField(field.word(), Level.FLOW, "", orNull(field, quoted), CsvText.of(field));
+  }
+
+  private static Value orNull(TupleField field, Value value) {
+    return (flow, out) -> {
+      if (flow.from(field) == flow.to(field)) {
+        out.put(NULL);
+      } else {
+        value.write(flow, out);
+      }
+    };
   }
 
   /** A text of the record. */

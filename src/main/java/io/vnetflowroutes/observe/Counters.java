@@ -18,6 +18,7 @@ public final class Counters {
   private final LongAdder denied = new LongAdder();
   private final Tally unreadable = new Tally();
   private final Tally delivered = new Tally();
+  private final LongAdder refusedMessages = new LongAdder();
   private final Tally refused = new Tally();
   private final Tally failures = new Tally();
   private final Tally retries = new Tally();
@@ -43,8 +44,9 @@ public final class Counters {
     delivered.add(destination, flows);
   }
 
-  /** Counts flows that a destination refused for good. */
+  /** Counts a message that a destination refused for good, and its flows. */
   public void refused(String destination, int flows) {
+    refusedMessages.increment();
     refused.add(destination, flows);
   }
 
@@ -79,6 +81,7 @@ public final class Counters {
         allowed.sum(),
         denied.sum(),
         unreadable.sums(),
+        refusedMessages.sum(),
         delivered.sums(),
         refused.sums(),
         failures.sums(),

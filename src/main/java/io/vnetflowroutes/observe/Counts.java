@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param allowed allowed flows delivered to all their destinations
  * @param denied denied flows delivered to all theirs
  * @param unreadable records and tuples set aside, by kind
+ * @param refusedMessages messages refused for good
  * @param delivered flows acknowledged, by destination
  * @param refused flows refused for good, by destination
  * @param failures attempts to send a message that failed, by destination
@@ -28,6 +29,7 @@ public record Counts(
     long allowed,
     long denied,
     Map<String, Long> unreadable,
+    long refusedMessages,
     Map<String, Long> delivered,
     Map<String, Long> refused,
     Map<String, Long> failures,

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 
 /**
@@ -33,6 +35,7 @@ public final class Batches implements Iterator<Batch> {
   private final RecordParser parser;
   private final long plannedEnd;
   private final boolean over;
+  private NavigableSet<Long> ends = Collections.emptyNavigableSet();
   private Element pending;
   private boolean ended;
   private long position;
@@ -68,6 +71,15 @@ public final class Batches implements Iterator<Batch> {
     this.plannedEnd = plannedEnd;
     this.over = over;
     this.position = from;
+  }
+
+  /**
+   * Ends batches where they ended in another reading, rather than at the limits. An end at which no
+   * record ends is passed over; behind the last one the limits hold.
+   */
+  public Batches endingAt(NavigableSet<Long> places) {
+    ends = places;
+    return this;
   }
 
   @Override
@@ -128,6 +140,10 @@ public final class Batches implements Iterator<Batch> {
   private boolean full(long from) {
     if (position < plannedEnd) {
       return false;
+    }
+    Long end = ends.higher(from);
+    if (end != null) {
+      return from < plannedEnd || position >= end;
     }
     return from < plannedEnd
         || allowed.size() + denied.size() >= limits.batchFlows()

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -47,7 +48,8 @@ public final class DueBlobs {
   private final Semaphore onePoll = new Semaphore(1);
   private volatile boolean stopping;
   private final AtomicInteger failures = new AtomicInteger();
-  private Instant began;
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
+  private volatile Instant began;
   private Instant nextForgetting = Instant.MIN;
 
   /** How often a blob changed under the reading from one position. */
@@ -88,6 +90,7 @@ public final class DueBlobs {
     onePoll.acquireUninterruptibly();
     began = clock.instant();
     failures.set(0);
+    said.clear();
     for (Contact contact : contacts.values()) {
       if (!contact.begin()) {
         failures.incrementAndGet();
@@ -96,6 +99,11 @@ public final class DueBlobs {
     discoveries.forEach(this::discover);
     flowLogs.forEach(FlowLogHours::await);
     return new Blobs(flowLogs);
+  }
+
+  /** When the poll in hand, or else the last one, began. */
+  public Instant began() {
+    return began;
   }
 
   /** Notes that a blob was read to its end. */
@@ -140,6 +148,17 @@ public final class DueBlobs {
   /** Notes that a blob could not be read or delivered, for a reason that lasts. */
   public void failed() {
     failures.incrementAndGet();
+  }
+
+  /**
+   * Notes that blobs could not be read or delivered, for a reason that has nothing to do with them.
+   * It is said once a poll, as it is the same for all.
+   */
+  public void failedWithAll(String sentence) {
+    failed();
+    if (said.add(sentence)) {
+      LOG.atError().log("Nothing is lost, and all is tried again: {}", sentence);
+    }
   }
 
   /** Notes that the source gave no answer when a blob was read. */
@@ -216,6 +235,8 @@ public final class DueBlobs {
       Instant start = cursor.start(source.name(), schedule.firstHour(began));
       discovery.find(began, path -> flowLogs.add(begin(source, path, start)));
       contact.answered();
+    } catch (StateException e) {
+      failedWithAll(e.getMessage());
     } catch (RuntimeException e) {
       failures.incrementAndGet();
       contact.failed("The source cannot be listed", e);
@@ -307,6 +328,8 @@ public final class DueBlobs {
         try {
           step.run();
           return true;
+        } catch (StateException e) {
+          failedWithAll(e.getMessage());
         } catch (RuntimeException e) {
           failed(current, e);
         }

@@ -230,8 +230,13 @@ public final class FlowLogHours {
     if (upTo.isAfter(done)) {
       cursor.done(source.name(), flowLog.path(), upTo);
       done = upTo;
-      cursor.forgetBefore(source.name(), flowLog.path(), schedule.forgetBefore(done));
+      cursor.forgetBefore(source.name(), flowLog.path(), schedule.forgetBefore(newestDone()));
     }
+  }
+
+  /** The newest hour done of which a blob was read: no clock that is ahead goes beyond it. */
+  private Instant newestDone() {
+    return earlier(done, cursor.newestHour(source.name(), flowLog.path()).orElse(done));
   }
 
   /** The first hour whose listing failed or was not made; else the one behind the newest. */

@@ -7,10 +7,13 @@ import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.parse.Limits;
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.state.Cursor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.NavigableSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +25,25 @@ public final class BlobReader {
   private final DueBlobs dueBlobs;
   private final Cursor cursor;
   private final Counters counters;
+  private final Function<ListedBlob, NavigableSet<Long>> ends;
   private final Limits limits;
   private final JsonFactory json;
 
   /**
+   * @param ends where the batches of a blob are to end besides
    * @param json as {@link io.vnetflowroutes.parse.RecordJson} makes it
    */
   public BlobReader(
-      DueBlobs dueBlobs, Cursor cursor, Counters counters, Limits limits, JsonFactory json) {
+      DueBlobs dueBlobs,
+      Cursor cursor,
+      Counters counters,
+      Function<ListedBlob, NavigableSet<Long>> ends,
+      Limits limits,
+      JsonFactory json) {
     this.dueBlobs = dueBlobs;
     this.cursor = cursor;
     this.counters = counters;
+    this.ends = ends;
     this.limits = limits;
     this.json = json;
   }
@@ -52,13 +63,14 @@ public final class BlobReader {
     }
     Batches batches =
         new Batches(
-            blob.origin(),
-            in,
-            blob.progress().position(),
-            blob.progress().planned(),
-            blob.over(),
-            limits,
-            json);
+                blob.origin(),
+                in,
+                blob.progress().position(),
+                blob.progress().planned(),
+                blob.over(),
+                limits,
+                json)
+            .endingAt(ends.apply(blob.listed()));
     return new Reading(batches, in, dueBlobs::stopping);
   }
 

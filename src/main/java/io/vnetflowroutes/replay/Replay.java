@@ -3,6 +3,7 @@ package io.vnetflowroutes.replay;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Letter;
+import io.vnetflowroutes.disk.OwnFiles;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Digest;
@@ -13,10 +14,14 @@ import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.parse.Limits;
 import io.vnetflowroutes.parse.Rereader;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +44,7 @@ public final class Replay {
   private final Predicate<Batch> batches;
   private final BiPredicate<String, Delivery> messages;
   private final DeadLetterReader reader = new DeadLetterReader();
+  private volatile boolean stopping;
 
   /**
    * @param limits what may be read
@@ -80,10 +86,7 @@ public final class Replay {
     Map<Origin, OfBlob> readable = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
       DeadLetter letter = reader.read(line);
-      boolean gone =
-          letter.unreadable() != null
-              ? reread(letter, readable)
-              : letter.refused() != null && messages.test(letter.destination(), letter.refused());
+      boolean gone = letter.unreadable() != null ? reread(letter, readable) : send(letter);
       if (!gone) {
         left.add(line);
       }
@@ -95,7 +98,7 @@ public final class Replay {
     }
     readable.forEach(
         (origin, found) -> {
-          boolean taken = batches.test(batch(origin, found.flows));
+          boolean taken = !stopping && batches.test(batch(origin, found.flows));
           done.tried(found.flows.size(), taken);
           left.addAll(taken ? found.unreadable : found.lines);
           found.reasons.forEach(done::unreadable);
@@ -104,6 +107,22 @@ public final class Replay {
       keep(file, left);
     }
     return done;
+  }
+
+  /** Sends no more; what is in hand is finished, and the rest stays in its file. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /** Whether no more is sent. */
+  public boolean stopping() {
+    return stopping;
+  }
+
+  private boolean send(DeadLetter letter) {
+    return letter.refused() != null
+        && !stopping
+        && messages.test(letter.destination(), letter.refused());
   }
 
   /** What can be read now of the letters about one blob. */
@@ -173,7 +192,15 @@ public final class Replay {
       return;
     }
     Path unfinished = file.resolveSibling(UNFINISHED + file.getFileName());
-    Files.writeString(unfinished, String.join("\n", lines) + "\n");
+    try (FileChannel channel = OwnFiles.open(unfinished, StandardOpenOption.TRUNCATE_EXISTING);
+        Writer out = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
+      for (String line : lines) {
+        out.append(line).append('\n');
+      }
+      out.flush();
+      channel.force(true);
+    }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    OwnFiles.force(file.toAbsolutePath().getParent());
   }
 }

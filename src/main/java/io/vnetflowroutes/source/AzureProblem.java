@@ -226,7 +226,10 @@ public final class AzureProblem {
           + " endpoint's DNS zone";
     }
     if (cause instanceof SSLException) {
-      return "Connection failed: no trusted TLS connection (" + firstLine(message) + ")";
+      return "Connection failed: no trusted TLS connection ("
+          + firstLine(message)
+          + "); if a proxy of yours shows its own certificate, give Java a trust store with that"
+          + " (-Djavax.net.ssl.trustStore)";
     }
     if (cause instanceof ConnectException
         || cause instanceof NoRouteToHostException

@@ -45,8 +45,27 @@ public record FlowLogSelection(
   private static final int ENDING = "-FLOWLOG".length();
 
   private static final String ANY = "*";
+
+  /** Every flow log there is. */
+  public static final FlowLogSelection EVERYTHING =
+      new FlowLogSelection(ANY, ANY, ANY, ANY, null, null);
+
   private static final int MOST_NEAR_MISSES = 3;
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
+
+  /**
+   * The flow logs of the same subscription that have a name, whatever else is said here.
+   *
+   * @param name a name as {@link FlowLogPath#name} gives it, with asterisks for anything
+   */
+  public FlowLogSelection ofName(String name) {
+    int slash = name.indexOf('/');
+    if (slash < 0 && networkSecurityGroup == null) {
+      return new FlowLogSelection(subscription, ANY, ANY, ANY, name, null);
+    }
+    String group = slash < 0 ? ANY : name.substring(0, slash);
+    return new FlowLogSelection(subscription, ANY, ANY, group, null, name.substring(slash + 1));
+  }
 
   /** Whether a flow log is wanted. */
   public boolean wants(FlowLogPath flowLogPath) {

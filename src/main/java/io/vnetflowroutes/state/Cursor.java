@@ -136,6 +136,7 @@ public final class Cursor {
               batch.last() ? blob.length() : 0,
               batch.last() ? blob.etag() : "",
               0);
+          BatchEnds.add(connection, blob, batch);
           DeliveryRepository.forget(connection, batch.id());
         });
   }

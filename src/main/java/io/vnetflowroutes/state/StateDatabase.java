@@ -1,16 +1,20 @@
 package io.vnetflowroutes.state;
 
+import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.disk.OwnFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
  * The SQLite file that holds the state, locked against a second process.
@@ -22,6 +26,8 @@ public final class StateDatabase implements AutoCloseable {
 
   private static final String URL = "jdbc:sqlite:";
   private static final String FILE = "flowlogs.db";
+  private static final String LOCK = "lock";
+  private static final long ALIVE = 1;
 
   private final Path file;
   private final FileChannel lockFile;
@@ -33,9 +39,7 @@ public final class StateDatabase implements AutoCloseable {
     this.file = file;
     this.lockFile = lockFile;
     this.lock = lock;
-    try (Connection first = DriverManager.getConnection(URL + file)) {
-      new StateSchema(file, first).bringUpToDate();
-    }
+    bringUpToDate(file);
     this.reading = connect();
     this.writer = new StateWriter(this::connect);
   }
@@ -53,6 +57,27 @@ public final class StateDatabase implements AutoCloseable {
     new StateSchema(file, reading).check();
   }
 
+  /**
+   * Makes the file under another name first: what lies under its own name is never empty, so that
+   * one that was cut off is not taken for a new one.
+   */
+  private static void make(Path file) throws IOException, SQLException {
+    Path unfinished = file.resolveSibling(FILE + ".unfinished");
+    for (String left : List.of(FILE + ".unfinished", FILE + "-wal", FILE + "-shm")) {
+      Files.deleteIfExists(file.resolveSibling(left));
+    }
+    OwnFiles.open(unfinished).close();
+    bringUpToDate(unfinished);
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    OwnFiles.force(file.toAbsolutePath().getParent());
+  }
+
+  private static void bringUpToDate(Path file) throws SQLException {
+    try (Connection first = DriverManager.getConnection(URL + file)) {
+      new StateSchema(file, first).bringUpToDate();
+    }
+  }
+
   private Connection connect() throws SQLException {
     Connection connection = DriverManager.getConnection(URL + file);
     configure(connection);
@@ -68,24 +93,28 @@ public final class StateDatabase implements AutoCloseable {
   public static StateDatabase open(Path folder) {
     Path file = folder.resolve(FILE);
     try {
-      FileChannel lockFile =
-          FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel lockFile = OwnFiles.open(folder.resolve(LOCK));
       FileLock lock = lock(folder, lockFile);
       try {
+        if (!Files.exists(file)) {
+          make(file);
+        }
+        if (Files.isRegularFile(file) && Files.size(file) == 0) {
+          throw new StateException(
+              "The state file '" + file + "' cannot be used: " + StateProblem.EMPTY);
+        }
         return new StateDatabase(file, lockFile, lock);
-      } catch (SQLException | RuntimeException e) {
+      } catch (IOException | SQLException | RuntimeException e) {
         lockFile.close();
         throw e;
       }
     } catch (IOException e) {
       throw new StateException(
-          "The state folder '%s' cannot be written: %s (%s)"
-              .formatted(folder, e.getMessage(), e.getClass().getSimpleName()),
+          "The state folder '%s' cannot be written: %s".formatted(folder, DiskProblem.sentence(e)),
           e);
     } catch (SQLException e) {
       throw new StateException(
-          "The state file '" + file + "' cannot be used: " + e.getMessage(), e);
+          "The state file '" + file + "' cannot be used: " + StateProblem.sentence(e), e);
     }
   }
 
@@ -96,7 +125,7 @@ public final class StateDatabase implements AutoCloseable {
    */
   public static StateDatabase look(Path folder) {
     Path file = folder.resolve(FILE);
-    if (!Files.isRegularFile(file)) {
+    if (!exists(folder)) {
       throw new StateException(
           "There is no state file '" + file + "': nothing was delivered from here yet", null);
     }
@@ -104,14 +133,43 @@ public final class StateDatabase implements AutoCloseable {
       return new StateDatabase(file);
     } catch (SQLException e) {
       throw new StateException(
-          "The state file '" + file + "' cannot be used: " + e.getMessage(), e);
+          "The state file '" + file + "' cannot be used: " + StateProblem.sentence(e), e);
     }
   }
 
+  /** Whether there is a state in a folder. */
+  public static boolean exists(Path folder) {
+    return Files.isRegularFile(folder.resolve(FILE));
+  }
+
+  /** Whether a process uses the state in a folder; it is not disturbed by the question. */
+  public static boolean inUse(Path folder) {
+    Path file = folder.resolve(LOCK);
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (FileChannel lockFile = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock probe = lockFile.tryLock(ALIVE, 1, true)) {
+      return probe == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (IOException e) {
+      throw new StateException(
+          "The file '%s' cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Locks the first byte against others, then the second one for {@link #inUse} to ask about; a
+   * question holds that one for a moment, and so is waited for.
+   */
   private static FileLock lock(Path folder, FileChannel lockFile) throws IOException {
     FileLock lock = null;
     try {
-      lock = lockFile.tryLock();
+      lock = lockFile.tryLock(0, 1, false);
+      if (lock != null) {
+        lockFile.lock(ALIVE, 1, false);
+      }
     } catch (OverlappingFileLockException e) {
       lock = null;
     }
@@ -140,7 +198,7 @@ public final class StateDatabase implements AutoCloseable {
       writer.write(change);
     } catch (SQLException e) {
       throw new StateException(
-          "The state file '" + file + "' cannot be written: " + e.getMessage(), e);
+          "The state file '" + file + "' cannot be written: " + StateProblem.sentence(e), e);
     }
   }
 
@@ -150,7 +208,7 @@ public final class StateDatabase implements AutoCloseable {
       return query.run(reading);
     } catch (SQLException e) {
       throw new StateException(
-          "The state file '" + file + "' cannot be read: " + e.getMessage(), e);
+          "The state file '" + file + "' cannot be read: " + StateProblem.sentence(e), e);
     }
   }
 

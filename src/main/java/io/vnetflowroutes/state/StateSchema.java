@@ -31,7 +31,12 @@ final class StateSchema {
           List.of(
               "DROP INDEX blob_hour",
               "ALTER TABLE blob ADD COLUMN at INTEGER NOT NULL DEFAULT 0",
-              "ALTER TABLE blob ADD COLUMN cut INTEGER NOT NULL DEFAULT 0"));
+              "ALTER TABLE blob ADD COLUMN cut INTEGER NOT NULL DEFAULT 0"),
+          List.of(
+              "ALTER TABLE blob ADD COLUMN ends TEXT NOT NULL DEFAULT ''",
+              "CREATE TABLE poll (id INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+                  + " flow_logs INTEGER NOT NULL, open_blobs INTEGER NOT NULL,"
+                  + " failures INTEGER NOT NULL)"));
 
   private final Path file;
   private final Connection connection;

@@ -56,7 +56,7 @@ final class MinutePart {
       List<Double> calls = new ArrayList<>();
       List<Double> moved = new ArrayList<>();
       try (Bundle bundle = Pipe.bundle(work, settings, Map.of("flowlogs.start", "1h"))) {
-        bundle.start();
+        bundle.start(false);
         bundle.polls().take();
         for (int minute = 2; minute <= MINUTES + 2; minute++) {
           byte[] before = minutes(minute - 1);
@@ -124,7 +124,7 @@ final class MinutePart {
       String kafka = "kafka:flows?brokers=" + broker.bootstrapServers();
       try (Bundle bundle =
           Pipe.bundle(work, Pipe.settings(settings, kafka), Map.of("flowlogs.start", "1h"))) {
-        bundle.start();
+        bundle.start(false);
         awaitFlows(consumer, 5);
         for (int i = 1; i <= ARRIVALS; i++) {
           blob.append(records.next(hour.plusSeconds(60L * i), 5));

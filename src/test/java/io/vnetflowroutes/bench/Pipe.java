@@ -31,7 +31,7 @@ final class Pipe {
   /** The same with some settings beside. */
   static Duration run(Path work, String properties, Map<String, String> more) throws Exception {
     try (Bundle bundle = bundle(work, properties, more)) {
-      bundle.start();
+      bundle.start(false);
       long start = System.nanoTime();
       PollResult result = bundle.polls().take();
       while (!result.caughtUp() && result.worthAnotherPoll()) {

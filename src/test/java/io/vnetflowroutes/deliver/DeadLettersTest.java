@@ -71,14 +71,14 @@ class DeadLettersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dead-letter, file:dead-letter?fileExist=Ignore&tempPrefix=.unfinished-",
-    "/var/dead, file:/var/dead?fileExist=Ignore&tempPrefix=.unfinished-",
+    "dead-letter, file:dead-letter?chmod=600&chmodDirectory=700&fileExist=Ignore&tempPrefix=.unfinished-",
+    "/var/dead, file:/var/dead?chmod=600&chmodDirectory=700&fileExist=Ignore&tempPrefix=.unfinished-",
     "file:x?fileExist=Append, file:x?fileExist=Append&tempPrefix=.unfinished-",
     "https://host/dead, https://host/dead",
     "kafka:dead?brokers=h:9092, kafka:dead?brokers=h:9092",
   })
   void thePlaceIsAFolderOrAnyUri(String place, String uri) {
-    assertThat(new DeadLetters(place).uri()).isEqualTo(uri);
+    assertThat(new DeadLetters(place).uri(".unfinished-")).isEqualTo(uri);
   }
 
   @Test

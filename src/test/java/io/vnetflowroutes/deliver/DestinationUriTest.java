@@ -21,7 +21,7 @@ class DestinationUriTest {
     "file:out?fileExist=Append&tempPrefix=x, file:out?fileExist=Append&tempPrefix=x",
   })
   void aFileAppearsByRenamingAndIsLeftAloneOnceThere(String uri, String complete) {
-    assertThat(new DestinationUri(uri).complete()).isEqualTo(complete);
+    assertThat(new DestinationUri(uri).complete(".unfinished-")).isEqualTo(complete);
   }
 
   @ParameterizedTest
@@ -31,7 +31,7 @@ class DestinationUriTest {
         "ftp:host/dir", "direct:file:x", "seda:x?size=1"
       })
   void otherUrisAreLeftAlone(String uri) {
-    assertThat(new DestinationUri(uri).complete()).isEqualTo(uri);
+    assertThat(new DestinationUri(uri).complete(".unfinished-")).isEqualTo(uri);
   }
 
   @ParameterizedTest

@@ -101,7 +101,7 @@ class FilteredDeliveriesTest {
   @EnumSource
   void halvesOfHalvesAreNamedByWhatTheyAreAbout(Framing framing) throws IOException {
     Random random = new Random(3);
-    for (int round = 0; round < 30; round++) {
+    for (int round = 0; round < 5; round++) {
       String leftOut = random.nextInt(10) + "-" + (10 + random.nextInt(20)) + ",31,33";
       for (Delivery whole : deliveries(part(40), leftOut, framing, LARGE)) {
         Map<String, List<Integer>> byKey = new HashMap<>();
@@ -133,7 +133,10 @@ class FilteredDeliveriesTest {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     DeliveryFile.write(delivery, file);
     Delivery read = DeliveryFile.read(new ByteArrayInputStream(file.toByteArray()));
-    assertThat(read).usingRecursiveComparison().isEqualTo(delivery);
+    assertThat(read.key()).isEqualTo(delivery.key());
+    assertThat(read.body()).isEqualTo(delivery.body());
+    assertThat(read.cuts()).isEqualTo(delivery.cuts());
+    assertThat(read.places()).isEqualTo(delivery.places());
     return read;
   }
 

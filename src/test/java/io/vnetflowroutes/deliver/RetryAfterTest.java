@@ -63,6 +63,18 @@ class RetryAfterTest {
   }
 
   @Test
+  void nobodyWaitsOnceTheProgramIsToStop() throws Exception {
+    try (DefaultCamelContext context = new DefaultCamelContext()) {
+      Exchange exchange = new DefaultExchange(context);
+      exchange.setProperty(Exchange.EXCEPTION_CAUGHT, answer(Map.of("Retry-After", "300")));
+      RetryAfter retryAfter = new RetryAfter(CLOCK);
+      retryAfter.stop();
+      retryAfter.process(exchange);
+      assertThat(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY)).isEqualTo(0L);
+    }
+  }
+
+  @Test
   void otherAnswersAndErrorsLeaveTheUsualDelayAndForgetAnEarlierOne() throws Exception {
     assertThat(delay(answer(Map.of("Content-Type", "text/plain")))).isNull();
     assertThat(delay(answer(null))).isNull();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -111,7 +112,7 @@ class SpoolTest {
     Spool spool = spool(10);
     spool.keep(body("a", "0123456789"));
     assertThatThrownBy(() -> spool.keep(body("b", "x")))
-        .isInstanceOf(SpoolFullException.class)
+        .isInstanceOf(SpoolException.class)
         .hasMessageContaining("'siem'")
         .hasMessageContaining("flowlogs.spool-limit");
     assertThat(drain(spool)).containsExactly("a");
@@ -185,5 +186,58 @@ class SpoolTest {
     assertThat(delivery.body()).asString().isEqualTo("a\nb\n");
     assertThat(delivery.flows()).isEqualTo(2);
     assertThat(delivery.divisible()).isFalse();
+  }
+
+  @Test
+  void aFileOfANewerFormIsRefusedAndLeftAlone() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "x"));
+    Path file = folder.resolve("siem/0000000000000001.delivery");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[3] = 9;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> spool(1 << 20))
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("newer version of this program (its form is 9");
+    assertThat(file).hasBinaryContent(bytes);
+  }
+
+  @Test
+  void whatWasSentButCannotBeRemovedIsNotSentAgain() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "x"));
+    spool.keep(body("b", "x"));
+    Path file = folder.resolve("siem/0000000000000001.delivery");
+    Delivery first = spool.oldestFirst().next();
+    Files.delete(file);
+    Files.createDirectories(file.resolve("in the way"));
+    assertThatThrownBy(() -> spool.sent(first)).isInstanceOf(IOException.class);
+    assertThatThrownBy(spool::oldestFirst).isInstanceOf(IOException.class);
+    Files.delete(file.resolve("in the way"));
+    assertThat(drain(spool)).containsExactly("b");
+  }
+
+  @Test
+  void nothingIsHandedOutOnceTheProgramIsToStop() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "x"));
+    spool.keep(body("b", "x"));
+    Iterator<Delivery> turn = spool.oldestFirst();
+    Delivery first = turn.next();
+    spool.stop();
+    spool.sent(first);
+    assertThat(turn.hasNext()).isFalse();
+    assertThat(spool(1 << 20).size()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWaitsIsForItsOwnerOnly() throws Exception {
+    spool(1 << 20).keep(body("a", "x"));
+    assertThat(permissions("siem")).isEqualTo("rwx------");
+    assertThat(permissions("siem/0000000000000001.delivery")).isEqualTo("rw-------");
+  }
+
+  private String permissions(String name) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name)));
   }
 }

@@ -18,15 +18,20 @@ final class Archive {
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
 
   private final Path directory;
-  private final Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+  private final Instant hour;
   private final Records nic = new Records(NAMES, MAC, 11, 0.4);
   private final List<String> records = new ArrayList<>();
 
   Archive(Path directory) {
-    this.directory = directory;
+    this(directory, Instant.now().truncatedTo(ChronoUnit.HOURS));
   }
 
-  /** The hour of the blob: the present one. */
+  Archive(Path directory, Instant hour) {
+    this.directory = directory;
+    this.hour = hour;
+  }
+
+  /** The hour of the blob: the present one, unless another was given. */
   Instant hour() {
     return hour;
   }
@@ -35,6 +40,14 @@ final class Archive {
   void add(String record) {
     records.add(record);
     grow(0);
+  }
+
+  /** A record of ten allowed tuples under a rule with a name of so many letters. */
+  String longRuleRecord(int letters) {
+    List<String> tuples =
+        Records.tuples(new Records(NAMES, MAC, 7, 0).next(hour.plusSeconds(3), 10));
+    return nic.of(
+        hour.plusSeconds(3), List.of(new Records.Rule("acl", "x".repeat(letters), tuples)));
   }
 
   /** Writes so many more records of 20 tuples each, and the blob anew with all of them. */

@@ -133,7 +133,8 @@ final class Arrivals {
     }
   }
 
-  private static String id(String line) {
+  /** The id of a flow in a line of the flat format. */
+  static String id(String line) {
     Matcher id = ID.matcher(line);
     return id.find() ? id.group(1) : line;
   }

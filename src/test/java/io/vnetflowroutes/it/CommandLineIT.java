@@ -93,7 +93,7 @@ final class CommandLineIT {
           .contains("flowlogs.delay is 'soon', but must be a duration")
           .contains("flowlogs.readers is '0', but must be a whole number from 1")
           .contains("flowlogs.destination.lake.uri is 'out', but must be a Camel URI")
-          .contains("flowlogs.destination.lake.format is 'flatt', but must be one of flat")
+          .contains("flowlogs.destination.lake.format is 'flatt', but must be one of asim")
           .contains("flowlogs.destination.lake.compression is 'zip'")
           .contains("flowlogs.destination.bus.uri is missing")
           .contains("flowlogs.destination.bus.key")

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -248,6 +249,36 @@ final class FiltersIT {
       int leftOut = number(line, "states") + number(line, "dst_ports") + number(line, "sample");
       assertThat(left + leftOut).as(line).isEqualTo(archive.tuples(false).size());
       assertThat(left).isBetween(1, archive.tuples(false).size() / 5);
+    }
+  }
+
+  @Test
+  void aStepThatCannotBeCarriedOutLosesNothing() throws IOException {
+    Archive archive = new Archive(dir).grow(4);
+    try (Program program =
+        Program.in(dir.resolve("work"), archive.everythingTo("lake", "file:lake"))) {
+      Path file = program.folder().resolve("routes/route.camel.yaml");
+      String text = Files.readString(file);
+      String list =
+          "        - recipientList:\n            simple: \"${bean:destinations?method=deny}\"";
+      String step = "        - bean: {ref: filters, method: \"%s\"}\n" + list;
+      assertThat(text).contains(list);
+      Map<String, String> wrong =
+          Map.of(
+              "drop(${exchange}, 'dst-cidrs', '10.0.0.1/8')",
+              "the filter in the route 'deny' cannot be used: dst-cidrs are '10.0.0.1/8', but must be"
+                  + " networks such as",
+              "sample(${exchange}, 0)",
+              "the filter in the route 'deny' cannot be used: one flow in 0 is none");
+      for (Map.Entry<String, String> one : wrong.entrySet()) {
+        Files.writeString(file, text.replace(list, step.formatted(one.getKey())));
+        assertThat(program.once()).isNotZero();
+        assertThat(program.output()).contains(one.getValue());
+        program.assertNoStackTrace();
+      }
+      Files.writeString(file, text);
+      assertThat(program.once()).as(program.output()).isZero();
+      Flows.inFiles(program.folder().resolve("lake")).assertExactly(archive.tuples());
     }
   }
 

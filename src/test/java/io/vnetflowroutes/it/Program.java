@@ -41,6 +41,7 @@ public final class Program implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> launcher = new ArrayList<>();
   private final List<String> jvmOptions = new ArrayList<>();
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private Process process;
@@ -79,6 +80,31 @@ public final class Program implements AutoCloseable {
     return this;
   }
 
+  /** Puts a command in front of the program's own, such as one that limits what it may do. */
+  public Program under(List<String> command) {
+    launcher.addAll(command);
+    return this;
+  }
+
+  /** Changes a shipped route file as a user may. */
+  public Program edit(String routeFile, String regex, String replacement) {
+    Path file = folder.resolve("routes").resolve(routeFile);
+    try {
+      String text = Files.readString(file);
+      String edited = text.replaceAll(regex, replacement);
+      assertThat(edited).as(regex + " in " + routeFile).isNotEqualTo(text);
+      Files.writeString(file, edited);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** The process that runs now. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
   /** Starts {@code flowlogs run} with these arguments, again if it ran before. */
   public Program start(String... arguments) {
     return startVerb("run", arguments);
@@ -92,7 +118,7 @@ public final class Program implements AutoCloseable {
 
   /** Starts {@code flowlogs VERB} with these arguments. */
   public Program startVerb(String verb, String... arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.addAll(jvmOptions);

@@ -93,6 +93,25 @@ public final class TlsIdentity {
     return dir.resolve("trust-store.p12");
   }
 
+  /** The key and the certificate in a PKCS 12 file with a password of its own. */
+  public Path keyStore(String password) {
+    Path file = dir.resolve("other.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      KeyStore from = load(keyStore());
+      KeyStore to = KeyStore.getInstance("PKCS12");
+      to.load(null, null);
+      to.setKeyEntry(
+          ALIAS,
+          from.getKey(ALIAS, PASSWORD.toCharArray()),
+          password.toCharArray(),
+          from.getCertificateChain(ALIAS));
+      to.store(out, password.toCharArray());
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+    return file;
+  }
+
   /** The password of both stores. */
   public String password() {
     return PASSWORD;

@@ -1,0 +1,10 @@
+package io.vnetflowroutes.backfill;
+
+/**
+ * How far a backfill is.
+ *
+ * @param blobs how many blobs are read to their end
+ * @param bytes how many bytes are delivered
+ * @param flows how many flows were delivered since it was started or went on
+ */
+public record Advance(long blobs, long bytes, long flows) {}

@@ -1,0 +1,264 @@
+package io.vnetflowroutes.bundle;
+
+import io.vnetflowroutes.backfill.Advance;
+import io.vnetflowroutes.backfill.Request;
+import io.vnetflowroutes.backfill.Span;
+import io.vnetflowroutes.backfill.Volume;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.disk.OwnFiles;
+import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.observe.Counts;
+import io.vnetflowroutes.poll.Complaints;
+import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.poll.Schedule;
+import io.vnetflowroutes.poll.Start;
+import io.vnetflowroutes.source.AzureProblem;
+import io.vnetflowroutes.source.ListedBlob;
+import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.BatchEnds;
+import io.vnetflowroutes.state.BlobProgress;
+import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.DeliveryRepository;
+import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.state.StateException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Delivers hours of the past through the routes, beside the service. It has a cursor, a spool and
+ * acknowledgements of its own, in a folder below the state, and goes on where it was stopped.
+ *
+ * <p>Blobs that the service has delivered are cut into the very batches that the service made of
+ * them, so that files have the same names and are there only once.
+ */
+public final class Backfill implements AutoCloseable {
+
+  private static final String FOLDER = "backfill";
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+  private final Path folder;
+  private final Counters counters = new Counters();
+  private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
+  private final StateDatabase state;
+  private final StateDatabase service;
+  private final Forwarding forwarding;
+  private final DueBlobs dueBlobs;
+  private final Volume volume;
+
+  /**
+   * Lists what is to be read, and puts everything together; nothing runs yet.
+   *
+   * @param again reads the settings again; empty where they are wrong by now
+   * @param hours the hours to read where it was not begun before
+   * @throws StateException if its state cannot be used, or a source cannot be listed
+   */
+  public Backfill(
+      Settings settings,
+      Supplier<Optional<Settings>> again,
+      Request request,
+      Span hours,
+      Instant now) {
+    Clock clock = Clock.systemUTC();
+    Path stateFolder = OwnFolder.make(settings, "flowlogs.state");
+    OwnFolder.makeIfFolder(settings, "flowlogs.dead-letter");
+    this.folder = stateFolder.resolve(FOLDER).resolve(request.id());
+    Span span = begin(hours);
+    this.state = StateDatabase.open(folder);
+    this.service = StateDatabase.exists(stateFolder) ? StateDatabase.look(stateFolder) : null;
+    List<Source> sources = sources(settings, request, again);
+    Complaints complaints = new Complaints(clock);
+    Cursor cursor = new Cursor(state);
+    this.volume = volume(sources, span, cursor::progress);
+    this.forwarding =
+        new Forwarding(
+            settings,
+            counters,
+            clock,
+            new Lane(
+                new DeliveryRepository(state, clock),
+                folder.resolve("spool"),
+                settings.diskSize("flowlogs.spool-limit"),
+                request.destinations(),
+                Lane.UNFINISHED + "backfill-" + request.id() + '-'));
+    this.dueBlobs =
+        new DueBlobs(
+            sources,
+            FOR_EVER,
+            schedule(span, now),
+            cursor,
+            Clock.fixed(now, ZoneOffset.UTC),
+            complaints,
+            polls::add);
+    PollRoutes.bind(
+        forwarding.camel(),
+        settings,
+        sources,
+        dueBlobs,
+        complaints,
+        cursor,
+        counters,
+        ends(service));
+  }
+
+  /** What a backfill would read, without anything being read or written. */
+  public static Volume dryRun(Settings settings, Request request, Span hours) {
+    Path folder = Path.of(settings.text("flowlogs.state")).resolve(FOLDER).resolve(request.id());
+    List<Source> sources = sources(settings, request, Optional::empty);
+    if (!StateDatabase.exists(folder)) {
+      return volume(sources, hours, (source, prefix) -> Map.of());
+    }
+    try (StateDatabase begun = StateDatabase.look(folder)) {
+      return volume(sources, hours.seenIn(folder), new Cursor(begun)::progress);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The hour up to which a backfill may go; later ones still grow, and are the service's. */
+  public static Instant newestSettled(Settings settings, Instant now) {
+    return DeliveryAudit.newestSettled(settings, now);
+  }
+
+  private Span begin(Span hours) {
+    try {
+      OwnFiles.folder(folder);
+      return hours.fixedIn(folder);
+    } catch (IOException e) {
+      throw new StateException("The folder '" + folder + "' cannot be written: " + e, e);
+    }
+  }
+
+  private static List<Source> sources(
+      Settings settings, Request request, Supplier<Optional<Settings>> again) {
+    return settings.groups("flowlogs.source").stream()
+        .filter(group -> request.wants(group.name()))
+        .map(group -> SourceSettings.source(group, again))
+        .map(
+            source ->
+                request.flowLog() == null
+                    ? source
+                    : new Source(
+                        source.name(),
+                        source.container(),
+                        source.selection().ofName(request.flowLog())))
+        .toList();
+  }
+
+  private static Volume volume(
+      List<Source> sources,
+      Span span,
+      BiFunction<String, String, Map<String, BlobProgress>> progress) {
+    Volume volume = new Volume(span, progress);
+    for (Source source : sources) {
+      try {
+        volume.add(source);
+      } catch (StateException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw new StateException(
+            "The source '%s' cannot be listed, %s. %s"
+                .formatted(source.name(), source.container().location(), AzureProblem.sentence(e)),
+            e);
+      }
+    }
+    return volume;
+  }
+
+  /** Makes the last hour the newest that is due, and forgets nothing. */
+  private static Schedule schedule(Span span, Instant now) {
+    return new Schedule(
+        Duration.between(span.to(), now),
+        Duration.ZERO,
+        new Start(null, span.from()),
+        FOR_EVER,
+        Duration.ZERO);
+  }
+
+  private static Function<ListedBlob, NavigableSet<Long>> ends(StateDatabase service) {
+    return service == null ? blob -> Collections.emptyNavigableSet() : new BatchEnds(service)::of;
+  }
+
+  /** How much there is to read. */
+  public Volume volume() {
+    return volume;
+  }
+
+  /** How far it is. */
+  public Advance advance() {
+    Counts counts = counters.counts();
+    return new Advance(
+        volume.doneBlobs() + counts.blobs(),
+        volume.doneBytes() + counts.bytes(),
+        counts.allowed() + counts.denied());
+  }
+
+  /** Starts to read. */
+  public void start() throws Exception {
+    forwarding.camel().start();
+  }
+
+  /** The results of polls, in order, as they end; one is enough unless blobs change meanwhile. */
+  public BlockingQueue<PollResult> polls() {
+    return polls;
+  }
+
+  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  public boolean draining() {
+    return forwarding.draining();
+  }
+
+  /** How many messages wait for each destination that any wait for. */
+  public Map<String, Integer> spooled() {
+    return forwarding.spooled();
+  }
+
+  /** How many flows were refused for good, and are in the dead letter, by destination. */
+  public Map<String, Long> refused() {
+    return counters.counts().refused();
+  }
+
+  /** Takes up no more blobs, batches and messages. */
+  public void askToStop() {
+    dueBlobs.stop();
+    forwarding.askToStop();
+  }
+
+  /** Finishes the batches in hand and stops. */
+  @Override
+  public void close() {
+    askToStop();
+    forwarding.stop();
+    state.close();
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  /** Forgets it, as it is done; to be called when it is closed. */
+  public void forget() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.vnetflowroutes.bundle;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.camel.spi.IdempotentRepository;
+
+/**
+ * What a process that delivers has for itself, so that several may deliver to the same destinations
+ * at a time.
+ *
+ * @param deliveries what each destination has acknowledged
+ * @param spool the folder of the spools
+ * @param spoolLimit how much may wait for one destination; 0 where nothing is to wait
+ * @param only the names of the destinations that get anything; empty for all
+ * @param unfinished how the name of a file begins that is being written
+ */
+record Lane(
+    IdempotentRepository deliveries,
+    Path spool,
+    long spoolLimit,
+    Set<String> only,
+    String unfinished) {
+
+  /** How unfinished files of the service begin; those of others begin with this and their word. */
+  static final String UNFINISHED = ".unfinished-";
+
+  /** Whether a destination gets anything. */
+  boolean serves(String destination) {
+    return only.isEmpty() || only.contains(destination);
+  }
+}

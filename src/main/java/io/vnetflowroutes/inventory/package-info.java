@@ -1,0 +1,2 @@
+/** What storage accounts hold: which flow logs, and how new. */
+package io.vnetflowroutes.inventory;

@@ -1,0 +1,71 @@
+package io.vnetflowroutes.state;
+
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.source.ListedBlob;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * Where the batches of a blob ended as they were delivered, so that another reading cuts it the
+ * same: its batches, files and messages then have the same names.
+ */
+public final class BatchEnds {
+
+  private final StateDatabase database;
+
+  public BatchEnds(StateDatabase database) {
+    this.database = database;
+  }
+
+  /** The ends in a blob, in bytes; none where it was written anew since, or is not known. */
+  public NavigableSet<Long> of(ListedBlob blob) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT ends, planned FROM blob WHERE source = ? AND name = ? AND created = ?"
+                      + " AND position <= ? AND planned <= ?")) {
+            select.setString(1, blob.source());
+            select.setString(2, blob.name());
+            select.setLong(3, blob.created());
+            select.setLong(4, blob.length());
+            select.setLong(5, blob.length());
+            try (ResultSet row = select.executeQuery()) {
+              return row.next()
+                  ? ends(row.getString(1), row.getLong(2))
+                  : Collections.emptyNavigableSet();
+            }
+          }
+        });
+  }
+
+  /** Notes where a batch ended that is delivered. */
+  static void add(Connection connection, ListedBlob blob, Batch batch) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE blob SET ends = ends || ? || ',' WHERE source = ? AND name = ?")) {
+      update.setLong(1, batch.to());
+      update.setString(2, blob.source());
+      update.setString(3, blob.name());
+      update.executeUpdate();
+    }
+  }
+
+  private static NavigableSet<Long> ends(String text, long planned) {
+    NavigableSet<Long> ends = new TreeSet<>();
+    for (String end : text.split(",", -1)) {
+      if (!end.isEmpty()) {
+        ends.add(Long.parseLong(end));
+      }
+    }
+    if (planned > 0) {
+      ends.add(planned);
+    }
+    return ends;
+  }
+}

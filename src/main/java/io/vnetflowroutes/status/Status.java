@@ -1,0 +1,60 @@
+package io.vnetflowroutes.status;
+
+import io.vnetflowroutes.deliver.SpoolContents;
+import io.vnetflowroutes.poll.Schedule;
+import io.vnetflowroutes.state.LastPoll;
+import io.vnetflowroutes.state.Overview;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How the service stands, as far as its files tell; Azure is not asked.
+ *
+ * @param running whether a process uses the state now
+ * @param lastPoll how its last poll ended; {@code null} where none did yet
+ * @param flowLogs how far each flow log is
+ * @param destinations what waits for each destination; also for those no longer in the settings
+ * @param deadLetters what lies in the dead letter; {@code null} where it is no folder
+ */
+public record Status(
+    boolean running,
+    LastPoll lastPoll,
+    List<FlowLogStatus> flowLogs,
+    Map<String, SpoolContents> destinations,
+    DeadLetterFolder deadLetters) {
+
+  /**
+   * Puts it together.
+   *
+   * @param schedule when hours are due
+   * @param named the destinations of the settings
+   */
+  public static Status of(
+      boolean running,
+      Overview overview,
+      Schedule schedule,
+      Instant now,
+      List<String> named,
+      Map<String, SpoolContents> spooled,
+      DeadLetterFolder deadLetters) {
+    Map<String, SpoolContents> destinations = new TreeMap<>(spooled);
+    named.forEach(name -> destinations.putIfAbsent(name, SpoolContents.NONE));
+    return new Status(
+        running,
+        overview.lastPoll().orElse(null),
+        overview.flowLogs().stream()
+            .map(flowLog -> FlowLogStatus.of(flowLog, schedule, now))
+            .toList(),
+        destinations,
+        deadLetters);
+  }
+
+  /** Whether nothing lags and nothing waits. */
+  public boolean well() {
+    return flowLogs.stream().noneMatch(FlowLogStatus::lags)
+        && destinations.values().stream().allMatch(spool -> spool.messages() == 0)
+        && (lastPoll == null || lastPoll.failures() == 0);
+  }
+}

@@ -1,0 +1,2 @@
+/** How the service stands, as its files tell. */
+package io.vnetflowroutes.status;

@@ -1,0 +1,2 @@
+/** What would come of one file, without anything being sent. */
+package io.vnetflowroutes.trial;

@@ -1,0 +1,76 @@
+package io.vnetflowroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.azure.storage.blob.BlobContainerClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promise that it can be shown what was delivered, and what was not. */
+final class AuditIT {
+  private static final Names NAMES = Archive.NAMES;
+
+  @TempDir Path dir;
+  private final Instant hour =
+      Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
+  private BlobContainerClient container;
+
+  private GrowingBlob blob(String mac) {
+    GrowingBlob blob = new GrowingBlob(container, NAMES.blob(hour, mac));
+    Records nic = new Records(NAMES, mac, 3, 0.4);
+    for (int i = 0; i < 5; i++) {
+      blob.append(nic.next(hour.plusSeconds(60L * i), 5));
+    }
+    return blob;
+  }
+
+  @Test
+  void whatIsBehindMissingOrCreatedAnewIsTold(@TempDir Path azuriteDir) {
+    try (Azurite azurite = Azurite.start(azuriteDir);
+        Program program =
+            Program.in(
+                dir,
+                """
+                flowlogs.source.prod.connection-string = %s
+                flowlogs.start = beginning
+                flowlogs.destination.lake.uri = file:lake
+                flowlogs.allow = lake
+                flowlogs.deny = lake
+                """
+                    .formatted(azurite.connectionString()))) {
+      container = azurite.container(Azurite.FLOW_LOG_CONTAINER);
+      GrowingBlob behind = blob("000D3A000001");
+      GrowingBlob anew = blob("000D3A000002");
+      blob("000D3A000003");
+      assertThat(program.once()).as(program.output()).isZero();
+      assertThat(program.verb("audit")).as(program.output()).isZero();
+      assertThat(program.output()).contains("3 blobs", "3 delivered", "Complete: everything");
+
+      behind.append(new Records(NAMES, "000D3A000001", 4, 0).next(hour.plusSeconds(900), 5));
+      anew.delete();
+      anew.append(new Records(NAMES, "000D3A000002", 5, 0).next(hour.plusSeconds(900), 5));
+      blob("000D3A000004");
+      assertThat(program.verb("audit")).as(program.output()).isEqualTo(1);
+      assertThat(program.output())
+          .containsPattern(hour + "  000D3A000001  behind +[\\d,]+ of [\\d,]+ bytes not delivered")
+          .containsPattern(hour + "  000D3A000002  recreated ")
+          .containsPattern(hour + "  000D3A000004  missing +([\\d,]+) of \\1 bytes not delivered")
+          .containsPattern("for \\d+ min")
+          .contains("4 blobs", "1 delivered", "Not complete: 3 of 4 blobs");
+      assertThat(program.verb("audit", "--json", "--from", "1d")).isEqualTo(1);
+      assertThat(program.lines("\"standing\":\"(behind|missing|recreated)\".*\"lag_minutes\":"))
+          .hasSize(3);
+
+      assertThat(program.once()).as(program.output()).isZero();
+      assertThat(program.verb("audit", "--all")).as(program.output()).isZero();
+      assertThat(program.lines("  delivered ")).hasSize(4);
+      assertThat(program.verb("audit", "--from", "90d", "--to", "80d")).isEqualTo(1);
+      assertThat(program.output()).contains("Nothing was found in these hours");
+      program.assertNoStackTrace();
+    }
+  }
+}
