@@ -332,6 +332,11 @@ public final class DueBlobs {
           failedWithAll(e.getMessage());
         } catch (RuntimeException e) {
           failed(current, e);
+        } catch (OutOfMemoryError e) {
+          // An error would leave Camel's split waiting for ever, where an iterator that goes on
+          // ends.
+          failedWithAll(
+              "The list of an hour's blobs does not fit into memory; give Java more (-Xmx)");
         }
       }
       current = null;

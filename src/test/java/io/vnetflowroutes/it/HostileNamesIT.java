@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class HostileNamesIT {
   private static final Names NAMES =
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
-  private static final Instant HOUR = Instant.parse("2026-03-11T14:00:00Z");
+
   private static final String BLOB_LINE =
-      "\\S+Z WARN  The blob ends inside a record; it is read on when the blob grows"
+      "\\S+Z WARN  The blob ends inside a record; it is read on when the blob grows, and goes to the"
+          + " dead letter when its hour is long over"
           + " source=\"hostile\" blob=\"([^\"\\\\]|\\\\.)*\" bytes=\"8\"";
   private static final String OTHER_LINE =
       "\\S+Z INFO  (Flow log found|Poll finished|Summary|Delivered)( [a-z_]+=\"([^\"\\\\]|\\\\.)*\")+";
@@ -53,6 +55,9 @@ final class HostileNamesIT {
           "{}%n%msg",
           "é漢😀");
 
+  /** Not over yet, so that a blob that ends inside a record is named in the log and no more. */
+  private final Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+
   @TempDir Path dir;
 
   @Test
@@ -62,8 +67,8 @@ final class HostileNamesIT {
       List<String> tuples = new ArrayList<>();
       for (int i = 0; i < ODD.size(); i++) {
         // One in the place of the interface, one in that of the flow log.
-        String nic = NAMES.blob(HOUR, ODD.get(i));
-        String flowLog = NAMES.blob(HOUR, "000D3A000001").replace("HUB-VNET", ODD.get(i));
+        String nic = NAMES.blob(hour, ODD.get(i));
+        String flowLog = NAMES.blob(hour, "000D3A000001").replace("HUB-VNET", ODD.get(i));
         container.getBlobClient(nic).upload(BinaryData.fromString(cutBlob(2 * i)));
         container.getBlobClient(flowLog).upload(BinaryData.fromString(cutBlob(2 * i + 1)));
         tuples.addAll(List.of(tuple(2 * i), tuple(2 * i + 1)));
@@ -83,12 +88,12 @@ final class HostileNamesIT {
     Path archive = Files.createDirectory(dir.resolve("archive"));
     List<String> names = ODD.stream().filter(name -> name.matches("\\p{ASCII}*")).toList();
     for (int i = 0; i < names.size(); i++) {
-      Path blob = archive.resolve(NAMES.blob(HOUR, names.get(i)));
+      Path blob = archive.resolve(NAMES.blob(hour, names.get(i)));
       Files.createDirectories(blob.getParent());
       Files.writeString(blob, cutBlob(i));
     }
-    Path hour = archive.resolve(NAMES.blob(HOUR, "x")).getParent().getParent();
-    shell("cd \"$0\" && cp -r macAddress=.. macAddress=$(printf '\\377')", hour);
+    Path nics = archive.resolve(NAMES.blob(hour, "x")).getParent().getParent();
+    shell("cd \"$0\" && cp -r macAddress=.. macAddress=$(printf '\\377')", nics);
     shell("cd \"$0\" && mkdir -p flowLogResourceID=/$(printf '\\377')/x/y=2026", archive);
     String settings = "flowlogs.source.hostile.directory = " + archive + "\n";
     try (Program program = assertAllArrive(settings, tuples(names.size()))) {
@@ -101,6 +106,7 @@ final class HostileNamesIT {
         source
             + """
             flowlogs.start = beginning
+            flowlogs.delay = 0
             flowlogs.destination.lake.uri = file:lake
             flowlogs.allow = lake
             """;
@@ -116,11 +122,13 @@ final class HostileNamesIT {
                       || line.contains("WARN  The name is not text"));
       try (Stream<Path> here = Files.list(program.folder())) {
         assertThat(here.map(path -> path.getFileName().toString()))
-            .containsExactlyInAnyOrder("routes", "application.properties", "state", "lake");
+            .containsExactlyInAnyOrder(
+                "routes", "application.properties", "state", "spool", "dead-letter", "lake");
       }
       for (Path file : Flows.files(program.folder().resolve("lake"))) {
         assertThat(program.folder().relativize(file).toString())
-            .matches("lake/decision=allow/y=2026/m=03/d=11/h=14/[A-Za-z0-9.-]+\\.ndjson");
+            .matches(
+                "lake/decision=allow/y=\\d{4}/m=\\d\\d/d=\\d\\d/h=\\d\\d/[A-Za-z0-9.-]+\\.ndjson");
       }
       return program;
     }

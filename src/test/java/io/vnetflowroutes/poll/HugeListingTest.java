@@ -1,0 +1,80 @@
+package io.vnetflowroutes.poll;
+
+import static io.vnetflowroutes.poll.PolledDirectory.FLOW_LOG;
+import static io.vnetflowroutes.poll.PolledDirectory.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.source.Container;
+import io.vnetflowroutes.source.DirectoryContainer;
+import io.vnetflowroutes.source.FlowLogSelection;
+import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.StateDatabase;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A listing that does not fit into memory ends the poll with a failure, and the next one tries. */
+class HugeListingTest {
+
+  private static final String MAC = "000D3A1B2C01";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aListingThatDoesNotFitIntoMemoryIsAFailureAndNoEndlessWait() throws Exception {
+    Path blob = folder.resolve(name(FLOW_LOG, "2026-09-01T08", MAC));
+    Files.createDirectories(blob.getParent());
+    Files.writeString(blob, "{}");
+    SettableClock clock = new SettableClock("2026-09-01T10:20:00Z");
+    Schedule schedule =
+        new Schedule(
+            Duration.ofMinutes(75),
+            Duration.ofHours(24),
+            new Start(Duration.ofHours(24), null),
+            Duration.ZERO,
+            Duration.ofHours(6));
+    Source source =
+        new Source(
+            "lake",
+            withoutMemoryForLists(new DirectoryContainer("lake", folder)),
+            new FlowLogSelection("*", "*", "*", "*", null, null));
+    List<PollResult> results = new ArrayList<>();
+    try (StateDatabase state = StateDatabase.open(Files.createDirectory(folder.resolve("state")))) {
+      Cursor cursor = new Cursor(state);
+      DueBlobs dueBlobs =
+          new DueBlobs(
+              List.of(source),
+              Duration.ofMinutes(10),
+              schedule,
+              cursor,
+              clock,
+              new Complaints(clock),
+              results::add);
+      for (int poll = 0; poll < 2; poll++) {
+        assertThat(dueBlobs.poll().hasNext()).isFalse();
+        dueBlobs.finish();
+      }
+      assertThat(results).allMatch(result -> result.flowLogs() == 1 && !result.caughtUp());
+      assertThat(cursor.hour("lake", FLOW_LOG)).contains(schedule.firstHour(clock.instant()));
+    }
+  }
+
+  private static Container withoutMemoryForLists(Container real) {
+    return (Container)
+        Proxy.newProxyInstance(
+            Container.class.getClassLoader(),
+            new Class<?>[] {Container.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("list")) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+              return method.invoke(real, arguments);
+            });
+  }
+}
