@@ -16,6 +16,7 @@ import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.state.Overview;
 import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.state.StateException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collections;
@@ -169,9 +170,13 @@ public final class Bundle implements AutoCloseable {
   private void polled(PollResult result) {
     pollHistory.ended(result, dueBlobs.began(), clock.instant());
     progress.polled(result.flowLogs(), result.openBlobs(), forwarding.spooled());
-    overview.polled(
-        new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
     polls.add(result);
+    try {
+      overview.polled(
+          new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
+    } catch (StateException e) {
+      dueBlobs.failedWithAll(e.getMessage());
+    }
   }
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */

@@ -180,9 +180,12 @@ public final class DueBlobs {
   }
 
   private void ended(PollResult result) {
-    finished.accept(result);
-    if (onePoll.availablePermits() == 0) {
-      onePoll.release();
+    try {
+      finished.accept(result);
+    } finally {
+      if (onePoll.availablePermits() == 0) {
+        onePoll.release();
+      }
     }
   }
 
