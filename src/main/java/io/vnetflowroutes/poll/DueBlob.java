@@ -1,8 +1,6 @@
 package io.vnetflowroutes.poll;
 
-import com.azure.storage.blob.models.BlobRequestConditions;
 import io.vnetflowroutes.flow.Origin;
-import io.vnetflowroutes.source.AzureContainer;
 import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.state.BlobProgress;
@@ -35,9 +33,9 @@ public record DueBlob(
     return container().readUri(listed, readFrom());
   }
 
-  /** The condition under which Azure is to answer: that the blob is still the listed one. */
-  public BlobRequestConditions condition() {
-    return AzureContainer.condition(listed);
+  /** The condition under which it is to answer: that the blob is still the listed one. */
+  public Object condition() {
+    return container().condition(listed);
   }
 
   private Container container() {
