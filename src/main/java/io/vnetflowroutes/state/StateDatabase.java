@@ -29,6 +29,10 @@ public final class StateDatabase implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final long ALIVE = 1;
 
+  static {
+    SqliteLibrary.use();
+  }
+
   private final Path file;
   private final FileChannel lockFile;
   private final FileLock lock;
