@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -22,7 +21,7 @@ final class PackageIT {
   private static final long MOST_BYTES = 85_000_000;
 
   private static final String SDKS =
-      "(com\\.azure|reactor|io\\.netty|org\\.apache\\.hc\\.client5|io\\.opentelemetry\\.sdk\\.trace\\.sdk)\\..*"
+      "(com\\.azure|reactor|io\\.netty\\.(channel|handler)|org\\.apache\\.hc\\.client5|io\\.opentelemetry\\.sdk\\.trace\\.sdk)\\..*"
           + "|org\\.apache\\.kafka\\.clients\\.producer\\.KafkaProducer";
 
   private static final Path JAR = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
@@ -70,33 +69,6 @@ final class PackageIT {
     assertThat(unpacked).isEmptyDirectory();
     assertThat(loaded(loaded, "io\\.vnetflowroutes\\.cli\\.RunCommand")).isNotEmpty();
     assertThat(loaded(loaded, SDKS)).isEmpty();
-  }
-
-  @Test
-  void aStartWithTheCacheTakesItsClassesFromThere() throws IOException {
-    Path installed = dir.resolve("installed");
-    Path loaded = dir.resolve("loaded");
-    try (Program program = Program.in(installed, settings())) {
-      Files.copy(
-          Path.of("flowlogs"), installed.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
-      Program.copy(Path.of("sample"), installed.resolve("sample"));
-      Files.createDirectory(installed.resolve("target"));
-      Files.copy(JAR, installed.resolve("target/flowlogs.jar"));
-      Program.copy(JAR.resolveSibling("lib"), installed.resolve("target/lib"));
-
-      program.launch(List.of("./flowlogs", "cache"));
-      assertThat(program.exitCode()).as(program.output()).isZero();
-      assertThat(program.lines()).singleElement().asString().contains("later starts with this JVM");
-
-      program.with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded);
-      program.launch(List.of("./flowlogs", "run", "--once"));
-      assertThat(program.exitCode()).as(program.output()).isZero();
-    }
-    assertThat(Flows.inFiles(installed.resolve("out")).size()).isEqualTo(1631);
-    assertThat(loaded(loaded, "io\\.vnetflowroutes\\.cli\\.RunCommand"))
-        .singleElement()
-        .asString()
-        .contains("source: shared objects file");
   }
 
   /** The classes that were loaded and whose name matches. */
