@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The promises about HTTP destinations: what is sent, and what happens when it is refused. */
 final class HttpDestinationIT {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   @TempDir Path dir;
   private final HttpReceiver http = HttpReceiver.start();
@@ -102,7 +102,7 @@ final class HttpDestinationIT {
       Duration gap = Duration.ofNanos(System.nanoTime() - refused);
       assertThat(program.exitCode()).as(program.output()).isZero();
 
-      assertThat(gap).isBetween(Duration.ofMillis(2_900), Duration.ofSeconds(10));
+      assertThat(gap).isBetween(Duration.ofMillis(2_900), Duration.ofMinutes(1));
       assertThat(http.requests())
           .extracting(HttpReceiver.Request::status)
           .containsExactly(503, 429, 200);
@@ -194,7 +194,7 @@ final class HttpDestinationIT {
       await().atMost(LONG).until(() -> http.held() == 1);
       await("longer than two polls take")
           .during(Duration.ofSeconds(3))
-          .atMost(Duration.ofSeconds(15))
+          .atMost(Duration.ofMinutes(1))
           .until(() -> http.held() == 1);
       http.release();
       program.awaitLine("Poll finished.*flows=\"[1-9]");
