@@ -52,7 +52,7 @@ final class CheckDestinationIT {
             .exits(0)
             .says("destination good", "send", "ok", "took a test flow");
       }
-      assertThat(kafka.read("flows", 1, java.time.Duration.ofSeconds(30)))
+      assertThat(kafka.read("flows", 1, java.time.Duration.ofMinutes(3)))
           .singleElement()
           .satisfies(record -> assertThat(record.value()).contains("flowlogs-check", "192.0.2.1"));
     }

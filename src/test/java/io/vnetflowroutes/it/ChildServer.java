@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A server as a child process on a port of this machine; it never outlives this JVM. */
 final class ChildServer {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 1_300;
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -72,15 +74,20 @@ final class ChildServer {
     }
   }
 
-  /** A port free now, below the range from which the kernel gives ports to clients. */
+  /**
+   * A port free now, below the range from which the kernel gives ports to clients. JVMs that run
+   * tests side by side look in ranges of their own, so that none takes what another has only let go
+   * of for a while.
+   */
   static int freePort() {
+    int from = FIRST_PORT + PORTS * Integer.getInteger("it.fork", 0);
     for (int attempt = 0; attempt < 200; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      int port = ThreadLocalRandom.current().nextInt(from, from + PORTS);
       if (free(port)) {
         return port;
       }
     }
-    throw new IllegalStateException("No free port between 20000 and 32000");
+    throw new IllegalStateException("No free port between " + from + " and " + (from + PORTS));
   }
 
   private static boolean free(int port) {

@@ -58,7 +58,7 @@ final class FileDestinationIT {
       Path lake = program.folder().resolve("lake");
       Map<Path, Long> whenSeen = new HashMap<>();
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(3))
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofNanos(1))
           .until(

@@ -121,7 +121,7 @@ final class FixturesIT {
       kafka.kill();
       kafka.start();
       produce(kafka, "two");
-      assertThat(kafka.read("flows", 2, Duration.ofSeconds(30)))
+      assertThat(kafka.read("flows", 2, Duration.ofMinutes(3)))
           .extracting(ConsumerRecord::value)
           .containsExactlyInAnyOrder("one", "two");
     }
@@ -132,7 +132,7 @@ final class FixturesIT {
     try (KafkaBroker kafka = KafkaBroker.startSasl(dir, "alice", "wonder")) {
       kafka.createTopic("flows", 1);
       produce(kafka, "one");
-      assertThat(kafka.read("flows", 1, Duration.ofSeconds(30))).hasSize(1);
+      assertThat(kafka.read("flows", 1, Duration.ofMinutes(3))).hasSize(1);
       Map<String, Object> wrong = kafka.clientProperties();
       wrong.put("sasl.jaas.config", kafka.saslJaasConfig().replace("wonder", "land"));
       assertThatThrownBy(() -> produce(wrong, "two")).hasMessageContaining("Authentication failed");

@@ -8,7 +8,6 @@ import com.azure.storage.blob.BlobContainerClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -151,7 +150,7 @@ final class HostileNamesIT {
   /** Runs a shell's command, as Java cannot write names that are no text. */
   private static void shell(String command, Path folder) throws Exception {
     Process shell = new ProcessBuilder("sh", "-c", command, folder.toString()).start();
-    assertThat(shell.waitFor(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(shell.waitFor(180, TimeUnit.SECONDS)).isTrue();
     assertThat(shell.exitValue())
         .as(new String(shell.getErrorStream().readAllBytes(), UTF_8))
         .isZero();

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A Kafka cluster of one KRaft node: a child JVM with its data in a folder. */
 public final class KafkaBroker implements AutoCloseable {
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 180;
 
   private final Path dir;
   private final int port = ChildServer.freePort();
@@ -211,7 +211,8 @@ public final class KafkaBroker implements AutoCloseable {
               + lib);
     }
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> jvm = List.of(java, "-Xmx384m", "-XX:TieredStopAtLevel=1", "-cp", lib + "/*");
+    List<String> jvm =
+        List.of(java, "-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", lib + "/*");
     return Stream.concat(jvm.stream(), Stream.of(mainAndArguments)).collect(Collectors.toList());
   }
 }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /** The management port of a running program, asked as Prometheus and a supervisor ask. */
 final class Observed {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][\\w:]*)(\\{.*})? ([-+\\w.]+)");
 

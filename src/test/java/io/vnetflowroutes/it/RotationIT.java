@@ -36,7 +36,7 @@ final class RotationIT {
   private static final String MAC = "000D3A0A0001";
   private static final Names NAMES =
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   private static TlsIdentity tls;
   private static Azurite azurite;
@@ -125,7 +125,7 @@ final class RotationIT {
   /** What Azurite calls AuthorizationFailure is AuthenticationFailed at Azure. */
   @Test
   void aSasTokenThatExpiresIsSaidOnceAndTheNewOneNeedsNoRestart() {
-    String first = sas(Duration.ofSeconds(20));
+    String first = sas(Duration.ofSeconds(30));
     String second = sas(Duration.ofHours(1));
     try (Program program = program(bySas(first)).start()) {
       assertDelivered();

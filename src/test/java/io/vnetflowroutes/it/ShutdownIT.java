@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that needs no replay; the next start delivers nothing twice, not even to Kafka and HTTP.
  */
 final class ShutdownIT {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   @TempDir Path dir;
   private final HttpReceiver siem = HttpReceiver.start();

@@ -102,7 +102,7 @@ final class UnreachableIT {
         program.awaitLine("WARN.*source=\"files\"");
         down.restart();
         Path lake = dir.resolve("lake");
-        await().atMost(Duration.ofSeconds(90)).until(() -> Flows.inFiles(lake).size() == 10);
+        await().atMost(Duration.ofMinutes(3)).until(() -> Flows.inFiles(lake).size() == 10);
         Flows.inFiles(lake).assertExactly(Records.tuples(blob.records().get(0)));
         program.awaitLine("The source can be listed again.*source=\"prod\"");
         assertThat(program.lines("WARN")).as("each said once").hasSize(3);
