@@ -148,13 +148,22 @@ public final class Flow {
 
   /** Where a field starts in {@link #text}. */
   public int from(TupleField field) {
-    int index = field.position();
-    return index == 0 ? start : start + end(index - 1) + 1;
+    return from(field.position());
   }
 
   /** Where a field ends in {@link #text}. */
   public int to(TupleField field) {
-    return start + end(field.position());
+    return to(field.position());
+  }
+
+  /** The same by a field's {@link TupleField#position}: compilers fold a constant number. */
+  public int from(int position) {
+    return position == 0 ? start : start + end(position - 1) + 1;
+  }
+
+  /** The same by a field's {@link TupleField#position}. */
+  public int to(int position) {
+    return start + end(position);
   }
 
   /** Whether the tuple can stand in a JSON string as it is. */

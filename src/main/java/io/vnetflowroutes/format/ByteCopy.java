@@ -12,7 +12,37 @@ final class ByteCopy {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** How many bytes {@link #words} may read and write beyond a text. */
+  static final int SLACK = 2 * Long.BYTES;
+
   private ByteCopy() {}
+
+  /** The eight bytes at a place. */
+  static long word(byte[] from, int at) {
+    return (long) LONGS.get(from, at);
+  }
+
+  /** Writes the eight bytes of {@link #word}. */
+  static void putWord(long word, byte[] to, int at) {
+    LONGS.set(to, at, word);
+  }
+
+  /**
+   * Copies a text that is mostly shorter than a word or two, and returns where the copy ends. Whole
+   * words are copied, so that few lengths have a branch of their own, which would be guessed wrong:
+   * up to {@link #SLACK} bytes are read and written beyond the text.
+   */
+  static int words(byte[] from, int start, int end, byte[] to, int at) {
+    int length = end - start;
+    putWord(word(from, start), to, at);
+    if (length > Long.BYTES) {
+      putWord(word(from, start + Long.BYTES), to, at + Long.BYTES);
+      if (length > 2 * Long.BYTES) {
+        System.arraycopy(from, start, to, at, length);
+      }
+    }
+    return at + length;
+  }
 
   /** The same as {@link System#arraycopy}. Few bytes go as two words, which may overlap. */
   static void copy(byte[] from, int start, byte[] to, int at, int length) {

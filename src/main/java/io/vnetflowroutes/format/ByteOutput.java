@@ -20,6 +20,16 @@ public final class ByteOutput {
   private static final int LINE = 0xa8;
   private static final int PARAGRAPH = 0xa9;
 
+  /** Which bytes may be the first of something that does not stand in JSON as it is. */
+  private static final boolean[] MAY_NEED_ESCAPE = new boolean[256];
+
+  static {
+    Arrays.fill(MAY_NEED_ESCAPE, 0, ' ', true);
+    for (int b : new int[] {'"', '\\', 0x7f, NEXT_LINE[0], SEPARATOR[0]}) {
+      MAY_NEED_ESCAPE[b & 0xff] = true;
+    }
+  }
+
   private byte[] bytes;
   private int size;
 
@@ -50,6 +60,17 @@ public final class ByteOutput {
   /** The array in use; its first {@link #size} bytes are what was written. */
   public byte[] array() {
     return bytes;
+  }
+
+  /** The array in use, with room for so many bytes behind those written; for {@link #end}. */
+  byte[] room(int more) {
+    reserve(more);
+    return bytes;
+  }
+
+  /** Says up to where the array was written by other hands. */
+  void end(int at) {
+    size = at;
   }
 
   /** The last byte written; there must be one. */
@@ -90,25 +111,7 @@ public final class ByteOutput {
   /** Writes a number that is not negative in decimal digits. */
   public ByteOutput putDecimal(long number) {
     reserve(LONGEST_LONG);
-    int digits = 1;
-    for (long rest = number; rest >= 10; rest /= 10) {
-      digits++;
-    }
-    long rest = number;
-    for (int at = size + digits - 1; at >= size; at--) {
-      bytes[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    size += digits;
-    return this;
-  }
-
-  /** Writes a number below 100 in two digits. */
-  ByteOutput putTwoDigits(int number) {
-    reserve(2);
-    bytes[size] = (byte) ('0' + number / 10);
-    bytes[size + 1] = (byte) ('0' + number % 10);
-    size += 2;
+    size = Digits.put(number, bytes, size);
     return this;
   }
 
@@ -161,19 +164,10 @@ public final class ByteOutput {
   /** Where the bytes end that stand in JSON as they are. */
   private static int endOfPlain(byte[] utf8, int from, int to) {
     int at = from;
-    while (at < to && !mayNeedEscape(utf8[at])) {
+    while (at < to && !MAY_NEED_ESCAPE[utf8[at] & 0xff]) {
       at++;
     }
     return at;
-  }
-
-  private static boolean mayNeedEscape(byte b) {
-    return b == '"'
-        || b == '\\'
-        || (b >= 0 && b < ' ')
-        || b == 0x7f
-        || b == NEXT_LINE[0]
-        || b == SEPARATOR[0];
   }
 
   /**

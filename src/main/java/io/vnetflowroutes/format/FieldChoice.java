@@ -45,6 +45,14 @@ public final class FieldChoice {
     return new FieldChoice(known(derived).stream().map(name -> new Chosen(name, name)).toList());
   }
 
+  /** Every field, {@code extra} behind those of the tuple, where the flat format has it. */
+  static FieldChoice extraBehindTuple() {
+    List<String> names = new ArrayList<>(FlatFields.NAMES);
+    names.remove("extra");
+    names.add(names.indexOf("rule"), "extra");
+    return new FieldChoice(names.stream().map(name -> new Chosen(name, name)).toList());
+  }
+
   /**
    * Reads a list.
    *

@@ -1,17 +1,6 @@
 package io.vnetflowroutes.format;
 
-import static io.vnetflowroutes.flow.TupleField.BYTES_RECEIVED;
-import static io.vnetflowroutes.flow.TupleField.BYTES_SENT;
-import static io.vnetflowroutes.flow.TupleField.DIRECTION;
-import static io.vnetflowroutes.flow.TupleField.DST_IP;
-import static io.vnetflowroutes.flow.TupleField.DST_PORT;
-import static io.vnetflowroutes.flow.TupleField.ENCRYPTION;
-import static io.vnetflowroutes.flow.TupleField.PACKETS_RECEIVED;
-import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
-import static io.vnetflowroutes.flow.TupleField.SRC_IP;
-import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
-import static io.vnetflowroutes.flow.TupleField.STATE;
-
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
@@ -21,80 +10,154 @@ import io.vnetflowroutes.flow.TupleField;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One flat JSON object a flow, with snake_case fields in the terms of Azure's documents. What a
- * record or a group decides is encoded once and copied for each of its flows.
+ * One flat JSON object a flow, with snake_case fields in the terms of Azure's documents.
+ *
+ * <p>A flow as nearly all are is written here, without the table: room for all of it is made once,
+ * fields are copied in whole words, and what a record or a group decides is encoded once and copied
+ * for each of its flows. Any other flow is left to {@link ChosenFlatFormat}, which would write the
+ * same for all.
  */
 public final class FlatFormat implements Format {
 
-  private static final byte[] TIME = ascii("\",\"time\":\"");
-  private static final byte[] DECISION_ALLOW = ascii("\"decision\":\"allow\",\"state\":");
-  private static final byte[] DECISION_DENY = ascii("\"decision\":\"deny\",\"state\":");
-  private static final byte[] DIRECTION_KEY = ascii(",\"direction\":");
-  private static final byte[] SRC_IP_KEY = ascii(",\"src_ip\":\"");
-  private static final byte[] SRC_PORT_KEY = ascii("\",\"src_port\":");
-  private static final byte[] DST_IP_KEY = ascii(",\"dst_ip\":\"");
-  private static final byte[] DST_PORT_KEY = ascii("\",\"dst_port\":");
-  private static final byte[] ENCRYPTION_KEY = ascii(",\"encryption\":");
-  private static final byte[] PACKETS_SENT_KEY = ascii(",\"packets_sent\":");
-  private static final byte[] BYTES_SENT_KEY = ascii(",\"bytes_sent\":");
-  private static final byte[] PACKETS_RECEIVED_KEY = ascii(",\"packets_received\":");
-  private static final byte[] BYTES_RECEIVED_KEY = ascii(",\"bytes_received\":");
-  private static final byte[] EXTRA_KEY = ascii(",\"extra\":");
-  private static final byte[] NULL = ascii("null");
+  private static final int TIME = TupleField.TIME.position();
+  private static final int SRC_IP = TupleField.SRC_IP.position();
+  private static final int DST_IP = TupleField.DST_IP.position();
+  private static final int SRC_PORT = TupleField.SRC_PORT.position();
+  private static final int DST_PORT = TupleField.DST_PORT.position();
+  private static final int DIRECTION = TupleField.DIRECTION.position();
+  private static final int STATE = TupleField.STATE.position();
+  private static final int ENCRYPTION = TupleField.ENCRYPTION.position();
+  private static final int PACKETS_SENT = TupleField.PACKETS_SENT.position();
+  private static final int BYTES_SENT = TupleField.BYTES_SENT.position();
+  private static final int PACKETS_RECEIVED = TupleField.PACKETS_RECEIVED.position();
+  private static final int BYTES_RECEIVED = TupleField.BYTES_RECEIVED.position();
+
+  private static final Literal TIME_KEY = Literal.of("\",\"time\":\"");
+  private static final Literal DIRECTION_KEY = Literal.of(",\"direction\":");
+  private static final Literal SRC_IP_KEY = Literal.of(",\"src_ip\":\"");
+  private static final Literal SRC_PORT_KEY = Literal.of("\",\"src_port\":");
+  private static final Literal DST_IP_KEY = Literal.of(",\"dst_ip\":\"");
+  private static final Literal DST_PORT_KEY = Literal.of("\",\"dst_port\":");
+  private static final Literal ENCRYPTION_KEY = Literal.of(",\"encryption\":");
+  private static final Literal PACKETS_SENT_KEY = Literal.of(",\"packets_sent\":");
+  private static final Literal BYTES_SENT_KEY = Literal.of(",\"bytes_sent\":");
+  private static final Literal PACKETS_RECEIVED_KEY = Literal.of(",\"packets_received\":");
+  private static final Literal BYTES_RECEIVED_KEY = Literal.of(",\"bytes_received\":");
+  private static final Literal NULL = Literal.of("null");
+
+  /** Both fields of the protocol by its number. */
   private static final byte[][] PROTOCOLS = new byte[256][];
+
+  /** More than all keys, a time, an ordinal, and quotes or {@code null} for each value. */
+  private static final int ROOM = 512;
 
   static {
     ByteOutput out = new ByteOutput(64);
     for (int number = 0; number < PROTOCOLS.length; number++) {
       out.clear();
-      putProtocol(number, out);
+      out.put(",\"protocol\":").putDecimal(number);
+      out.put(",\"protocol_name\":").putJsonString(Protocols.name(number));
       PROTOCOLS[number] = out.toByteArray();
     }
   }
 
   private final Rfc3339 time = new Rfc3339();
+  private final KeptTexts<byte[]> groupEnds = new KeptTexts<>(FlatFormat::groupEnd);
   private RecordContext record;
   private FlowGroup group;
   private byte[] idStart = {};
-  private byte[] recordTime = {};
+  private byte[] afterTimeOfAllowed = {};
+  private byte[] afterTimeOfDenied = {};
   private byte[] groupEnd = {};
+  private Format unusual;
 
   @Override
   public void write(Flow flow, ByteOutput out) {
+    int protocol = flow.protocol();
+    if (isUsual(flow) && protocol < PROTOCOLS.length) {
+      writeUsual(flow, PROTOCOLS[protocol], out);
+    } else {
+      if (unusual == null) {
+        unusual = table();
+      }
+      unusual.write(flow, out);
+    }
+  }
+
+  /** What writes the same for every flow, by the table of fields. */
+  static Format table() {
+    return new ChosenFlatFormat(FieldChoice.extraBehindTuple(), Derivation.NONE);
+  }
+
+  /** Whether fields can be copied as they stand, in whole words that end behind them. */
+  private static boolean isUsual(Flow flow) {
+    return flow.plain()
+        && !flow.hasExtra()
+        && flow.to(BYTES_RECEIVED) + ByteCopy.SLACK <= flow.text().length;
+  }
+
+  private void writeUsual(Flow flow, byte[] protocol, ByteOutput out) {
     if (!flow.group().equals(group)) {
       startGroup(flow.group());
     }
-    out.put(idStart).putDecimal(flow.ordinal()).put(TIME);
-    time.write(flow.timeMillis(), out);
-    out.put(recordTime).put(flow.decision() == Decision.DENY ? DECISION_DENY : DECISION_ALLOW);
-    putText(flow, STATE, out);
-    putText(flow, DIRECTION, out.put(DIRECTION_KEY));
-    putDigits(flow, SRC_IP, out.put(SRC_IP_KEY));
-    putDigits(flow, SRC_PORT, out.put(SRC_PORT_KEY));
-    putDigits(flow, DST_IP, out.put(DST_IP_KEY));
-    putDigits(flow, DST_PORT, out.put(DST_PORT_KEY));
-    putProtocol(flow, out);
-    putText(flow, ENCRYPTION, out.put(ENCRYPTION_KEY));
-    putCounter(flow, PACKETS_SENT, out.put(PACKETS_SENT_KEY));
-    putCounter(flow, BYTES_SENT, out.put(BYTES_SENT_KEY));
-    putCounter(flow, PACKETS_RECEIVED, out.put(PACKETS_RECEIVED_KEY));
-    putCounter(flow, BYTES_RECEIVED, out.put(BYTES_RECEIVED_KEY));
-    if (flow.hasExtra()) {
-      out.put(EXTRA_KEY).putJsonString(flow.extra());
-    }
-    out.put(groupEnd);
+    byte[] text = flow.text();
+    byte[] id = idStart;
+    byte[] end = groupEnd;
+    byte[] afterTime = flow.decision() == Decision.DENY ? afterTimeOfDenied : afterTimeOfAllowed;
+    int tuple = flow.to(BYTES_RECEIVED) - flow.from(TIME);
+    byte[] to =
+        out.room(id.length + afterTime.length + tuple + protocol.length + end.length + ROOM);
+    int at = put(id, to, out.size());
+    at = Digits.put(flow.ordinal(), to, at);
+    at = TIME_KEY.put(to, at);
+    at = time.put(flow.timeMillis(), to, at);
+    at = put(afterTime, to, at);
+    at = putText(text, flow.from(STATE), flow.to(STATE), to, at);
+    at = DIRECTION_KEY.put(to, at);
+    at = putText(text, flow.from(DIRECTION), flow.to(DIRECTION), to, at);
+    at = SRC_IP_KEY.put(to, at);
+    at = ByteCopy.words(text, flow.from(SRC_IP), flow.to(SRC_IP), to, at);
+    at = SRC_PORT_KEY.put(to, at);
+    at = ByteCopy.words(text, flow.from(SRC_PORT), flow.to(SRC_PORT), to, at);
+    at = DST_IP_KEY.put(to, at);
+    at = ByteCopy.words(text, flow.from(DST_IP), flow.to(DST_IP), to, at);
+    at = DST_PORT_KEY.put(to, at);
+    at = ByteCopy.words(text, flow.from(DST_PORT), flow.to(DST_PORT), to, at);
+    at = put(protocol, to, at);
+    at = ENCRYPTION_KEY.put(to, at);
+    at = putText(text, flow.from(ENCRYPTION), flow.to(ENCRYPTION), to, at);
+    at = PACKETS_SENT_KEY.put(to, at);
+    at = putCounter(text, flow.from(PACKETS_SENT), flow.to(PACKETS_SENT), to, at);
+    at = BYTES_SENT_KEY.put(to, at);
+    at = putCounter(text, flow.from(BYTES_SENT), flow.to(BYTES_SENT), to, at);
+    at = PACKETS_RECEIVED_KEY.put(to, at);
+    at = putCounter(text, flow.from(PACKETS_RECEIVED), flow.to(PACKETS_RECEIVED), to, at);
+    at = BYTES_RECEIVED_KEY.put(to, at);
+    at = putCounter(text, flow.from(BYTES_RECEIVED), flow.to(BYTES_RECEIVED), to, at);
+    out.end(put(end, to, at));
   }
 
   private void startGroup(FlowGroup next) {
-    ByteOutput out = new ByteOutput(1024);
     if (!next.record().equals(record)) {
       record = next.record();
       idStart = ascii("{\"id\":\"" + record.idPrefix());
-      out.put(ascii("\",\"record_time\":")).putJsonString(record.time()).put(',');
-      recordTime = out.toByteArray();
-      out.clear();
+      afterTimeOfAllowed = afterTime("allow");
+      afterTimeOfDenied = afterTime("deny");
     }
     group = next;
+    groupEnd = groupEnds.of(next);
+  }
+
+  private byte[] afterTime(String decision) {
+    ByteOutput out = new ByteOutput(128);
+    out.put(ascii("\",\"record_time\":")).putJsonString(record.time());
+    out.put(ascii(",\"decision\":\"" + decision + "\",\"state\":"));
+    return out.toByteArray();
+  }
+
+  private static byte[] groupEnd(FlowGroup group) {
+    RecordContext record = group.record();
+    ByteOutput out = new ByteOutput(1024);
     out.put(ascii(",\"rule\":")).putJsonString(group.rule());
     out.put(ascii(",\"acl_id\":")).putJsonString(group.aclId());
     out.put(ascii(",\"acl_name\":")).putJsonString(group.aclName());
@@ -108,46 +171,28 @@ public final class FlatFormat implements Format {
     out.put(ascii(",\"virtual_network\":")).putJsonString(record.virtualNetwork());
     out.put(ascii(",\"region\":")).putJsonString(record.region());
     out.put(ascii(",\"source\":")).putJsonString(record.origin().source());
-    groupEnd = out.put('}').toByteArray();
+    return out.put('}').toByteArray();
   }
 
-  private static void putProtocol(Flow flow, ByteOutput out) {
-    int number = flow.protocol();
-    if (number < PROTOCOLS.length) {
-      out.put(PROTOCOLS[number]);
-    } else {
-      putProtocol(number, out);
+  /** A text of the tuple, or {@code null} where there is none. */
+  private static int putText(byte[] text, int from, int end, byte[] to, int at) {
+    if (from == end) {
+      return NULL.put(to, at);
     }
+    to[at] = '"';
+    int next = ByteCopy.words(text, from, end, to, at + 1);
+    to[next] = '"';
+    return next + 1;
   }
 
-  private static void putProtocol(int number, ByteOutput out) {
-    out.put(ascii(",\"protocol\":")).putDecimal(number);
-    out.put(ascii(",\"protocol_name\":")).putJsonString(Protocols.name(number));
+  /** A number of the tuple, or {@code null} where there is none. */
+  private static int putCounter(byte[] text, int from, int end, byte[] to, int at) {
+    return from == end ? NULL.put(to, at) : ByteCopy.words(text, from, end, to, at);
   }
 
-  private static void putText(Flow flow, TupleField field, ByteOutput out) {
-    int from = flow.from(field);
-    int to = flow.to(field);
-    if (from == to) {
-      out.put(NULL);
-    } else if (flow.plain()) {
-      out.put('"').put(flow.text(), from, to - from).put('"');
-    } else {
-      out.put('"').putJsonEscaped(flow.text(), from, to).put('"');
-    }
-  }
-
-  private static void putCounter(Flow flow, TupleField field, ByteOutput out) {
-    if (flow.from(field) == flow.to(field)) {
-      out.put(NULL);
-    } else {
-      putDigits(flow, field, out);
-    }
-  }
-
-  private static void putDigits(Flow flow, TupleField field, ByteOutput out) {
-    int from = flow.from(field);
-    out.put(flow.text(), from, flow.to(field) - from);
+  private static int put(byte[] from, byte[] to, int at) {
+    System.arraycopy(from, 0, to, at, from.length);
+    return at + from.length;
   }
 
   private static byte[] ascii(String text) {
