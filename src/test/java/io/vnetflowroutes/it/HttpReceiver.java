@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -176,6 +177,7 @@ public final class HttpReceiver implements AutoCloseable {
 
   /** One request as it came, and the status it was answered with. */
   public static final class Request {
+    private final Instant at = Instant.now();
     private final String method;
     private final String path;
     private final Map<String, String> headers;
@@ -189,6 +191,11 @@ public final class HttpReceiver implements AutoCloseable {
       this.headers = headers;
       this.body = body;
       this.status = status;
+    }
+
+    /** When all of it was there, before it was answered. */
+    public Instant at() {
+      return at;
     }
 
     /** The method, in capitals. */

@@ -125,7 +125,7 @@ final class RotationIT {
   /** What Azurite calls AuthorizationFailure is AuthenticationFailed at Azure. */
   @Test
   void aSasTokenThatExpiresIsSaidOnceAndTheNewOneNeedsNoRestart() {
-    String first = sas(Duration.ofSeconds(20));
+    String first = sas(Duration.ofSeconds(30));
     String second = sas(Duration.ofHours(1));
     try (Program program = program(bySas(first)).start()) {
       assertDelivered();
