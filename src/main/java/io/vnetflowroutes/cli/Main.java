@@ -1,28 +1,21 @@
 package io.vnetflowroutes.cli;
 
+import io.vnetflowroutes.observe.ConsoleLog;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The program: {@code flowlogs VERB}. */
 @Command(
     name = "flowlogs",
     description = "Azure Virtual Network flow logs to Kafka, files and HTTP.",
-    subcommands = {
-      CheckCommand.class,
-      RunCommand.class,
-      AuditCommand.class,
-      ReplayCommand.class,
-      FlowLogsCommand.class,
-      TryCommand.class,
-      StatusCommand.class,
-      BackfillCommand.class,
-      SettingsCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "VERB",
@@ -43,6 +36,18 @@ public final class Main implements Callable<Integer> {
 
   private static final int WIDTH = 100;
 
+  private static final List<Class<?>> VERBS =
+      List.of(
+          RunCommand.class,
+          CheckCommand.class,
+          AuditCommand.class,
+          ReplayCommand.class,
+          FlowLogsCommand.class,
+          TryCommand.class,
+          StatusCommand.class,
+          BackfillCommand.class,
+          SettingsCommand.class);
+
   @Spec private CommandSpec spec;
 
   private Main() {}
@@ -57,9 +62,33 @@ public final class Main implements Callable<Integer> {
   /** Runs a verb and exits with its code. */
   public static void main(String[] args) {
     CommandLine program = new CommandLine(new Main());
+    verbs(args).forEach(program::addSubcommand);
+    program.setExecutionStrategy(Main::execute);
     program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, VerbList::render);
     program.setUsageHelpWidth(WIDTH).setParameterExceptionHandler(new WrongArguments());
     System.exit(program.execute(args));
+  }
+
+  /** The verb that is asked for, as the others would only be taken apart; all if it is none. */
+  private static List<Class<?>> verbs(String... args) {
+    return VERBS.stream()
+        .filter(verb -> args.length > 0 && name(verb).equals(args[0]))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(VERBS);
+  }
+
+  private static String name(Class<?> verb) {
+    return verb.getAnnotation(Command.class).name();
+  }
+
+  /** What a service writes is its log; what other verbs write is their result. */
+  private static int execute(ParseResult given) {
+    if (given.hasSubcommand()
+        && !given.subcommand().commandSpec().name().equals(name(RunCommand.class))) {
+      ConsoleLog.toStandardError();
+    }
+    return new RunLast().execute(given);
   }
 
   /** The version that the build wrote into the jar. */

@@ -9,20 +9,14 @@ import java.util.List;
 
 /**
  * A table of rows that makes the text of each flow. Rows that stand together and change with the
- * record or the group only are encoded once and copied for its flows. Belongs to one thread.
+ * record or the group only are encoded once and copied for its flows, together with what opens the
+ * value of the flow behind them. Belongs to one thread.
  */
 final class Mapping {
 
   private final Step[] steps;
   private RecordContext record;
   private FlowGroup group;
-
-  /**
-   * A part of the text; what holds a flow's own values is opened by one step, closed by another.
-   */
-  private interface Step {
-    void write(Flow flow, ByteOutput out);
-  }
 
   Mapping(List<Row> rows) {
     List<Step> all = new ArrayList<>();
@@ -35,7 +29,10 @@ final class Mapping {
       start(flow);
     }
     for (Step step : steps) {
-      step.write(flow, out);
+      out.put(step.text);
+      if (step.end != null) {
+        step.writeEnd(flow, out);
+      }
     }
   }
 
@@ -44,8 +41,10 @@ final class Mapping {
     record = flow.record();
     group = flow.group();
     for (Step step : steps) {
-      if (step instanceof Encoded encoded && (encoded.level == Level.GROUP || !sameRecord)) {
-        encoded.encode(flow);
+      if (step.text == null || step.level == Level.GROUP) {
+        step.encode(flow);
+      } else if (step.level == Level.RECORD && !sameRecord) {
+        step.encode(flow);
       }
     }
   }
@@ -56,56 +55,47 @@ final class Mapping {
         continue;
       }
       if (row.level() != Level.FLOW) {
-        encoded(row.level(), steps).rows.add(row::write);
+        open(row.level(), steps).rows.add(row::write);
       } else if (row.value() != null) {
-        steps.add(new OfFlow(row.opening(), row.value(), row.closing()));
+        open(Level.FIXED, steps).end = row;
       } else {
-        encoded(Level.FIXED, steps).rows.add((flow, out) -> out.put(row.opening()));
+        open(Level.FIXED, steps).rows.add((flow, out) -> out.put(row.opening()));
         add(row.rows(), steps);
-        steps.add((flow, out) -> row.close(out, out.last() != ','));
+        open(Level.FIXED, steps).end = row;
       }
     }
   }
 
   /** The step that takes a row of this level: the last one, if it changes no more often. */
-  private static Encoded encoded(Level level, List<Step> steps) {
+  private static Step open(Level level, List<Step> steps) {
     Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
-    if (last instanceof Encoded open && open.takes(level)) {
-      return open;
+    if (last != null && last.takes(level)) {
+      return last;
     }
-    Encoded next = new Encoded(level);
+    Step next = new Step(level);
     steps.add(next);
     return next;
   }
 
-  /** A value of the flow itself. */
-  private record OfFlow(byte[] opening, Value value, byte[] closing) implements Step {
+  /**
+   * A part of the text: rows whose text is kept until the record or the group changes, and behind
+   * them the value of a flow's own, or the end of a row of such rows.
+   */
+  private static final class Step {
 
-    @Override
-    public void write(Flow flow, ByteOutput out) {
-      out.put(opening);
-      int empty = out.size();
-      value.write(flow, out);
-      if (out.size() > empty) {
-        out.put(closing);
-      } else {
-        out.truncate(empty - opening.length);
-      }
-    }
-  }
-
-  /** Rows whose text is kept until the record or the group changes. */
-  private static final class Encoded implements Step {
-
-    private final List<Step> rows = new ArrayList<>();
+    private final List<Value> rows = new ArrayList<>();
     private Level level;
+    private Row end;
     private byte[] text;
 
-    Encoded(Level level) {
+    Step(Level level) {
       this.level = level;
     }
 
     boolean takes(Level other) {
+      if (end != null) {
+        return false;
+      }
       if (level == Level.FIXED) {
         level = other;
       }
@@ -115,12 +105,20 @@ final class Mapping {
     void encode(Flow flow) {
       ByteOutput out = new ByteOutput(512);
       rows.forEach(row -> row.write(flow, out));
+      if (end != null && end.value() != null) {
+        out.put(end.opening());
+      }
       text = out.toByteArray();
     }
 
-    @Override
-    public void write(Flow flow, ByteOutput out) {
-      out.put(text);
+    void writeEnd(Flow flow, ByteOutput out) {
+      if (end.value() == null) {
+        end.close(out, out.last() != ',');
+      } else {
+        int empty = out.size();
+        end.value().write(flow, out);
+        end.close(out, out.size() == empty);
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import org.slf4j.event.KeyValuePair;
 /**
  * The text of a log line: the message, then key-value pairs. Both can hold names that strangers
  * chose, so nothing in them starts a new line, is obeyed by a terminal, or looks like another pair.
+ * A logback configuration of the user's can name it as a conversion rule.
  */
 public final class LineText extends ClassicConverter {
 

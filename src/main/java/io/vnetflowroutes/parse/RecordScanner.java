@@ -157,7 +157,8 @@ final class RecordScanner {
 
   /**
    * What was scanned; of anything but an object only what stands before the next record in it. A
-   * large one takes the buffer with it instead of being copied.
+   * large one takes the buffer with it instead of being copied; any other gets some room behind it,
+   * for those who look at several bytes at a time.
    */
   private Element element(Element.Kind found) {
     Element.Kind kind = found;
@@ -168,7 +169,7 @@ final class RecordScanner {
     int length = in.markedLength();
     long offset = end - length;
     return length < LARGE
-        ? new Element(offset, end, kind, in.marked(), 0, length)
+        ? new Element(offset, end, kind, in.markedWithRoom(UsualTuple.ROOM), 0, length)
         : new Element(offset, end, kind, in.array(), in.handOver(), length);
   }
 

@@ -57,6 +57,11 @@ final class ScanBuffer {
     return Arrays.copyOfRange(buffer, mark, mark + bytes);
   }
 
+  /** A copy of what was read since the mark, in an array that is longer by so many bytes. */
+  byte[] markedWithRoom(int room) {
+    return Arrays.copyOfRange(buffer, mark, position + room);
+  }
+
   byte[] array() {
     return buffer;
   }

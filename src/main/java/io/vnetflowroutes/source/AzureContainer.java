@@ -152,8 +152,9 @@ public final class AzureContainer implements Container {
     return service.client();
   }
 
-  /** Lets a read fail with 412 where the blob is no longer the one that was listed. */
-  public static BlobRequestConditions condition(ListedBlob blob) {
+  /** {@inheritDoc} A read fails with 412 where the blob is no longer the one that was listed. */
+  @Override
+  public BlobRequestConditions condition(ListedBlob blob) {
     return new BlobRequestConditions().setIfMatch(blob.etag());
   }
 

@@ -24,6 +24,13 @@ public interface Container {
    */
   String readUri(ListedBlob blob, long from);
 
+  /**
+   * The condition under which {@link #readUri} is to answer, as that endpoint takes it; {@code
+   * null} where it takes none. It is an object, so that a directory needs no class of the Azure
+   * SDK.
+   */
+  Object condition(ListedBlob blob);
+
   /** The blob's bytes from its start, as far as it was listed; they come as they are read. */
   InputStream open(ListedBlob blob) throws IOException;
 

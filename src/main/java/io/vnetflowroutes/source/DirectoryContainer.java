@@ -77,6 +77,11 @@ public final class DirectoryContainer implements Container {
   }
 
   @Override
+  public Object condition(ListedBlob blob) {
+    return null;
+  }
+
+  @Override
   public String location() {
     return "the directory " + directory;
   }

@@ -5,6 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -13,12 +16,17 @@ import org.apache.camel.support.service.ServiceSupport;
  *
  * <p>A key is written only when the destination has acknowledged ({@link #confirm}), never when the
  * delivery begins: a crash between the two must not look like a delivery. Keys are forgotten when
- * their batch is committed to the cursor.
+ * their batch is committed to the cursor. Nobody waits for a key to be on disk: the commit of its
+ * batch, which is written behind it, does. If the process dies in between, the message in hand is
+ * sent again, as it is if it dies before its acknowledgement comes.
  */
 public final class DeliveryRepository extends ServiceSupport implements IdempotentRepository {
 
   private final StateDatabase database;
   private final Clock clock;
+
+  /** Acknowledged, and not on disk yet. */
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   public DeliveryRepository(StateDatabase database, Clock clock) {
     this.database = database;
@@ -33,6 +41,10 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
 
   @Override
   public boolean contains(String key) {
+    return underWay.contains(key) || isOnDisk(key);
+  }
+
+  private boolean isOnDisk(String key) {
     return database.read(
         connection -> {
           try (PreparedStatement select =
@@ -48,11 +60,16 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
   /** Writes down that the destination has acknowledged. */
   @Override
   public boolean confirm(String key) {
-    change(
-        "INSERT OR IGNORE INTO delivery (at, part) VALUES (?, ?)",
-        clock.instant().getEpochSecond(),
-        key);
-    return true;
+    underWay.add(key);
+    CompletableFuture<Void> written =
+        database
+            .writeSoon(
+                change(
+                    "INSERT OR IGNORE INTO delivery (at, part) VALUES (?, ?)",
+                    clock.instant().getEpochSecond(),
+                    key))
+            .thenRun(() -> underWay.remove(key));
+    return !written.isCompletedExceptionally();
   }
 
   /** Called for a delivery that failed, of which nothing was written. */
@@ -63,7 +80,8 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
 
   @Override
   public void clear() {
-    change("DELETE FROM delivery");
+    underWay.clear();
+    database.write(change("DELETE FROM delivery"));
   }
 
   /** Forgets what belongs to a batch. */
@@ -76,15 +94,14 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
     }
   }
 
-  private void change(String sql, Object... values) {
-    database.write(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-              statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-          }
-        });
+  private static StateWriter.Change change(String sql, Object... values) {
+    return connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        for (int i = 0; i < values.length; i++) {
+          statement.setObject(i + 1, values[i]);
+        }
+        statement.executeUpdate();
+      }
+    };
   }
 }

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The SQLite file that holds the state, locked against a second process.
@@ -28,6 +29,10 @@ public final class StateDatabase implements AutoCloseable {
   private static final String FILE = "flowlogs.db";
   private static final String LOCK = "lock";
   private static final long ALIVE = 1;
+
+  static {
+    SqliteLibrary.use();
+  }
 
   private final Path file;
   private final FileChannel lockFile;
@@ -196,6 +201,16 @@ public final class StateDatabase implements AutoCloseable {
   void write(StateWriter.Change change) {
     try {
       writer.write(change);
+    } catch (SQLException e) {
+      throw new StateException(
+          "The state file '" + file + "' cannot be written: " + StateProblem.sentence(e), e);
+    }
+  }
+
+  /** Brings a change to disk before all that are written later, and returns at once. */
+  CompletableFuture<Void> writeSoon(StateWriter.Change change) {
+    try {
+      return writer.writeSoon(change);
     } catch (SQLException e) {
       throw new StateException(
           "The state file '" + file + "' cannot be written: " + StateProblem.sentence(e), e);

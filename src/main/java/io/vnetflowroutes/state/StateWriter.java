@@ -50,6 +50,15 @@ final class StateWriter implements AutoCloseable {
 
   /** Returns once the change is on disk. */
   void write(Change change) throws SQLException {
+    try {
+      writeSoon(change).join();
+    } catch (CompletionException e) {
+      throw new SQLException(e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  /** Brings the change to disk before those that come later; returns at once. */
+  CompletableFuture<Void> writeSoon(Change change) throws SQLException {
     if (closed) {
       throw new SQLException("the state is closed");
     }
@@ -60,12 +69,10 @@ final class StateWriter implements AutoCloseable {
         thread.join();
         failWaiting();
       }
-      done.join();
+      return done;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SQLException("interrupted", e);
-    } catch (CompletionException e) {
-      throw new SQLException(e.getCause().getMessage(), e.getCause());
     }
   }
 

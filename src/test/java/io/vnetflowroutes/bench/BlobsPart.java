@@ -12,7 +12,7 @@ import java.util.List;
 final class BlobsPart {
 
   private static final int RUNS = 5;
-  private static final int BLOBS = 3_000;
+  private static final int BLOBS = 10_000;
   private static final int READERS = 16;
   private static final Duration LATENCY = Duration.ofMillis(20);
   private static final int FLOWS_EACH = 60 * 20;

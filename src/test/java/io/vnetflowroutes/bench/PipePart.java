@@ -20,8 +20,8 @@ final class PipePart {
 
   private static final int RUNS = 5;
   private static final int BLOBS = 4;
-  private static final int FLOWS_EACH = 120_000;
-  private static final int KAFKA_FLOWS_EACH = 60_000;
+  private static final int FLOWS_EACH = 300_000;
+  private static final int KAFKA_FLOWS_EACH = 120_000;
   private static final int PLAIN_FLOWS = 6_000;
 
   private final Path work;

@@ -25,10 +25,25 @@ class DestinationUriTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "kafka:t, kafka:t?compressionCodec=lz4&producerBatchSize=262144&lingerMs=5",
+    "kafka:t?brokers=h:9092&compressionCodec=none,"
+        + "kafka:t?brokers=h:9092&compressionCodec=none&producerBatchSize=262144&lingerMs=5",
+    "kafka:t?lingerMs=0&producerBatchSize=1, "
+        + "kafka:t?lingerMs=0&producerBatchSize=1&compressionCodec=lz4",
+  })
+  void recordsGoInLargeCompressedBatchesUnlessTheUserSaysOtherwise(String uri, String complete) {
+    assertThat(new DestinationUri(uri).complete(".unfinished-")).isEqualTo(complete);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://host/path?bridgeEndpoint=true", "http://host", "kafka:t?brokers=h:9092",
-        "ftp:host/dir", "direct:file:x", "seda:x?size=1"
+        "https://host/path?bridgeEndpoint=true",
+        "http://host",
+        "ftp:host/dir",
+        "direct:file:x",
+        "seda:x?size=1"
       })
   void otherUrisAreLeftAlone(String uri) {
     assertThat(new DestinationUri(uri).complete(".unfinished-")).isEqualTo(uri);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -187,6 +188,37 @@ final class CommandLineIT {
       assertThat(program.verb("settings", "poll-intervall")).isEqualTo(2);
       assertThat(program.output()).contains("did you mean poll-interval?");
     }
+  }
+
+  @Test
+  void logLinesOfAVerbStandBesideItsResultAndThoseOfRunAreItsOutput() throws IOException {
+    Program.copy(Path.of("sample"), dir.resolve("archive"));
+    Path flowLog;
+    try (Stream<Path> paths = Files.walk(dir.resolve("archive"))) {
+      flowLog =
+          paths
+              .filter(path -> path.getFileName().toString().startsWith("NETWORKWATCHER_"))
+              .findFirst()
+              .orElseThrow();
+    }
+    Files.createDirectories(flowLog.resolveSibling(flowLog.getFileName() + "X").resolve("Y=2026"));
+    try (Program program = Program.in(dir, toFiles())) {
+      program.under(List.of("sh", "-c", "exec \"$0\" \"$@\" 2> standard-error"));
+      String archive = "flowlogs.source.sample.directory=archive";
+      assertThat(program.verb("flow-logs", "--json", "--set", archive)).isZero();
+      assertThat(program.lines())
+          .isNotEmpty()
+          .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+      assertThat(standardError()).contains("WARN ").contains("/Y=2026/' is not read");
+
+      assertThat(program.once("--set", archive)).isZero();
+      assertThat(program.lines("WARN .*/Y=2026/' is not read")).isNotEmpty();
+      assertThat(standardError()).isEmpty();
+    }
+  }
+
+  private String standardError() throws IOException {
+    return Files.readString(dir.resolve("standard-error"));
   }
 
   private static String toFiles() {

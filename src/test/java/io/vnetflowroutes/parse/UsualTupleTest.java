@@ -9,6 +9,7 @@ import io.vnetflowroutes.flow.TupleField;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,12 @@ class UsualTupleTest {
     "10.1.0.4",
     "2001:db8::1",
     "g",
+    "10.1.0.g",
+    "10.1.0.4/",
+    "10,1",
+    "10.1.0.4\"",
+    "2001:0db8:1111:2222:3333:4444:5555:6666",
+    "1é.1.0.4",
     "I",
     "D",
     "NX",
@@ -56,7 +63,8 @@ class UsualTupleTest {
   };
 
   private static byte[] quoted(String tuple) {
-    return ('"' + tuple + "\"]").getBytes(StandardCharsets.UTF_8);
+    byte[] text = ('"' + tuple + "\"]").getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(text, text.length + UsualTuple.ROOM);
   }
 
   private static boolean usual(String tuple, int[] ends) {
