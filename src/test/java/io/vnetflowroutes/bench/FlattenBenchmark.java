@@ -22,7 +22,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(
     value = 1,
     jvmArgs = {"-Xms1g", "-Xmx1g", "-XX:+UseSerialGC"})
-@Warmup(iterations = 8, time = 1)
+@Warmup(iterations = 6, time = 1)
 @Measurement(iterations = 7, time = 1)
 @OperationsPerInvocation(Blobs.FLOWS)
 public class FlattenBenchmark {
