@@ -56,7 +56,7 @@ public final class BlobReader {
    */
   public Reading read(DueBlob blob, InputStream body) throws IOException {
     InputStream in = new WholeStream(body, blob.listed().length() - blob.readFrom());
-    byte[] anchor = blob.anchor();
+    byte[] anchor = blob.progress().anchor();
     if (!Arrays.equals(anchor, in.readNBytes(anchor.length))) {
       in.close();
       throw new BlobRewrittenException(blob.listed().name());

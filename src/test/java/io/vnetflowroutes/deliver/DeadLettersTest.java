@@ -75,7 +75,7 @@ class DeadLettersTest {
     "/var/dead, file:/var/dead?chmod=600&chmodDirectory=700&fileExist=Ignore&tempPrefix=.unfinished-",
     "file:x?fileExist=Append, file:x?fileExist=Append&tempPrefix=.unfinished-",
     "https://host/dead, https://host/dead",
-    "kafka:dead?lingerMs=0, kafka:dead?lingerMs=0&compressionCodec=lz4&producerBatchSize=262144",
+    "kafka:dead?lingerMs=0, kafka:dead?lingerMs=0&compressionCodec=lz4",
   })
   void thePlaceIsAFolderOrAnyUri(String place, String uri) {
     assertThat(new DeadLetters(place).uri(".unfinished-")).isEqualTo(uri);

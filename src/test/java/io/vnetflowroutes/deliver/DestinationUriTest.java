@@ -26,13 +26,12 @@ class DestinationUriTest {
 
   @ParameterizedTest
   @CsvSource({
-    "kafka:t, kafka:t?compressionCodec=lz4&producerBatchSize=262144&lingerMs=5",
+    "kafka:t, kafka:t?compressionCodec=lz4&lingerMs=5",
     "kafka:t?brokers=h:9092&compressionCodec=none,"
-        + "kafka:t?brokers=h:9092&compressionCodec=none&producerBatchSize=262144&lingerMs=5",
-    "kafka:t?lingerMs=0&producerBatchSize=1, "
-        + "kafka:t?lingerMs=0&producerBatchSize=1&compressionCodec=lz4",
+        + "kafka:t?brokers=h:9092&compressionCodec=none&lingerMs=5",
+    "kafka:t?lingerMs=0, kafka:t?lingerMs=0&compressionCodec=lz4",
   })
-  void recordsGoInLargeCompressedBatchesUnlessTheUserSaysOtherwise(String uri, String complete) {
+  void recordsGoInCompressedBatchesUnlessTheUserSaysOtherwise(String uri, String complete) {
     assertThat(new DestinationUri(uri).complete(".unfinished-")).isEqualTo(complete);
   }
 

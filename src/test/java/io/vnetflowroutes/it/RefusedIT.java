@@ -179,7 +179,7 @@ final class RefusedIT {
     try (KafkaBroker kafka = KafkaBroker.start(kafkaDir)) {
       kafka.createTopic("flows", 1, Map.of("max.message.bytes", "20000"));
       String bus =
-          "flowlogs.destination.bus.uri = kafka:flows?brokers=%s\n"
+          "flowlogs.destination.bus.uri = kafka:flows?brokers=%s&compressionCodec=none\n"
               .formatted(kafka.bootstrapServers());
       try (Program program = program(bus + "flowlogs.deny = bus\nflowlogs.allow = bus\n")) {
         assertThat(program.once()).as(program.output()).isEqualTo(1);

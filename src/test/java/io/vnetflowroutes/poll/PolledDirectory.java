@@ -153,7 +153,7 @@ final class PolledDirectory implements AutoCloseable {
   }
 
   private int read(DueBlob blob) throws IOException {
-    byte[] anchor = blob.anchor();
+    byte[] anchor = blob.progress().anchor();
     int flows = 0;
     try (InputStream in = container.read(blob.listed(), blob.readFrom())) {
       if (!java.util.Arrays.equals(anchor, in.readNBytes(anchor.length))) {
