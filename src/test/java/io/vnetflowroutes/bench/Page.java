@@ -83,9 +83,9 @@ final class Page {
             + " `flatten`, `pipe`, `blobs`,",
         "`minute`, `discovery`, `memory`, `start`, `growth`. A figure is the median of its runs, with"
             + " the lowest and the highest.",
-        "What is compared was measured in one run, in turns. Goals are the project's own; where one is"
-            + " missed it says so. Why",
-        "things are as fast as they are: [performance.md](performance.md).",
+        "What is compared was measured in one run, in turns. Goals are the project's own;"
+            + " [performance.md](performance.md) says which",
+        "were missed, and why things are as fast as they are.",
         "",
         "- Machine: %s, %d cores, %s GB of memory, %s"
             .formatted(

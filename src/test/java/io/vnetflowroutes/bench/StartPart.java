@@ -38,7 +38,7 @@ final class StartPart {
     }
     page.end()
         .text(
-            "The package is %d jars of %s MB in all."
+            "The package is %d jars and libraries of %s MB in all."
                 .formatted(jars().size(), Figure.number(size(jars()) / 1e6)));
     page.write("7-start");
   }
