@@ -1,6 +1,5 @@
 package io.vnetflowroutes.config;
 
-import java.util.Locale;
 import org.apache.commons.text.WordUtils;
 
 /** One key, explained on a terminal. */
@@ -22,8 +21,7 @@ public final class Explanation {
     if (key.defaultValue() != null && !key.defaultValue().isEmpty()) {
       text.append("  default:  ").append(key.defaultValue()).append('\n');
     }
-    String variable =
-        key.name().replace("*", "NAME").toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    String variable = Key.variable(key.name().replace("*", "NAME"));
     return text.append("  variable: ").append(variable).append('\n').toString();
   }
 }

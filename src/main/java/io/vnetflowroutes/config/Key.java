@@ -31,6 +31,11 @@ public record Key(
     return name.replaceFirst("flowlogs\\.(\\w+\\.\\*\\.)?", "");
   }
 
+  /** The environment variable that sets the key of a name. */
+  static String variable(String name) {
+    return name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+  }
+
   /** Matches this key in a properties file; the groups are the user's names. */
   Pattern asProperty() {
     return Pattern.compile(regex(name, "([a-z0-9][a-z0-9-]*)", "(.+)"));
@@ -38,7 +43,7 @@ public record Key(
 
   /** Matches this key among environment variables; the groups are the user's names. */
   Pattern asVariable() {
-    String upper = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    String upper = variable(name);
     return Pattern.compile(regex(upper, "([A-Z0-9_]+)", "(.+)"));
   }
 

@@ -121,7 +121,7 @@ public final class ShippedFile {
   }
 
   private static String variable(Key key) {
-    return example(key.name()).toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_");
+    return Key.variable(example(key.name()));
   }
 
   private static String example(String name) {

@@ -11,24 +11,22 @@ import java.util.function.Function;
  * What was encoded for the last few groups. Each group of each record is an object of its own, but
  * one record after the other says the same of its interface and names the same rules; only its time
  * and its place are new, which must not go into what is kept here.
- *
- * @param <T> what is encoded for a group
  */
-final class KeptTexts<T> {
+final class KeptTexts {
 
   private static final int MOST = 32;
 
-  private final Function<FlowGroup, T> encode;
+  private final Function<FlowGroup, byte[]> encode;
   private final List<FlowGroup> groups = new ArrayList<>();
-  private final List<T> encoded = new ArrayList<>();
+  private final List<byte[]> encoded = new ArrayList<>();
   private int last = -1;
 
-  KeptTexts(Function<FlowGroup, T> encode) {
+  KeptTexts(Function<FlowGroup, byte[]> encode) {
     this.encode = encode;
   }
 
   /** What is encoded for the group or was for one that says the same. */
-  T of(FlowGroup group) {
+  byte[] of(FlowGroup group) {
     last = place(group);
     return encoded.get(last);
   }
@@ -45,7 +43,7 @@ final class KeptTexts<T> {
   }
 
   private int add(FlowGroup group) {
-    T made = encode.apply(group);
+    byte[] made = encode.apply(group);
     if (groups.size() < MOST) {
       groups.add(group);
       encoded.add(made);
@@ -64,7 +62,7 @@ final class KeptTexts<T> {
   }
 
   /** Whether two records differ in nothing but their times and their places. */
-  static boolean saySame(RecordContext one, RecordContext other) {
+  private static boolean saySame(RecordContext one, RecordContext other) {
     return one.equals(other)
         || (one.type() == other.type()
             && Objects.equals(one.macAddress(), other.macAddress())
