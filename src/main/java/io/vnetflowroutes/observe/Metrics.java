@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -49,6 +50,7 @@ public final class Metrics implements AutoCloseable {
   private final List<Source> sources;
   private final Supplier<List<Lag>> lags;
   private final Map<String, Timer> sends = new ConcurrentHashMap<>();
+  private final Set<Tags> found = ConcurrentHashMap.newKeySet();
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final MultiGauge lag =
       MultiGauge.builder("flowlogs.lag")
@@ -221,20 +223,26 @@ public final class Metrics implements AutoCloseable {
   }
 
   private void leftOut(String where, String reason) {
-    count(
-        "flowlogs.left.out.flows",
-        "Flows that a filter left out",
-        Tags.of("place", where, "reason", reason),
-        counts -> counts.leftOut().getOrDefault(where, Map.of()).getOrDefault(reason, 0L));
+    Tags tags = Tags.of("place", where, "reason", reason);
+    if (found.add(tags)) {
+      count(
+          "flowlogs.left.out.flows",
+          "Flows that a filter left out",
+          tags,
+          counts -> counts.leftOut().getOrDefault(where, Map.of()).getOrDefault(reason, 0L));
+    }
   }
 
   private void azure(Source source, AzureCalls.Call call) {
-    FunctionCounter.builder(
-            "flowlogs.azure.calls",
-            source.container(),
-            container -> container.calls().getOrDefault(call, 0L))
-        .description("Requests to the storage account, each attempt by itself")
-        .tags("source", source.name(), "kind", call.kind(), "status", call.status())
-        .register(registry);
+    Tags tags = Tags.of("source", source.name(), "kind", call.kind(), "status", call.status());
+    if (found.add(tags)) {
+      FunctionCounter.builder(
+              "flowlogs.azure.calls",
+              source.container(),
+              container -> container.calls().getOrDefault(call, 0L))
+          .description("Requests to the storage account, each attempt by itself")
+          .tags(tags)
+          .register(registry);
+    }
   }
 }

@@ -222,8 +222,8 @@ public final class AzureProblem {
     if (cause instanceof UnknownHostException) {
       return "Connection failed: the host '"
           + firstLine(message).replaceFirst(":.*", "")
-          + "' is not known; check storage-account-url, the cloud's suffix and the private"
-          + " endpoint's DNS zone";
+          + "' is not known, or the name server fails; check storage-account-url, the cloud's suffix,"
+          + " the private endpoint's DNS zone, and that this machine's name server answers";
     }
     if (cause instanceof SSLException) {
       return "Connection failed: no trusted TLS connection ("

@@ -95,6 +95,7 @@ final class ObserveIT {
         assertDocumented();
         assertDrawn();
         assertThat(program.sigterm()).as(program.output()).isZero();
+        assertThat(program.output()).doesNotContain("already registered");
         program.assertNoStackTrace();
       }
     }
