@@ -11,7 +11,9 @@ import java.util.Arrays;
  */
 final class CounterValues {
 
-  private static final int SURE_DIGITS = 18;
+  /** How many digits a counter has at most that is surely no larger than 2^63-1. */
+  static final int SURE_DIGITS = 18;
+
   private static final byte[] NONE = {};
   private static final byte[] LARGEST_INT = digits(Integer.MAX_VALUE);
   private static final byte[] LARGEST_LONG = digits(Long.MAX_VALUE);
@@ -57,6 +59,11 @@ final class CounterValues {
         FlowValues.putDigits(flow, field, out);
       }
     };
+  }
+
+  /** Whether a counter is above 2^31-1. */
+  static boolean isAboveInt(Flow flow, TupleField field) {
+    return isAbove(LARGEST_INT, flow, field);
   }
 
   private static boolean isAbove(byte[] limit, Flow flow, TupleField field) {
