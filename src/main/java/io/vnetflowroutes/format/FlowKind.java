@@ -13,15 +13,12 @@ final class FlowKind {
   /** The kind of flows that need a closer look, such as those with escapes or unknown letters. */
   static final long UNUSUAL = -1;
 
-  private static final TupleField[] COUNTERS = {
-    TupleField.PACKETS_SENT,
-    TupleField.BYTES_SENT,
-    TupleField.PACKETS_RECEIVED,
-    TupleField.BYTES_RECEIVED
-  };
-
-  private static final int BYTE = 256;
-  private static final int LETTERS = 128;
+  private static final int PROTOCOL = TupleField.PROTOCOL.position();
+  private static final int PACKETS_SENT = TupleField.PACKETS_SENT.position();
+  private static final int BYTES_SENT = TupleField.BYTES_SENT.position();
+  private static final int PACKETS_RECEIVED = TupleField.PACKETS_RECEIVED.position();
+  private static final int BYTES_RECEIVED = TupleField.BYTES_RECEIVED.position();
+  private static final int LARGEST_PROTOCOL = 255;
 
   private FlowKind() {}
 
@@ -30,30 +27,38 @@ final class FlowKind {
     FlowState state = FlowState.of(flow);
     char direction = FlowValues.direction(flow);
     int protocol = flow.protocol();
+    int large =
+        size(flow, PACKETS_SENT)
+            | (size(flow, BYTES_SENT) << 1)
+            | (size(flow, PACKETS_RECEIVED) << 2)
+            | (size(flow, BYTES_RECEIVED) << 3);
     if (!flow.plain()
         || flow.hasExtra()
         || state == FlowState.STRANGE
         || direction == '?'
-        || protocol >= BYTE
+        || large < 0
         || !isShortest(flow, protocol)) {
       return UNUSUAL;
     }
-    long kind = (direction * LETTERS + state.letter()) * (long) BYTE + protocol;
-    for (TupleField counter : COUNTERS) {
-      if (flow.to(counter) - flow.from(counter) > CounterValues.SURE_DIGITS) {
-        return UNUSUAL;
-      }
-      kind = kind * 2 + (CounterValues.isAboveInt(flow, counter) ? 1 : 0);
-    }
-    for (int field = 1; field < TupleField.COUNT; field++) {
-      kind = kind * 2 + (flow.from(field) == flow.to(field) ? 1 : 0);
-    }
-    return kind;
+    long letters = ((long) direction << 7) | state.letter();
+    long shared = (letters << 8) | protocol;
+    return (shared << 17) | ((long) large << 13) | flow.emptyFields();
   }
 
-  /** Whether the protocol's number has no zeros in front. */
+  /** 0 for a counter up to 2^31-1, 1 above, negative where it is perhaps above 2^63-1. */
+  private static int size(Flow flow, int field) {
+    int digits = flow.to(field) - flow.from(field);
+    if (digits < CounterValues.INT_DIGITS) {
+      return 0;
+    }
+    return digits > CounterValues.SURE_DIGITS
+        ? -1
+        : CounterValues.isAboveInt(flow, flow.from(field), flow.to(field)) ? 1 : 0;
+  }
+
+  /** Whether a protocol is a byte, and has no zeros in front. */
   private static boolean isShortest(Flow flow, int protocol) {
-    int digits = flow.to(TupleField.PROTOCOL) - flow.from(TupleField.PROTOCOL);
-    return digits == (protocol < 10 ? 1 : protocol < 100 ? 2 : 3);
+    int digits = flow.to(PROTOCOL) - flow.from(PROTOCOL);
+    return protocol <= LARGEST_PROTOCOL && digits == (protocol < 10 ? 1 : protocol < 100 ? 2 : 3);
   }
 }

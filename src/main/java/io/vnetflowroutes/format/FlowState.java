@@ -15,6 +15,8 @@ enum FlowState {
   /** A state that nobody knows yet. */
   STRANGE('?');
 
+  private static final int STATE = TupleField.STATE.position();
+
   private final char letter;
 
   FlowState(char letter) {
@@ -27,8 +29,8 @@ enum FlowState {
   }
 
   static FlowState of(Flow flow) {
-    int from = flow.from(TupleField.STATE);
-    int length = flow.to(TupleField.STATE) - from;
+    int from = flow.from(STATE);
+    int length = flow.to(STATE) - from;
     if (flow.decision() == Decision.DENY) {
       return DENIED;
     }

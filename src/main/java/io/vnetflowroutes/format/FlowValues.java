@@ -1,7 +1,5 @@
 package io.vnetflowroutes.format;
 
-import static io.vnetflowroutes.flow.TupleField.DIRECTION;
-
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.RecordContext;
@@ -19,6 +17,8 @@ import java.util.function.IntFunction;
  * belongs to one mapping, and so to one thread.
  */
 final class FlowValues {
+
+  private static final int DIRECTION = TupleField.DIRECTION.position();
 
   private FlowValues() {}
 

@@ -2,9 +2,7 @@ package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
@@ -14,15 +12,11 @@ import java.util.function.ToLongFunction;
  */
 final class Mapping {
 
-  private static final int MOST_KINDS = 64;
-
   private final List<Row> rows;
   private final ToLongFunction<Flow> kinds;
-  private final KeptByGroup<Map<Long, Frame>> kept = new KeptByGroup<>(group -> new HashMap<>());
+  private final KeptByGroup<Frames> kept = new KeptByGroup<>(group -> new Frames());
   private FlowGroup group;
-  private Map<Long, Frame> frames;
-  private long kind;
-  private Frame frame;
+  private Frames frames;
 
   /**
    * @param kinds what tells the kind of a flow, or {@link FlowKind#UNUSUAL}
@@ -33,32 +27,20 @@ final class Mapping {
   }
 
   void write(Flow flow, ByteOutput out) {
-    long wanted = kinds.applyAsLong(flow);
-    if (wanted == FlowKind.UNUSUAL) {
-      writeRows(flow, out);
+    long kind = kinds.applyAsLong(flow);
+    if (kind == FlowKind.UNUSUAL) {
+      rows.forEach(row -> row.write(flow, out));
       return;
     }
     if (!flow.group().equals(group)) {
       group = flow.group();
       frames = kept.of(group);
-      frame = null;
     }
-    if (frame == null || wanted != kind) {
-      kind = wanted;
-      frame = frame(flow);
+    Frame frame = frames.get(kind);
+    if (frame == null) {
+      frame = Frame.of(rows, flow);
+      frames.put(kind, frame);
     }
     frame.write(flow, out);
-  }
-
-  /** Writes the flow row by row. */
-  void writeRows(Flow flow, ByteOutput out) {
-    rows.forEach(row -> row.write(flow, out));
-  }
-
-  private Frame frame(Flow flow) {
-    if (frames.size() == MOST_KINDS && !frames.containsKey(kind)) {
-      frames.clear();
-    }
-    return frames.computeIfAbsent(kind, unknown -> Frame.of(rows, flow));
   }
 }
