@@ -8,6 +8,7 @@ import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.LeftOut;
 import io.vnetflowroutes.deliver.Packing;
+import io.vnetflowroutes.deliver.SpareFormats;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Derived;
 import io.vnetflowroutes.derive.Lookups;
@@ -151,12 +152,14 @@ final class DestinationSettings {
     return group.text("fields").map(text -> FieldChoice.of(text, derived, nearest, problems));
   }
 
-  private static Supplier<Format> format(Settings settings, Settings.Group group, Lookups lookups) {
+  private static SpareFormats formats(Settings settings, Settings.Group group, Lookups lookups) {
     String name = group.text("format").orElseThrow();
     Derivation derivation = DeriveSettings.derivation(settings, group, lookups);
-    return fields(settings, group, new ArrayList<>())
-        .map(fields -> Formats.named(name, fields, derivation))
-        .orElse(Formats.named(name, derivation));
+    Supplier<Format> formats =
+        fields(settings, group, new ArrayList<>())
+            .map(fields -> Formats.named(name, fields, derivation))
+            .orElse(Formats.named(name, derivation));
+    return new SpareFormats(formats, !derivation.looksUp());
   }
 
   private static boolean kafka(Settings.Group group) {
@@ -165,18 +168,18 @@ final class DestinationSettings {
 
   /** The destination of a group, which gets all it is given. */
   static Destination destination(Settings settings, Settings.Group group, Lookups lookups) {
-    return destination(group, format(settings, group, lookups), null, null);
+    return destination(group, formats(settings, group, lookups), null, null);
   }
 
   /** The destination of a group, with its filter. */
   static Destination destination(
       Settings settings, Settings.Group group, Lookups lookups, LeftOut leftOut) {
-    Supplier<Format> format = format(settings, group, lookups);
-    return destination(group, format, FilterSettings.filter(group), leftOut);
+    SpareFormats formats = formats(settings, group, lookups);
+    return destination(group, formats, FilterSettings.filter(group), leftOut);
   }
 
   private static Destination destination(
-      Settings.Group group, Supplier<Format> format, Filter filter, LeftOut leftOut) {
+      Settings.Group group, SpareFormats formats, Filter filter, LeftOut leftOut) {
     Framing framing =
         group
             .text("framing")
@@ -188,7 +191,7 @@ final class DestinationSettings {
     return new Destination(
         group.name(),
         group.text("uri").orElseThrow(),
-        format,
+        formats,
         filter,
         leftOut,
         new Packing(framing, compression, key, group.size("body-limit")),

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -33,7 +32,7 @@ public final class Destination {
 
   private final String name;
   private final DestinationUri uri;
-  private final Supplier<Format> format;
+  private final SpareFormats formats;
   private final Filter filter;
   private final LeftOut leftOut;
   private final Packing packing;
@@ -43,7 +42,7 @@ public final class Destination {
   /**
    * @param name the destination's name in the settings
    * @param uri a Camel URI
-   * @param format makes the format flows are written in
+   * @param formats the formats flows are written in
    * @param filter what is left out; {@code null} for nothing
    * @param leftOut where that is reported
    * @param packing how flows are put together
@@ -52,18 +51,18 @@ public final class Destination {
   public Destination(
       String name,
       String uri,
-      Supplier<Format> format,
+      SpareFormats formats,
       Filter filter,
       LeftOut leftOut,
       Packing packing,
       Map<String, String> headers) {
     this.name = name;
     this.uri = new DestinationUri(uri);
-    this.format = format;
+    this.formats = formats;
     this.filter = filter;
     this.leftOut = leftOut;
     this.packing = packing;
-    this.contentType = packing.framing().contentType(format.get().syntax());
+    this.contentType = packing.framing().contentType(formats.syntax());
     this.headers = Map.copyOf(headers);
   }
 
@@ -96,8 +95,9 @@ public final class Destination {
     if (selection.kept().isEmpty()) {
       return Collections.emptyIterator();
     }
+    Format format = formats.take();
     Deliveries deliveries =
-        new Deliveries(selection, format.get(), uri.isHttp() ? packing.uncompressed() : packing);
+        new Deliveries(selection, format, uri.isHttp() ? packing.uncompressed() : packing);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -106,7 +106,11 @@ public final class Destination {
 
       @Override
       public Message next() {
-        return message(deliveries.next(), context);
+        Delivery delivery = deliveries.next();
+        if (!deliveries.hasNext()) {
+          formats.giveBack(format);
+        }
+        return message(delivery, context);
       }
     };
   }

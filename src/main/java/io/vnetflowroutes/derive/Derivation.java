@@ -17,6 +17,11 @@ public record Derivation(Set<Derived> what, Lookups lookups) {
     what = Set.copyOf(what);
   }
 
+  /** Whether any of it may be looked up in the user's files, which change. */
+  public boolean looksUp() {
+    return !what.isEmpty() && !lookups.equals(Lookups.NONE);
+  }
+
   /** Whether this is told. */
   public boolean has(Derived derived) {
     return what.contains(derived);

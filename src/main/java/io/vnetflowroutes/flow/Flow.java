@@ -16,6 +16,11 @@ public final class Flow {
   private static final int ENDS_PER_LONG = 4;
   private static final int BITS_PER_END = 16;
   private static final int END_MASK = 0xffff;
+  private static final long EACH = 0x0001_0001_0001_0001L;
+  private static final long HIGH_BITS = 0x8000_8000_8000_8000L;
+
+  /** Moves the high bits of four ends to the top of a long, one beside the other. */
+  private static final long HIGH_BITS_TOGETHER = 1 | 1L << 15 | 1L << 30 | 1L << 45;
 
   private final FlowGroup group;
   private final int ordinal;
@@ -171,14 +176,29 @@ public final class Flow {
     return plain;
   }
 
+  /**
+   * Which fields are empty: a bit for each, by its {@link TupleField#position}. The first, the
+   * time, never is.
+   */
+  public int emptyFields() {
+    return (empty(ends0, 0) & ~1)
+        | (empty(ends1, ends0) << ENDS_PER_LONG)
+        | (empty(ends2, ends1) << (2 * ENDS_PER_LONG))
+        | ((empty(ends3 & END_MASK, ends2) & 1) << (3 * ENDS_PER_LONG));
+  }
+
+  /** A bit for each of four fields that ends one byte behind the one before it: with a comma. */
+  private static int empty(long ends, long before) {
+    long lengths = ends - (ends << BITS_PER_END | before >>> (64 - BITS_PER_END)) - EACH;
+    long zero = ~((lengths & ~HIGH_BITS) + ~HIGH_BITS | lengths) & HIGH_BITS;
+    return (int) ((zero * HIGH_BITS_TOGETHER) >>> (64 - ENDS_PER_LONG));
+  }
+
   private int end(int index) {
     long ends =
-        switch (index / ENDS_PER_LONG) {
-          case 0 -> ends0;
-          case 1 -> ends1;
-          case 2 -> ends2;
-          default -> ends3;
-        };
+        index < 2 * ENDS_PER_LONG
+            ? index < ENDS_PER_LONG ? ends0 : ends1
+            : index < 3 * ENDS_PER_LONG ? ends2 : ends3;
     return (int) (ends >>> (index % ENDS_PER_LONG * BITS_PER_END)) & END_MASK;
   }
 

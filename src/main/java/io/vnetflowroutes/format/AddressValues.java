@@ -5,6 +5,7 @@ import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 
 import io.vnetflowroutes.derive.CommunityId;
 import io.vnetflowroutes.derive.Endpoints;
+import io.vnetflowroutes.derive.IpAddress;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,21 @@ final class AddressValues {
   /** The addresses of a flow, read once. */
   Endpoints endpoints(Flow flow) {
     return endpoints.of(flow);
+  }
+
+  /** The kind of a flow, of which the versions of its addresses are a part. */
+  long kind(Flow flow) {
+    long kind = FlowKind.of(flow);
+    int source = endpoints.of(flow).length(SRC_IP);
+    int destination = endpoints.length(DST_IP);
+    if (kind == FlowKind.UNUSUAL || source == 0 || destination == 0) {
+      return FlowKind.UNUSUAL;
+    }
+    boolean same = source == destination && same(flow);
+    return kind << 3
+        | (source == IpAddress.V6 ? 4 : 0)
+        | (destination == IpAddress.V6 ? 2 : 0)
+        | (same ? 1 : 0);
   }
 
   /** An address of either version. */
@@ -61,12 +77,13 @@ final class AddressValues {
   Value byIpVersion(String four, String six) {
     byte[] v4 = four.getBytes(StandardCharsets.US_ASCII);
     byte[] v6 = six.getBytes(StandardCharsets.US_ASCII);
-    return (flow, out) -> {
-      int version = endpoints.of(flow).ipVersion();
-      if (version != 0) {
-        out.put(version == 4 ? v4 : v6);
-      }
-    };
+    return Value.ofKind(
+        (flow, out) -> {
+          int version = endpoints.of(flow).ipVersion();
+          if (version != 0) {
+            out.put(version == 4 ? v4 : v6);
+          }
+        });
   }
 
   /** The Community ID. */

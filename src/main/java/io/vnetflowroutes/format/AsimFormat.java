@@ -41,6 +41,7 @@ public final class AsimFormat implements Format {
     DerivedFields derived = new DerivedFields(derivation, addresses);
     mapping =
         JsonRow.mapping(
+            addresses::kind,
             text("TimeGenerated", FlowValues.time()),
             fixed("EventCount", 1),
             text("EventStartTime", FlowValues.time()),

@@ -10,6 +10,7 @@ import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
 import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.STATE;
 import static io.vnetflowroutes.format.JsonRow.record;
+import static io.vnetflowroutes.format.JsonRow.recordTime;
 import static io.vnetflowroutes.format.JsonRow.text;
 
 import io.vnetflowroutes.flow.FlowLogType;
@@ -43,7 +44,7 @@ final class AzureFields {
                 text("packets_received", CounterValues.aboveLong(PACKETS_RECEIVED)),
                 text("bytes_received", CounterValues.aboveLong(BYTES_RECEIVED)),
                 text("extra", JsonText::extra),
-                record("record_time", RecordContext::time),
+                recordTime("record_time", record -> JsonRow.literal(record.time())),
                 record("mac_address", RecordContext::macAddress),
                 record("flow_log_id", RecordContext::flowLogId),
                 record("flow_log_type", record -> record.type().word()),

@@ -16,6 +16,7 @@ import static io.vnetflowroutes.format.CefRow.flow;
 import static io.vnetflowroutes.format.CefRow.group;
 import static io.vnetflowroutes.format.CefRow.prefix;
 import static io.vnetflowroutes.format.CefRow.record;
+import static io.vnetflowroutes.format.CefRow.recordTime;
 
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.IpAddress;
@@ -70,7 +71,7 @@ public final class CefFormat implements Format {
                         flow("AzureVNetFlowDestination", addresses.address(DST_IP, 0)),
                         flow("dpt", FlowValues.digits(DST_PORT)),
                         flow("dmac", FlowValues.atDestination(CefFormat::mac)),
-                        flow("proto", CefFormat::protocol),
+                        flow("proto", Value.ofKind(CefFormat::protocol)),
                         flow("app", derived.value("service")),
                         flow("deviceDirection", FlowValues.byDirection("0", "1", null, null)),
                         flow("in", CounterValues.upToInt(BYTES_SENT)),
@@ -93,7 +94,7 @@ public final class CefFormat implements Format {
                         group("cs5", "aclId", FlowGroup::aclId),
                         record("cs6", "targetId", RecordContext::targetId),
                         record("dvcmac", CefFormat::mac),
-                        record("AzureVNetFlowRecordTime", RecordContext::time),
+                        recordTime("AzureVNetFlowRecordTime", RecordContext::time),
                         record("AzureVNetFlowMacAddress", RecordContext::macAddress),
                         record("AzureVNetFlowLogId", RecordContext::flowLogId),
                         record("AzureVNetFlowSubscriptionId", RecordContext::subscriptionId),
@@ -106,7 +107,8 @@ public final class CefFormat implements Format {
                         flow("AzureVNetFlowCommunityId", CefRow.escaped(addresses.communityId())),
                         flow("AzureVNetFlowExtra", CefRow::extra)),
                     derived.extensions("community_id", "service").stream())
-                .toList());
+                .toList(),
+            addresses::kind);
   }
 
   @Override

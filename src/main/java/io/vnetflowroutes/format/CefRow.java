@@ -4,7 +4,6 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.TupleField;
-import io.vnetflowroutes.format.Row.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
@@ -19,61 +18,66 @@ final class CefRow {
   /** A part of the header that is always the same. */
   static Row prefix(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return Row.of("", Level.FIXED, (flow, out) -> out.put(bytes), "");
+    return prefix(Value.ofKind((flow, out) -> out.put(bytes)));
   }
 
   /** A part of the header that the record tells. */
   static Row prefix(Function<RecordContext, String> text) {
-    Value value = (flow, out) -> putHeader(text.apply(flow.record()), out);
-    return Row.of("", Level.RECORD, value, "");
+    return prefix(Value.ofKind((flow, out) -> putHeader(text.apply(flow.record()), out)));
   }
 
   /** A part of the line that the flow decides. */
   static Row prefix(Value value) {
-    return Row.of("", Level.FLOW, value, "");
+    return Row.of("", value, "");
   }
 
   /** A value of the flow itself, in digits and letters. */
   static Row flow(String key, Value value) {
-    return Row.of(' ' + key + '=', Level.FLOW, value, "");
+    return Row.of(' ' + key + '=', value, "");
   }
 
   /** The same under a key whose meaning a label tells. */
   static Row flow(String key, String label, Value value) {
-    return Row.of(' ' + key + '=', Level.FLOW, value, labelled(key, label));
+    return Row.of(' ' + key + '=', value, labelled(key, label));
   }
 
-  /** A text of the record. */
+  /** A text of the record; not of its time, for which there is {@link #recordTime}. */
   static Row record(String key, Function<RecordContext, String> text) {
-    Value value = (flow, out) -> putText(text.apply(flow.record()), out);
-    return Row.of(' ' + key + '=', Level.RECORD, value, "");
+    return flow(key, Value.ofKind((flow, out) -> putText(text.apply(flow.record()), out)));
+  }
+
+  /** A text of the record that its time decides. */
+  static Row recordTime(String key, Function<RecordContext, String> text) {
+    return flow(key, escaped(new RecordTime(text)));
   }
 
   /** A text of the record under a key whose meaning a label tells. */
   static Row record(String key, String label, Function<RecordContext, String> text) {
-    Value value = (flow, out) -> putText(text.apply(flow.record()), out);
-    return Row.of(' ' + key + '=', Level.RECORD, value, labelled(key, label));
+    return flow(key, label, Value.ofKind((flow, out) -> putText(text.apply(flow.record()), out)));
   }
 
   /** A text of the group under a key whose meaning a label tells. */
   static Row group(String key, String label, Function<FlowGroup, String> text) {
-    Value value = (flow, out) -> putText(text.apply(flow.group()), out);
-    return Row.of(' ' + key + '=', Level.GROUP, value, labelled(key, label));
+    return flow(key, label, Value.ofKind((flow, out) -> putText(text.apply(flow.group()), out)));
   }
 
   /** A field as Azure wrote it. */
   static Value text(TupleField field) {
-    return (flow, out) -> putText(flow.text(), flow.from(field), flow.to(field), out);
+    return Value.at(
+        JsonText.level(field),
+        (flow, out) -> putText(flow.text(), flow.from(field), flow.to(field), out));
   }
 
   /** A value with what the extension escapes. */
   static Value escaped(Value value) {
     ByteOutput plain = new ByteOutput(64);
-    return (flow, out) -> {
-      plain.clear();
-      value.write(flow, plain);
-      putText(plain.array(), 0, plain.size(), out);
-    };
+    return Value.at(
+        value.level(),
+        (flow, out) -> {
+          plain.clear();
+          value.write(flow, plain);
+          putText(plain.array(), 0, plain.size(), out);
+        });
   }
 
   /** What stands behind the thirteenth field. */

@@ -17,7 +17,7 @@ final class ChosenFlatFormat implements Format {
 
   ChosenFlatFormat(FieldChoice choice, Derivation derivation) {
     List<Row> rows = choice.rows(derivation, FlatField::member);
-    mapping = JsonRow.mapping(rows.toArray(new Row[0]));
+    mapping = JsonRow.mapping(FlowKind::of, rows.toArray(new Row[0]));
   }
 
   @Override

@@ -11,7 +11,12 @@ import java.util.Arrays;
  */
 final class CounterValues {
 
-  private static final int SURE_DIGITS = 18;
+  /** How many digits a counter has at most that is surely no larger than 2^63-1. */
+  static final int SURE_DIGITS = 18;
+
+  /** How many digits 2^31-1 has. */
+  static final int INT_DIGITS = 10;
+
   private static final byte[] NONE = {};
   private static final byte[] LARGEST_INT = digits(Integer.MAX_VALUE);
   private static final byte[] LARGEST_LONG = digits(Long.MAX_VALUE);
@@ -59,9 +64,16 @@ final class CounterValues {
     };
   }
 
+  /** Whether the digits of a counter are above 2^31-1. */
+  static boolean isAboveInt(Flow flow, int from, int to) {
+    return isAbove(LARGEST_INT, flow, from, to);
+  }
+
   private static boolean isAbove(byte[] limit, Flow flow, TupleField field) {
-    int from = flow.from(field);
-    int to = flow.to(field);
+    return isAbove(limit, flow, flow.from(field), flow.to(field));
+  }
+
+  private static boolean isAbove(byte[] limit, Flow flow, int from, int to) {
     return to - from > limit.length
         || (to - from == limit.length
             && Arrays.compare(flow.text(), from, to, limit, 0, limit.length) > 0);

@@ -23,7 +23,8 @@ public final class CsvFormat implements Format {
     columns = choice.names();
     mapping =
         new Mapping(
-            List.of(Row.of("", choice.rows(derivation, (field, name) -> field.column()), "")));
+            List.of(Row.of("", choice.rows(derivation, (field, name) -> field.column()), "")),
+            FlowKind::of);
   }
 
   @Override

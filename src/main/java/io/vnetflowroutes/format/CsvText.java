@@ -13,27 +13,38 @@ final class CsvText {
 
   /** A field as Azure wrote it; what stands empty in a tuple is absent. */
   static Value of(TupleField field) {
-    return (flow, out) -> {
-      int from = flow.from(field);
-      int to = flow.to(field);
-      if (flow.plain()) {
-        out.put(flow.text(), from, to - from);
-      } else if (to > from) {
-        put(flow.text(), from, to, out);
-      }
-    };
+    return Value.at(
+        JsonText.level(field),
+        (flow, out) -> {
+          int from = flow.from(field);
+          int to = flow.to(field);
+          if (flow.plain()) {
+            out.put(flow.text(), from, to - from);
+          } else if (to > from) {
+            put(flow.text(), from, to, out);
+          }
+        });
   }
 
   /** A value that may hold anything, absent where it is empty. */
   static Value escaped(Value value) {
     ByteOutput plain = new ByteOutput(64);
-    return (flow, out) -> {
-      plain.clear();
-      value.write(flow, plain);
-      if (plain.size() > 0) {
-        put(plain.array(), 0, plain.size(), out);
-      }
-    };
+    return Value.at(
+        value.level(),
+        (flow, out) -> {
+          plain.clear();
+          value.write(flow, plain);
+          if (plain.size() > 0) {
+            put(plain.array(), 0, plain.size(), out);
+          }
+        });
+  }
+
+  /** Any text as it stands in CSV. */
+  static String of(String text) {
+    ByteOutput out = new ByteOutput(64);
+    put(text, out);
+    return new String(out.toByteArray(), StandardCharsets.UTF_8);
   }
 
   /** Any text; nothing for {@code null}. */

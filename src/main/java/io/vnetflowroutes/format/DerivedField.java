@@ -1,7 +1,6 @@
 package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.derive.Derived;
-import io.vnetflowroutes.format.Row.Level;
 import org.apache.commons.text.CaseUtils;
 
 /**
@@ -10,19 +9,20 @@ import org.apache.commons.text.CaseUtils;
  * @param of what has to be asked for to get it
  * @param name its name in the flat format, in CSV and wherever a schema has no place for it
  * @param text whether it is a text in JSON, and not a number or a truth value
- * @param level how often the value changes
  * @param value the value without quotes and escapes; nothing where the flow has none
  */
-record DerivedField(Derived of, String name, boolean text, Level level, Value value) {
+record DerivedField(Derived of, String name, boolean text, Value value) {
 
   /** The value in JSON, without quotes. */
   Value json() {
     ByteOutput plain = new ByteOutput(64);
-    return (flow, out) -> {
-      plain.clear();
-      value.write(flow, plain);
-      out.putJsonEscaped(plain.array(), 0, plain.size());
-    };
+    return Value.at(
+        value.level(),
+        (flow, out) -> {
+          plain.clear();
+          value.write(flow, plain);
+          out.putJsonEscaped(plain.array(), 0, plain.size());
+        });
   }
 
   /** The field of the flat format and of CSV. */
@@ -30,31 +30,32 @@ record DerivedField(Derived of, String name, boolean text, Level level, Value va
     Value json = json();
     return new FlatField(
         name,
-        level,
         "",
-        (flow, out) -> {
-          int start = out.size();
-          out.put(text ? "\"" : "");
-          int empty = out.size();
-          json.write(flow, out);
-          if (out.size() > empty) {
-            out.put(text ? "\"" : "");
-          } else {
-            out.truncate(start);
-            out.put("null");
-          }
-        },
+        Value.at(
+            value.level(),
+            (flow, out) -> {
+              int start = out.size();
+              out.put(text ? "\"" : "");
+              int empty = out.size();
+              json.write(flow, out);
+              if (out.size() > empty) {
+                out.put(text ? "\"" : "");
+              } else {
+                out.truncate(start);
+                out.put("null");
+              }
+            }),
         CsvText.escaped(value));
   }
 
   /** A member of the place where a schema puts what it has no field for; all are texts. */
   Row member() {
-    return Row.of(JsonRow.literal(name) + ":\"", level, json(), "\",");
+    return Row.of(JsonRow.literal(name) + ":\"", json(), "\",");
   }
 
   /** The same in CEF, under a key of our own. */
   Row extension() {
     String key = "AzureVNetFlow" + CaseUtils.toCamelCase(name, true, '_');
-    return Row.of(' ' + key + '=', level, CefRow.escaped(value), "");
+    return Row.of(' ' + key + '=', CefRow.escaped(value), "");
   }
 }

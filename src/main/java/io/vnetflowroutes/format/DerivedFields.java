@@ -32,7 +32,6 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.TupleField;
-import io.vnetflowroutes.format.Row.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -88,21 +87,21 @@ final class DerivedFields {
   }
 
   private void text(Derived of, String name, Value value) {
-    add(new DerivedField(of, name, true, Level.FLOW, value));
+    add(new DerivedField(of, name, true, Value.open(value)));
   }
 
   private void literal(Derived of, String name, Value value) {
-    add(new DerivedField(of, name, false, Level.FLOW, value));
+    add(new DerivedField(of, name, false, Value.open(value)));
   }
 
   private void record(String name, Function<RecordContext, String> text) {
     Value value = (flow, out) -> put(text.apply(flow.record()), out);
-    add(new DerivedField(NAMES, name, true, Level.RECORD, value));
+    add(new DerivedField(NAMES, name, true, Value.ofKind(value)));
   }
 
   private void group(String name, Function<FlowGroup, String> text) {
     Value value = (flow, out) -> put(text.apply(flow.group()), out);
-    add(new DerivedField(NAMES, name, true, Level.GROUP, value));
+    add(new DerivedField(NAMES, name, true, Value.ofKind(value)));
   }
 
   private void add(DerivedField field) {
@@ -149,24 +148,26 @@ final class DerivedFields {
     ByteOutput probe = new ByteOutput(64);
     return value == Value.NONE
         ? Value.NONE
-        : (flow, out) -> {
-          probe.clear();
-          value.write(flow, probe);
-          if (probe.size() > 0) {
-            other.write(flow, out);
-          }
-        };
+        : Value.open(
+            (flow, out) -> {
+              probe.clear();
+              value.write(flow, probe);
+              if (probe.size() > 0) {
+                other.write(flow, out);
+              }
+            });
   }
 
   /** Another value only where a database knows an end. */
   Value whereKnown(TupleField field, Value other) {
     return derivation.has(GEO)
-        ? (flow, out) -> {
-          AddressFacts facts = facts(flow, field);
-          if (facts.country() != null || facts.asn() != 0 || facts.asName() != null) {
-            other.write(flow, out);
-          }
-        }
+        ? Value.open(
+            (flow, out) -> {
+              AddressFacts facts = facts(flow, field);
+              if (facts.country() != null || facts.asn() != 0 || facts.asName() != null) {
+                other.write(flow, out);
+              }
+            })
         : Value.NONE;
   }
 
@@ -192,13 +193,14 @@ final class DerivedFields {
   /** The labels of both ends as a list in JSON, each once. */
   Value labels() {
     return derivation.has(LABELS)
-        ? (flow, out) -> {
-          Set<String> labels = new LinkedHashSet<>(facts(flow, SRC_IP).labels());
-          labels.addAll(facts(flow, DST_IP).labels());
-          if (!labels.isEmpty()) {
-            out.put(JsonRow.literal(List.copyOf(labels)));
-          }
-        }
+        ? Value.open(
+            (flow, out) -> {
+              Set<String> labels = new LinkedHashSet<>(facts(flow, SRC_IP).labels());
+              labels.addAll(facts(flow, DST_IP).labels());
+              if (!labels.isEmpty()) {
+                out.put(JsonRow.literal(List.copyOf(labels)));
+              }
+            })
         : Value.NONE;
   }
 
@@ -207,7 +209,7 @@ final class DerivedFields {
   }
 
   private Value fact(TupleField field, Function<AddressFacts, String> text) {
-    return (flow, out) -> put(text.apply(facts(flow, field)), out);
+    return Value.open((flow, out) -> put(text.apply(facts(flow, field)), out));
   }
 
   private static void put(String text, ByteOutput out) {
@@ -217,13 +219,14 @@ final class DerivedFields {
   }
 
   private Value traffic(Function<TrafficScope, String> word) {
-    return (flow, out) -> {
-      TrafficScope scope =
-          TrafficScope.of(facts(flow, SRC_IP).ownScope(), facts(flow, DST_IP).ownScope());
-      if (scope != null) {
-        out.put(word.apply(scope));
-      }
-    };
+    return Value.open(
+        (flow, out) -> {
+          TrafficScope scope =
+              TrafficScope.of(facts(flow, SRC_IP).ownScope(), facts(flow, DST_IP).ownScope());
+          if (scope != null) {
+            out.put(word.apply(scope));
+          }
+        });
   }
 
   private static Value encryption(Function<String, String> word) {

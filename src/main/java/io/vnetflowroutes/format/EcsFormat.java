@@ -48,6 +48,7 @@ public final class EcsFormat implements Format {
     DerivedFields derived = new DerivedFields(derivation, addresses);
     mapping =
         JsonRow.mapping(
+            addresses::kind,
             text("@timestamp", FlowValues.time()),
             object("ecs", fixed("version", "9.4.0")),
             object(

@@ -4,7 +4,6 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.TupleField;
-import io.vnetflowroutes.format.Row.Level;
 import java.util.function.Function;
 
 /**
@@ -12,86 +11,98 @@ import java.util.function.Function;
  * in the syntax of both. A field that is absent is {@code null} in JSON and empty in CSV.
  *
  * @param name what it is called unless the user renames it
- * @param level how often the value changes
  * @param quotes what stands before and behind a value in JSON that is always there
  * @param json the value in JSON, nothing where the field is to be left out
  * @param csv the value in CSV
  */
-record FlatField(String name, Level level, String quotes, Value json, Value csv) {
+record FlatField(String name, String quotes, Value json, Value csv) {
 
   private static final String NULL = "null";
 
   /** A text of the flow that is always there and needs no escape. */
   static FlatField plain(String name, Value value) {
-    return new FlatField(name, Level.FLOW, "\"", value, value);
+    return new FlatField(name, "\"", value, value);
   }
 
   /** A number of the flow that is always there. */
   static FlatField number(String name, Value value) {
-    return new FlatField(name, Level.FLOW, "", value, value);
+    return new FlatField(name, "", value, value);
   }
 
   /** A number of the tuple that can be absent. */
   static FlatField counter(TupleField field) {
     Value digits = FlowValues.digits(field);
-    return new FlatField(field.word(), Level.FLOW, "", orNull(field, digits), digits);
+    return new FlatField(field.word(), "", orNull(field, digits), digits);
   }
 
   /** A text of the tuple that can be absent or strange. */
   static FlatField text(TupleField field) {
     Value text = JsonText.of(field);
     Value quoted =
-        (flow, out) -> {
-          out.put('"');
-          text.write(flow, out);
-          out.put('"');
-        };
-    return new FlatField(field.word(), Level.FLOW, "", orNull(field, quoted), CsvText.of(field));
+        Value.at(
+            text.level(),
+            (flow, out) -> {
+              out.put('"');
+              text.write(flow, out);
+              out.put('"');
+            });
+    return new FlatField(field.word(), "", orNull(field, quoted), CsvText.of(field));
   }
 
   private static Value orNull(TupleField field, Value value) {
-    return (flow, out) -> {
-      if (flow.from(field) == flow.to(field)) {
-        out.put(NULL);
-      } else {
-        value.write(flow, out);
-      }
-    };
+    return Value.at(
+        value.level(),
+        (flow, out) -> {
+          if (flow.from(field) == flow.to(field)) {
+            out.put(NULL);
+          } else {
+            value.write(flow, out);
+          }
+        });
   }
 
-  /** A text of the record. */
+  /** A text of the record; not of its time, for which there is {@link #recordTime}. */
   static FlatField record(String name, Function<RecordContext, String> text) {
-    return text(name, Level.RECORD, flow -> text.apply(flow.record()));
+    return text(name, flow -> text.apply(flow.record()));
+  }
+
+  /** The time of the record. */
+  static FlatField recordTime(String name) {
+    return new FlatField(
+        name,
+        "",
+        new RecordTime(record -> JsonText.string(record.time())),
+        new RecordTime(record -> CsvText.of(record.time())));
   }
 
   /** A text of the group: what its rule and its list tell. */
   static FlatField group(String name, Function<FlowGroup, String> text) {
-    return text(name, Level.GROUP, flow -> text.apply(flow.group()));
+    return text(name, flow -> text.apply(flow.group()));
   }
 
-  private static FlatField text(String name, Level level, Function<Flow, String> text) {
+  private static FlatField text(String name, Function<Flow, String> text) {
     return new FlatField(
         name,
-        level,
         "",
-        (flow, out) -> out.putJsonString(text.apply(flow)),
-        (flow, out) -> CsvText.put(text.apply(flow), out));
+        Value.ofKind((flow, out) -> out.putJsonString(text.apply(flow))),
+        Value.ofKind((flow, out) -> CsvText.put(text.apply(flow), out)));
   }
 
   /** The row of a JSON object, under a key. */
   Row member(String key) {
-    return Row.of(JsonRow.literal(key) + ':' + quotes, level, json, quotes + ',');
+    return Row.of(JsonRow.literal(key) + ':' + quotes, json, quotes + ',');
   }
 
   /** The row of a line; the comma belongs to the value, as a column is there without one, too. */
   Row column() {
     return Row.of(
         "",
-        level,
-        (flow, out) -> {
-          csv.write(flow, out);
-          out.put(',');
-        },
+        Value.at(
+            csv.level(),
+            (flow, out) -> {
+              csv.write(flow, out);
+              out.put(',');
+            }),
         "");
   }
 }

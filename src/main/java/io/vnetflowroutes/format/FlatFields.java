@@ -17,6 +17,7 @@ import static io.vnetflowroutes.format.FlatField.group;
 import static io.vnetflowroutes.format.FlatField.number;
 import static io.vnetflowroutes.format.FlatField.plain;
 import static io.vnetflowroutes.format.FlatField.record;
+import static io.vnetflowroutes.format.FlatField.recordTime;
 import static io.vnetflowroutes.format.FlatField.text;
 import static io.vnetflowroutes.format.FlowValues.digits;
 
@@ -25,8 +26,6 @@ import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
-import io.vnetflowroutes.format.Row.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,10 @@ import java.util.Map;
 /** The table of all fields of the flat format and of CSV, in the terms of Azure's documents. */
 final class FlatFields {
 
-  private static final Value JSON_NAME = FlowValues.byProtocol(FlatFields::jsonName);
-  private static final Value CSV_NAME = FlowValues.byProtocol(FlatFields::csvName);
+  private static final Value JSON_NAME =
+      FlowValues.byProtocol(number -> JsonText.string(Protocols.name(number)));
+  private static final Value CSV_NAME =
+      FlowValues.byProtocol(number -> CsvText.of(Protocols.name(number)));
 
   /** The names, in the order of the table. */
   static final List<String> NAMES = all().stream().map(FlatField::name).toList();
@@ -47,7 +48,7 @@ final class FlatFields {
     return List.of(
         plain("id", FlowValues.id()),
         plain("time", FlowValues.time()),
-        record("record_time", RecordContext::time),
+        recordTime("record_time"),
         plain("decision", FlowValues.byDecision("allow", "deny")),
         text(STATE),
         text(DIRECTION),
@@ -55,8 +56,8 @@ final class FlatFields {
         number("src_port", digits(SRC_PORT)),
         plain("dst_ip", digits(DST_IP)),
         number("dst_port", digits(DST_PORT)),
-        new FlatField("protocol", Level.FLOW, "", FlatFields::protocol, digits(PROTOCOL)),
-        new FlatField("protocol_name", Level.FLOW, "", JSON_NAME, CSV_NAME),
+        new FlatField("protocol", "", Value.ofKind(FlatFields::protocol), JsonText.of(PROTOCOL)),
+        new FlatField("protocol_name", "", JSON_NAME, CSV_NAME),
         text(ENCRYPTION),
         counter(PACKETS_SENT),
         counter(BYTES_SENT),
@@ -93,32 +94,19 @@ final class FlatFields {
     out.putDecimal(flow.protocol());
   }
 
-  private static String jsonName(int protocol) {
-    ByteOutput out = new ByteOutput(64).putJsonString(Protocols.name(protocol));
-    return new String(out.toByteArray(), StandardCharsets.UTF_8);
-  }
-
-  private static String csvName(int protocol) {
-    ByteOutput out = new ByteOutput(64);
-    CsvText.put(Protocols.name(protocol), out);
-    return new String(out.toByteArray(), StandardCharsets.UTF_8);
-  }
-
   /** A number where it is an integer. */
   private static FlatField version() {
     return new FlatField(
         "flow_log_version",
-        Level.RECORD,
         "",
-        (flow, out) -> out.putJsonNumber(flow.record().version()),
-        (flow, out) -> CsvText.put(flow.record().version(), out));
+        Value.ofKind((flow, out) -> out.putJsonNumber(flow.record().version())),
+        Value.ofKind((flow, out) -> CsvText.put(flow.record().version(), out)));
   }
 
   /** Only there where a tuple has more than thirteen fields. */
   private static FlatField extra() {
     return new FlatField(
         "extra",
-        Level.FLOW,
         "",
         (flow, out) -> {
           if (flow.hasExtra()) {

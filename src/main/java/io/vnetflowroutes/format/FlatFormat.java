@@ -62,7 +62,7 @@ public final class FlatFormat implements Format {
   }
 
   private final Rfc3339 time = new Rfc3339();
-  private final KeptTexts groupEnds = new KeptTexts(FlatFormat::groupEnd);
+  private final KeptByGroup<byte[]> groupEnds = new KeptByGroup<>(FlatFormat::groupEnd);
   private RecordContext record;
   private FlowGroup group;
   private byte[] idStart = {};

@@ -6,18 +6,31 @@ import io.vnetflowroutes.flow.TupleField;
 
 /** What a flow reports of its connection (azure-flow-logs.md, 3.3). */
 enum FlowState {
-  BEGIN,
-  CONTINUING,
-  END,
-  DENIED,
+  BEGIN('B'),
+  CONTINUING('C'),
+  END('E'),
+  DENIED('D'),
   /** The log tells no state. */
-  NONE,
+  NONE(' '),
   /** A state that nobody knows yet. */
-  STRANGE;
+  STRANGE('?');
+
+  private static final int STATE = TupleField.STATE.position();
+
+  private final char letter;
+
+  FlowState(char letter) {
+    this.letter = letter;
+  }
+
+  /** The letter that the log has for it, or one of ours. */
+  char letter() {
+    return letter;
+  }
 
   static FlowState of(Flow flow) {
-    int from = flow.from(TupleField.STATE);
-    int length = flow.to(TupleField.STATE) - from;
+    int from = flow.from(STATE);
+    int length = flow.to(STATE) - from;
     if (flow.decision() == Decision.DENY) {
       return DENIED;
     }

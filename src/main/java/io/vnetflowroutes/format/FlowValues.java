@@ -1,7 +1,5 @@
 package io.vnetflowroutes.format;
 
-import static io.vnetflowroutes.flow.TupleField.DIRECTION;
-
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.RecordContext;
@@ -19,6 +17,8 @@ import java.util.function.IntFunction;
  * belongs to one mapping, and so to one thread.
  */
 final class FlowValues {
+
+  private static final int DIRECTION = TupleField.DIRECTION.position();
 
   private FlowValues() {}
 
@@ -53,14 +53,16 @@ final class FlowValues {
       return value;
     }
     ByteOutput plain = new ByteOutput(64);
-    return (flow, out) -> {
-      plain.clear();
-      value.write(flow, plain);
-      for (int at = 0; at < plain.size(); at++) {
-        byte b = plain.array()[at];
-        out.put(b >= 'a' && b <= 'z' ? b - ('a' - 'A') : b);
-      }
-    };
+    return Value.at(
+        value.level(),
+        (flow, out) -> {
+          plain.clear();
+          value.write(flow, plain);
+          for (int at = 0; at < plain.size(); at++) {
+            byte b = plain.array()[at];
+            out.put(b >= 'a' && b <= 'z' ? b - ('a' - 'A') : b);
+          }
+        });
   }
 
   /** A field that is a number. */
@@ -72,14 +74,15 @@ final class FlowValues {
   static Value byProtocol(IntFunction<String> word) {
     byte[][] words = new byte[257][];
     Arrays.setAll(words, number -> utf8(word.apply(number)));
-    return (flow, out) -> out.put(words[Math.min(flow.protocol(), 256)]);
+    return Value.ofKind((flow, out) -> out.put(words[Math.min(flow.protocol(), 256)]));
   }
 
   /** One of two words by the decision. */
   static Value byDecision(String allow, String deny) {
     byte[] allowed = utf8(allow);
     byte[] denied = utf8(deny);
-    return (flow, out) -> out.put(flow.decision() == Decision.DENY ? denied : allowed);
+    return Value.ofKind(
+        (flow, out) -> out.put(flow.decision() == Decision.DENY ? denied : allowed));
   }
 
   /** A word by what the flow reports of its connection; nothing where the function has none. */
@@ -88,7 +91,7 @@ final class FlowValues {
     for (FlowState state : FlowState.values()) {
       words.put(state, utf8(word.apply(state)));
     }
-    return (flow, out) -> out.put(words.get(FlowState.of(flow)));
+    return Value.ofKind((flow, out) -> out.put(words.get(FlowState.of(flow))));
   }
 
   /** A word by the direction as the interface sees it: in, out, not told, or a strange letter. */
@@ -97,24 +100,34 @@ final class FlowValues {
     byte[] outbound = utf8(out);
     byte[] absent = utf8(none);
     byte[] other = utf8(strange);
-    return (flow, to) ->
-        to.put(
-            switch (direction(flow)) {
-              case 'I' -> inbound;
-              case 'O' -> outbound;
-              case 0 -> absent;
-              default -> other;
-            });
+    return Value.ofKind(
+        (flow, to) ->
+            to.put(
+                switch (direction(flow)) {
+                  case 'I' -> inbound;
+                  case 'O' -> outbound;
+                  case 0 -> absent;
+                  default -> other;
+                }));
   }
 
   /** What the record tells of the logged interface, if that is the flow's source. */
   static Value atSource(Function<RecordContext, String> text) {
-    return new OfInterface('O', text);
+    return ofInterface('O', text);
   }
 
   /** What the record tells of the logged interface, if that is the flow's destination. */
   static Value atDestination(Function<RecordContext, String> text) {
-    return new OfInterface('I', text);
+    return ofInterface('I', text);
+  }
+
+  private static Value ofInterface(char direction, Function<RecordContext, String> text) {
+    return Value.ofKind(
+        (flow, out) -> {
+          if (direction(flow) == direction) {
+            out.put(utf8(text.apply(flow.record())));
+          }
+        });
   }
 
   /** {@code I}, {@code O}, 0 for none, or a question mark for any other. */
@@ -135,31 +148,5 @@ final class FlowValues {
 
   private static byte[] utf8(String text) {
     return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Writes a text of the record for flows of one direction, encoded once for the record. */
-  private static final class OfInterface implements Value {
-
-    private final char direction;
-    private final Function<RecordContext, String> text;
-    private RecordContext record;
-    private byte[] encoded;
-
-    OfInterface(char direction, Function<RecordContext, String> text) {
-      this.direction = direction;
-      this.text = text;
-    }
-
-    @Override
-    public void write(Flow flow, ByteOutput out) {
-      if (direction(flow) != direction) {
-        return;
-      }
-      if (!flow.record().equals(record)) {
-        record = flow.record();
-        encoded = utf8(text.apply(record));
-      }
-      out.put(encoded);
-    }
   }
 }

@@ -5,8 +5,8 @@ import io.vnetflowroutes.flow.Flow;
 /**
  * An output format: how one flow looks in bytes.
  *
- * <p>A format may keep what consecutive flows share, so an instance belongs to one thread and one
- * delivery; {@link Formats} makes a new one each time.
+ * <p>A format may keep what consecutive flows share, so an instance belongs to one thread at a
+ * time; {@link Formats} makes a new one each time.
  */
 public interface Format {
 

@@ -1,11 +1,11 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
-import io.vnetflowroutes.format.Row.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** The rows of JSON objects. What has no value is left out. */
 final class JsonRow {
@@ -13,37 +13,39 @@ final class JsonRow {
   private JsonRow() {}
 
   /** The mapping that makes one object of these rows. */
-  static Mapping mapping(Row... rows) {
-    return new Mapping(List.of(Row.of("{", List.of(rows), "}")));
+  static Mapping mapping(ToLongFunction<Flow> kinds, Row... rows) {
+    return new Mapping(List.of(Row.of("{", List.of(rows), "}")), kinds);
   }
 
   /** A text, a number or a list of texts that is always the same. */
   static Row fixed(String key, Object value) {
     String literal = literal(value);
-    return Row.of(key(key), Level.FIXED, (flow, out) -> out.put(literal), ",");
+    return json(key, Value.ofKind((flow, out) -> out.put(literal)));
   }
 
-  /** A text of the record. */
+  /** A text of the record; not of its time, for which there is {@link #recordTime}. */
   static Row record(String key, Function<RecordContext, String> text) {
-    Value value = (flow, out) -> putText(text.apply(flow.record()), out);
-    return Row.of(key(key), Level.RECORD, value, ",");
+    return json(key, Value.ofKind((flow, out) -> putText(text.apply(flow.record()), out)));
   }
 
   /** A value of the record that is no text, as it stands in JSON. */
   static Row recordValue(String key, Function<RecordContext, String> json) {
-    Value value = (flow, out) -> out.put(json.apply(flow.record()));
-    return Row.of(key(key), Level.RECORD, value, ",");
+    return json(key, Value.ofKind((flow, out) -> out.put(json.apply(flow.record()))));
+  }
+
+  /** A value of the record that its time decides, as it stands in JSON. */
+  static Row recordTime(String key, Function<RecordContext, String> json) {
+    return json(key, new RecordTime(json));
   }
 
   /** A text of the group: what its rule and its list tell. */
   static Row group(String key, Function<FlowGroup, String> text) {
-    Value value = (flow, out) -> putText(text.apply(flow.group()), out);
-    return Row.of(key(key), Level.GROUP, value, ",");
+    return json(key, Value.ofKind((flow, out) -> putText(text.apply(flow.group()), out)));
   }
 
   /** A value of the flow that is a text. */
   static Row text(String key, Value value) {
-    return Row.of(key(key) + '"', Level.FLOW, value, "\",");
+    return Row.of(key(key) + '"', value, "\",");
   }
 
   /** A value of the flow that is a number. */
@@ -53,14 +55,13 @@ final class JsonRow {
 
   /** A list of those texts of the flow that there are. */
   static Row texts(String key, Value... values) {
-    List<Row> elements =
-        List.of(values).stream().map(v -> Row.of("\"", Level.FLOW, v, "\",")).toList();
+    List<Row> elements = List.of(values).stream().map(v -> Row.of("\"", v, "\",")).toList();
     return Row.of(key(key) + '[', elements, "],");
   }
 
   /** A value of the flow as it stands in JSON. */
   static Row json(String key, Value value) {
-    return Row.of(key(key), Level.FLOW, value, ",");
+    return Row.of(key(key), value, ",");
   }
 
   /** An object. */
@@ -91,8 +92,7 @@ final class JsonRow {
     if (value == null || value instanceof Number || value.equals("")) {
       return value == null ? "" : value.toString();
     }
-    ByteOutput out = new ByteOutput(64).putJsonString(value.toString());
-    return new String(out.array(), 0, out.size(), StandardCharsets.UTF_8);
+    return JsonText.string(value.toString());
   }
 
   /** Writes a text with its quotes; {@code null} and empty texts are nothing. */

@@ -4,6 +4,7 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.FlowLogType;
 import io.vnetflowroutes.flow.TupleField;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /** Texts of a flow that may hold anything, with what JSON escapes and without quotes. */
@@ -13,34 +14,46 @@ final class JsonText {
 
   /** A field as Azure wrote it. */
   static Value of(TupleField field) {
-    return (flow, out) -> {
-      int from = flow.from(field);
-      int to = flow.to(field);
-      if (flow.plain()) {
-        out.put(flow.text(), from, to - from);
-      } else {
-        out.putJsonEscaped(flow.text(), from, to);
-      }
+    return Value.at(
+        level(field),
+        (flow, out) -> {
+          int from = flow.from(field);
+          int to = flow.to(field);
+          if (flow.plain()) {
+            out.put(flow.text(), from, to - from);
+          } else {
+            out.putJsonEscaped(flow.text(), from, to);
+          }
+        });
+  }
+
+  /** What decides about a field: its kind tells what a flow has in some of them. */
+  static Level level(TupleField field) {
+    return switch (field) {
+      case STATE, DIRECTION, PROTOCOL -> Level.KIND;
+      default -> Level.FLOW;
     };
   }
 
   /** A text of the group. */
   static Value of(Function<FlowGroup, String> text) {
-    return (flow, out) -> out.put(escaped(text.apply(flow.group())));
+    return Value.ofKind((flow, out) -> out.put(escaped(text.apply(flow.group()))));
   }
 
   /** The state as Azure wrote it where nobody knows it, otherwise another value. */
   static Value strangeState(Value otherwise) {
     Value state = of(TupleField.STATE);
-    return (flow, out) ->
-        (FlowState.of(flow) == FlowState.STRANGE ? state : otherwise).write(flow, out);
+    return Value.ofKind(
+        (flow, out) ->
+            (FlowState.of(flow) == FlowState.STRANGE ? state : otherwise).write(flow, out));
   }
 
   /** The direction as Azure wrote it where nobody knows it, otherwise another value. */
   static Value strangeDirection(Value otherwise) {
     Value direction = of(TupleField.DIRECTION);
-    return (flow, out) ->
-        (FlowValues.direction(flow) == '?' ? direction : otherwise).write(flow, out);
+    return Value.ofKind(
+        (flow, out) ->
+            (FlowValues.direction(flow) == '?' ? direction : otherwise).write(flow, out));
   }
 
   /** The whole tuple as Azure wrote it. */
@@ -59,6 +72,12 @@ final class JsonText {
     if (flow.hasExtra()) {
       out.put(escaped(flow.extra()));
     }
+  }
+
+  /** A text with its quotes, or {@code null}. */
+  static String string(String text) {
+    ByteOutput out = new ByteOutput(64).putJsonString(text);
+    return new String(out.array(), 0, out.size(), StandardCharsets.UTF_8);
   }
 
   /** Any text; nothing for {@code null}. */

@@ -16,6 +16,7 @@ import static io.vnetflowroutes.format.JsonRow.json;
 import static io.vnetflowroutes.format.JsonRow.number;
 import static io.vnetflowroutes.format.JsonRow.object;
 import static io.vnetflowroutes.format.JsonRow.record;
+import static io.vnetflowroutes.format.JsonRow.recordTime;
 import static io.vnetflowroutes.format.JsonRow.recordValue;
 import static io.vnetflowroutes.format.JsonRow.text;
 
@@ -60,6 +61,7 @@ public final class OcsfFormat implements Format {
     DerivedFields derived = new DerivedFields(derivation, addresses);
     mapping =
         JsonRow.mapping(
+            addresses::kind,
             number("activity_id", FlowValues.byState(state -> "" + activity(state))),
             text(
                 "activity_name",
@@ -93,7 +95,7 @@ public final class OcsfFormat implements Format {
                         "feature",
                         record("name", record -> AzureFields.kind(record) + " flow logs"))),
                 record("log_version", RecordContext::version),
-                recordValue("logged_time", OcsfFormat::loggedTime),
+                recordTime("logged_time", OcsfFormat::loggedTime),
                 text("original_time", JsonText.of(TIME)),
                 text("uid", FlowValues.id()),
                 json("labels", derived.labels())),

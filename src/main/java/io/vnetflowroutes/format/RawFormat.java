@@ -5,6 +5,7 @@ import static io.vnetflowroutes.format.JsonRow.group;
 import static io.vnetflowroutes.format.JsonRow.list;
 import static io.vnetflowroutes.format.JsonRow.object;
 import static io.vnetflowroutes.format.JsonRow.record;
+import static io.vnetflowroutes.format.JsonRow.recordTime;
 import static io.vnetflowroutes.format.JsonRow.texts;
 
 import io.vnetflowroutes.flow.Flow;
@@ -21,7 +22,8 @@ public final class RawFormat implements Format {
   /** A record put together anew around a tuple that was kept alone. */
   private final Mapping ofATuple =
       JsonRow.mapping(
-          record("time", RecordContext::time),
+          FlowKind::of,
+          recordTime("time", record -> JsonRow.literal(record.time())),
           record("flowLogVersion", RecordContext::version),
           record("macAddress", RecordContext::macAddress),
           record("flowLogResourceID", RecordContext::flowLogId),

@@ -10,30 +10,22 @@ import java.util.List;
  * none of them writes anything.
  *
  * @param opening what stands before: a key, and what opens an object
- * @param level how often the value changes
+ * @param level what decides about the value, or about that of the rows of which least is decided
  * @param value writes the value; {@code null} for rows
  * @param rows the rows within; none for a value
  * @param closing what stands behind; behind rows it takes the place of their last byte, a comma
  */
 record Row(byte[] opening, Level level, Value value, List<Row> rows, byte[] closing) {
 
-  /** How often a value changes, in rising order. */
-  enum Level {
-    FIXED,
-    RECORD,
-    GROUP,
-    FLOW
-  }
-
   /** A row with a value. */
-  static Row of(String opening, Level level, Value value, String closing) {
-    return new Row(utf8(opening), level, value, List.of(), utf8(closing));
+  static Row of(String opening, Value value, String closing) {
+    return new Row(utf8(opening), value.level(), value, List.of(), utf8(closing));
   }
 
   /** A row of rows. */
   static Row of(String opening, List<Row> rows, String closing) {
     List<Row> there = rows.stream().filter(row -> !row.isNothing()).toList();
-    Level level = there.stream().map(Row::level).max(Level::compareTo).orElse(Level.FIXED);
+    Level level = there.stream().map(Row::level).max(Level::compareTo).orElse(Level.KIND);
     return new Row(utf8(opening), level, null, there, utf8(closing));
   }
 
@@ -54,7 +46,7 @@ record Row(byte[] opening, Level level, Value value, List<Row> rows, byte[] clos
   }
 
   /** Ends what was opened, or takes it back if it is empty. */
-  void close(ByteOutput out, boolean empty) {
+  private void close(ByteOutput out, boolean empty) {
     if (empty) {
       out.truncate(out.size() - opening.length);
     } else {

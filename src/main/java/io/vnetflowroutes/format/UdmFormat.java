@@ -17,6 +17,7 @@ import static io.vnetflowroutes.format.JsonRow.list;
 import static io.vnetflowroutes.format.JsonRow.number;
 import static io.vnetflowroutes.format.JsonRow.object;
 import static io.vnetflowroutes.format.JsonRow.record;
+import static io.vnetflowroutes.format.JsonRow.recordTime;
 import static io.vnetflowroutes.format.JsonRow.text;
 import static io.vnetflowroutes.format.JsonRow.texts;
 
@@ -26,7 +27,6 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.FlowLogType;
 import io.vnetflowroutes.flow.RecordContext;
-import io.vnetflowroutes.format.Row.Level;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -70,6 +70,7 @@ public final class UdmFormat implements Format {
     DerivedFields derived = new DerivedFields(derivation, addresses);
     mapping =
         JsonRow.mapping(
+            addresses::kind,
             object(
                 "metadata",
                 fixed("eventType", "NETWORK_CONNECTION"),
@@ -81,7 +82,7 @@ public final class UdmFormat implements Format {
                         record.type() == FlowLogType.NSG ? "AZURE_NSG_FLOW" : "AZURE_VNET_FLOW"),
                 record("productVersion", RecordContext::version),
                 record("productDeploymentId", RecordContext::flowLogId),
-                record("collectedTimestamp", UdmFormat::recordTime),
+                recordTime("collectedTimestamp", UdmFormat::collected),
                 text("eventTimestamp", FlowValues.time()),
                 text("productLogId", FlowValues.id())),
             object(
@@ -127,8 +128,8 @@ public final class UdmFormat implements Format {
                     group("ruleName", FlowGroup::rule),
                     list(
                         "detectionFields",
-                        label("acl_id", Level.GROUP, JsonText.of(FlowGroup::aclId)),
-                        label("encryption", Level.FLOW, JsonText.of(ENCRYPTION))))),
+                        label("acl_id", JsonText.of(FlowGroup::aclId)),
+                        label("encryption", JsonText.of(ENCRYPTION))))),
             object(
                 "observer",
                 object(
@@ -164,14 +165,14 @@ public final class UdmFormat implements Format {
   }
 
   /** A label, UDM's pair of a key and a value. */
-  private static Row label(String key, Level level, Value value) {
-    return Row.of("{\"key\":\"" + key + "\",\"value\":\"", level, value, "\"},");
+  private static Row label(String key, Value value) {
+    return Row.of("{\"key\":\"" + key + "\",\"value\":\"", value, "\"},");
   }
 
   /** When Azure logged the record, if it is a time as protocol buffers have it. */
-  private static String recordTime(RecordContext record) {
+  private static String collected(RecordContext record) {
     boolean valid = record.timeMillis() > 0 && TIMESTAMP.matcher(record.time()).matches();
-    return valid ? record.time() : null;
+    return valid ? JsonRow.literal(record.time()) : "";
   }
 
   private static String resourceType(RecordContext record) {

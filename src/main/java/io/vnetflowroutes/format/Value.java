@@ -9,4 +9,32 @@ interface Value {
   Value NONE = (flow, out) -> {};
 
   void write(Flow flow, ByteOutput out);
+
+  /** What decides about the value. */
+  default Level level() {
+    return Level.FLOW;
+  }
+
+  /** The value, with what decides about it. */
+  static Value at(Level level, Value value) {
+    return value.level() == level ? value : new Levelled(level, value);
+  }
+
+  /** A value that the group and the kind of a flow decide. */
+  static Value ofKind(Value value) {
+    return at(Level.KIND, value);
+  }
+
+  /** A value of which only writing it shows whether there is any. */
+  static Value open(Value value) {
+    return at(Level.OPEN, value);
+  }
+
+  /** A value at another level than its own. */
+  record Levelled(Level level, Value value) implements Value {
+    @Override
+    public void write(Flow flow, ByteOutput out) {
+      value.write(flow, out);
+    }
+  }
 }

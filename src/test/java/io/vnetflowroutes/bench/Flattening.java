@@ -6,6 +6,7 @@ import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.LeftOut;
 import io.vnetflowroutes.deliver.Packing;
+import io.vnetflowroutes.deliver.SpareFormats;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.Formats;
@@ -36,7 +37,7 @@ final class Flattening {
         new Destination(
             "nowhere",
             "file:nowhere",
-            Formats.named(format),
+            new SpareFormats(Formats.named(format), true),
             Filter.of(Map.of(), 1),
             new LeftOut((where, reason, flows) -> {}),
             packing,

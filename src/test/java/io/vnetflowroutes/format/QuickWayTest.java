@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.it.Names;
 import io.vnetflowroutes.it.Records;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,18 @@ class QuickWayTest {
     Format quick = new FlatFormat();
     for (Flow flow : flows) {
       assertThat(text(quick, flow)).isEqualTo(text(table, flow));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("flows")
+  void fieldsThatAreEmptyAreFoundAtOnce(List<Flow> flows) {
+    for (Flow flow : flows) {
+      for (TupleField field : TupleField.values()) {
+        boolean empty = (flow.emptyFields() >> field.position() & 1) == 1;
+        assertThat(empty).as("%s of %s", field, flow.tuple()).isEqualTo(flow.get(field).isEmpty());
+      }
+      assertThat(flow.emptyFields()).isLessThan(1 << TupleField.COUNT);
     }
   }
 

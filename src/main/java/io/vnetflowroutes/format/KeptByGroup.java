@@ -8,27 +8,27 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What was encoded for the last few groups. Each group of each record is an object of its own, but
- * one record after the other says the same of its interface and names the same rules; only its time
- * and its place are new, which must not go into what is kept here.
+ * What was made for the last few groups. Each group of each record is an object of its own, but one
+ * record after the other says the same of its interface and names the same rules; only its time and
+ * its place are new, which must not go into what is kept here.
  */
-final class KeptTexts {
+final class KeptByGroup<T> {
 
   private static final int MOST = 32;
 
-  private final Function<FlowGroup, byte[]> encode;
+  private final Function<FlowGroup, T> make;
   private final List<FlowGroup> groups = new ArrayList<>();
-  private final List<byte[]> encoded = new ArrayList<>();
+  private final List<T> kept = new ArrayList<>();
   private int last = -1;
 
-  KeptTexts(Function<FlowGroup, byte[]> encode) {
-    this.encode = encode;
+  KeptByGroup(Function<FlowGroup, T> make) {
+    this.make = make;
   }
 
-  /** What is encoded for the group or was for one that says the same. */
-  byte[] of(FlowGroup group) {
+  /** What is made for the group or was for one that says the same. */
+  T of(FlowGroup group) {
     last = place(group);
-    return encoded.get(last);
+    return kept.get(last);
   }
 
   /** Records repeat the order of their rules, so that the next one is looked at first. */
@@ -43,15 +43,15 @@ final class KeptTexts {
   }
 
   private int add(FlowGroup group) {
-    byte[] made = encode.apply(group);
+    T made = make.apply(group);
     if (groups.size() < MOST) {
       groups.add(group);
-      encoded.add(made);
+      kept.add(made);
       return groups.size() - 1;
     }
     int place = (last + 1) % MOST;
     groups.set(place, group);
-    encoded.set(place, made);
+    kept.set(place, made);
     return place;
   }
 
