@@ -42,20 +42,24 @@ final class AddressValues {
 
   /** An address of either version. */
   Value address(TupleField field) {
-    return (flow, out) -> {
-      if (endpoints.of(flow).length(field) > 0) {
-        FlowValues.putDigits(flow, field, out);
-      }
-    };
+    return Value.ofField(
+        field,
+        (flow, out) -> {
+          if (endpoints.of(flow).length(field) > 0) {
+            FlowValues.putDigits(flow, field, out);
+          }
+        });
   }
 
   /** An address of so many bytes; of 0 bytes, what stands in an address's place and is none. */
   Value address(TupleField field, int bytes) {
-    return (flow, out) -> {
-      if (endpoints.of(flow).length(field) == bytes) {
-        FlowValues.putDigits(flow, field, out);
-      }
-    };
+    return Value.ofField(
+        field,
+        (flow, out) -> {
+          if (endpoints.of(flow).length(field) == bytes) {
+            FlowValues.putDigits(flow, field, out);
+          }
+        });
   }
 
   /** What stands in an address's place and is none. */
@@ -66,11 +70,13 @@ final class AddressValues {
   /** The destination's address, unless it is the source's. */
   Value otherDestination() {
     Value destination = address(DST_IP);
-    return (flow, out) -> {
-      if (!same(flow)) {
-        destination.write(flow, out);
-      }
-    };
+    return Value.ofField(
+        DST_IP,
+        (flow, out) -> {
+          if (!same(flow)) {
+            destination.write(flow, out);
+          }
+        });
   }
 
   /** One of two words by the version of both addresses; nothing where they differ. */

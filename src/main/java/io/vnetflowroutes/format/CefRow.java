@@ -64,7 +64,7 @@ final class CefRow {
   /** A field as Azure wrote it. */
   static Value text(TupleField field) {
     return Value.at(
-        JsonText.level(field),
+        JsonText.of(field).level(),
         (flow, out) -> putText(flow.text(), flow.from(field), flow.to(field), out));
   }
 

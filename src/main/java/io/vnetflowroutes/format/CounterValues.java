@@ -57,11 +57,13 @@ final class CounterValues {
   }
 
   private static Value between(byte[] above, byte[] upTo, TupleField field) {
-    return (flow, out) -> {
-      if (isAbove(above, flow, field) && !isAbove(upTo, flow, field)) {
-        FlowValues.putDigits(flow, field, out);
-      }
-    };
+    return Value.ofField(
+        field,
+        (flow, out) -> {
+          if (isAbove(above, flow, field) && !isAbove(upTo, flow, field)) {
+            FlowValues.putDigits(flow, field, out);
+          }
+        });
   }
 
   /** Whether the digits of a counter are above 2^31-1. */

@@ -13,8 +13,8 @@ final class CsvText {
 
   /** A field as Azure wrote it; what stands empty in a tuple is absent. */
   static Value of(TupleField field) {
-    return Value.at(
-        JsonText.level(field),
+    return JsonText.of(
+        field,
         (flow, out) -> {
           int from = flow.from(field);
           int to = flow.to(field);

@@ -67,7 +67,7 @@ final class FlowValues {
 
   /** A field that is a number. */
   static Value digits(TupleField field) {
-    return (flow, out) -> putDigits(flow, field, out);
+    return Value.ofField(field, (flow, out) -> putDigits(flow, field, out));
   }
 
   /** A word by the number of the protocol, 256 for all that are no byte. */

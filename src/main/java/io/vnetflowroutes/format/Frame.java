@@ -1,6 +1,7 @@
 package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.TupleField;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,39 +11,67 @@ import java.util.List;
  */
 final class Frame {
 
-  private static final byte[] NOTHING = {};
   private static final Value WITHOUT_COMMA = (flow, out) -> out.truncate(out.size() - 1);
+  private static final int FIRST = TupleField.TIME.position();
+  private static final int LAST = TupleField.BYTES_RECEIVED.position();
+  private static final int NO_FIELD = -1;
 
-  private final byte[][] texts;
+  private final PaddedText[] texts;
   private final Value[] values;
-  private final byte[] end;
+  private final int[] fields;
+  private final PaddedText end;
+  private final int room;
 
-  private Frame(List<byte[]> texts, List<Value> values, byte[] end) {
-    this.texts = texts.toArray(new byte[0][]);
+  private Frame(List<PaddedText> texts, List<Value> values, PaddedText end) {
+    this.texts = texts.toArray(new PaddedText[0]);
     this.values = values.toArray(new Value[0]);
+    this.fields = values.stream().mapToInt(Frame::field).toArray();
     this.end = end;
+    this.room = texts.stream().mapToInt(PaddedText::room).sum() + end.room() + ByteCopy.SLACK;
+  }
+
+  private static int field(Value value) {
+    return value.field() == null ? NO_FIELD : value.field().position();
   }
 
   /** Makes the frame of flows of a kind out of one of them. */
   static Frame of(List<Row> rows, Flow flow) {
     Maker maker = new Maker(flow);
     rows.forEach(maker::add);
-    return new Frame(maker.texts, maker.values, maker.text.toByteArray());
+    return new Frame(maker.texts, maker.values, PaddedText.of(maker.text));
   }
 
+  /** Writes the flow: room is made for all that it shares and for all of its fields. */
   void write(Flow flow, ByteOutput out) {
-    for (int step = 0; step < values.length; step++) {
-      out.put(texts[step]);
-      values[step].write(flow, out);
+    byte[] text = flow.text();
+    boolean inWords = flow.to(LAST) + ByteCopy.SLACK <= text.length;
+    int most = room + fields.length * (flow.to(LAST) - flow.from(FIRST));
+    byte[] to = out.room(most);
+    int at = out.size();
+    for (int step = 0; step < fields.length; step++) {
+      at = texts[step].put(to, at);
+      int field = fields[step];
+      if (field == NO_FIELD) {
+        out.end(at);
+        values[step].write(flow, out);
+        to = out.room(most);
+        at = out.size();
+      } else if (inWords) {
+        at = ByteCopy.words(text, flow.from(field), flow.to(field), to, at);
+      } else {
+        int length = flow.to(field) - flow.from(field);
+        ByteCopy.copy(text, flow.from(field), to, at, length);
+        at += length;
+      }
     }
-    out.put(end);
+    out.end(end.put(to, at));
   }
 
   /** Goes through the rows with one flow, and parts what is the kind's from what is the flow's. */
   private static final class Maker {
 
     private final Flow flow;
-    private final List<byte[]> texts = new ArrayList<>();
+    private final List<PaddedText> texts = new ArrayList<>();
     private final List<Value> values = new ArrayList<>();
     private final ByteOutput text = new ByteOutput(512);
     private final ByteOutput trial = new ByteOutput(512);
@@ -91,7 +120,7 @@ final class Frame {
     }
 
     private void cut(Value value) {
-      texts.add(text.size() == 0 ? NOTHING : text.toByteArray());
+      texts.add(PaddedText.of(text));
       values.add(value);
       text.clear();
     }

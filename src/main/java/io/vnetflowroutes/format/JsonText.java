@@ -14,8 +14,8 @@ final class JsonText {
 
   /** A field as Azure wrote it. */
   static Value of(TupleField field) {
-    return Value.at(
-        level(field),
+    return of(
+        field,
         (flow, out) -> {
           int from = flow.from(field);
           int to = flow.to(field);
@@ -27,11 +27,11 @@ final class JsonText {
         });
   }
 
-  /** What decides about a field: its kind tells what a flow has in some of them. */
-  static Level level(TupleField field) {
+  /** A field's text, which its kind tells in some of them, and which needs no escape in a kind. */
+  static Value of(TupleField field, Value text) {
     return switch (field) {
-      case STATE, DIRECTION, PROTOCOL -> Level.KIND;
-      default -> Level.FLOW;
+      case STATE, DIRECTION, PROTOCOL -> Value.ofKind(text);
+      default -> Value.ofField(field, text);
     };
   }
 

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.TupleField;
 
 /** Writes one value of a flow, or nothing at all where the flow has none. */
 interface Value {
@@ -15,6 +16,14 @@ interface Value {
     return Level.FLOW;
   }
 
+  /**
+   * The field whose text is the value, as it stands, of every flow of a {@link FlowKind} that has
+   * the value; {@code null} where it is made in another way.
+   */
+  default TupleField field() {
+    return null;
+  }
+
   /** The value, with what decides about it. */
   static Value at(Level level, Value value) {
     return value.level() == level ? value : new Levelled(level, value);
@@ -25,9 +34,22 @@ interface Value {
     return at(Level.KIND, value);
   }
 
+  /** A value that is a field's text where there is one. */
+  static Value ofField(TupleField field, Value value) {
+    return new OfField(field, value);
+  }
+
   /** A value of which only writing it shows whether there is any. */
   static Value open(Value value) {
     return at(Level.OPEN, value);
+  }
+
+  /** A value that is mostly a field's text. */
+  record OfField(TupleField field, Value value) implements Value {
+    @Override
+    public void write(Flow flow, ByteOutput out) {
+      value.write(flow, out);
+    }
   }
 
   /** A value at another level than its own. */
