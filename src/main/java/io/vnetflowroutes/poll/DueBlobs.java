@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Works out, poll after poll, which blobs are due: the bean that the poll route asks.
  *
  * <p>Blobs are handed out while the listing goes on, so that a long catch-up needs no more memory
- * than one day of one flow log. A source that cannot be listed does not hold up the others.
+ * than a page of a listing. A source that cannot be listed does not hold up the others.
  */
 public final class DueBlobs {
 
@@ -338,8 +338,7 @@ public final class DueBlobs {
         } catch (OutOfMemoryError e) {
           // An error would leave Camel's split waiting for ever, where an iterator that goes on
           // ends.
-          failedWithAll(
-              "The list of an hour's blobs does not fit into memory; give Java more (-Xmx)");
+          failedWithAll("A page of a listing does not fit into memory; give Java more (-Xmx)");
         }
       }
       current = null;

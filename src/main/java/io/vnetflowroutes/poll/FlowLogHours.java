@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -44,6 +45,12 @@ public final class FlowLogHours {
   private final Silence silence;
   private final NavigableMap<String, Instant> open = new ConcurrentSkipListMap<>();
   private final Deque<Listing> listings = new ArrayDeque<>();
+
+  /** What is left of the first of the listings; {@code null} before it is begun. */
+  private Iterator<List<ListedBlob>> pages;
+
+  /** The open blobs that the listing in hand has not shown so far. */
+  private Map<String, Instant> missing = Map.of();
 
   /** The hour before which all is done, as on disk. */
   private volatile Instant done;
@@ -96,6 +103,7 @@ public final class FlowLogHours {
   void await() {
     newestDue = null;
     listings.clear();
+    pages = null;
   }
 
   /** Begins its turn: works out the listings to make now, oldest first, no hour twice. */
@@ -142,27 +150,39 @@ public final class FlowLogHours {
     return !listings.isEmpty();
   }
 
-  /** Makes the next listing; returns the blobs that hold more than was read of them. */
+  /**
+   * Goes on with the listing in hand, or begins the next one; returns the blobs of a page that hold
+   * more than was read of them.
+   */
   List<DueBlob> next() {
     Listing listing = listings.element();
-    Map<String, BlobProgress> known = cursor.progress(source.name(), listing.prefix());
-    Map<String, Instant> missing = new TreeMap<>(open);
-    missing.values().removeIf(hour -> !listing.counts(hour));
-    List<DueBlob> due = new ArrayList<>();
-    source
-        .container()
-        .list(
-            listing.prefix(),
-            blob -> {
-              missing.remove(blob.name());
-              BlobName.parse(blob.name())
-                  .map(BlobName::hour)
-                  .filter(hour -> blob.length() > 0 && listing.counts(hour))
-                  .ifPresent(hour -> addIfGrown(blob, hour, known, due));
-            });
-    listings.remove();
+    if (pages == null) {
+      missing = new TreeMap<>(open);
+      missing.values().removeIf(hour -> !listing.counts(hour));
+      pages = source.container().pages(listing.prefix());
+    }
+    if (pages.hasNext()) {
+      return grown(pages.next(), listing);
+    }
     missing.keySet().forEach(this::removed);
-    open.values().removeIf(listing::counts);
+    pages = null;
+    listings.remove();
+    return List.of();
+  }
+
+  private List<DueBlob> grown(List<ListedBlob> page, Listing listing) {
+    Map<String, BlobProgress> known =
+        cursor.progress(source.name(), page.stream().map(ListedBlob::name).toList());
+    List<DueBlob> due = new ArrayList<>();
+    for (ListedBlob blob : page) {
+      if (missing.remove(blob.name()) != null) {
+        open.remove(blob.name());
+      }
+      BlobName.parse(blob.name())
+          .map(BlobName::hour)
+          .filter(hour -> blob.length() > 0 && listing.counts(hour))
+          .ifPresent(hour -> addIfGrown(blob, hour, known, due));
+    }
     due.forEach(blob -> open.put(blob.listed().name(), blob.hour()));
     return due;
   }

@@ -14,11 +14,12 @@ import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlobInputStreamOptions;
 import java.io.InputStream;
 import java.time.OffsetDateTime;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -71,21 +72,20 @@ public final class AzureContainer implements Container {
   @Override
   public List<String> folders(String prefix) {
     List<String> folders = new java.util.ArrayList<>();
-    eachPage(
-        client.listBlobsByHierarchy("/", new ListBlobsOptions().setPrefix(prefix), null),
-        item -> {
-          if (Boolean.TRUE.equals(item.isPrefix())) {
-            folders.add(item.getName());
-          }
-        });
+    pages(
+            client.listBlobsByHierarchy("/", new ListBlobsOptions().setPrefix(prefix), null),
+            item -> item)
+        .forEachRemaining(
+            page ->
+                page.stream()
+                    .filter(item -> Boolean.TRUE.equals(item.isPrefix()))
+                    .forEach(item -> folders.add(item.getName())));
     return folders;
   }
 
   @Override
-  public void list(String prefix, Consumer<ListedBlob> blobs) {
-    eachPage(
-        client.listBlobs(new ListBlobsOptions().setPrefix(prefix), null),
-        item -> blobs.accept(listed(item)));
+  public Iterator<List<ListedBlob>> pages(String prefix) {
+    return pages(client.listBlobs(new ListBlobsOptions().setPrefix(prefix), null), this::listed);
   }
 
   /** {@inheritDoc} The request's condition travels as a header: {@link #condition}. */
@@ -158,11 +158,21 @@ public final class AzureContainer implements Container {
     return new BlobRequestConditions().setIfMatch(blob.etag());
   }
 
-  private void eachPage(PagedIterable<BlobItem> pages, Consumer<BlobItem> items) {
-    for (PagedResponse<BlobItem> page : pages.iterableByPage()) {
-      listCalls.increment();
-      page.getValue().forEach(items);
-    }
+  private <T> Iterator<List<T>> pages(PagedIterable<BlobItem> listing, Function<BlobItem, T> item) {
+    Iterator<PagedResponse<BlobItem>> pages = listing.iterableByPage().iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return pages.hasNext();
+      }
+
+      @Override
+      public List<T> next() {
+        List<BlobItem> page = pages.next().getValue();
+        listCalls.increment();
+        return page.stream().map(item).toList();
+      }
+    };
   }
 
   private ListedBlob listed(BlobItem item) {

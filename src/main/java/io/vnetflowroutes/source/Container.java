@@ -2,6 +2,7 @@ package io.vnetflowroutes.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,8 +16,16 @@ public interface Container {
   /** The names of the folders directly under a prefix, each whole and with a slash at its end. */
   List<String> folders(String prefix);
 
-  /** Hands out the blobs whose names start with a prefix that ends in a slash, in name order. */
-  void list(String prefix, Consumer<ListedBlob> blobs);
+  /**
+   * The blobs whose names start with a prefix that ends in a slash, a page at a time, each listed
+   * when it is asked for. They come in the order of their names, or of the folders in them.
+   */
+  Iterator<List<ListedBlob>> pages(String prefix);
+
+  /** Hands out all blobs of the {@link #pages}. */
+  default void list(String prefix, Consumer<ListedBlob> blobs) {
+    pages(prefix).forEachRemaining(page -> page.forEach(blobs));
+  }
 
   /**
    * The Camel endpoint that answers with a stream of the blob's bytes from an offset up to the

@@ -5,18 +5,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class DirectoryContainer implements Container {
 
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryContainer.class);
+
+  /** As many as Azure has in a page. */
+  private static final int PAGE = 5_000;
 
   private final String source;
   private final Path directory;
@@ -54,21 +57,24 @@ public final class DirectoryContainer implements Container {
   }
 
   @Override
-  public void list(String prefix, Consumer<ListedBlob> blobs) {
+  public Iterator<List<ListedBlob>> pages(String prefix) {
     listCalls.increment();
-    Path folder = directory.resolve(prefix);
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      files
-          .filter(Files::isRegularFile)
-          .filter(this::hasName)
-          .sorted()
-          .forEach(file -> list(file, blobs));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    FilesBelow files = new FilesBelow(directory.resolve(prefix), this::hasName);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return files.hasNext();
+      }
+
+      @Override
+      public List<ListedBlob> next() {
+        List<ListedBlob> page = new ArrayList<>();
+        while (page.size() < PAGE && files.hasNext()) {
+          page.add(listed(files.next()));
+        }
+        return page;
+      }
+    };
   }
 
   @Override
@@ -128,17 +134,11 @@ public final class DirectoryContainer implements Container {
     return new BoundedStream(Channels.newInputStream(channel), blob.length() - from);
   }
 
-  private void list(Path file, Consumer<ListedBlob> blobs) {
-    try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      long modified = found.lastModifiedTime().toMillis();
-      String etag = modified + "-" + found.fileKey();
-      blobs.accept(new ListedBlob(source, nameOf(file), found.size(), etag, 0, modified));
-    } catch (NoSuchFileException e) {
-      return;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ListedBlob listed(FilesBelow.Found file) {
+    BasicFileAttributes found = file.attributes();
+    long modified = found.lastModifiedTime().toMillis();
+    String etag = modified + "-" + found.fileKey();
+    return new ListedBlob(source, nameOf(file.path()), found.size(), etag, 0, modified);
   }
 
   /**

@@ -3,11 +3,16 @@ package io.vnetflowroutes.state;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.ListedBlob;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +22,10 @@ import java.util.Optional;
  * before which all is done. Every change is on disk when its method returns.
  */
 public final class Cursor {
+
+  /** The order of texts in the database, which is that of their bytes. */
+  private static final Comparator<String> AS_STORED =
+      Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
   private static final String UPSERT =
       "INSERT INTO blob (source, name, hour, position, anchor, planned, length, etag, created, cut,"
@@ -72,16 +81,33 @@ public final class Cursor {
 
   /** How far the blobs are whose names start with a prefix that ends in a slash. */
   public Map<String, BlobProgress> progress(String source, String prefix) {
+    return progress(source, prefix, justBehind(prefix));
+  }
+
+  private Map<String, BlobProgress> progress(String source, String from, String before) {
     return database.read(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
                   "SELECT name, position, anchor, planned, length, etag, created, at, cut"
                       + " FROM blob WHERE source = ? AND name >= ? AND name < ?")) {
-            bind(select, source, prefix, justBehind(prefix));
+            bind(select, source, from, before);
             return progress(select);
           }
         });
+  }
+
+  /**
+   * The same for some blobs, of names that lie near each other.
+   *
+   * @param blobs their names; more may be found
+   */
+  public Map<String, BlobProgress> progress(String source, Collection<String> blobs) {
+    if (blobs.isEmpty()) {
+      return Map.of();
+    }
+    String last = Collections.max(blobs, AS_STORED);
+    return progress(source, Collections.min(blobs, AS_STORED), last + ' ');
   }
 
   private static Map<String, BlobProgress> progress(PreparedStatement select) throws SQLException {

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +40,10 @@ final class SoakIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int STEP_MINUTES = 5;
   private static final int STEPS_AN_HOUR = 60 / STEP_MINUTES;
+
+  /** The true seconds between polls: several in the time that a blob takes to grow. */
+  private static final int POLL_SECONDS = Math.max(1, STEP_MINUTES * 60 / SPEED / 4);
+
   private static final int TUPLES = 4;
   private static final long MEGABYTE = 1 << 20;
   private static final Names FLOW_LOG =
@@ -50,7 +54,7 @@ final class SoakIT {
   private final Instant base = Instant.now().truncatedTo(ChronoUnit.HOURS);
   private final Instant began = Instant.now();
   private final AtomicInteger steps = new AtomicInteger();
-  private final Map<String, GrowingBlob> blobs = new HashMap<>();
+  private final Map<String, GrowingBlob> blobs = new ConcurrentHashMap<>();
   private final List<Records> nics =
       IntStream.range(0, BLOBS).mapToObj(i -> new Records(FLOW_LOG, mac(i), i, 0.2)).toList();
   private final List<ProcessFigures> figures = new ArrayList<>();
@@ -110,12 +114,14 @@ final class SoakIT {
         figures.add(ProcessFigures.of(program.process()));
       }
     }
-    for (int nic = 0; nic < BLOBS; nic++) {
-      String record = nics.get(nic).next(now, TUPLES);
-      blobs
-          .computeIfAbsent(FLOW_LOG.blob(hour, mac(nic)), name -> new GrowingBlob(container, name))
-          .append(record);
-    }
+    IntStream.range(0, BLOBS)
+        .parallel()
+        .forEach(
+            nic -> {
+              String record = nics.get(nic).next(now, TUPLES);
+              String name = FLOW_LOG.blob(hour, mac(nic));
+              blobs.computeIfAbsent(name, blob -> new GrowingBlob(container, blob)).append(record);
+            });
     steps.incrementAndGet();
   }
 
@@ -166,13 +172,13 @@ final class SoakIT {
     flowlogs.source.prod.connection-string = %s
     flowlogs.delay = 0
     flowlogs.start = beginning
-    flowlogs.poll-interval = 1s
+    flowlogs.poll-interval = %ds
     flowlogs.discovery-interval = 1m
     flowlogs.destination.lake.uri = file:lake
     flowlogs.destination.siem.uri = %s
     flowlogs.allow = lake
     flowlogs.deny = siem
     """
-        .formatted(azurite.connectionString(), siem.url("/in"));
+        .formatted(azurite.connectionString(), POLL_SECONDS, siem.url("/in"));
   }
 }

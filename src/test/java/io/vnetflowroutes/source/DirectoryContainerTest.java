@@ -1,15 +1,19 @@
 package io.vnetflowroutes.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,27 @@ class DirectoryContainerTest {
     assertThat(list("y/")).extracting(ListedBlob::length).containsExactly(1L, 2L, 4L);
     assertThat(list("y/")).extracting(ListedBlob::source).containsOnly("lake");
     assertThat(list("")).hasSize(4).extracting(ListedBlob::name).isSorted();
+  }
+
+  @Test
+  void aLongListingComesInPagesWhichAreListedWhenTheyAreAskedFor() throws IOException {
+    for (int number = 0; number <= 5_000; number++) {
+      write("y/%04d".formatted(number), "");
+    }
+    Iterator<List<ListedBlob>> pages = container.pages("y/");
+    assertThat(pages.next()).hasSize(5_000);
+    Files.delete(directory.resolve("y/5000"));
+    assertThat(pages.hasNext()).isFalse();
+    assertThat(list("y/")).hasSize(5_000);
+  }
+
+  @Test
+  void aLinkBackIsNoEndlessListing() throws IOException {
+    write("y/h/PT1H.json", "x");
+    Files.createSymbolicLink(directory.resolve("y/h/up"), directory.resolve("y"));
+    assertThatThrownBy(() -> list("y/"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasCauseInstanceOf(FileSystemLoopException.class);
   }
 
   @Test
