@@ -8,9 +8,9 @@ import java.time.temporal.ChronoUnit;
 /** What a poll costs beside few blobs and beside very many. */
 final class DiscoveryPart {
 
-  private static final int INTERFACES = 40;
-  private static final int FEW_HOURS = 25;
-  private static final int MANY_HOURS = 25_000;
+  private static final int INTERFACES = 20;
+  private static final int FEW_HOURS = 50;
+  private static final int MANY_HOURS = 50_000;
 
   private DiscoveryPart() {}
 

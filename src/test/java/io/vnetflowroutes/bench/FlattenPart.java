@@ -1,6 +1,8 @@
 package io.vnetflowroutes.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,9 @@ final class FlattenPart {
     "flat", "raw", "csv", "ecs", "ocsf", "asim", "cef", "udm"
   };
 
+  private static final int SIMDJSON_RUNS = 5;
+  private static final int SIMDJSON_SECONDS = 2;
+
   private final Map<String, Figure> speeds = new TreeMap<>();
   private final Map<String, Figure> allocations = new TreeMap<>();
 
@@ -36,6 +41,9 @@ final class FlattenPart {
             ? new String[] {"jackson-tree", "duckdb", "jq"}
             : new String[] {"jackson-tree", "duckdb"};
     part.runRivals(rivals);
+    if (SimdJson.installed()) {
+      part.runSimdJson();
+    }
     part.write();
   }
 
@@ -53,6 +61,13 @@ final class FlattenPart {
     ChainedOptionsBuilder options =
         new OptionsBuilder().include(RivalBenchmark.class.getName()).param("rival", rivals);
     keep(new Runner(options.build()).run());
+  }
+
+  private void runSimdJson() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("simdjson");
+    Path blob = Files.write(folder.resolve("blob.json"), Blobs.named("ordinary"));
+    speeds.put("simdjson", new SimdJson(folder).speed(blob, SIMDJSON_RUNS, SIMDJSON_SECONDS));
+    Pipe.delete(folder);
   }
 
   private void keep(Collection<RunResult> results) {
@@ -108,9 +123,17 @@ final class FlattenPart {
     if (speeds.containsKey("jq")) {
       rival(page, "jq", Jq.version(), flat);
     }
+    if (speeds.containsKey("simdjson")) {
+      String text = "simdjson %s, C++: tuples touched, nothing made of them; the limit";
+      rival(page, "simdjson", text.formatted(SimdJson.version()), flat);
+    }
     page.end();
     if (!speeds.containsKey("jq")) {
       page.text("jq was not on the path and is left out (Debian: `apt-get install jq`).");
+    }
+    if (!speeds.containsKey("simdjson")) {
+      page.text(
+          "simdjson is left out, as it was not installed (Debian: `libsimdjson-dev`, `g++`).");
     }
     page.write("1-flatten");
   }

@@ -112,6 +112,15 @@ class RivalsTest {
     assertThat(flows(Files.readAllLines(out))).isEqualTo(reference());
   }
 
+  /** Where simdjson is not installed, the benchmark leaves it out, too. */
+  @Test
+  void simdJsonTouchesAllTuplesWhereItIsInstalled() throws Exception {
+    Path blob = Files.write(folder.resolve("blob.json"), BLOB);
+    if (SimdJson.installed()) {
+      assertThat(new SimdJson(folder).count(blob)).isEqualTo(FLOWS);
+    }
+  }
+
   /** Where jq is not installed, the benchmark leaves it out, too. */
   @Test
   void jqFindsTheSameFlowsWhereItIsInstalled() throws Exception {
