@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.azure.storage.blob.BlobContainerClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
  * ones, on a clock that runs faster than the true one; memory and open files stay flat, and every
  * flow arrives once.
  *
- * <p>{@code -Dsoak.blobs=2000 -Dsoak.hours=10 -Dsoak.speed=30} makes it long.
+ * <p>{@code -Dsoak.blobs=2000 -Dsoak.hours=10 -Dsoak.speed=30} makes it long. Then the blobs are in
+ * several accounts and only those of the last hours are kept, as the emulator looks through all
+ * that it holds at each write.
  */
 final class SoakIT {
   private static final int BLOBS = Integer.getInteger("soak.blobs", 10);
@@ -38,13 +42,15 @@ final class SoakIT {
   private static final int SPEED = Integer.getInteger("soak.speed", 900);
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final int STEP_MINUTES = 5;
+  private static final int STEP_MINUTES = 15;
   private static final int STEPS_AN_HOUR = 60 / STEP_MINUTES;
 
   /** The true seconds between polls: several in the time that a blob takes to grow. */
   private static final int POLL_SECONDS = Math.max(1, STEP_MINUTES * 60 / SPEED / 4);
 
   private static final int TUPLES = 4;
+  private static final int MOST_OF_AN_ACCOUNT = 500;
+  private static final int ACCOUNTS = (BLOBS + MOST_OF_AN_ACCOUNT - 1) / MOST_OF_AN_ACCOUNT;
   private static final long MEGABYTE = 1 << 20;
   private static final Names FLOW_LOG =
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
@@ -54,6 +60,8 @@ final class SoakIT {
   private final Instant base = Instant.now().truncatedTo(ChronoUnit.HOURS);
   private final Instant began = Instant.now();
   private final AtomicInteger steps = new AtomicInteger();
+  private final List<Azurite> accounts = new ArrayList<>();
+  private final List<BlobContainerClient> containers = new ArrayList<>();
   private final Map<String, GrowingBlob> blobs = new ConcurrentHashMap<>();
   private final List<Records> nics =
       IntStream.range(0, BLOBS).mapToObj(i -> new Records(FLOW_LOG, mac(i), i, 0.2)).toList();
@@ -68,15 +76,16 @@ final class SoakIT {
     ShiftedClock clock = new ShiftedClock(dir);
     clock.by(Duration.between(began, base));
     ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor();
-    try (Azurite azurite = Azurite.start(azuriteDir);
-        Program program = Program.in(dir.resolve("work"), properties(azurite))) {
-      BlobContainerClient container = azurite.container(Azurite.FLOW_LOG_CONTAINER);
+    for (int account = 0; account < ACCOUNTS; account++) {
+      accounts.add(Azurite.start(Files.createDirectory(azuriteDir.resolve("" + account))));
+      containers.add(accounts.get(account).container(Azurite.FLOW_LOG_CONTAINER));
+    }
+    try (Program program = Program.in(dir.resolve("work"), properties())) {
       program.with(clock.options(SPEED, began)).with(List.of("-Xmx256m")).start();
       program.awaitLine("Poll finished");
       long period = Duration.ofMinutes(STEP_MINUTES).toMillis() / SPEED;
       Future<?> growth =
-          time.scheduleAtFixedRate(
-              () -> grow(container, program), 0, period, TimeUnit.MILLISECONDS);
+          time.scheduleAtFixedRate(() -> grow(program), 0, period, TimeUnit.MILLISECONDS);
       await()
           .atMost(PATIENCE.plusSeconds(10L * HOURS * 3600 / SPEED))
           .until(() -> growth.isDone() || steps.get() >= HOURS * STEPS_AN_HOUR);
@@ -96,12 +105,13 @@ final class SoakIT {
       assertFlat();
     } finally {
       time.shutdownNow();
+      accounts.forEach(Azurite::close);
       siem.close();
     }
   }
 
   /** Lets every blob of the hour grow by a block; looks at the program once an hour. */
-  private void grow(BlobContainerClient container, Program program) {
+  private void grow(Program program) {
     int step = steps.get();
     if (step >= HOURS * STEPS_AN_HOUR) {
       return;
@@ -109,7 +119,7 @@ final class SoakIT {
     Instant hour = base.plus(step / STEPS_AN_HOUR, ChronoUnit.HOURS);
     Instant now = base.plus((long) step * STEP_MINUTES, ChronoUnit.MINUTES);
     if (step % STEPS_AN_HOUR == 0) {
-      blobs.clear();
+      remove(hour.minus(2, ChronoUnit.HOURS));
       if (step > 0) {
         figures.add(ProcessFigures.of(program.process()));
       }
@@ -119,10 +129,23 @@ final class SoakIT {
         .forEach(
             nic -> {
               String record = nics.get(nic).next(now, TUPLES);
-              String name = FLOW_LOG.blob(hour, mac(nic));
-              blobs.computeIfAbsent(name, blob -> new GrowingBlob(container, blob)).append(record);
+              BlobContainerClient container = containers.get(nic % ACCOUNTS);
+              blobs
+                  .computeIfAbsent(
+                      FLOW_LOG.blob(hour, mac(nic)), name -> new GrowingBlob(container, name))
+                  .append(record);
             });
     steps.incrementAndGet();
+  }
+
+  /** Removes the blobs of an hour, as a policy of an account does after days. */
+  private void remove(Instant hour) {
+    for (int nic = 0; nic < BLOBS; nic++) {
+      GrowingBlob blob = blobs.remove(FLOW_LOG.blob(hour, mac(nic)));
+      if (blob != null) {
+        blob.delete();
+      }
+    }
   }
 
   private void awaitEverything() {
@@ -167,9 +190,16 @@ final class SoakIT {
     return nics.stream().mapToLong(Records::denied).sum();
   }
 
-  private String properties(Azurite azurite) {
-    return """
-    flowlogs.source.prod.connection-string = %s
+  private String properties() {
+    String sources =
+        IntStream.range(0, ACCOUNTS)
+            .mapToObj(
+                account ->
+                    "flowlogs.source.prod-%d.connection-string = %s%n"
+                        .formatted(account, accounts.get(account).connectionString()))
+            .collect(Collectors.joining());
+    return sources
+        + """
     flowlogs.delay = 0
     flowlogs.start = beginning
     flowlogs.poll-interval = %ds
@@ -179,6 +209,6 @@ final class SoakIT {
     flowlogs.allow = lake
     flowlogs.deny = siem
     """
-        .formatted(azurite.connectionString(), POLL_SECONDS, siem.url("/in"));
+            .formatted(POLL_SECONDS, siem.url("/in"));
   }
 }
