@@ -15,6 +15,8 @@ final class ByteCopy {
   /** How many bytes {@link #words} may read and write beyond a text. */
   static final int SLACK = 2 * Long.BYTES;
 
+  private static final int MOST_OF_A_KEY = 8 * Long.BYTES;
+
   private ByteCopy() {}
 
   /** The eight bytes at a place. */
@@ -39,6 +41,22 @@ final class ByteCopy {
       putWord(word(from, start + Long.BYTES), to, at + Long.BYTES);
       if (length > 2 * Long.BYTES) {
         System.arraycopy(from, start, to, at, length);
+      }
+    }
+    return at + length;
+  }
+
+  /**
+   * Copies a text of some words, as a key with its quotes is, and returns where the copy ends: up
+   * to seven bytes are read and written beyond the text.
+   */
+  static int key(byte[] from, int start, int end, byte[] to, int at) {
+    int length = end - start;
+    if (length > MOST_OF_A_KEY) {
+      System.arraycopy(from, start, to, at, length);
+    } else {
+      for (int word = 0; word < length; word += Long.BYTES) {
+        putWord(word(from, start + word), to, at + word);
       }
     }
     return at + length;

@@ -32,7 +32,7 @@ record FlatField(String name, String quotes, Value json, Value csv) {
   /** A number of the tuple that can be absent. */
   static FlatField counter(TupleField field) {
     Value digits = FlowValues.digits(field);
-    return new FlatField(field.word(), "", orNull(field, digits), digits);
+    return new FlatField(field.word(), "", Value.ofField(field, orNull(field, digits)), digits);
   }
 
   /** A text of the tuple that can be absent or strange. */

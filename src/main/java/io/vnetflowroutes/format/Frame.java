@@ -3,6 +3,7 @@ package io.vnetflowroutes.format;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,18 +17,22 @@ final class Frame {
   private static final int LAST = TupleField.BYTES_RECEIVED.position();
   private static final int NO_FIELD = -1;
 
-  private final PaddedText[] texts;
+  /** All that flows share, and room behind it to copy it in words. */
+  private final byte[] shared;
+
+  /** Where each value's place is in {@link #shared}. */
+  private final int[] cuts;
+
+  private final int length;
   private final Value[] values;
   private final int[] fields;
-  private final PaddedText end;
-  private final int room;
 
-  private Frame(List<PaddedText> texts, List<Value> values, PaddedText end) {
-    this.texts = texts.toArray(new PaddedText[0]);
+  private Frame(ByteOutput shared, List<Integer> cuts, List<Value> values) {
+    this.length = shared.size();
+    this.shared = Arrays.copyOf(shared.toByteArray(), length + Long.BYTES);
+    this.cuts = cuts.stream().mapToInt(cut -> cut).toArray();
     this.values = values.toArray(new Value[0]);
     this.fields = values.stream().mapToInt(Frame::field).toArray();
-    this.end = end;
-    this.room = texts.stream().mapToInt(PaddedText::room).sum() + end.room() + ByteCopy.SLACK;
   }
 
   private static int field(Value value) {
@@ -38,18 +43,20 @@ final class Frame {
   static Frame of(List<Row> rows, Flow flow) {
     Maker maker = new Maker(flow);
     rows.forEach(maker::add);
-    return new Frame(maker.texts, maker.values, PaddedText.of(maker.text));
+    return new Frame(maker.text, maker.cuts, maker.values);
   }
 
   /** Writes the flow: room is made for all that it shares and for all of its fields. */
   void write(Flow flow, ByteOutput out) {
     byte[] text = flow.text();
     boolean inWords = flow.to(LAST) + ByteCopy.SLACK <= text.length;
-    int most = room + fields.length * (flow.to(LAST) - flow.from(FIRST));
+    int most = length + fields.length * (flow.to(LAST) - flow.from(FIRST)) + 2 * ByteCopy.SLACK;
     byte[] to = out.room(most);
     int at = out.size();
+    int start = 0;
     for (int step = 0; step < fields.length; step++) {
-      at = texts[step].put(to, at);
+      at = ByteCopy.key(shared, start, cuts[step], to, at);
+      start = cuts[step];
       int field = fields[step];
       if (field == NO_FIELD) {
         out.end(at);
@@ -59,19 +66,19 @@ final class Frame {
       } else if (inWords) {
         at = ByteCopy.words(text, flow.from(field), flow.to(field), to, at);
       } else {
-        int length = flow.to(field) - flow.from(field);
-        ByteCopy.copy(text, flow.from(field), to, at, length);
-        at += length;
+        int size = flow.to(field) - flow.from(field);
+        ByteCopy.copy(text, flow.from(field), to, at, size);
+        at += size;
       }
     }
-    out.end(end.put(to, at));
+    out.end(ByteCopy.key(shared, start, length, to, at));
   }
 
   /** Goes through the rows with one flow, and parts what is the kind's from what is the flow's. */
   private static final class Maker {
 
     private final Flow flow;
-    private final List<PaddedText> texts = new ArrayList<>();
+    private final List<Integer> cuts = new ArrayList<>();
     private final List<Value> values = new ArrayList<>();
     private final ByteOutput text = new ByteOutput(512);
     private final ByteOutput trial = new ByteOutput(512);
@@ -89,13 +96,22 @@ final class Frame {
         }
       } else if (row.value() != null) {
         text.put(row.opening());
-        cut(row.value());
+        put(row.value());
         text.put(row.closing());
       } else {
         text.put(row.opening());
         row.rows().forEach(this::add);
         dropComma();
         text.put(row.closing());
+      }
+    }
+
+    /** What stands for an empty field is the same for all flows of the kind, as it is in all. */
+    private void put(Value value) {
+      if (value.field() != null && flow.get(value.field()).isEmpty()) {
+        value.write(flow, text);
+      } else {
+        cut(value);
       }
     }
 
@@ -112,7 +128,8 @@ final class Frame {
     }
 
     private void dropComma() {
-      if (text.size() > 0) {
+      int last = cuts.isEmpty() ? 0 : cuts.get(cuts.size() - 1);
+      if (text.size() > last) {
         text.truncate(text.size() - 1);
       } else {
         cut(WITHOUT_COMMA);
@@ -120,9 +137,8 @@ final class Frame {
     }
 
     private void cut(Value value) {
-      texts.add(PaddedText.of(text));
+      cuts.add(text.size());
       values.add(value);
-      text.clear();
     }
   }
 }
