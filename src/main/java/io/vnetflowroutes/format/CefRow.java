@@ -64,7 +64,7 @@ final class CefRow {
   /** A field as Azure wrote it. */
   static Value text(TupleField field) {
     return Value.at(
-        JsonText.of(field).level(),
+        FieldText.level(field),
         (flow, out) -> putText(flow.text(), flow.from(field), flow.to(field), out));
   }
 

@@ -13,17 +13,7 @@ final class CsvText {
 
   /** A field as Azure wrote it; what stands empty in a tuple is absent. */
   static Value of(TupleField field) {
-    return JsonText.of(
-        field,
-        (flow, out) -> {
-          int from = flow.from(field);
-          int to = flow.to(field);
-          if (flow.plain()) {
-            out.put(flow.text(), from, to - from);
-          } else if (to > from) {
-            put(flow.text(), from, to, out);
-          }
-        });
+    return new FieldText(field, CsvText::put);
   }
 
   /** A value that may hold anything, absent where it is empty. */

@@ -14,25 +14,7 @@ final class JsonText {
 
   /** A field as Azure wrote it. */
   static Value of(TupleField field) {
-    return of(
-        field,
-        (flow, out) -> {
-          int from = flow.from(field);
-          int to = flow.to(field);
-          if (flow.plain()) {
-            out.put(flow.text(), from, to - from);
-          } else {
-            out.putJsonEscaped(flow.text(), from, to);
-          }
-        });
-  }
-
-  /** A field's text, which its kind tells in some of them, and which needs no escape in a kind. */
-  static Value of(TupleField field, Value text) {
-    return switch (field) {
-      case STATE, DIRECTION, PROTOCOL -> Value.ofKind(text);
-      default -> Value.ofField(field, text);
-    };
+    return new FieldText(field, (utf8, from, to, out) -> out.putJsonEscaped(utf8, from, to));
   }
 
   /** A text of the group. */
