@@ -63,6 +63,12 @@ public record RecordContext(
         origin, offset, time, timeMillis, type, version, mac, flowLogId, targetId, text);
   }
 
+  /** The same record without its bytes, for whoever keeps it longer than its batch. */
+  public RecordContext withoutText() {
+    return new RecordContext(
+        origin, offset, time, timeMillis, type, version, macAddress, flowLogId, targetId, null);
+  }
+
   /** The subscription of the logged target, or {@code null}. */
   public String subscriptionId() {
     return ArmId.segment(targetId, "subscriptions");
