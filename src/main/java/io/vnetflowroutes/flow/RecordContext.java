@@ -1,8 +1,5 @@
 package io.vnetflowroutes.flow;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-
 /**
  * What all flows of one record have in common. Text is as Azure wrote it; a field that the record
  * lacks is {@code null} (azure-flow-logs.md, 3.1 and 3.5).
@@ -33,18 +30,6 @@ public record RecordContext(
     RecordText text) {
 
   private static final String WATCHER_PREFIX = "NETWORKWATCHER_";
-
-  /** A record's time in milliseconds since 1970, or 0 where it is none. */
-  public static long millis(String time) {
-    if (time == null) {
-      return 0;
-    }
-    try {
-      return Math.max(0, Instant.parse(time).toEpochMilli());
-    } catch (DateTimeException | ArithmeticException e) {
-      return 0;
-    }
-  }
 
   /** Each record is equal to itself only: what a format keeps of the last one asks. */
   @Override

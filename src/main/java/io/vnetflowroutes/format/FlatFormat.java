@@ -33,6 +33,8 @@ public final class FlatFormat implements Format {
   private static final int BYTES_RECEIVED = TupleField.BYTES_RECEIVED.position();
 
   private static final Literal TIME_KEY = Literal.of("\",\"time\":\"");
+  private static final Literal ALLOW = Literal.of("allow\",\"state\":");
+  private static final Literal DENY = Literal.of("deny\",\"state\":");
   private static final Literal DIRECTION_KEY = Literal.of(",\"direction\":");
   private static final Literal SRC_IP_KEY = Literal.of(",\"src_ip\":\"");
   private static final Literal SRC_PORT_KEY = Literal.of("\",\"src_port\":");
@@ -44,6 +46,9 @@ public final class FlatFormat implements Format {
   private static final Literal PACKETS_RECEIVED_KEY = Literal.of(",\"packets_received\":");
   private static final Literal BYTES_RECEIVED_KEY = Literal.of(",\"bytes_received\":");
   private static final Literal NULL = Literal.of("null");
+
+  private static final byte[] RECORD_TIME_KEY = ascii("\",\"record_time\":");
+  private static final byte[] DECISION_KEY = ascii(",\"decision\":\"");
 
   /** Both fields of the protocol by its number. */
   private static final byte[][] PROTOCOLS = new byte[256][];
@@ -62,12 +67,11 @@ public final class FlatFormat implements Format {
   }
 
   private final Rfc3339 time = new Rfc3339();
+  private final ByteOutput recordTime = new ByteOutput(128);
   private final KeptByGroup<byte[]> groupEnds = new KeptByGroup<>(FlatFormat::groupEnd);
   private RecordContext record;
   private FlowGroup group;
   private byte[] idStart = {};
-  private byte[] afterTimeOfAllowed = {};
-  private byte[] afterTimeOfDenied = {};
   private byte[] groupEnd = {};
   private Format unusual;
 
@@ -103,15 +107,15 @@ public final class FlatFormat implements Format {
     byte[] text = flow.text();
     byte[] id = idStart;
     byte[] end = groupEnd;
-    byte[] afterTime = flow.decision() == Decision.DENY ? afterTimeOfDenied : afterTimeOfAllowed;
     int tuple = flow.to(BYTES_RECEIVED) - flow.from(TIME);
     byte[] to =
-        out.room(id.length + afterTime.length + tuple + protocol.length + end.length + ROOM);
-    int at = put(id, to, out.size());
+        out.room(id.length + recordTime.size() + tuple + protocol.length + end.length + ROOM);
+    int at = put(id, id.length, to, out.size());
     at = Digits.put(flow.ordinal(), to, at);
     at = TIME_KEY.put(to, at);
     at = time.put(flow.timeMillis(), to, at);
-    at = put(afterTime, to, at);
+    at = put(recordTime.array(), recordTime.size(), to, at);
+    at = flow.decision() == Decision.DENY ? DENY.put(to, at) : ALLOW.put(to, at);
     at = putText(text, flow.from(STATE), flow.to(STATE), to, at);
     at = DIRECTION_KEY.put(to, at);
     at = putText(text, flow.from(DIRECTION), flow.to(DIRECTION), to, at);
@@ -123,7 +127,7 @@ public final class FlatFormat implements Format {
     at = ByteCopy.words(text, flow.from(DST_IP), flow.to(DST_IP), to, at);
     at = DST_PORT_KEY.put(to, at);
     at = ByteCopy.words(text, flow.from(DST_PORT), flow.to(DST_PORT), to, at);
-    at = put(protocol, to, at);
+    at = put(protocol, protocol.length, to, at);
     at = ENCRYPTION_KEY.put(to, at);
     at = putText(text, flow.from(ENCRYPTION), flow.to(ENCRYPTION), to, at);
     at = PACKETS_SENT_KEY.put(to, at);
@@ -134,25 +138,18 @@ public final class FlatFormat implements Format {
     at = putCounter(text, flow.from(PACKETS_RECEIVED), flow.to(PACKETS_RECEIVED), to, at);
     at = BYTES_RECEIVED_KEY.put(to, at);
     at = putCounter(text, flow.from(BYTES_RECEIVED), flow.to(BYTES_RECEIVED), to, at);
-    out.end(put(end, to, at));
+    out.end(put(end, end.length, to, at));
   }
 
   private void startGroup(FlowGroup next) {
     if (!next.record().equals(record)) {
       record = next.record();
       idStart = ascii("{\"id\":\"" + record.idPrefix());
-      afterTimeOfAllowed = afterTime("allow");
-      afterTimeOfDenied = afterTime("deny");
+      recordTime.clear();
+      recordTime.put(RECORD_TIME_KEY).putJsonString(record.time()).put(DECISION_KEY);
     }
     group = next;
     groupEnd = groupEnds.of(next);
-  }
-
-  private byte[] afterTime(String decision) {
-    ByteOutput out = new ByteOutput(128);
-    out.put(ascii("\",\"record_time\":")).putJsonString(record.time());
-    out.put(ascii(",\"decision\":\"" + decision + "\",\"state\":"));
-    return out.toByteArray();
   }
 
   private static byte[] groupEnd(FlowGroup group) {
@@ -190,9 +187,9 @@ public final class FlatFormat implements Format {
     return from == end ? NULL.put(to, at) : ByteCopy.words(text, from, end, to, at);
   }
 
-  private static int put(byte[] from, byte[] to, int at) {
-    System.arraycopy(from, 0, to, at, from.length);
-    return at + from.length;
+  private static int put(byte[] from, int length, byte[] to, int at) {
+    System.arraycopy(from, 0, to, at, length);
+    return at + length;
   }
 
   private static byte[] ascii(String text) {

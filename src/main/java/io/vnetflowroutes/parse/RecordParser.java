@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.base.ParserBase;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.vnetflowroutes.flow.AzureTime;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.Origin;
@@ -107,7 +108,7 @@ final class RecordParser {
         origin,
         element.offset(),
         time,
-        RecordContext.millis(time),
+        AzureTime.millis(time),
         shape.type,
         nsg ? nsgVersion : version,
         macAddress,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
+import io.vnetflowroutes.flow.AzureTime;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.FlowLogType;
 import io.vnetflowroutes.flow.Origin;
@@ -111,7 +112,7 @@ final class DeadLetterReader {
             origin,
             offset,
             fields.get("time"),
-            RecordContext.millis(fields.get("time")),
+            AzureTime.millis(fields.get("time")),
             FlowLogType.named(fields.getOrDefault("type", FlowLogType.VNET.word())),
             fields.get("flowLogVersion"),
             fields.get("macAddress"),
