@@ -48,6 +48,9 @@ final class SoakIT {
   /** The true seconds between polls: several in the time that a blob takes to grow. */
   private static final int POLL_SECONDS = Math.max(1, STEP_MINUTES * 60 / SPEED / 4);
 
+  /** Late growth is found by the recheck of each hour, so that blobs stay for longer. */
+  private static final int HOURS_KEPT = 5;
+
   private static final int TUPLES = 4;
   private static final int MOST_OF_AN_ACCOUNT = 500;
   private static final int ACCOUNTS = (BLOBS + MOST_OF_AN_ACCOUNT - 1) / MOST_OF_AN_ACCOUNT;
@@ -93,15 +96,15 @@ final class SoakIT {
         growth.get();
       }
       growth.cancel(false);
-      awaitEverything();
       figures.add(ProcessFigures.of(program.process()));
+      figures.forEach(hour -> System.out.println("  " + hour));
+      awaitEverything();
       assertThat(program.sigterm()).as(program.output()).isZero();
       program.assertNoStackTrace();
       assertThat(program.lines("ERROR")).isEmpty();
       System.out.printf(
           "Soak: %d blobs an hour, %d hours in %d s, %d flows, none lost, none twice%n",
           BLOBS, HOURS, Duration.between(began, Instant.now()).toSeconds(), allowed() + denied());
-      figures.forEach(hour -> System.out.println("  " + hour));
       assertFlat();
     } finally {
       time.shutdownNow();
@@ -119,7 +122,7 @@ final class SoakIT {
     Instant hour = base.plus(step / STEPS_AN_HOUR, ChronoUnit.HOURS);
     Instant now = base.plus((long) step * STEP_MINUTES, ChronoUnit.MINUTES);
     if (step % STEPS_AN_HOUR == 0) {
-      remove(hour.minus(2, ChronoUnit.HOURS));
+      remove(hour.minus(HOURS_KEPT, ChronoUnit.HOURS));
       if (step > 0) {
         figures.add(ProcessFigures.of(program.process()));
       }
