@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * ones, on a clock that runs faster than the true one; memory and open files stay flat, and every
  * flow arrives once.
  *
- * <p>{@code -Dsoak.blobs=2000 -Dsoak.hours=10 -Dsoak.speed=12} makes it long. Then the blobs are in
+ * <p>{@code -Dsoak.blobs=2000 -Dsoak.hours=10 -Dsoak.speed=25} makes it long. Then the blobs are in
  * several accounts and only those of the last hours are kept, as the emulator looks through all
  * that it holds at each write.
  */
