@@ -70,14 +70,7 @@ final class CefRow {
 
   /** A value with what the extension escapes. */
   static Value escaped(Value value) {
-    ByteOutput plain = new ByteOutput(64);
-    return Value.at(
-        value.level(),
-        (flow, out) -> {
-          plain.clear();
-          value.write(flow, plain);
-          putText(plain.array(), 0, plain.size(), out);
-        });
+    return Value.escaped(value, CefRow::putText);
   }
 
   /** What stands behind the thirteenth field. */

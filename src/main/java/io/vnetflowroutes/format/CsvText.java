@@ -18,16 +18,7 @@ final class CsvText {
 
   /** A value that may hold anything, absent where it is empty. */
   static Value escaped(Value value) {
-    ByteOutput plain = new ByteOutput(64);
-    return Value.at(
-        value.level(),
-        (flow, out) -> {
-          plain.clear();
-          value.write(flow, plain);
-          if (plain.size() > 0) {
-            put(plain.array(), 0, plain.size(), out);
-          }
-        });
+    return Value.escaped(value, CsvText::put);
   }
 
   /** Any text as it stands in CSV. */

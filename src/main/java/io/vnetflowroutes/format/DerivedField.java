@@ -15,14 +15,7 @@ record DerivedField(Derived of, String name, boolean text, Value value) {
 
   /** The value in JSON, without quotes. */
   Value json() {
-    ByteOutput plain = new ByteOutput(64);
-    return Value.at(
-        value.level(),
-        (flow, out) -> {
-          plain.clear();
-          value.write(flow, plain);
-          out.putJsonEscaped(plain.array(), 0, plain.size());
-        });
+    return Value.escaped(value, JsonText::put);
   }
 
   /** The field of the flat format and of CSV. */

@@ -52,14 +52,11 @@ final class FlowValues {
     if (value == Value.NONE) {
       return value;
     }
-    ByteOutput plain = new ByteOutput(64);
-    return Value.at(
-        value.level(),
-        (flow, out) -> {
-          plain.clear();
-          value.write(flow, plain);
-          for (int at = 0; at < plain.size(); at++) {
-            byte b = plain.array()[at];
+    return Value.escaped(
+        value,
+        (text, from, to, out) -> {
+          for (int at = from; at < to; at++) {
+            byte b = text[at];
             out.put(b >= 'a' && b <= 'z' ? b - ('a' - 'A') : b);
           }
         });

@@ -14,7 +14,12 @@ final class JsonText {
 
   /** A field as Azure wrote it. */
   static Value of(TupleField field) {
-    return new FieldText(field, (utf8, from, to, out) -> out.putJsonEscaped(utf8, from, to));
+    return new FieldText(field, JsonText::put);
+  }
+
+  /** Writes text with what JSON escapes. */
+  static void put(byte[] utf8, int from, int to, ByteOutput out) {
+    out.putJsonEscaped(utf8, from, to);
   }
 
   /** A text of the group. */

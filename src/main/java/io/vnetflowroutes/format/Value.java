@@ -52,6 +52,20 @@ interface Value {
     }
   }
 
+  /** A value with what a syntax escapes; nothing where there is none. */
+  static Value escaped(Value value, FieldText.Escape escape) {
+    ByteOutput plain = new ByteOutput(64);
+    return at(
+        value.level(),
+        (flow, out) -> {
+          plain.clear();
+          value.write(flow, plain);
+          if (plain.size() > 0) {
+            escape.put(plain.array(), 0, plain.size(), out);
+          }
+        });
+  }
+
   /** A value at another level than its own. */
   record Levelled(Level level, Value value) implements Value {
     @Override
