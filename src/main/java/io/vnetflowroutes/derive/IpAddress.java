@@ -24,6 +24,9 @@ public final class IpAddress {
    * @return {@link #V4}, {@link #V6}, or 0 where the text is no address
    */
   public static int read(byte[] text, int from, int to, byte[] into) {
+    if (UsualV4.read(text, from, to, into)) {
+      return V4;
+    }
     for (int at = from; at < to; at++) {
       if (text[at] == ':') {
         return readV6(text, from, to, into) ? V6 : 0;

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,9 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IpAddressTest {
 
   private static byte[] read(String text) {
-    byte[] around = ("," + text + ",").getBytes(US_ASCII);
+    byte[] read = read("", text);
+    assertThat(read).as(text).isEqualTo(read(",", text)).isEqualTo(read("1788249600123,", text));
+    return read;
+  }
+
+  private static byte[] read(String before, String text) {
+    byte[] around = (before + text + ",").getBytes(US_ASCII);
     byte[] into = new byte[IpAddress.V6];
-    int length = IpAddress.read(around, 1, around.length - 1, into);
+    int length = IpAddress.read(around, before.length(), around.length - 1, into);
     return Arrays.copyOf(into, length);
   }
 
@@ -77,6 +85,36 @@ class IpAddressTest {
       })
   void anythingElseIsNone(String text) {
     assertThat(read(text)).isEmpty();
+  }
+
+  /** Lengths, dots and digits at all places, against the plain rule for dotted decimals. */
+  @Test
+  void dottedTextIsReadByTheRule() {
+    Random random = new Random(11);
+    String octet = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+    Pattern rule = Pattern.compile(octet + "\\." + octet + "\\." + octet + "\\." + octet);
+    int addresses = 0;
+    for (int i = 0; i < 300_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int part = 0; part < 4; part++) {
+        text.append(part == 0 ? "" : ".").append(random.nextInt(1 << (1 + random.nextInt(9))));
+      }
+      if (i % 3 == 0) {
+        text.setCharAt(random.nextInt(text.length()), "0.9:,/\u00e9".charAt(random.nextInt(7)));
+      }
+      Matcher matcher = rule.matcher(text);
+      if (matcher.matches()) {
+        addresses++;
+        byte[] bytes = new byte[IpAddress.V4];
+        for (int part = 0; part < bytes.length; part++) {
+          bytes[part] = (byte) Integer.parseInt(matcher.group(part + 1));
+        }
+        assertThat(read(text.toString())).as(text.toString()).isEqualTo(bytes);
+      } else {
+        assertThat(read(text.toString())).as(text.toString()).isEmpty();
+      }
+    }
+    assertThat(addresses).isBetween(150_000, 280_000);
   }
 
   @Test
