@@ -6,7 +6,6 @@ import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
 
 import io.vnetflowroutes.flow.Flow;
-import io.vnetflowroutes.flow.TupleField;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -63,8 +62,8 @@ public final class CommunityId {
       return null;
     }
     int length = endpoints.length(SRC_IP);
-    int source = number(flow, SRC_PORT);
-    int destination = number(flow, DST_PORT);
+    int source = (int) flow.number(SRC_PORT);
+    int destination = (int) flow.number(DST_PORT);
     boolean oneWay = false;
     if (protocol == ICMP || protocol == ICMP_V6) {
       // The port fields hold type and code; a type that has an answer takes the code's place.
@@ -123,13 +122,5 @@ public final class CommunityId {
     base64.encode(hash, encoded);
     System.arraycopy(encoded, 0, text, 2, BASE64_CHARS);
     return text;
-  }
-
-  private static int number(Flow flow, TupleField field) {
-    int number = 0;
-    for (int at = flow.from(field), to = flow.to(field); at < to; at++) {
-      number = number * 10 + flow.text()[at] - '0';
-    }
-    return number;
   }
 }

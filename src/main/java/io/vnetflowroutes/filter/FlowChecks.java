@@ -6,7 +6,6 @@ import io.vnetflowroutes.derive.Endpoints;
 import io.vnetflowroutes.derive.PrefixTrie;
 import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.derive.TrafficScope;
-import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -76,7 +75,7 @@ final class FlowChecks {
     }
     return (flow, endpoints) -> {
       for (TupleField field : fields) {
-        if (ports.get(number(flow, field))) {
+        if (ports.get((int) flow.number(field))) {
           return true;
         }
       }
@@ -142,15 +141,6 @@ final class FlowChecks {
 
   private static AddressScope scope(Endpoints ends, TupleField field) {
     return AddressScope.of(ends.bytes(field), ends.length(field));
-  }
-
-  private static int number(Flow flow, TupleField field) {
-    int number = 0;
-    byte[] text = flow.text();
-    for (int at = flow.from(field), to = flow.to(field); at < to; at++) {
-      number = number * 10 + text[at] - '0';
-    }
-    return number;
   }
 
   private static <T> T named(T[] all, Function<T, String> word, String value) {

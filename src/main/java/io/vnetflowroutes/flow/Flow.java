@@ -119,11 +119,12 @@ public final class Flow {
 
   /** The number of the protocol; IANA's registry knows 0 to 255. */
   public int protocol() {
-    int number = 0;
-    for (int i = from(TupleField.PROTOCOL), to = to(TupleField.PROTOCOL); i < to; i++) {
-      number = number * 10 + text[i] - '0';
-    }
-    return number;
+    return (int) number(TupleField.PROTOCOL);
+  }
+
+  /** The number that a field's digits are, 0 for none; a counter above 2^63-1 wraps. */
+  public long number(TupleField field) {
+    return Decimal.of(text, from(field), to(field));
   }
 
   /** Whether anything stands behind the thirteenth field, which no version known has. */
@@ -171,6 +172,20 @@ public final class Flow {
     return start + end(position);
   }
 
+  /**
+   * Takes down where each of the thirteen fields starts in {@link #text}, and where one behind them
+   * would: for those who look at many. A field ends one byte before the next starts.
+   */
+  public void starts(int[] into) {
+    into[0] = start;
+    for (int at = 0; at < ENDS_PER_LONG; at++) {
+      into[1 + at] = start + end(ends0, at) + 1;
+      into[1 + ENDS_PER_LONG + at] = start + end(ends1, at) + 1;
+      into[1 + 2 * ENDS_PER_LONG + at] = start + end(ends2, at) + 1;
+    }
+    into[TupleField.COUNT] = start + end(ends3, 0) + 1;
+  }
+
   /** Whether the tuple can stand in a JSON string as it is. */
   public boolean plain() {
     return plain;
@@ -199,7 +214,11 @@ public final class Flow {
         index < 2 * ENDS_PER_LONG
             ? index < ENDS_PER_LONG ? ends0 : ends1
             : index < 3 * ENDS_PER_LONG ? ends2 : ends3;
-    return (int) (ends >>> (index % ENDS_PER_LONG * BITS_PER_END)) & END_MASK;
+    return end(ends, index % ENDS_PER_LONG);
+  }
+
+  private static int end(long ends, int index) {
+    return (int) (ends >>> (index * BITS_PER_END)) & END_MASK;
   }
 
   @Override

@@ -51,7 +51,7 @@ final class CounterValues {
   static Value sum(TupleField one, TupleField other) {
     return (flow, out) -> {
       if (isSmall(flow, one) && isSmall(flow, other)) {
-        out.putDecimal(number(flow, one) + number(flow, other));
+        out.putDecimal(flow.number(one) + flow.number(other));
       }
     };
   }
@@ -84,14 +84,6 @@ final class CounterValues {
   private static boolean isSmall(Flow flow, TupleField field) {
     int length = flow.to(field) - flow.from(field);
     return length > 0 && length <= SURE_DIGITS;
-  }
-
-  private static long number(Flow flow, TupleField field) {
-    long number = 0;
-    for (int at = flow.from(field), to = flow.to(field); at < to; at++) {
-      number = number * 10 + flow.text()[at] - '0';
-    }
-    return number;
   }
 
   private static byte[] digits(long number) {

@@ -13,8 +13,6 @@ import java.util.List;
 final class Frame {
 
   private static final Value WITHOUT_COMMA = (flow, out) -> out.truncate(out.size() - 1);
-  private static final int FIRST = TupleField.TIME.position();
-  private static final int LAST = TupleField.BYTES_RECEIVED.position();
   private static final int NO_FIELD = -1;
 
   /** All that flows share, and room behind it to copy it in words. */
@@ -26,6 +24,7 @@ final class Frame {
   private final int length;
   private final Value[] values;
   private final int[] fields;
+  private final int[] starts = new int[TupleField.COUNT + 1];
 
   private Frame(ByteOutput shared, List<Integer> cuts, List<Value> values) {
     this.length = shared.size();
@@ -49,8 +48,10 @@ final class Frame {
   /** Writes the flow: room is made for all that it shares and for all of its fields. */
   void write(Flow flow, ByteOutput out) {
     byte[] text = flow.text();
-    boolean inWords = flow.to(LAST) + ByteCopy.SLACK <= text.length;
-    int most = length + fields.length * (flow.to(LAST) - flow.from(FIRST)) + 2 * ByteCopy.SLACK;
+    flow.starts(starts);
+    int end = starts[TupleField.COUNT];
+    boolean inWords = end + ByteCopy.SLACK <= text.length;
+    int most = length + fields.length * (end - starts[0]) + 2 * ByteCopy.SLACK;
     byte[] to = out.room(most);
     int at = out.size();
     int start = 0;
@@ -64,10 +65,10 @@ final class Frame {
         to = out.room(most);
         at = out.size();
       } else if (inWords) {
-        at = ByteCopy.words(text, flow.from(field), flow.to(field), to, at);
+        at = ByteCopy.words(text, starts[field], starts[field + 1] - 1, to, at);
       } else {
-        int size = flow.to(field) - flow.from(field);
-        ByteCopy.copy(text, flow.from(field), to, at, size);
+        int size = starts[field + 1] - 1 - starts[field];
+        ByteCopy.copy(text, starts[field], to, at, size);
         at += size;
       }
     }
