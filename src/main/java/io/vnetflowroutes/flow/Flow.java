@@ -42,6 +42,7 @@ public final class Flow {
    * @param start where the tuple starts in {@code text}
    * @param ends where each of the thirteen fields ends, then where the tuple ends, all counted from
    *     {@code start} and at most 65,535
+   * @param first where in {@code ends} the end of the first field is
    * @param plain whether the tuple is printable ASCII that JSON needs no escape for
    */
   public Flow(
@@ -51,6 +52,7 @@ public final class Flow {
       byte[] text,
       int start,
       int[] ends,
+      int first,
       boolean plain) {
     this.group = group;
     this.ordinal = ordinal;
@@ -58,10 +60,10 @@ public final class Flow {
     this.text = text;
     this.start = start;
     this.plain = plain;
-    this.ends0 = pack(ends, 0);
-    this.ends1 = pack(ends, ENDS_PER_LONG);
-    this.ends2 = pack(ends, 2 * ENDS_PER_LONG);
-    this.ends3 = ((long) ends[13] << BITS_PER_END) | ends[12];
+    this.ends0 = pack(ends, first);
+    this.ends1 = pack(ends, first + ENDS_PER_LONG);
+    this.ends2 = pack(ends, first + 2 * ENDS_PER_LONG);
+    this.ends3 = ((long) ends[first + 13] << BITS_PER_END) | ends[first + 12];
   }
 
   private static long pack(int[] ends, int from) {

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.parse;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -21,7 +22,11 @@ public final class RecordJson {
    * @param nestingLimit the most objects and arrays within each other; a flow log's records have 7
    */
   public static JsonFactory within(int stringLimit, int nestingLimit) {
-    return JsonFactory.builder()
+    return new RecordJsonParser.Factory(builder(stringLimit, nestingLimit));
+  }
+
+  private static JsonFactoryBuilder builder(int stringLimit, int nestingLimit) {
+    return new JsonFactoryBuilder()
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
         .streamReadConstraints(
             StreamReadConstraints.builder()
@@ -29,8 +34,7 @@ public final class RecordJson {
                 .maxNameLength(stringLimit)
                 .maxNumberLength(stringLimit)
                 .maxNestingDepth(nestingLimit)
-                .build())
-        .build();
+                .build());
   }
 
   /** What is beyond which limit, as a sentence without content. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.base.ParserBase;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.vnetflowroutes.flow.AzureTime;
 import io.vnetflowroutes.flow.Flow;
@@ -18,9 +17,7 @@ import io.vnetflowroutes.flow.Utf8;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -35,13 +32,10 @@ final class RecordParser {
   private static final int SIGNATURE = 4;
 
   private final JsonFactory json;
-  private final TupleReader tuples;
+  private final TupleReader reader;
   private final List<Run> runs = new ArrayList<>();
-  private int[] tupleStarts = new int[256];
-  private int tupleCount;
-  private final Map<Integer, byte[]> noStrings = new HashMap<>();
+  private final Tuples tuples = new Tuples();
   private byte[] buffer;
-  private int first;
   private String time;
   private String version;
   private String macAddress;
@@ -56,7 +50,7 @@ final class RecordParser {
 
   RecordParser(JsonFactory json) {
     this.json = json;
-    this.tuples = new TupleReader(json);
+    this.reader = new TupleReader(json);
   }
 
   /**
@@ -71,11 +65,11 @@ final class RecordParser {
       throws IOException {
     reset();
     buffer = element.buffer();
-    first = element.start();
-    if (!Utf8.is(buffer, first, element.length()) || looksLikeUtf16(element)) {
+    if (!Utf8.is(buffer, element.start(), element.length()) || looksLikeUtf16(element)) {
       throw new JsonParseException(null, "it is not UTF-8 text");
     }
-    try (JsonParser parser = json.createParser(buffer, element.start(), element.length())) {
+    try (RecordJsonParser parser =
+        (RecordJsonParser) json.createParser(buffer, element.start(), element.length())) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         recordField(parser, parser.currentName());
@@ -90,8 +84,7 @@ final class RecordParser {
     for (Run run : runs) {
       FlowGroup group = group(context, run);
       for (int ordinal = run.first; ordinal < run.end; ordinal++) {
-        int start = tupleStarts[ordinal];
-        Flow flow = start > 0 ? read(group, ordinal, element.start() + start) : null;
+        Flow flow = tuples.start(ordinal) > 0 ? read(group, ordinal) : null;
         if (flow != null) {
           flows.accept(flow);
         } else {
@@ -127,10 +120,10 @@ final class RecordParser {
     return new FlowGroup(own, context.targetId(), run.outerText);
   }
 
-  private Flow read(FlowGroup group, int ordinal, int from) throws IOException {
+  private Flow read(FlowGroup group, int ordinal) throws IOException {
     return shape == RecordShape.VNET
-        ? tuples.read(group, ordinal, buffer, from)
-        : tuples.readNsg(group, ordinal, buffer, from);
+        ? tuples.read(reader, group, ordinal, buffer)
+        : reader.readNsg(group, ordinal, buffer, tuples.start(ordinal));
   }
 
   /** Whether the parser would not take it for UTF-8, as it does not with a NUL near the start. */
@@ -145,16 +138,15 @@ final class RecordParser {
   }
 
   private Unreadable unreadable(FlowGroup group, Element element, int ordinal) {
-    int start = tupleStarts[ordinal];
-    byte[] text = noStrings.get(ordinal);
-    String reason = text == null ? tuples.problem() : "The tuple is not a string";
+    byte[] text = tuples.noString(ordinal);
+    String reason = text == null ? reader.problem() : "The tuple is not a string";
     if (text == null) {
-      int from = element.start() + start;
+      int from = tuples.start(ordinal);
       int to = from;
-      while (element.buffer()[to] != '"') {
-        to += element.buffer()[to] == '\\' ? 2 : 1;
+      while (buffer[to] != '"') {
+        to += buffer[to] == '\\' ? 2 : 1;
       }
-      text = Arrays.copyOfRange(element.buffer(), from - 1, to + 1);
+      text = Arrays.copyOfRange(buffer, from - 1, to + 1);
     }
     return new Unreadable(
         group.record().origin(), element.offset(), ordinal, Unreadable.TUPLE, group, text, reason);
@@ -162,8 +154,7 @@ final class RecordParser {
 
   private void reset() {
     runs.clear();
-    noStrings.clear();
-    tupleCount = 0;
+    tuples.clear();
     time = null;
     version = null;
     macAddress = null;
@@ -174,7 +165,7 @@ final class RecordParser {
     shape = null;
   }
 
-  private void recordField(JsonParser parser, String name) throws IOException {
+  private void recordField(RecordJsonParser parser, String name) throws IOException {
     parser.nextToken();
     switch (name) {
       case "time" -> time = scalar(parser);
@@ -205,7 +196,7 @@ final class RecordParser {
     shape = found;
   }
 
-  private void body(JsonParser parser, RecordShape shape) throws IOException {
+  private void body(RecordJsonParser parser, RecordShape shape) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       parser.nextToken();
@@ -228,7 +219,7 @@ final class RecordParser {
     }
   }
 
-  private void groups(JsonParser parser, RecordShape shape) throws IOException {
+  private void groups(RecordJsonParser parser, RecordShape shape) throws IOException {
     String outerText = null;
     int firstRun = runs.size();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -252,40 +243,37 @@ final class RecordParser {
     }
   }
 
-  private void group(JsonParser parser, RecordShape shape) throws IOException {
+  private void group(RecordJsonParser parser, RecordShape shape) throws IOException {
     String innerText = null;
-    int first = tupleCount;
+    int first = tuples.count();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      JsonToken value = parser.nextToken();
+      parser.nextToken();
       if (name.equals(shape.innerText)) {
         innerText = scalar(parser);
       } else if (name.equals("flowTuples")) {
         expect(parser, JsonToken.START_ARRAY, "flowTuples", " is not an array");
-        while ((value = parser.nextToken()) != JsonToken.END_ARRAY) {
-          tuple(parser, value);
+        if (shape == RecordShape.VNET) {
+          parser.continueAt(tuples.addUsual(buffer, parser.position()));
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          tuple(parser);
         }
       } else {
         parser.skipChildren();
       }
     }
-    runs.add(new Run(null, innerText, first, tupleCount));
+    runs.add(new Run(null, innerText, first, tuples.count()));
   }
 
-  /** Notes where a tuple's text starts; 0 for one that is no string, whose text is kept. */
-  private void tuple(JsonParser parser, JsonToken token) throws IOException {
-    if (tupleCount == tupleStarts.length) {
-      tupleStarts = Arrays.copyOf(tupleStarts, tupleCount * 2);
+  private void tuple(RecordJsonParser parser) throws IOException {
+    int start = parser.tokenStart();
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      tuples.add(start + 1);
+    } else {
+      parser.skipChildren();
+      tuples.addNoString(Arrays.copyOfRange(buffer, start, parser.position()));
     }
-    int start = (int) ((ParserBase) parser).getTokenCharacterOffset() - 1;
-    if (token == JsonToken.VALUE_STRING) {
-      tupleStarts[tupleCount++] = start + 1;
-      return;
-    }
-    parser.skipChildren();
-    int end = (int) parser.currentLocation().getByteOffset();
-    noStrings.put(tupleCount, Arrays.copyOfRange(buffer, first + start, first + end));
-    tupleStarts[tupleCount++] = 0;
   }
 
   /** A field's text; of anything that is no scalar, {@code null}. */

@@ -63,9 +63,14 @@ final class TupleReader {
    * @return the flow, or {@code null} if {@link #problem} says what is wrong
    */
   Flow read(FlowGroup group, int ordinal, byte[] record, int from) throws IOException {
-    long time = UsualTuple.split(record, from, ends);
-    if (time >= 0 && ends[TupleField.COUNT] <= longest) {
-      return new Flow(group, ordinal, time, record, from, ends, true);
+    return read(group, ordinal, UsualTuple.split(record, from, ends, 0), record, from, ends, 0);
+  }
+
+  /** Reads it likewise after {@link UsualTuple#split}, of which these are the results. */
+  Flow read(FlowGroup group, int ordinal, long time, byte[] record, int from, int[] ends, int first)
+      throws IOException {
+    if (time >= 0 && ends[first + TupleField.COUNT] <= longest) {
+      return new Flow(group, ordinal, time, record, from, ends, first, true);
     }
     return readCarefully(group, ordinal, record, from);
   }
@@ -109,7 +114,7 @@ final class TupleReader {
     if (!checked()) {
       return null;
     }
-    return new Flow(group, ordinal, time, text, start, ends, plain);
+    return new Flow(group, ordinal, time, text, start, ends, 0, plain);
   }
 
   /** Why the last tuple is unreadable; one sentence. */

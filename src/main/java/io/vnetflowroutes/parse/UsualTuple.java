@@ -25,7 +25,9 @@ final class UsualTuple {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final int UNUSUAL = -1;
+  /** Instead of a time. */
+  static final int UNUSUAL = -1;
+
   private static final int LAST = TupleField.COUNT - 1;
   private static final int TIME_DIGITS = 13;
   private static final long FIRST_MILLIS = 1_000_000_000_000L;
@@ -50,9 +52,10 @@ final class UsualTuple {
    * Splits the text from a tuple's first byte to its closing quote.
    *
    * @param ends takes where each field ends, then where the tuple ends, counted from {@code start}
+   * @param first where in {@code ends} the first field's end goes
    * @return the time in milliseconds since 1970, or -1 for a tuple that is not of the usual kind
    */
-  static long split(byte[] text, int start, int[] ends) {
+  static long split(byte[] text, int start, int[] ends, int first) {
     if (start + ROOM > text.length) {
       return UNUSUAL;
     }
@@ -60,14 +63,14 @@ final class UsualTuple {
     if (time < FIRST_MILLIS | text[start + TIME_DIGITS] != ',') {
       return UNUSUAL;
     }
-    ends[0] = TIME_DIGITS;
+    ends[first] = TIME_DIGITS;
     int at = start + TIME_DIGITS;
     for (int field = 1; field < 3; field++) {
       at = endOfAddress(text, at + 1);
       if (at < 0) {
         return UNUSUAL;
       }
-      ends[field] = at - start;
+      ends[first + field] = at - start;
     }
     for (int field = 3; field < 5; field++) {
       int from = at + 1;
@@ -75,28 +78,28 @@ final class UsualTuple {
       if (at < 0 || text[at] != ',' || beyondLastPort(text, from, at)) {
         return UNUSUAL;
       }
-      ends[field] = at - start;
+      ends[first + field] = at - start;
     }
     at = endOfNumber(text, at + 1, 1, PROTOCOL_DIGITS);
     if (at < 0 || text[at] != ',') {
       return UNUSUAL;
     }
-    ends[5] = at - start;
+    ends[first + 5] = at - start;
     for (int field = 6; field < 9; field++) {
       at = endOfWord(text, at + 1);
       if (at < 0) {
         return UNUSUAL;
       }
-      ends[field] = at - start;
+      ends[first + field] = at - start;
     }
     for (int field = 9; field < TupleField.COUNT; field++) {
       at = endOfNumber(text, at + 1, 0, COUNTER_DIGITS);
       if (at < 0 || text[at] != (field < LAST ? ',' : '"')) {
         return UNUSUAL;
       }
-      ends[field] = at - start;
+      ends[first + field] = at - start;
     }
-    ends[TupleField.COUNT] = at - start;
+    ends[first + TupleField.COUNT] = at - start;
     return time;
   }
 

@@ -68,7 +68,7 @@ class UsualTupleTest {
   }
 
   private static boolean usual(String tuple, int[] ends) {
-    return UsualTuple.split(quoted(tuple), 1, ends) >= 0;
+    return UsualTuple.split(quoted(tuple), 1, ends, 0) >= 0;
   }
 
   @ParameterizedTest
@@ -106,13 +106,13 @@ class UsualTupleTest {
       }
       String tuple = String.join(",", fields);
       int[] ends = new int[TupleField.COUNT + 1];
-      long time = UsualTuple.split(quoted(tuple), 1, ends);
+      long time = UsualTuple.split(quoted(tuple), 1, ends, 0);
       if (time >= 0) {
         taken++;
         Flow careful =
             new TupleReader(RecordJson.within(1 << 16, 100))
                 .readCarefully(GROUP, 0, quoted(tuple), 1);
-        Flow quick = new Flow(GROUP, 0, time, quoted(tuple), 1, ends, true);
+        Flow quick = new Flow(GROUP, 0, time, quoted(tuple), 1, ends, 0, true);
         assertThat(careful).as(tuple).isNotNull();
         assertThat(careful.timeMillis()).as(tuple).isEqualTo(time);
         assertThat(careful.plain()).as(tuple).isTrue();

@@ -1,0 +1,64 @@
+package io.vnetflowroutes.parse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.IOContext;
+import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
+import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
+
+/**
+ * Jackson's parser of bytes in an array, which can be told to go on further behind: so those
+ * elements of an array go without it that are known to be JSON.
+ */
+final class RecordJsonParser extends UTF8StreamJsonParser {
+
+  private RecordJsonParser(
+      IOContext context,
+      int features,
+      ByteQuadsCanonicalizer names,
+      byte[] bytes,
+      int from,
+      int length) {
+    super(context, features, null, null, names, bytes, from, from + length, 0, false);
+  }
+
+  /** Where in the array the bytes begin that were not looked at. */
+  int position() {
+    return _inputPtr;
+  }
+
+  /**
+   * Goes on at another place, of which the parser has to think what it thinks of its own: behind
+   * the opening bracket of an array that is before one of its elements.
+   */
+  void continueAt(int position) {
+    _inputPtr = position;
+  }
+
+  /** Where in the array the current token begins. */
+  int tokenStart() {
+    return (int) (_tokenInputTotal - _currInputProcessed) - 1;
+  }
+
+  /** Makes these parsers of bytes, which must be UTF-8. */
+  static final class Factory extends JsonFactory {
+
+    private static final long serialVersionUID = 1;
+
+    Factory(JsonFactoryBuilder builder) {
+      super(builder);
+    }
+
+    @Override
+    protected JsonParser _createParser(byte[] bytes, int from, int length, IOContext context) {
+      return new RecordJsonParser(
+          context,
+          _parserFeatures,
+          _byteSymbolCanonicalizer.makeChildOrPlaceholder(_factoryFeatures),
+          bytes,
+          from,
+          length);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.vnetflowroutes.parse;
+
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.TupleField;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The tuples of the record in hand, in their order: where each begins, and of those that were split
+ * already what came of it. An instance serves one record after the other.
+ */
+final class Tuples {
+
+  /**
+   * How many tuples of a record are split ahead, so that a record of a million of them takes no
+   * memory for it; a minute of a busy interface has some hundreds.
+   */
+  private static final int MOST_SPLIT = 4096;
+
+  private static final int ENDS = TupleField.COUNT + 1;
+
+  private final Map<Integer, byte[]> noStrings = new HashMap<>();
+  private int[] starts = new int[256];
+  private long[] times = new long[256];
+  private int[] ends = new int[256 * ENDS];
+  private int count;
+
+  void clear() {
+    noStrings.clear();
+    count = 0;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Adds a tuple by where the text behind its quote starts. */
+  void add(int start) {
+    makeRoom();
+    if (count < times.length) {
+      times[count] = UsualTuple.UNUSUAL;
+    }
+    starts[count++] = start;
+  }
+
+  /** Adds what stands where a tuple should, and is no string. */
+  void addNoString(byte[] text) {
+    noStrings.put(count, text);
+    add(0);
+  }
+
+  /**
+   * Splits and adds usual tuples as long as each has another string behind it, with nothing but a
+   * comma between them, and returns where the next string begins.
+   *
+   * @param from where the first begins, if there is one
+   */
+  int addUsual(byte[] text, int from) {
+    int at = from;
+    while (count < MOST_SPLIT && at < text.length && text[at] == '"') {
+      makeRoom();
+      long time = UsualTuple.split(text, at + 1, ends, count * ENDS);
+      int next = time < 0 ? 0 : at + 1 + ends[(count + 1) * ENDS - 1] + 2;
+      if (time < 0 || text[next - 1] != ',' || text[next] != '"') {
+        return at;
+      }
+      times[count] = time;
+      starts[count++] = at + 1;
+      at = next;
+    }
+    return at;
+  }
+
+  private void makeRoom() {
+    if (count == starts.length) {
+      starts = Arrays.copyOf(starts, count * 2);
+    }
+    if (count == times.length && count < MOST_SPLIT) {
+      times = Arrays.copyOf(times, count * 2);
+      ends = Arrays.copyOf(ends, ends.length * 2);
+    }
+  }
+
+  /** Where the text of a tuple starts, 0 for one that is no string. */
+  int start(int ordinal) {
+    return starts[ordinal];
+  }
+
+  /** What stands where this tuple should; {@code null} for one that is a string. */
+  byte[] noString(int ordinal) {
+    return noStrings.get(ordinal);
+  }
+
+  /** Reads a tuple of a VNet flow log, which must be a string; {@code null} if it is unreadable. */
+  Flow read(TupleReader reader, FlowGroup group, int ordinal, byte[] text) throws IOException {
+    return ordinal < times.length && times[ordinal] >= 0
+        ? reader.read(group, ordinal, times[ordinal], text, starts[ordinal], ends, ordinal * ENDS)
+        : reader.read(group, ordinal, text, starts[ordinal]);
+  }
+}
