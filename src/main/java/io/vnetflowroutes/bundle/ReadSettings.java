@@ -1,6 +1,5 @@
 package io.vnetflowroutes.bundle;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.parse.Limits;
 import io.vnetflowroutes.parse.RecordJson;
@@ -56,7 +55,7 @@ final class ReadSettings {
         settings.size("flowlogs.record-limit"));
   }
 
-  static JsonFactory json(Settings settings) {
+  static RecordJson json(Settings settings) {
     return RecordJson.within(
         settings.size("flowlogs.string-limit"), settings.count("flowlogs.nesting-limit"));
   }

@@ -1,11 +1,11 @@
 package io.vnetflowroutes.check;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 public final class FirstRecord {
 
   private final Limits limits;
-  private final JsonFactory json;
+  private final RecordJson json;
 
   /**
    * @param recordBytes the length of the longest record that is read
    * @param json as {@link io.vnetflowroutes.parse.RecordJson} makes it
    */
-  public FirstRecord(int recordBytes, JsonFactory json) {
+  public FirstRecord(int recordBytes, RecordJson json) {
     this.limits = new Limits(1, 1, recordBytes);
     this.json = json;
   }

@@ -1,10 +1,10 @@
 package io.vnetflowroutes.check;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public final class TestFlow {
   private TestFlow() {}
 
   /** The allowed part of a batch that holds the flow alone. */
-  public static Part at(Instant now, JsonFactory json) {
+  public static Part at(Instant now, RecordJson json) {
     String blob = BLOB.formatted(now, now.toEpochMilli(), NAME);
     Origin origin = new Origin(NAME, NAME, now.truncatedTo(ChronoUnit.HOURS));
     return new Batches(

@@ -74,6 +74,9 @@ public final class Filter {
 
   /** What is left of a part, and why the rest is not. */
   public Selection select(Part part) {
+    if (tests.length == 0 && oneIn == 1) {
+      return Selection.all(part);
+    }
     List<Flow> kept = new ArrayList<>(part.size());
     int[] places = new int[part.size()];
     int[] leftOut = new int[conditions.length + 1];

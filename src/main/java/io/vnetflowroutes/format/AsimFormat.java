@@ -38,14 +38,15 @@ public final class AsimFormat implements Format {
   /** With what is derived. */
   public AsimFormat(Derivation derivation) {
     AddressValues addresses = new AddressValues();
+    Value time = FlowValues.time();
     DerivedFields derived = new DerivedFields(derivation, addresses);
     mapping =
         JsonRow.mapping(
             addresses::kind,
-            text("TimeGenerated", FlowValues.time()),
+            text("TimeGenerated", time),
             fixed("EventCount", 1),
-            text("EventStartTime", FlowValues.time()),
-            text("EventEndTime", FlowValues.time()),
+            text("EventStartTime", time),
+            text("EventEndTime", time),
             fixed("EventType", "Flow"),
             text("EventSubType", FlowValues.byState(AsimFormat::subType)),
             text("EventResult", FlowValues.byDecision("Success", "Failure")),

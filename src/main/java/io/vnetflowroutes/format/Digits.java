@@ -13,10 +13,34 @@ final class Digits {
     }
   }
 
+  private static final long ZEROS = 0x3030303030303030L;
+
+  /** From here on a number has more than eight digits. */
+  private static final long NINE_DIGITS = 100_000_000;
+
   private Digits() {}
 
-  /** Writes a number that is not negative; returns where it ends. */
+  /**
+   * Writes a number that is not negative; returns where it ends. Up to seven bytes are written
+   * behind it.
+   */
   static int put(long number, byte[] to, int at) {
+    return number < NINE_DIGITS ? putEight(number, to, at) : putPairs(number, to, at);
+  }
+
+  /** All eight digits are made at once, and those in front dropped that are not needed. */
+  private static int putEight(long number, byte[] to, int at) {
+    long fours = (number / 10_000) | ((number % 10_000) << 32);
+    long hundreds = ((fours * 10_486) >>> 20) & 0x0000_007f_0000_007fL;
+    long twos = hundreds | ((fours - 100 * hundreds) << 16);
+    long tens = ((twos * 103) >>> 10) & 0x000f_000f_000f_000fL;
+    long digits = tens | ((twos - 10 * tens) << 8);
+    int needless = Math.min(Long.numberOfTrailingZeros(digits) / Byte.SIZE, Long.BYTES - 1);
+    ByteCopy.putWord((digits | ZEROS) >>> (needless * Byte.SIZE), to, at);
+    return at + Long.BYTES - needless;
+  }
+
+  private static int putPairs(long number, byte[] to, int at) {
     int end = at + count(number);
     int from = end;
     long rest = number;

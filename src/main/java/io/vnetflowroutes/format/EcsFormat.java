@@ -45,11 +45,12 @@ public final class EcsFormat implements Format {
   /** With what is derived. */
   public EcsFormat(Derivation derivation) {
     AddressValues addresses = new AddressValues();
+    Value time = FlowValues.time();
     DerivedFields derived = new DerivedFields(derivation, addresses);
     mapping =
         JsonRow.mapping(
             addresses::kind,
-            text("@timestamp", FlowValues.time()),
+            text("@timestamp", time),
             object("ecs", fixed("version", "9.4.0")),
             object(
                 "event",
@@ -59,8 +60,8 @@ public final class EcsFormat implements Format {
                 record("dataset", record -> "azure." + record.type().word() + "_flow"),
                 json("type", FlowValues.byState(EcsFormat::types)),
                 text("id", FlowValues.id()),
-                text("start", FlowValues.onlyAt(FlowState.BEGIN, FlowValues.time())),
-                text("end", FlowValues.onlyAt(FlowState.END, FlowValues.time()))),
+                text("start", FlowValues.onlyAt(FlowState.BEGIN, time)),
+                text("end", FlowValues.onlyAt(FlowState.END, time))),
             object(
                 "source",
                 text("ip", addresses.address(SRC_IP)),

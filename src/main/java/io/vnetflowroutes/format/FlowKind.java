@@ -58,7 +58,8 @@ final class FlowKind {
 
   /** Whether a protocol is a byte, and has no zeros in front. */
   private static boolean isShortest(Flow flow, int protocol) {
-    int digits = flow.to(PROTOCOL) - flow.from(PROTOCOL);
-    return protocol <= LARGEST_PROTOCOL && digits == (protocol < 10 ? 1 : protocol < 100 ? 2 : 3);
+    int from = flow.from(PROTOCOL);
+    return protocol <= LARGEST_PROTOCOL
+        && (flow.text()[from] != '0' || flow.to(PROTOCOL) - from == 1);
   }
 }

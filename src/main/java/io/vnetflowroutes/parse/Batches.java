@@ -1,6 +1,5 @@
 package io.vnetflowroutes.parse;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Decision;
@@ -63,7 +62,7 @@ public final class Batches implements Iterator<Batch> {
       long plannedEnd,
       boolean over,
       Limits limits,
-      JsonFactory json) {
+      RecordJson json) {
     this.origin = origin;
     this.limits = limits;
     this.scanner = new RecordScanner(in, from, limits.recordBytes());

@@ -13,16 +13,20 @@ import java.nio.charset.StandardCharsets;
  */
 public final class RecordJson {
 
-  private RecordJson() {}
+  private final RecordJsonParser.Factory factory;
+
+  private RecordJson(RecordJsonParser.Factory factory) {
+    this.factory = factory;
+  }
 
   /**
-   * Makes parsers that refuse what is beyond the limits.
+   * Parsers that refuse what is beyond the limits.
    *
    * @param stringLimit the most characters of a text that is read, a key or a number
    * @param nestingLimit the most objects and arrays within each other; a flow log's records have 7
    */
-  public static JsonFactory within(int stringLimit, int nestingLimit) {
-    return new RecordJsonParser.Factory(builder(stringLimit, nestingLimit));
+  public static RecordJson within(int stringLimit, int nestingLimit) {
+    return new RecordJson(new RecordJsonParser.Factory(builder(stringLimit, nestingLimit)));
   }
 
   private static JsonFactoryBuilder builder(int stringLimit, int nestingLimit) {
@@ -37,17 +41,26 @@ public final class RecordJson {
                 .build());
   }
 
+  /** A parser of bytes in an array, which must be UTF-8. */
+  RecordJsonParser parser(byte[] bytes, int from, int length) throws IOException {
+    return (RecordJsonParser) factory.createParser(bytes, from, length);
+  }
+
+  StreamReadConstraints limits() {
+    return factory.streamReadConstraints();
+  }
+
   /** What is beyond which limit, as a sentence without content. */
-  static String sentence(StreamConstraintsException beyond, StreamReadConstraints limits) {
+  String sentence(StreamConstraintsException beyond) {
     String message = beyond.getOriginalMessage();
     if (message.contains("getMaxNestingDepth")) {
       return "The record is nested deeper than "
-          + limits.getMaxNestingDepth()
+          + limits().getMaxNestingDepth()
           + " levels (flowlogs.nesting-limit)";
     }
     return message.contains("Length()")
         ? "The record holds a text, key or number longer than "
-            + limits.getMaxStringLength()
+            + limits().getMaxStringLength()
             + " characters (flowlogs.string-limit)"
         : "The record is beyond a limit of the JSON parser: " + message;
   }

@@ -1,6 +1,5 @@
 package io.vnetflowroutes.parse;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -31,7 +30,7 @@ final class RecordParser {
 
   private static final int SIGNATURE = 4;
 
-  private final JsonFactory json;
+  private final RecordJson json;
   private final TupleReader reader;
   private final List<Run> runs = new ArrayList<>();
   private final Tuples tuples = new Tuples();
@@ -48,7 +47,7 @@ final class RecordParser {
   /** Tuples of one group: those from {@code first} on, up to the next run. */
   private record Run(String outerText, String innerText, int first, int end) {}
 
-  RecordParser(JsonFactory json) {
+  RecordParser(RecordJson json) {
     this.json = json;
     this.reader = new TupleReader(json);
   }
@@ -68,14 +67,13 @@ final class RecordParser {
     if (!Utf8.is(buffer, element.start(), element.length()) || looksLikeUtf16(element)) {
       throw new JsonParseException(null, "it is not UTF-8 text");
     }
-    try (RecordJsonParser parser =
-        (RecordJsonParser) json.createParser(buffer, element.start(), element.length())) {
+    try (RecordJsonParser parser = json.parser(buffer, element.start(), element.length())) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         recordField(parser, parser.currentName());
       }
     } catch (StreamConstraintsException e) {
-      throw new UnexpectedShapeException(RecordJson.sentence(e, json.streamReadConstraints()));
+      throw new UnexpectedShapeException(json.sentence(e));
     }
     if (shape == null) {
       throw new UnexpectedShapeException("The record has neither flowRecords nor properties.flows");

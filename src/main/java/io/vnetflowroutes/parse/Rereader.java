@@ -1,6 +1,5 @@
 package io.vnetflowroutes.parse;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
@@ -19,7 +18,7 @@ import java.util.List;
 public final class Rereader {
 
   private final Limits limits;
-  private final JsonFactory json;
+  private final RecordJson json;
   private final TupleReader tuples;
 
   /**
@@ -30,7 +29,7 @@ public final class Rereader {
    */
   public record Result(List<Flow> flows, List<Unreadable> left) {}
 
-  public Rereader(Limits limits, JsonFactory json) {
+  public Rereader(Limits limits, RecordJson json) {
     this.limits = limits;
     this.json = json;
     this.tuples = new TupleReader(json);

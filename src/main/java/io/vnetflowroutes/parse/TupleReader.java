@@ -1,6 +1,5 @@
 package io.vnetflowroutes.parse;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.vnetflowroutes.flow.Flow;
@@ -44,7 +43,7 @@ final class TupleReader {
 
   private static final int TOO_LONG = -2;
 
-  private final JsonFactory json;
+  private final RecordJson json;
   private final int longest;
   private final int[] ends = new int[TupleField.COUNT + 1];
   private byte[] text;
@@ -52,9 +51,9 @@ final class TupleReader {
   private boolean plain;
   private String problem;
 
-  TupleReader(JsonFactory json) {
+  TupleReader(RecordJson json) {
     this.json = json;
-    this.longest = Math.min(LONGEST_TUPLE, json.streamReadConstraints().getMaxStringLength());
+    this.longest = Math.min(LONGEST_TUPLE, json.limits().getMaxStringLength());
   }
 
   /**
@@ -158,7 +157,7 @@ final class TupleReader {
 
   /** Takes a tuple with escapes or letters beyond ASCII through the JSON parser. */
   private int splitDecoded() throws IOException {
-    try (JsonParser string = json.createParser(text, start - 1, text.length - start + 1)) {
+    try (JsonParser string = json.parser(text, start - 1, text.length - start + 1)) {
       string.nextToken();
       text = RecordJson.text(string).getBytes(StandardCharsets.UTF_8);
     } catch (StreamConstraintsException e) {

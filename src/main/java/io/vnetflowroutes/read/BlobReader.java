@@ -1,10 +1,10 @@
 package io.vnetflowroutes.read;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.source.ListedBlob;
@@ -27,7 +27,7 @@ public final class BlobReader {
   private final Counters counters;
   private final Function<ListedBlob, NavigableSet<Long>> ends;
   private final Limits limits;
-  private final JsonFactory json;
+  private final RecordJson json;
 
   /**
    * @param ends where the batches of a blob are to end besides
@@ -39,7 +39,7 @@ public final class BlobReader {
       Counters counters,
       Function<ListedBlob, NavigableSet<Long>> ends,
       Limits limits,
-      JsonFactory json) {
+      RecordJson json) {
     this.dueBlobs = dueBlobs;
     this.cursor = cursor;
     this.counters = counters;

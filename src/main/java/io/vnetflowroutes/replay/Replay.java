@@ -1,6 +1,5 @@
 package io.vnetflowroutes.replay;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Letter;
 import io.vnetflowroutes.disk.OwnFiles;
@@ -12,6 +11,7 @@ import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.parse.Rereader;
 import java.io.IOException;
 import java.io.Writer;
@@ -55,7 +55,7 @@ public final class Replay {
    */
   public Replay(
       Limits limits,
-      JsonFactory json,
+      RecordJson json,
       Predicate<Batch> batches,
       BiPredicate<String, Delivery> messages) {
     this.rereader = new Rereader(limits, json);

@@ -1,11 +1,11 @@
 package io.vnetflowroutes.trial;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.source.BlobName;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -31,7 +31,7 @@ public final class TriedFile {
 
   private final Path file;
   private final Limits limits;
-  private final JsonFactory json;
+  private final RecordJson json;
   private final Origin origin;
 
   /**
@@ -41,7 +41,7 @@ public final class TriedFile {
    * @param limits as in the settings
    * @param json as {@link io.vnetflowroutes.parse.RecordJson} makes it
    */
-  public TriedFile(Path file, String name, String source, Limits limits, JsonFactory json)
+  public TriedFile(Path file, String name, String source, Limits limits, RecordJson json)
       throws IOException {
     this.file = file;
     this.limits = limits;

@@ -1,6 +1,5 @@
 package io.vnetflowroutes.bench;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
@@ -25,7 +24,7 @@ final class Flattening {
   /** The limits of the shipped configuration. */
   private static final Limits LIMITS = new Limits(10_000, 4 << 20, 64 << 20);
 
-  private static final JsonFactory JSON = RecordJson.within(1 << 20, 100);
+  private static final RecordJson JSON = RecordJson.within(1 << 20, 100);
   private static final int BODY_LIMIT = 4 << 20;
 
   private final CamelContext context = new DefaultCamelContext();

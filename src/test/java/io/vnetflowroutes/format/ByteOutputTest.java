@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,19 @@ class ByteOutputTest {
   void noTextIsNull() {
     assertThat(text(new ByteOutput(1).putJsonString(null))).isEqualTo("null");
     assertThat(text(new ByteOutput(1).putJsonNumber(null))).isEqualTo("null");
+  }
+
+  @Test
+  void numbersOfAllLengthsHaveTheirDigits() {
+    Random random = new Random(3);
+    for (long power = 1; power > 0 && power <= Long.MAX_VALUE / 10; power *= 10) {
+      for (long number = power - 1; number <= power + 1; number++) {
+        decimalsHaveAllTheirDigits(number);
+      }
+      for (int i = 0; i < 2_000; i++) {
+        decimalsHaveAllTheirDigits(random.nextLong(power * 10));
+      }
+    }
   }
 
   @ParameterizedTest

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.FuzzCorpus;
@@ -24,7 +23,7 @@ class TupleReaderFuzzTest {
 
   private static final FuzzCorpus CORPUS = new FuzzCorpus(TupleReaderFuzzTest.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final JsonFactory LIMITED = RecordJson.within(300, 100);
+  private static final RecordJson LIMITED = RecordJson.within(300, 100);
   private static final FlowGroup GROUP =
       new FlowGroup(
           new RecordContext(

@@ -1,9 +1,9 @@
 package io.vnetflowroutes.poll;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.parse.Batches;
+import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
@@ -168,7 +168,7 @@ final class PolledDirectory implements AutoCloseable {
               blob.progress().planned(),
               blob.over(),
               FlowLogText.NO_LIMITS,
-              new JsonFactory());
+              RecordJson.within(1 << 20, 100));
       if (!batches.hasNext()) {
         cursor().readToEnd(blob.listed(), 0);
       }

@@ -3,11 +3,11 @@ package io.vnetflowroutes.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class ReadingTest {
             0,
             false,
             new Limits(1, 1 << 20, 1 << 20),
-            new JsonFactory());
+            RecordJson.within(1 << 20, 100));
     return new Reading(batches, in, stopping::get);
   }
 
