@@ -1,5 +1,6 @@
 package io.vnetflowroutes.derive;
 
+import io.vnetflowroutes.flow.EightBytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -12,19 +13,13 @@ import java.nio.ByteOrder;
 @SuppressWarnings("ShortCircuitBoolean")
 final class UsualV4 {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int LONGEST = 15;
   private static final int MOST_DIGITS = 3;
 
-  private static final long EACH = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long LOW_BITS = 0x7f * EACH;
-  private static final long DOTS = '.' * EACH;
-  private static final long ZEROS = '0' * EACH;
+  private static final long DOTS = '.' * EightBytes.EACH;
   private static final int FOUR_ZEROS = 0x30303030;
 
   /** What is no number of an address. */
@@ -38,13 +33,14 @@ final class UsualV4 {
     if (length < Long.BYTES | length > LONGEST | from < Integer.BYTES) {
       return false;
     }
-    long start = (long) LONGS.get(text, from);
-    long end = (long) LONGS.get(text, to - Long.BYTES);
-    if ((digitsAndDots(start) & digitsAndDots(end)) != HIGH_BITS) {
-      return false;
-    }
-    int dots = gather(dots(start)) | gather(dots(end)) << (length - Long.BYTES);
-    if (Integer.bitCount(dots) != 3) {
+    long start = EightBytes.at(text, from);
+    long end = EightBytes.at(text, to - Long.BYTES);
+    long dotsAtStart = EightBytes.same(start, DOTS);
+    long dotsAtEnd = EightBytes.same(end, DOTS);
+    int dots = EightBytes.bits(dotsAtStart) | EightBytes.bits(dotsAtEnd) << (length - Long.BYTES);
+    if (Integer.bitCount(dots) != 3
+        || EightBytes.noDigits(start) != dotsAtStart
+        || EightBytes.noDigits(end) != dotsAtEnd) {
       return false;
     }
     int first = Integer.numberOfTrailingZeros(dots);
@@ -70,23 +66,5 @@ final class UsualV4 {
     int least = digits == 1 ? 0 : digits == 2 ? 10 : 100;
     boolean good = digits >= 1 & digits <= MOST_DIGITS & number >= least & number < NONE;
     return good ? number : NONE;
-  }
-
-  /** The high bit of each byte that is a dot, all other bits 0. */
-  private static long dots(long eight) {
-    long other = eight ^ DOTS;
-    return ~(((other & LOW_BITS) + LOW_BITS) | other) & HIGH_BITS;
-  }
-
-  /** The high bit of each byte that is a digit or a dot. */
-  private static long digitsAndDots(long eight) {
-    long digits = eight ^ ZEROS;
-    long noDigits = ((digits & LOW_BITS) + 0x76 * EACH) | digits;
-    return (~noDigits & HIGH_BITS) | dots(eight);
-  }
-
-  /** The high bits of eight bytes as the eight low bits of a number. */
-  private static int gather(long highBits) {
-    return (int) (((highBits >>> 7) * 0x0102040810204080L) >>> 56);
   }
 }

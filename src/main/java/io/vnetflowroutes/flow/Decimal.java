@@ -1,18 +1,12 @@
 package io.vnetflowroutes.flow;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Reads decimal digits, eight a step: with a byte a step the processor guesses how many there are,
  * and is wrong too often.
  */
 public final class Decimal {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ZEROS = 0x3030303030303030L;
+  private static final long ZEROS = '0' * EightBytes.EACH;
   private static final long EIGHT_DIGITS = 100_000_000L;
 
   private Decimal() {}
@@ -22,13 +16,13 @@ public final class Decimal {
     int length = to - from;
     if (length > Long.BYTES) {
       int last = to - Long.BYTES;
-      return of(text, from, last) * EIGHT_DIGITS + ofEight((long) LONGS.get(text, last));
+      return of(text, from, last) * EIGHT_DIGITS + ofEight(EightBytes.at(text, last));
     }
     if (length <= 0 || to < Long.BYTES) {
       return byByte(text, from, to);
     }
     long before = -1L << (Long.SIZE - length * Byte.SIZE);
-    long eight = (long) LONGS.get(text, to - Long.BYTES);
+    long eight = EightBytes.at(text, to - Long.BYTES);
     return ofEight((eight & before) | (ZEROS & ~before));
   }
 

@@ -1,9 +1,6 @@
 package io.vnetflowroutes.flow;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -15,9 +12,6 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Utf8 {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final int CHARS = 1024;
 
   private Utf8() {}
@@ -26,7 +20,7 @@ public final class Utf8 {
   public static boolean is(byte[] bytes, int from, int length) {
     int ascii = from;
     int to = from + length;
-    while (ascii <= to - Long.BYTES && ((long) LONGS.get(bytes, ascii) & HIGH_BITS) == 0) {
+    while (ascii <= to - Long.BYTES && EightBytes.beyondAscii(EightBytes.at(bytes, ascii)) == 0) {
       ascii += Long.BYTES;
     }
     while (ascii < to && bytes[ascii] >= 0) {

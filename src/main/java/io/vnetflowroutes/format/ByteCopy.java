@@ -1,5 +1,6 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.flow.EightBytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -7,8 +8,6 @@ import java.nio.ByteOrder;
 /** Copies bytes; few of them, as most keys and values are, without the cost of a call for it. */
 final class ByteCopy {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -19,16 +18,6 @@ final class ByteCopy {
 
   private ByteCopy() {}
 
-  /** The eight bytes at a place. */
-  static long word(byte[] from, int at) {
-    return (long) LONGS.get(from, at);
-  }
-
-  /** Writes the eight bytes of {@link #word}. */
-  static void putWord(long word, byte[] to, int at) {
-    LONGS.set(to, at, word);
-  }
-
   /**
    * Copies a text that is mostly shorter than a word or two, and returns where the copy ends. Whole
    * words are copied, so that few lengths have a branch of their own, which would be guessed wrong:
@@ -36,9 +25,9 @@ final class ByteCopy {
    */
   static int words(byte[] from, int start, int end, byte[] to, int at) {
     int length = end - start;
-    putWord(word(from, start), to, at);
+    EightBytes.put(EightBytes.at(from, start), to, at);
     if (length > Long.BYTES) {
-      putWord(word(from, start + Long.BYTES), to, at + Long.BYTES);
+      EightBytes.put(EightBytes.at(from, start + Long.BYTES), to, at + Long.BYTES);
       if (length > 2 * Long.BYTES) {
         System.arraycopy(from, start, to, at, length);
       }
@@ -56,7 +45,7 @@ final class ByteCopy {
       System.arraycopy(from, start, to, at, length);
     } else {
       for (int word = 0; word < length; word += Long.BYTES) {
-        putWord(word(from, start + word), to, at + word);
+        EightBytes.put(EightBytes.at(from, start + word), to, at + word);
       }
     }
     return at + length;
@@ -67,10 +56,10 @@ final class ByteCopy {
     if (length > 2 * Long.BYTES) {
       System.arraycopy(from, start, to, at, length);
     } else if (length >= Long.BYTES) {
-      long first = (long) LONGS.get(from, start);
-      long last = (long) LONGS.get(from, start + length - Long.BYTES);
-      LONGS.set(to, at, first);
-      LONGS.set(to, at + length - Long.BYTES, last);
+      long first = EightBytes.at(from, start);
+      long last = EightBytes.at(from, start + length - Long.BYTES);
+      EightBytes.put(first, to, at);
+      EightBytes.put(last, to, at + length - Long.BYTES);
     } else if (length >= Integer.BYTES) {
       int first = (int) INTS.get(from, start);
       int last = (int) INTS.get(from, start + length - Integer.BYTES);

@@ -1,5 +1,7 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.flow.EightBytes;
+
 /** Writes numbers in decimal digits. */
 final class Digits {
 
@@ -13,7 +15,7 @@ final class Digits {
     }
   }
 
-  private static final long ZEROS = 0x3030303030303030L;
+  private static final long ZEROS = '0' * EightBytes.EACH;
 
   /** From here on a number has more than eight digits. */
   private static final long NINE_DIGITS = 100_000_000;
@@ -36,7 +38,7 @@ final class Digits {
     long tens = ((twos * 103) >>> 10) & 0x000f_000f_000f_000fL;
     long digits = tens | ((twos - 10 * tens) << 8);
     int needless = Math.min(Long.numberOfTrailingZeros(digits) / Byte.SIZE, Long.BYTES - 1);
-    ByteCopy.putWord((digits | ZEROS) >>> (needless * Byte.SIZE), to, at);
+    EightBytes.put((digits | ZEROS) >>> (needless * Byte.SIZE), to, at);
     return at + Long.BYTES - needless;
   }
 

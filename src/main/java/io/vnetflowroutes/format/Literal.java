@@ -1,5 +1,6 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.flow.EightBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -22,19 +23,19 @@ record Literal(int length, long first, long second, long third) {
     byte[] words = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), LONGEST);
     return new Literal(
         text.length(),
-        ByteCopy.word(words, 0),
-        ByteCopy.word(words, Long.BYTES),
-        ByteCopy.word(words, 2 * Long.BYTES));
+        EightBytes.at(words, 0),
+        EightBytes.at(words, Long.BYTES),
+        EightBytes.at(words, 2 * Long.BYTES));
   }
 
   /** Writes the text; returns where it ends. The last word may run over by seven bytes. */
   int put(byte[] to, int at) {
-    ByteCopy.putWord(first, to, at);
+    EightBytes.put(first, to, at);
     if (length > Long.BYTES) {
-      ByteCopy.putWord(second, to, at + Long.BYTES);
+      EightBytes.put(second, to, at + Long.BYTES);
     }
     if (length > 2 * Long.BYTES) {
-      ByteCopy.putWord(third, to, at + 2 * Long.BYTES);
+      EightBytes.put(third, to, at + 2 * Long.BYTES);
     }
     return at + length;
   }

@@ -1,10 +1,8 @@
 package io.vnetflowroutes.parse;
 
+import io.vnetflowroutes.flow.EightBytes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -12,12 +10,8 @@ import java.util.Arrays;
  */
 final class ScanBuffer {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long QUOTES = ONES * '"';
-  private static final long BACKSLASHES = ONES * '\\';
+  private static final long QUOTES = '"' * EightBytes.EACH;
+  private static final long BACKSLASHES = '\\' * EightBytes.EACH;
   private static final int ROOM = 64 * 1024;
 
   /** What closes a blob is a few bytes; more is not waited for. */
@@ -148,12 +142,10 @@ final class ScanBuffer {
   /** Moves to the next quote or backslash, or near the end of the buffer, eight bytes a step. */
   private void skipPlainBytes() {
     for (int last = limit - Long.BYTES; position <= last; position += Long.BYTES) {
-      long eight = (long) LONGS.get(buffer, position);
-      long quote = eight ^ QUOTES;
-      long backslash = eight ^ BACKSLASHES;
-      long found = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH_BITS;
+      long eight = EightBytes.at(buffer, position);
+      long found = EightBytes.same(eight, QUOTES) | EightBytes.same(eight, BACKSLASHES);
       if (found != 0) {
-        position += Long.numberOfTrailingZeros(found) / Byte.SIZE;
+        position += EightBytes.before(found);
         return;
       }
     }

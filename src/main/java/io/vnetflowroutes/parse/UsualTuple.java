@@ -1,10 +1,8 @@
 package io.vnetflowroutes.parse;
 
 import io.vnetflowroutes.flow.Decimal;
+import io.vnetflowroutes.flow.EightBytes;
 import io.vnetflowroutes.flow.TupleField;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * A tuple of a VNet flow log that looks as Azure writes nearly all of them: field after field is
@@ -22,9 +20,6 @@ final class UsualTuple {
    */
   static final int ROOM = 256;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   /** Instead of a time. */
   static final int UNUSUAL = -1;
 
@@ -40,11 +35,7 @@ final class UsualTuple {
   /** The five bytes {@code 65535}, read as one number. */
   private static final long LAST_PORT = 0x3635353335L;
 
-  private static final long EACH = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long LOW_BITS = 0x7f * EACH;
-  private static final long ZEROS = '0' * EACH;
-  private static final long DOTS = '.' * EACH;
+  private static final long DOTS = '.' * EightBytes.EACH;
 
   private UsualTuple() {}
 
@@ -105,9 +96,9 @@ final class UsualTuple {
 
   /** The number that thirteen digits are; negative where they are none. */
   private static long time(byte[] text, int start) {
-    long first = (long) LONGS.get(text, start);
-    long last = (long) LONGS.get(text, start + TIME_DIGITS - Long.BYTES);
-    return (noDigits(first) | noDigits(last)) == 0
+    long first = EightBytes.at(text, start);
+    long last = EightBytes.at(text, start + TIME_DIGITS - Long.BYTES);
+    return (EightBytes.noDigits(first) | EightBytes.noDigits(last)) == 0
         ? Decimal.ofEight(first) / 1000 * 100_000_000 + Decimal.ofEight(last)
         : UNUSUAL;
   }
@@ -118,24 +109,24 @@ final class UsualTuple {
    * @return negative where they are too few or too many or start with a needless zero
    */
   private static int endOfNumber(byte[] text, int from, int least, int most) {
-    int length = leading(noDigits((long) LONGS.get(text, from)));
+    int length = EightBytes.before(EightBytes.noDigits(EightBytes.at(text, from)));
     for (int more = length; more == Long.BYTES && length < most; length += more) {
-      more = leading(noDigits((long) LONGS.get(text, from + length)));
+      more = EightBytes.before(EightBytes.noDigits(EightBytes.at(text, from + length)));
     }
     boolean good = length >= least & length <= most & (length < 2 | text[from] != '0');
     return good ? from + length : UNUSUAL;
   }
 
   private static boolean beyondLastPort(byte[] text, int from, int to) {
-    long five = Long.reverseBytes((long) LONGS.get(text, from)) >>> 24;
+    long five = Long.reverseBytes(EightBytes.at(text, from)) >>> 24;
     return to - from == PORT_DIGITS & five > LAST_PORT;
   }
 
   /** Where the comma is behind an address of either version; negative where there is none. */
   private static int endOfAddress(byte[] text, int from) {
-    int length = leading(notOfIpv4((long) LONGS.get(text, from)));
+    int length = EightBytes.before(notOfIpv4(EightBytes.at(text, from)));
     if (length == Long.BYTES) {
-      length += leading(notOfIpv4((long) LONGS.get(text, from + Long.BYTES)));
+      length += EightBytes.before(notOfIpv4(EightBytes.at(text, from + Long.BYTES)));
     }
     if (length > 0 && text[from + length] == ',') {
       return from + length;
@@ -164,20 +155,8 @@ final class UsualTuple {
     return UNUSUAL;
   }
 
-  /** How many of eight bytes stand before the first whose high bit is set. */
-  private static int leading(long highBits) {
-    return Long.numberOfTrailingZeros(highBits) / Byte.SIZE;
-  }
-
-  /** The high bit of the first byte that is no digit; bits behind it mean nothing. */
-  private static long noDigits(long eight) {
-    long digits = eight ^ ZEROS;
-    return ((digits + 0x76 * EACH) | digits) & HIGH_BITS;
-  }
-
-  /** The high bit of the first byte that is neither a digit nor a dot, likewise. */
+  /** Which of eight bytes are neither digits nor dots. */
   private static long notOfIpv4(long eight) {
-    long dots = eight ^ DOTS;
-    return noDigits(eight) & ((dots + LOW_BITS) | dots);
+    return EightBytes.noDigits(eight) & ~EightBytes.same(eight, DOTS);
   }
 }
