@@ -70,15 +70,7 @@ final class FaultyListingsIT {
           """
               .formatted("account" + i, account.connectionString()));
     }
-    settings.append(
-        """
-        flowlogs.start = beginning
-        flowlogs.delay = 0
-        flowlogs.poll-interval = 500ms
-        flowlogs.destination.lake.uri = file:lake
-        flowlogs.allow = lake
-        flowlogs.deny = lake
-        """);
+    settings.append(Program.ALL_TO_LAKE);
     program = Program.in(dir, settings.toString()).start();
     await().atMost(LONG).until(() -> program.lines("Flow log found").size() == SOURCES + 1);
   }

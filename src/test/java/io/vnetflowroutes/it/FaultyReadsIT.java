@@ -52,18 +52,8 @@ final class FaultyReadsIT {
     account = FaultyAccount.before(azurite);
     container = azurite.container(Azurite.FLOW_LOG_CONTAINER);
     folder = dir;
-    String settings =
-        """
-        flowlogs.source.prod.connection-string = %s
-        flowlogs.start = beginning
-        flowlogs.delay = 0
-        flowlogs.poll-interval = 500ms
-        flowlogs.destination.lake.uri = file:lake
-        flowlogs.allow = lake
-        flowlogs.deny = lake
-        """
-            .formatted(account.connectionString());
-    program = Program.in(dir, settings).start();
+    String source = "flowlogs.source.prod.connection-string = " + account.connectionString() + "\n";
+    program = Program.in(dir, source + Program.ALL_TO_LAKE).start();
   }
 
   @AfterAll

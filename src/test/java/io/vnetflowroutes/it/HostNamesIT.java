@@ -118,16 +118,7 @@ final class HostNamesIT {
   }
 
   private Program program(String sources) {
-    String settings =
-        """
-        flowlogs.start = beginning
-        flowlogs.delay = 0
-        flowlogs.poll-interval = 500ms
-        flowlogs.destination.lake.uri = file:lake
-        flowlogs.allow = lake
-        flowlogs.deny = lake
-        """;
-    return Program.in(dir, sources + settings + observed.settings());
+    return Program.in(dir, sources + Program.ALL_TO_LAKE + observed.settings());
   }
 
   private static void assertSaid(Program program, Account account, int times) {

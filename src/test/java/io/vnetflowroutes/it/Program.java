@@ -43,6 +43,19 @@ public final class Program implements AutoCloseable {
               + Path.of(System.getProperty("bundle.classes", "target/flowlogs.jsa"))
                   .toAbsolutePath());
 
+  /**
+   * Settings of one that reads at once what is there, and delivers it to the folder {@code lake}.
+   */
+  static final String ALL_TO_LAKE =
+      """
+      flowlogs.start = beginning
+      flowlogs.delay = 0
+      flowlogs.poll-interval = 500ms
+      flowlogs.destination.lake.uri = file:lake
+      flowlogs.allow = lake
+      flowlogs.deny = lake
+      """;
+
   private static final Pattern STACK_TRACE =
       Pattern.compile("\\s+at \\S+\\(.*\\)|.*Exception in thread.*|Caused by: .*");
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();

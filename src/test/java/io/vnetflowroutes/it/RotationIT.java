@@ -205,13 +205,8 @@ final class RotationIT {
         + """
         flowlogs.source.prod.storage-account-url = %s
         flowlogs.source.prod.container = %s
-        flowlogs.start = beginning
-        flowlogs.delay = 0
-        flowlogs.poll-interval = 500ms
-        flowlogs.destination.lake.uri = file:lake
-        flowlogs.allow = lake
-        flowlogs.deny = lake
         """
-            .formatted(azurite.accountUrl(), container);
+            .formatted(azurite.accountUrl(), container)
+        + Program.ALL_TO_LAKE;
   }
 }
