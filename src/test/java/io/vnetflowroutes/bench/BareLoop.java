@@ -35,7 +35,7 @@ final class BareLoop {
     this.bodies = bodies;
   }
 
-  /** Reads files and writes files. */
+  /** Reads files and writes files, each of which is on disk in the end, as ours are. */
   void files(Path blobs, Path out) throws IOException {
     Files.createDirectories(out);
     int number = 0;
@@ -49,6 +49,7 @@ final class BareLoop {
           while (buffer.hasRemaining()) {
             channel.write(buffer);
           }
+          channel.force(true);
         }
       }
     }
