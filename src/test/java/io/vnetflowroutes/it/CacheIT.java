@@ -1,0 +1,123 @@
+package io.vnetflowroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proves that {@code ./flowlogs cache} makes what later starts load their classes from. */
+final class CacheIT {
+
+  private static final Path JAR = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
+  private static final String OURS = "io.vnetflowroutes.cli.RunCommand ";
+  private static final String FROM_CACHE = "source: shared objects file";
+
+  @TempDir Path dir;
+
+  /**
+   * A checkout that was built, but for its target folder's other files. One route file is a link.
+   */
+  @BeforeEach
+  void layOut() throws IOException {
+    Files.createDirectory(dir.resolve("target"));
+    Program.copy(Path.of("routes"), dir.resolve("routes"));
+    Files.move(dir.resolve("routes/errors.camel.yaml"), dir.resolve("errors"));
+    Files.createSymbolicLink(dir.resolve("routes/errors.camel.yaml"), dir.resolve("errors"));
+    Files.createSymbolicLink(dir.resolve("sample"), Path.of("sample").toAbsolutePath());
+    Files.createSymbolicLink(dir.resolve("target/lib"), JAR.resolveSibling("lib"));
+    Files.copy(JAR, dir.resolve("target/flowlogs.jar"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(Path.of("flowlogs"), dir.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.writeString(
+        dir.resolve("application.properties"),
+        """
+        flowlogs.source.sample.directory = sample
+        flowlogs.start = beginning
+        flowlogs.destination.lake.uri = file:out
+        flowlogs.allow = lake
+        flowlogs.deny = lake
+        """);
+  }
+
+  @Test
+  void laterStartsTakeTheirClassesFromItUntilTheProgramIsNewer() throws Exception {
+    assertThat(loaded()).isNotEmpty().noneMatch(line -> line.contains(FROM_CACHE));
+
+    Ended made = flowlogs("cache");
+    assertThat(made.code()).as(made.output()).isZero();
+    assertThat(made.output()).contains("later starts with this JVM use ");
+    assertThat(caches()).hasSize(1);
+    assertThat(made.output()).contains(caches().get(0).toString());
+    assertThat(loaded()).isNotEmpty().allMatch(line -> line.contains(FROM_CACHE));
+    assertThat(dir.resolve("errors")).hasSameTextualContentAs(Path.of("routes/errors.camel.yaml"));
+
+    Files.setLastModifiedTime(
+        dir.resolve("target/flowlogs.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(loaded()).isNotEmpty().noneMatch(line -> line.contains(FROM_CACHE));
+  }
+
+  @Test
+  void whereNoneIsMadeTheReasonIsSaid() throws Exception {
+    Files.writeString(dir.resolve("target/flowlogs.jar"), "no program");
+    Ended made = flowlogs("cache");
+    assertThat(made.code()).isEqualTo(2);
+    assertThat(made.output())
+        .contains("flowlogs: no cache was made; the messages above tell why")
+        .contains("flowlogs.jar");
+    assertThat(caches()).isEmpty();
+  }
+
+  private record Ended(int code, String output) {}
+
+  /** How the program's own class was loaded in a run over the sample data. */
+  private List<String> loaded() throws Exception {
+    Path log = dir.resolve("loaded");
+    Ended run = flowlogs("run", "--once", "-Xlog:class+load:file=" + log);
+    assertThat(run.code()).as(run.output()).isZero();
+    assertThat(dir.resolve("out")).isNotEmptyDirectory();
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains(OURS)).toList();
+    }
+  }
+
+  /** Runs the script; arguments that start with {@code -X} are the JVM's. */
+  private Ended flowlogs(String... arguments) throws Exception {
+    List<String> command =
+        Stream.concat(
+                Stream.of(dir.resolve("flowlogs").toString()),
+                Stream.of(arguments).filter(argument -> !argument.startsWith("-X")))
+            .toList();
+    Path output = dir.resolve("output");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(dir.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder
+        .environment()
+        .put(
+            "JDK_JAVA_OPTIONS",
+            String.join(
+                " ", Stream.of(arguments).filter(argument -> argument.startsWith("-X")).toList()));
+    Process process = builder.start();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+  }
+
+  private List<Path> caches() throws IOException {
+    try (Stream<Path> files = Files.list(dir.resolve("target"))) {
+      return files.filter(file -> file.toString().matches(".*\\.(aot|jsa)")).toList();
+    }
+  }
+}
