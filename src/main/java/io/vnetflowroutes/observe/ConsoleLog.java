@@ -30,6 +30,7 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
           Map.entry("org.apache.camel.impl.engine.AbstractCamelContext", Level.OFF),
           Map.entry("com.azure", Level.OFF),
           Map.entry("com.microsoft.aad", Level.OFF),
+          Map.entry("reactor.netty.http.client.HttpClientConnect", Level.OFF),
           Map.entry("reactor.netty", Level.INFO),
           Map.entry("org.apache.hc.client5.http", Level.INFO),
           Map.entry("org.apache.camel.component.properties", Level.INFO),
