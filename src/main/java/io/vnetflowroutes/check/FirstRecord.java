@@ -21,7 +21,7 @@ public final class FirstRecord {
 
   /**
    * @param recordBytes the length of the longest record that is read
-   * @param json as {@link io.vnetflowroutes.parse.RecordJson} makes it
+   * @param json the limits on nesting and on the length of texts
    */
   public FirstRecord(int recordBytes, RecordJson json) {
     this.limits = new Limits(1, 1, recordBytes);

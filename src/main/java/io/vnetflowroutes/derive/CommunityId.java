@@ -121,7 +121,9 @@ public final class CommunityId {
     return Arrays.compareUnsigned(one, 0, length, other, 0, length);
   }
 
-  /** Copies room for the longest address; what is behind a shorter one is written over. */
+  /**
+   * Copies sixteen bytes of any address; those behind a shorter one are written over or ignored.
+   */
   private void put(byte[] address, int at) {
     System.arraycopy(address, 0, message, at, IpAddress.V6);
   }

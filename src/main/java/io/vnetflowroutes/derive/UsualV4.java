@@ -27,20 +27,23 @@ final class UsualV4 {
 
   private UsualV4() {}
 
-  /** Takes the four bytes of the address that a range of a text is; false where it is not sure. */
+  /**
+   * Takes the four bytes of the address that a range of a text is; false where it is not sure, and
+   * then they mean nothing.
+   */
   static boolean read(byte[] text, int from, int to, byte[] into) {
     int length = to - from;
     if (length < Long.BYTES | length > LONGEST | from < Integer.BYTES) {
       return false;
     }
-    long start = EightBytes.at(text, from);
-    long end = EightBytes.at(text, to - Long.BYTES);
-    long dotsAtStart = EightBytes.same(start, DOTS);
-    long dotsAtEnd = EightBytes.same(end, DOTS);
-    int dots = EightBytes.bits(dotsAtStart) | EightBytes.bits(dotsAtEnd) << (length - Long.BYTES);
+    long head = EightBytes.at(text, from);
+    long tail = EightBytes.at(text, to - Long.BYTES);
+    long dotsInHead = EightBytes.same(head, DOTS);
+    long dotsInTail = EightBytes.same(tail, DOTS);
+    int dots = EightBytes.bits(dotsInHead) | EightBytes.bits(dotsInTail) << (length - Long.BYTES);
     if (Integer.bitCount(dots) != 3
-        || EightBytes.noDigits(start) != dotsAtStart
-        || EightBytes.noDigits(end) != dotsAtEnd) {
+        || EightBytes.noDigits(head) != dotsInHead
+        || EightBytes.noDigits(tail) != dotsInTail) {
       return false;
     }
     int first = Integer.numberOfTrailingZeros(dots);

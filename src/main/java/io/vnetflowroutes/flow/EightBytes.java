@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  */
 public final class EightBytes {
 
-  /** A number with ones in all its bytes: times a letter, that letter eight times. */
+  /** A number with a one in each byte: times a letter, that letter eight times. */
   public static final long EACH = 0x0101010101010101L;
 
   private static final VarHandle LONGS =
@@ -19,7 +19,7 @@ public final class EightBytes {
   private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
   private static final long ZEROS = '0' * EACH;
 
-  /** What makes the high bit of a number beyond 9. */
+  /** Added to a number beyond 9, it sets its byte's high bit. */
   private static final long TO_HIGH_BIT = (0x80 - 10) * EACH;
 
   private EightBytes() {}

@@ -8,17 +8,17 @@ final class Digits {
   /** Both digits of the numbers below 100, one behind the other. */
   private static final byte[] PAIRS = new byte[200];
 
+  private static final long ZEROS = '0' * EightBytes.EACH;
+
+  /** From here on a number has more than eight digits. */
+  private static final long NINE_DIGITS = 100_000_000;
+
   static {
     for (int number = 0; number < 100; number++) {
       PAIRS[2 * number] = (byte) ('0' + number / 10);
       PAIRS[2 * number + 1] = (byte) ('0' + number % 10);
     }
   }
-
-  private static final long ZEROS = '0' * EightBytes.EACH;
-
-  /** From here on a number has more than eight digits. */
-  private static final long NINE_DIGITS = 100_000_000;
 
   private Digits() {}
 

@@ -49,7 +49,7 @@ final class Frame {
   void write(Flow flow, ByteOutput out) {
     byte[] text = flow.text();
     flow.starts(starts);
-    int end = starts[TupleField.COUNT];
+    int end = starts[TupleField.COUNT] - 1;
     boolean inWords = end + ByteCopy.SLACK <= text.length;
     int most = length + fields.length * (end - starts[0]) + 2 * ByteCopy.SLACK;
     byte[] to = out.room(most);

@@ -53,7 +53,7 @@ public final class Batches implements Iterator<Batch> {
    * @param plannedEnd where the first batch has to end because it was planned so before; 0 if none
    * @param over whether the blob's hour is long over, so that a record without an end is unreadable
    * @param limits when a batch is closed
-   * @param json as {@link RecordJson} makes it: the limits on nesting and on the length of texts
+   * @param json the limits on nesting and on the length of texts
    */
   public Batches(
       Origin origin,

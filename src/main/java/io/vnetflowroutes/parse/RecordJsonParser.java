@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 
 /**
- * Jackson's parser of bytes in an array, which can be told to go on further behind: so those
- * elements of an array go without it that are known to be JSON.
+ * Jackson's parser of bytes in an array of Java, which can be told to pass over the first elements
+ * of an array of JSON, where somebody else has read those.
  */
 final class RecordJsonParser extends UTF8StreamJsonParser {
 
@@ -29,8 +29,8 @@ final class RecordJsonParser extends UTF8StreamJsonParser {
   }
 
   /**
-   * Goes on at another place, of which the parser has to think what it thinks of its own: behind
-   * the opening bracket of an array that is before one of its elements.
+   * Goes on at one of an array's elements, which the parser then takes for the first, so that it
+   * wants no comma before it. Only right behind the token that opens the array.
    */
   void continueAt(int position) {
     _inputPtr = position;

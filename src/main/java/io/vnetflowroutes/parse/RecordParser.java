@@ -23,12 +23,11 @@ import java.util.function.Consumer;
  * Splits one record of either shape into flows, with Jackson's streaming parser.
  *
  * <p>The order of keys in a record is not stable (azure-flow-logs.md, 3.1): a rule may stand behind
- * its tuples and the record's time at its end. So a first pass notes where the tuples are, and the
- * flows are made when the whole record is known. An instance belongs to one thread.
+ * its tuples and the record's time at its end. So a first pass finds the tuples, and splits the
+ * usual ones without Jackson; the flows are made when the whole record is known. An instance
+ * belongs to one thread.
  */
 final class RecordParser {
-
-  private static final int SIGNATURE = 4;
 
   private final RecordJson json;
   private final TupleReader reader;
@@ -64,7 +63,7 @@ final class RecordParser {
       throws IOException {
     reset();
     buffer = element.buffer();
-    if (!Utf8.is(buffer, element.start(), element.length()) || looksLikeUtf16(element)) {
+    if (!Utf8.is(buffer, element.start(), element.length())) {
       throw new JsonParseException(null, "it is not UTF-8 text");
     }
     try (RecordJsonParser parser = json.parser(buffer, element.start(), element.length())) {
@@ -122,17 +121,6 @@ final class RecordParser {
     return shape == RecordShape.VNET
         ? tuples.read(reader, group, ordinal, buffer)
         : reader.readNsg(group, ordinal, buffer, tuples.start(ordinal));
-  }
-
-  /** Whether the parser would not take it for UTF-8, as it does not with a NUL near the start. */
-  private static boolean looksLikeUtf16(Element element) {
-    int end = element.start() + Math.min(SIGNATURE, element.length());
-    for (int i = element.start(); i < end; i++) {
-      if (element.buffer()[i] == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Unreadable unreadable(FlowGroup group, Element element, int ordinal) {
@@ -264,6 +252,7 @@ final class RecordParser {
     runs.add(new Run(null, innerText, first, tuples.count()));
   }
 
+  /** Notes where a tuple's text starts; what is no string is kept as text. */
   private void tuple(RecordJsonParser parser) throws IOException {
     int start = parser.tokenStart();
     if (parser.currentToken() == JsonToken.VALUE_STRING) {

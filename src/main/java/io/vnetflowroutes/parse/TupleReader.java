@@ -66,10 +66,11 @@ final class TupleReader {
   }
 
   /** Reads it likewise after {@link UsualTuple#split}, of which these are the results. */
-  Flow read(FlowGroup group, int ordinal, long time, byte[] record, int from, int[] ends, int first)
+  Flow read(
+      FlowGroup group, int ordinal, long time, byte[] record, int from, int[] splitEnds, int first)
       throws IOException {
-    if (time >= 0 && ends[first + TupleField.COUNT] <= longest) {
-      return new Flow(group, ordinal, time, record, from, ends, first, true);
+    if (time >= 0 && splitEnds[first + TupleField.COUNT] <= longest) {
+      return new Flow(group, ordinal, time, record, from, splitEnds, first, true);
     }
     return readCarefully(group, ordinal, record, from);
   }

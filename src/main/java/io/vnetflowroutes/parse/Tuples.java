@@ -16,16 +16,16 @@ final class Tuples {
 
   /**
    * How many tuples of a record are split ahead, so that a record of a million of them takes no
-   * memory for it; a minute of a busy interface has some hundreds.
+   * more memory for it; a minute of a busy interface has some hundreds.
    */
   private static final int MOST_SPLIT = 4096;
 
-  private static final int ENDS = TupleField.COUNT + 1;
+  private static final int ENDS_EACH = TupleField.COUNT + 1;
 
   private final Map<Integer, byte[]> noStrings = new HashMap<>();
   private int[] starts = new int[256];
   private long[] times = new long[256];
-  private int[] ends = new int[256 * ENDS];
+  private int[] ends = new int[256 * ENDS_EACH];
   private int count;
 
   void clear() {
@@ -54,22 +54,28 @@ final class Tuples {
 
   /**
    * Splits and adds usual tuples as long as each has another string behind it, with nothing but a
-   * comma between them, and returns where the next string begins.
+   * comma between them. So the last string of an array is never taken, nor what follows anything
+   * else.
    *
    * @param from where the first begins, if there is one
+   * @return where the first begins that was not taken; {@code from} where none was
    */
   int addUsual(byte[] text, int from) {
     int at = from;
     while (count < MOST_SPLIT && at < text.length && text[at] == '"') {
       makeRoom();
-      long time = UsualTuple.split(text, at + 1, ends, count * ENDS);
-      int next = time < 0 ? 0 : at + 1 + ends[(count + 1) * ENDS - 1] + 2;
-      if (time < 0 || text[next - 1] != ',' || text[next] != '"') {
+      int start = at + 1;
+      long time = UsualTuple.split(text, start, ends, count * ENDS_EACH);
+      if (time < 0) {
+        return at;
+      }
+      int quote = start + ends[count * ENDS_EACH + TupleField.COUNT];
+      if (text[quote + 1] != ',' || text[quote + 2] != '"') {
         return at;
       }
       times[count] = time;
-      starts[count++] = at + 1;
-      at = next;
+      starts[count++] = start;
+      at = quote + 2;
     }
     return at;
   }
@@ -97,7 +103,8 @@ final class Tuples {
   /** Reads a tuple of a VNet flow log, which must be a string; {@code null} if it is unreadable. */
   Flow read(TupleReader reader, FlowGroup group, int ordinal, byte[] text) throws IOException {
     return ordinal < times.length && times[ordinal] >= 0
-        ? reader.read(group, ordinal, times[ordinal], text, starts[ordinal], ends, ordinal * ENDS)
+        ? reader.read(
+            group, ordinal, times[ordinal], text, starts[ordinal], ends, ordinal * ENDS_EACH)
         : reader.read(group, ordinal, text, starts[ordinal]);
   }
 }

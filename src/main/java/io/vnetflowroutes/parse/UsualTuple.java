@@ -14,16 +14,18 @@ import io.vnetflowroutes.flow.TupleField;
 @SuppressWarnings("ShortCircuitBoolean")
 final class UsualTuple {
 
-  /**
-   * How many bytes may be looked at, which is more than all fields at their longest; a tuple nearer
-   * to the end of its array is not usual.
-   */
-  static final int ROOM = 256;
-
   /** Instead of a time. */
   static final int UNUSUAL = -1;
 
-  private static final int LAST = TupleField.COUNT - 1;
+  private static final int SRC_IP = TupleField.SRC_IP.position();
+  private static final int DST_IP = TupleField.DST_IP.position();
+  private static final int SRC_PORT = TupleField.SRC_PORT.position();
+  private static final int DST_PORT = TupleField.DST_PORT.position();
+  private static final int PROTOCOL = TupleField.PROTOCOL.position();
+  private static final int DIRECTION = TupleField.DIRECTION.position();
+  private static final int ENCRYPTION = TupleField.ENCRYPTION.position();
+  private static final int PACKETS_SENT = TupleField.PACKETS_SENT.position();
+  private static final int BYTES_RECEIVED = TupleField.BYTES_RECEIVED.position();
   private static final int TIME_DIGITS = 13;
   private static final long FIRST_MILLIS = 1_000_000_000_000L;
   private static final int ADDRESS_BYTES = 40;
@@ -31,6 +33,21 @@ final class UsualTuple {
   private static final int PORT_DIGITS = 5;
   private static final int PROTOCOL_DIGITS = 3;
   private static final int COUNTER_DIGITS = 18;
+
+  /**
+   * How many bytes may be looked at: all fields at their longest with what is behind each, and what
+   * is looked at beyond the last of them, also by {@link Tuples}. A tuple nearer to the end of its
+   * array is not usual.
+   */
+  static final int ROOM =
+      TIME_DIGITS
+          + 2 * ADDRESS_BYTES
+          + 2 * PORT_DIGITS
+          + PROTOCOL_DIGITS
+          + 3 * WORD_BYTES
+          + 4 * COUNTER_DIGITS
+          + TupleField.COUNT
+          + Long.BYTES;
 
   /** The five bytes {@code 65535}, read as one number. */
   private static final long LAST_PORT = 0x3635353335L;
@@ -56,14 +73,14 @@ final class UsualTuple {
     }
     ends[first] = TIME_DIGITS;
     int at = start + TIME_DIGITS;
-    for (int field = 1; field < 3; field++) {
+    for (int field = SRC_IP; field <= DST_IP; field++) {
       at = endOfAddress(text, at + 1);
       if (at < 0) {
         return UNUSUAL;
       }
       ends[first + field] = at - start;
     }
-    for (int field = 3; field < 5; field++) {
+    for (int field = SRC_PORT; field <= DST_PORT; field++) {
       int from = at + 1;
       at = endOfNumber(text, from, 1, PORT_DIGITS);
       if (at < 0 || text[at] != ',' || beyondLastPort(text, from, at)) {
@@ -75,17 +92,17 @@ final class UsualTuple {
     if (at < 0 || text[at] != ',') {
       return UNUSUAL;
     }
-    ends[first + 5] = at - start;
-    for (int field = 6; field < 9; field++) {
+    ends[first + PROTOCOL] = at - start;
+    for (int field = DIRECTION; field <= ENCRYPTION; field++) {
       at = endOfWord(text, at + 1);
       if (at < 0) {
         return UNUSUAL;
       }
       ends[first + field] = at - start;
     }
-    for (int field = 9; field < TupleField.COUNT; field++) {
+    for (int field = PACKETS_SENT; field <= BYTES_RECEIVED; field++) {
       at = endOfNumber(text, at + 1, 0, COUNTER_DIGITS);
-      if (at < 0 || text[at] != (field < LAST ? ',' : '"')) {
+      if (at < 0 || text[at] != (field < BYTES_RECEIVED ? ',' : '"')) {
         return UNUSUAL;
       }
       ends[first + field] = at - start;

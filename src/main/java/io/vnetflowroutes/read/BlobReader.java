@@ -31,7 +31,7 @@ public final class BlobReader {
 
   /**
    * @param ends where the batches of a blob are to end besides
-   * @param json as {@link io.vnetflowroutes.parse.RecordJson} makes it
+   * @param json the limits on nesting and on the length of texts
    */
   public BlobReader(
       DueBlobs dueBlobs,

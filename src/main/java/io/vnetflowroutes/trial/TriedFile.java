@@ -39,7 +39,7 @@ public final class TriedFile {
    * @param name the name that is shown, and that stands for the blob's where it lies elsewhere
    * @param source the name of the source it is taken for
    * @param limits as in the settings
-   * @param json as {@link io.vnetflowroutes.parse.RecordJson} makes it
+   * @param json the limits on nesting and on the length of texts
    */
   public TriedFile(Path file, String name, String source, Limits limits, RecordJson json)
       throws IOException {

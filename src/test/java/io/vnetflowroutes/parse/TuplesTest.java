@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Proves that it does not matter which tuples are split on the way, and which by Jackson's hand.
+ * Proves that it does not matter which tuples are split on the way, and which are found by Jackson.
  */
 class TuplesTest {
 

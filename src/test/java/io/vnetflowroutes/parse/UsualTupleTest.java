@@ -86,6 +86,36 @@ class UsualTupleTest {
     assertThat(ends[TupleField.COUNT]).isEqualTo(tuple.length());
   }
 
+  /** Nothing behind the room that the longest of them needs is looked at. */
+  @Test
+  void theLongestUsualTupleFitsTheRoom() {
+    String address = "0123456789abcdef".repeat(3).substring(0, 40);
+    String word = "NX_HW_NOT_SUPPORTED_";
+    String counter = "123456789012345678";
+    String longest =
+        String.join(
+            ",",
+            "1788249600123",
+            address,
+            address,
+            "65535",
+            "65535",
+            "255",
+            word,
+            word,
+            word,
+            counter,
+            counter,
+            counter,
+            counter);
+    byte[] text = Arrays.copyOf(quoted(longest), 1 + UsualTuple.ROOM);
+    int[] ends = new int[TupleField.COUNT + 1];
+    assertThat(UsualTuple.split(text, 1, ends, 0)).isEqualTo(1788249600123L);
+    assertThat(ends[TupleField.COUNT]).isEqualTo(longest.length());
+    assertThat(UsualTuple.split(Arrays.copyOf(text, text.length - 1), 1, ends, 0)).isNegative();
+    assertThat(new Tuples().addUsual(text, 0)).isZero();
+  }
+
   /** Fields are swapped, doubled, dropped and replaced; whatever is taken has to come out alike. */
   @Test
   void whatIsTakenIsWhatTheCarefulReaderSees() throws IOException {
