@@ -6,9 +6,6 @@ import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
 
 import io.vnetflowroutes.flow.Flow;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,12 +16,7 @@ import java.util.Base64;
  * Community IDs, version 1 with seed 0 (azure-flow-logs.md, 6.5): the same text for both directions
  * of a connection, in every tool that knows them. Belongs to one thread.
  */
-// A branch that is guessed wrong costs more than what it saves here.
-@SuppressWarnings("ShortCircuitBoolean")
 public final class CommunityId {
-
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private static final int ICMP = 1;
   private static final int TCP = 6;
@@ -81,10 +73,10 @@ public final class CommunityId {
     }
     byte[] from = endpoints.bytes(SRC_IP);
     byte[] to = endpoints.bytes(DST_IP);
-    int order = compare(from, to, length);
-    boolean asItIs = oneWay | (order < 0) | ((order == 0) & (source < destination));
-    put(asItIs ? from : to, SEED_BYTES);
-    put(asItIs ? to : from, SEED_BYTES + length);
+    int order = Arrays.compareUnsigned(from, 0, length, to, 0, length);
+    boolean asItIs = oneWay || order < 0 || (order == 0 && source < destination);
+    System.arraycopy(asItIs ? from : to, 0, message, SEED_BYTES, length);
+    System.arraycopy(asItIs ? to : from, 0, message, SEED_BYTES + length, length);
     int at = SEED_BYTES + 2 * length;
     message[at++] = (byte) protocol;
     message[at++] = 0;
@@ -112,20 +104,6 @@ public final class CommunityId {
       }
     }
     return -1;
-  }
-
-  private static int compare(byte[] one, byte[] other, int length) {
-    if (length == IpAddress.V4) {
-      return Integer.compareUnsigned((int) INTS.get(one, 0), (int) INTS.get(other, 0));
-    }
-    return Arrays.compareUnsigned(one, 0, length, other, 0, length);
-  }
-
-  /**
-   * Copies sixteen bytes of any address; those behind a shorter one are written over or ignored.
-   */
-  private void put(byte[] address, int at) {
-    System.arraycopy(address, 0, message, at, IpAddress.V6);
   }
 
   private int put(int port, int at) {

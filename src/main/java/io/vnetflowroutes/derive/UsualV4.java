@@ -7,7 +7,8 @@ import java.nio.ByteOrder;
 
 /**
  * Reads IPv4 addresses eight bytes a step, without a branch that depends on how long their numbers
- * are. What it does not take may still be an address, such as one at the start of its array.
+ * are. What it does not take may still be an address: one of fewer than eight bytes, as {@code
+ * 1.1.1.1} is, or one at the start of its array.
  */
 // A branch that is guessed wrong costs more than what it saves here.
 @SuppressWarnings("ShortCircuitBoolean")
