@@ -15,6 +15,7 @@ import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
@@ -95,6 +96,7 @@ final class Forwarding {
       camel.bind(Spool.beanName(destination.name()), spools.get(destination.name()));
     }
     camel.addMainListener(new DeliveryRoutes(destinations, lane));
+    camel.addMainListener(new EnumConverter<>(Decision.class));
     configure(deadLetters.uri(lane.unfinished()));
   }
 

@@ -10,9 +10,18 @@ import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.camel.component.azure.storage.blob.BlobOperationsDefinition;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /** Binds the beans that the routes name which poll and read. */
@@ -36,7 +45,20 @@ final class PollRoutes {
       Function<ListedBlob, NavigableSet<Long>> ends) {
     sources.forEach(source -> camel.bind(source.container().beanName(), source.container().bean()));
     camel.bind("dueBlobs", dueBlobs);
-    camel.bind("readers", readers(settings.count("flowlogs.readers")));
+    int readers = settings.count("flowlogs.readers");
+    camel.bind("readers", readers(readers));
+    ExecutorService deliverers = deliverers(readers);
+    camel.bind("deliverers", deliverers);
+    if (sources.stream().anyMatch(source -> source.container().remote())) {
+      camel.addMainListener(new EnumConverter<>(BlobOperationsDefinition.class));
+    }
+    camel.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void afterStop(BaseMainSupport main) {
+            deliverers.shutdown();
+          }
+        });
     camel.bind(
         "reader",
         new BlobReader(
@@ -50,13 +72,41 @@ final class PollRoutes {
     camel.bind("problems", new Problems(dueBlobs, complaints));
   }
 
-  /** As many threads as readers; the poll itself reads when all are busy, and so waits. */
+  /**
+   * Threads that request blobs. What waits for them is, at most, one blob and Camel's task that
+   * asks for the next one: each reader takes whichever comes first, so none waits for another.
+   */
   private static ThreadPoolProfile readers(int threads) {
     ThreadPoolProfile profile = new ThreadPoolProfile("readers");
     profile.setPoolSize(threads);
     profile.setMaxPoolSize(threads);
-    profile.setMaxQueueSize(0);
+    profile.setMaxQueueSize(2);
     profile.setRejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns);
     return profile;
+  }
+
+  /**
+   * Threads that parse and deliver what readers got, so that the next blobs are on their way
+   * meanwhile. As each has one batch in hand, there are no more of those than readers.
+   */
+  private static ExecutorService deliverers(int threads) {
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        new CamelThreadFactory("deliverer #counter#", "deliverer", true),
+        PollRoutes::waitForOne);
+  }
+
+  /** Lets a reader wait until a deliverer is free. */
+  private static void waitForOne(Runnable delivery, ThreadPoolExecutor deliverers) {
+    try {
+      deliverers.getQueue().put(delivery);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RejectedExecutionException("interrupted", e);
+    }
   }
 }

@@ -3,20 +3,21 @@ package io.vnetflowroutes.deliver;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Syntax;
 import java.lang.ref.SoftReference;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 
 /**
  * The formats of a destination: one for each part that is written at the same time, used again for
  * the next part, as its tables and what it keeps of earlier flows take longer to make than a small
- * part to write. They are given up where memory is short.
+ * part to write. The last one used is the first used again, as it is still near the processor. They
+ * are given up where memory is short.
  */
 public final class SpareFormats {
 
   private final Supplier<Format> formats;
   private final boolean lasting;
-  private final Queue<SoftReference<Format>> spare = new ConcurrentLinkedQueue<>();
+  private final Deque<SoftReference<Format>> spare = new ConcurrentLinkedDeque<>();
 
   /**
    * @param formats makes a format
@@ -38,7 +39,7 @@ public final class SpareFormats {
   /** Leaves a format for the next part. */
   void giveBack(Format format) {
     if (lasting) {
-      spare.add(new SoftReference<>(format));
+      spare.push(new SoftReference<>(format));
     }
   }
 

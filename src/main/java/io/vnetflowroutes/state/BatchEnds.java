@@ -2,9 +2,6 @@ package io.vnetflowroutes.state;
 
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.source.ListedBlob;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.NavigableSet;
@@ -25,35 +22,28 @@ public final class BatchEnds {
   /** The ends in a blob, in bytes; none where it was written anew since, or is not known. */
   public NavigableSet<Long> of(ListedBlob blob) {
     return database.read(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT ends, planned FROM blob WHERE source = ? AND name = ? AND created = ?"
-                      + " AND position <= ? AND planned <= ?")) {
-            select.setString(1, blob.source());
-            select.setString(2, blob.name());
-            select.setLong(3, blob.created());
-            select.setLong(4, blob.length());
-            select.setLong(5, blob.length());
-            try (ResultSet row = select.executeQuery()) {
-              return row.next()
-                  ? ends(row.getString(1), row.getLong(2))
-                  : Collections.emptyNavigableSet();
-            }
-          }
-        });
+        statements ->
+            statements.query(
+                "SELECT ends, planned FROM blob WHERE source = ? AND name = ? AND created = ?"
+                    + " AND position <= ? AND planned <= ?",
+                row ->
+                    row.next()
+                        ? ends(row.getString(1), row.getLong(2))
+                        : Collections.emptyNavigableSet(),
+                blob.source(),
+                blob.name(),
+                blob.created(),
+                blob.length(),
+                blob.length()));
   }
 
   /** Notes where a batch ended that is delivered. */
-  static void add(Connection connection, ListedBlob blob, Batch batch) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE blob SET ends = ends || ? || ',' WHERE source = ? AND name = ?")) {
-      update.setLong(1, batch.to());
-      update.setString(2, blob.source());
-      update.setString(3, blob.name());
-      update.executeUpdate();
-    }
+  static void add(Statements statements, ListedBlob blob, Batch batch) throws SQLException {
+    statements.update(
+        "UPDATE blob SET ends = ends || ? || ',' WHERE source = ? AND name = ?",
+        batch.to(),
+        blob.source(),
+        blob.name());
   }
 
   private static NavigableSet<Long> ends(String text, long planned) {

@@ -4,8 +4,6 @@ import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.ListedBlob;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -86,15 +84,14 @@ public final class Cursor {
 
   private Map<String, BlobProgress> progress(String source, String from, String before) {
     return database.read(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT name, position, anchor, planned, length, etag, created, at, cut"
-                      + " FROM blob WHERE source = ? AND name >= ? AND name < ?")) {
-            bind(select, source, from, before);
-            return progress(select);
-          }
-        });
+        statements ->
+            statements.query(
+                "SELECT name, position, anchor, planned, length, etag, created, at, cut"
+                    + " FROM blob WHERE source = ? AND name >= ? AND name < ?",
+                Cursor::progress,
+                source,
+                from,
+                before));
   }
 
   /**
@@ -110,22 +107,20 @@ public final class Cursor {
     return progress(source, Collections.min(blobs, AS_STORED), last + ' ');
   }
 
-  private static Map<String, BlobProgress> progress(PreparedStatement select) throws SQLException {
+  private static Map<String, BlobProgress> progress(ResultSet row) throws SQLException {
     Map<String, BlobProgress> found = new HashMap<>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        found.put(
-            row.getString(1),
-            new BlobProgress(
-                row.getLong(2),
-                row.getBytes(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getString(6),
-                row.getLong(7),
-                row.getLong(8),
-                row.getLong(9)));
-      }
+    while (row.next()) {
+      found.put(
+          row.getString(1),
+          new BlobProgress(
+              row.getLong(2),
+              row.getBytes(3),
+              row.getLong(4),
+              row.getLong(5),
+              row.getString(6),
+              row.getLong(7),
+              row.getLong(8),
+              row.getLong(9)));
     }
     return found;
   }
@@ -150,9 +145,9 @@ public final class Cursor {
   public void commit(ListedBlob blob, Batch batch) {
     String last = ", length = excluded.length, etag = excluded.etag, cut = 0";
     database.write(
-        connection -> {
+        statements -> {
           upsert(
-              connection,
+              statements,
               blob,
               "position = excluded.position, anchor = excluded.anchor, planned = 0, at = unixepoch()"
                   + (batch.last() ? last : ""),
@@ -162,8 +157,8 @@ public final class Cursor {
               batch.last() ? blob.length() : 0,
               batch.last() ? blob.etag() : "",
               0);
-          BatchEnds.add(connection, blob, batch);
-          DeliveryRepository.forget(connection, batch.id());
+          BatchEnds.add(statements, blob, batch);
+          DeliveryRepository.forget(statements, batch.id());
         });
   }
 
@@ -238,12 +233,12 @@ public final class Cursor {
       String etag,
       long cut) {
     database.write(
-        connection ->
-            upsert(connection, blob, update, position, anchor, planned, length, etag, cut));
+        statements ->
+            upsert(statements, blob, update, position, anchor, planned, length, etag, cut));
   }
 
   private static void upsert(
-      Connection connection,
+      Statements statements,
       ListedBlob blob,
       String update,
       long position,
@@ -254,51 +249,34 @@ public final class Cursor {
       long cut)
       throws SQLException {
     long hour = BlobName.parse(blob.name()).map(name -> name.hour().getEpochSecond()).orElse(0L);
-    try (PreparedStatement insert = connection.prepareStatement(UPSERT + update)) {
-      bind(
-          insert,
-          blob.source(),
-          blob.name(),
-          hour,
-          position,
-          anchor,
-          planned,
-          length,
-          etag,
-          blob.created(),
-          cut);
-      insert.executeUpdate();
-    }
+    statements.update(
+        UPSERT + update,
+        blob.source(),
+        blob.name(),
+        hour,
+        position,
+        anchor,
+        planned,
+        length,
+        etag,
+        blob.created(),
+        cut);
   }
 
   private Optional<Instant> instant(String select, Object... values) {
     return database.read(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(select)) {
-            bind(statement, values);
-            try (ResultSet row = statement.executeQuery()) {
-              return row.next()
-                  ? Optional.of(Instant.ofEpochSecond(row.getLong(1)))
-                  : Optional.empty();
-            }
-          }
-        });
+        statements ->
+            statements.query(
+                select,
+                row ->
+                    row.next()
+                        ? Optional.of(Instant.ofEpochSecond(row.getLong(1)))
+                        : Optional.empty(),
+                values));
   }
 
   private void write(String change, Object... values) {
-    database.write(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(change)) {
-            bind(statement, values);
-            statement.executeUpdate();
-          }
-        });
-  }
-
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
+    database.write(statements -> statements.update(change, values));
   }
 
   private static String justBehind(String prefix) {

@@ -1,7 +1,5 @@
 package io.vnetflowroutes.state;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -46,15 +44,8 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
 
   private boolean isOnDisk(String key) {
     return database.read(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement("SELECT 1 FROM delivery WHERE part = ?")) {
-            select.setString(1, key);
-            try (ResultSet row = select.executeQuery()) {
-              return row.next();
-            }
-          }
-        });
+        statements ->
+            statements.query("SELECT 1 FROM delivery WHERE part = ?", ResultSet::next, key));
   }
 
   /** Writes down that the destination has acknowledged. */
@@ -64,10 +55,11 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
     CompletableFuture<Void> written =
         database
             .writeSoon(
-                change(
-                    "INSERT OR IGNORE INTO delivery (at, part) VALUES (?, ?)",
-                    clock.instant().getEpochSecond(),
-                    key))
+                statements ->
+                    statements.update(
+                        "INSERT OR IGNORE INTO delivery (at, part) VALUES (?, ?)",
+                        clock.instant().getEpochSecond(),
+                        key))
             .thenRun(() -> underWay.remove(key));
     return !written.isCompletedExceptionally();
   }
@@ -81,27 +73,12 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
   @Override
   public void clear() {
     underWay.clear();
-    database.write(change("DELETE FROM delivery"));
+    database.write(statements -> statements.update("DELETE FROM delivery"));
   }
 
   /** Forgets what belongs to a batch. */
-  static void forget(Connection connection, String batch) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM delivery WHERE part >= ? AND part < ?")) {
-      delete.setString(1, batch + '-');
-      delete.setString(2, batch + '.');
-      delete.executeUpdate();
-    }
-  }
-
-  private static StateWriter.Change change(String sql, Object... values) {
-    return connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        for (int i = 0; i < values.length; i++) {
-          statement.setObject(i + 1, values[i]);
-        }
-        statement.executeUpdate();
-      }
-    };
+  static void forget(Statements statements, String batch) throws SQLException {
+    statements.update(
+        "DELETE FROM delivery WHERE part >= ? AND part < ?", batch + '-', batch + '.');
   }
 }

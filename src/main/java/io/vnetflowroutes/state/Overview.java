@@ -1,6 +1,5 @@
 package io.vnetflowroutes.state;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,61 +27,52 @@ public final class Overview {
   /** Writes down how a poll ended. */
   public void polled(LastPoll poll) {
     database.write(
-        connection -> {
-          try (PreparedStatement insert =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO poll (id, at, flow_logs, open_blobs, failures)"
-                      + " VALUES (?, ?, ?, ?, ?)")) {
-            insert.setInt(1, POLL);
-            insert.setLong(2, poll.at().getEpochSecond());
-            insert.setInt(3, poll.flowLogs());
-            insert.setInt(4, poll.openBlobs());
-            insert.setInt(5, poll.failures());
-            insert.executeUpdate();
-          }
-        });
+        statements ->
+            statements.update(
+                "INSERT OR REPLACE INTO poll (id, at, flow_logs, open_blobs, failures)"
+                    + " VALUES (?, ?, ?, ?, ?)",
+                POLL,
+                poll.at().getEpochSecond(),
+                poll.flowLogs(),
+                poll.openBlobs(),
+                poll.failures()));
   }
 
   /** How the last poll ended; empty where none did yet. */
   public Optional<LastPoll> lastPoll() {
     return database.read(
-        connection -> {
-          try (PreparedStatement select =
-                  connection.prepareStatement(
-                      "SELECT at, flow_logs, open_blobs, failures FROM poll");
-              ResultSet row = select.executeQuery()) {
-            return row.next()
-                ? Optional.of(
-                    new LastPoll(
-                        Instant.ofEpochSecond(row.getLong(1)),
-                        row.getInt(2),
-                        row.getInt(3),
-                        row.getInt(4)))
-                : Optional.empty();
-          }
-        });
+        statements ->
+            statements.query(
+                "SELECT at, flow_logs, open_blobs, failures FROM poll",
+                row ->
+                    row.next()
+                        ? Optional.of(
+                            new LastPoll(
+                                Instant.ofEpochSecond(row.getLong(1)),
+                                row.getInt(2),
+                                row.getInt(3),
+                                row.getInt(4)))
+                        : Optional.empty()));
   }
 
   /** How far each flow log is, by source and name. */
   public List<FlowLogProgress> flowLogs() {
-    return database.read(
-        connection -> {
-          List<FlowLogProgress> found = new ArrayList<>();
-          try (PreparedStatement select = connection.prepareStatement(FLOW_LOGS);
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              found.add(
-                  new FlowLogProgress(
-                      row.getString(1),
-                      row.getString(2),
-                      Instant.ofEpochSecond(row.getLong(3)),
-                      instant(row, 4),
-                      instant(row, 5),
-                      row.getInt(6)));
-            }
-          }
-          return found;
-        });
+    return database.read(statements -> statements.query(FLOW_LOGS, Overview::flowLogs));
+  }
+
+  private static List<FlowLogProgress> flowLogs(ResultSet row) throws SQLException {
+    List<FlowLogProgress> found = new ArrayList<>();
+    while (row.next()) {
+      found.add(
+          new FlowLogProgress(
+              row.getString(1),
+              row.getString(2),
+              Instant.ofEpochSecond(row.getLong(3)),
+              instant(row, 4),
+              instant(row, 5),
+              row.getInt(6)));
+    }
+    return found;
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

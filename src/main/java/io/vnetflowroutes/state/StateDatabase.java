@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The SQLite file that holds the state, locked against a second process.
@@ -37,7 +38,7 @@ public final class StateDatabase implements AutoCloseable {
   private final Path file;
   private final FileChannel lockFile;
   private final FileLock lock;
-  private final Connection reading;
+  private final Statements reading;
   private final StateWriter writer;
 
   private StateDatabase(Path file, FileChannel lockFile, FileLock lock) throws SQLException {
@@ -45,7 +46,7 @@ public final class StateDatabase implements AutoCloseable {
     this.lockFile = lockFile;
     this.lock = lock;
     bringUpToDate(file);
-    this.reading = connect();
+    this.reading = new Statements(connect());
     this.writer = new StateWriter(this::connect);
   }
 
@@ -55,11 +56,12 @@ public final class StateDatabase implements AutoCloseable {
     this.lockFile = null;
     this.lock = null;
     this.writer = null;
-    this.reading = DriverManager.getConnection(URL + file);
-    try (Statement statement = reading.createStatement()) {
+    Connection connection = DriverManager.getConnection(URL + file);
+    try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA query_only=1");
     }
-    new StateSchema(file, reading).check();
+    new StateSchema(file, connection).check();
+    this.reading = new Statements(connection);
   }
 
   /**
@@ -83,8 +85,11 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
+  /** No row's number is asked for after a change, which SQLite's driver would do each time. */
   private Connection connect() throws SQLException {
-    Connection connection = DriverManager.getConnection(URL + file);
+    SQLiteConfig config = new SQLiteConfig();
+    config.setGetGeneratedKeys(false);
+    Connection connection = config.createConnection(URL + file);
     configure(connection);
     return connection;
   }
@@ -229,7 +234,7 @@ public final class StateDatabase implements AutoCloseable {
 
   /** Something asked of the state. */
   interface Query<T> {
-    T run(Connection connection) throws SQLException;
+    T run(Statements statements) throws SQLException;
   }
 
   @Override

@@ -23,14 +23,14 @@ final class StateWriter implements AutoCloseable {
   private static final int MOST_WAITING = 1024;
 
   private final Opening opening;
-  private Connection connection;
+  private Statements statements;
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread thread;
   private volatile boolean closed;
 
   /** One or more statements that belong together. */
   interface Change {
-    void run(Connection connection) throws SQLException;
+    void run(Statements statements) throws SQLException;
   }
 
   private record Waiting(Change change, CompletableFuture<Void> done) {}
@@ -42,7 +42,7 @@ final class StateWriter implements AutoCloseable {
 
   StateWriter(Opening opening) throws SQLException {
     this.opening = opening;
-    this.connection = open();
+    this.statements = open();
     this.thread = new Thread(this::run, "state-writer");
     thread.setDaemon(true);
     thread.start();
@@ -101,9 +101,9 @@ final class StateWriter implements AutoCloseable {
   private void commit(List<Waiting> together) {
     try {
       for (Waiting waiting : together) {
-        waiting.change.run(connection);
+        waiting.change.run(statements);
       }
-      connection.commit();
+      statements.commit();
       together.forEach(waiting -> waiting.done.complete(null));
     } catch (SQLException | RuntimeException | Error e) {
       rollback();
@@ -117,26 +117,26 @@ final class StateWriter implements AutoCloseable {
    */
   private void rollback() {
     try {
-      connection.rollback();
+      statements.rollback();
     } catch (SQLException e) {
       reopen();
     }
   }
 
   private void reopen() {
-    Connection broken = connection;
+    Statements broken = statements;
     try {
-      connection = open();
+      statements = open();
       broken.close();
     } catch (SQLException e) {
       LOG.atError().log("The state file cannot be opened again: {}", e.getMessage());
     }
   }
 
-  private Connection open() throws SQLException {
+  private Statements open() throws SQLException {
     Connection opened = opening.open();
     opened.setAutoCommit(false);
-    return opened;
+    return new Statements(opened);
   }
 
   @Override
@@ -148,6 +148,6 @@ final class StateWriter implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    connection.close();
+    statements.close();
   }
 }

@@ -197,7 +197,7 @@ class CursorTest {
     cursor.commit(blob("02", "0A", 300), batch(0, 100, true));
     cursor.forgetBefore("prod", LOG, Instant.parse("2026-10-01T00:00:00Z"));
     assertThat(cursor.progress("prod", LOG + '/')).as("delivered just now").hasSize(3);
-    database.write(connection -> connection.createStatement().execute("UPDATE blob SET at = 0"));
+    database.write(statements -> statements.update("UPDATE blob SET at = 0"));
     cursor.forgetBefore("prod", LOG, Instant.parse("2026-10-01T00:00:00Z"));
     reopen();
     assertThat(cursor.progress("prod", LOG + '/'))

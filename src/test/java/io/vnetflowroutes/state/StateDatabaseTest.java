@@ -216,9 +216,7 @@ class StateDatabaseTest {
   void aChangeThatFailsIsASentenceAndHarmsNoOther() {
     try (StateDatabase database = StateDatabase.open(folder)) {
       assertThatThrownBy(
-              () ->
-                  database.write(
-                      connection -> connection.createStatement().execute("INSERT INTO nothing")))
+              () -> database.write(statements -> statements.update("INSERT INTO nothing")))
           .isInstanceOf(StateException.class)
           .hasMessageContaining("flowlogs.db");
       assertThat(new Cursor(database).start("prod", HOUR)).isEqualTo(HOUR);
