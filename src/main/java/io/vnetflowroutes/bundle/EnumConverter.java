@@ -1,5 +1,6 @@
 package io.vnetflowroutes.bundle;
 
+import java.util.List;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.SimpleTypeConverter;
@@ -26,13 +27,14 @@ final class EnumConverter<E extends Enum<E>> extends MainListenerSupport {
             new SimpleTypeConverter(false, (to, exchange, word) -> constant((String) word)));
   }
 
-  /** The constant of this name in any case, as with Camel's own; {@code null} where none is. */
+  /** The constant of this name in any case, as with Camel's own. */
   private E constant(String word) {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().equalsIgnoreCase(word)) {
+      if (constant.name().equalsIgnoreCase(word.trim())) {
         return constant;
       }
     }
-    return null;
+    throw new IllegalArgumentException(
+        "'%s' is none of %s".formatted(word, List.of(type.getEnumConstants())));
   }
 }

@@ -16,11 +16,13 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.azure.storage.blob.BlobOperationsDefinition;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
@@ -47,18 +49,12 @@ final class PollRoutes {
     camel.bind("dueBlobs", dueBlobs);
     int readers = settings.count("flowlogs.readers");
     camel.bind("readers", readers(readers));
-    ExecutorService deliverers = deliverers(readers);
+    ThreadPoolExecutor deliverers = deliverers(readers);
     camel.bind("deliverers", deliverers);
+    camel.addMainListener(new EndWithCamel(deliverers));
     if (sources.stream().anyMatch(source -> source.container().remote())) {
       camel.addMainListener(new EnumConverter<>(BlobOperationsDefinition.class));
     }
-    camel.addMainListener(
-        new MainListenerSupport() {
-          @Override
-          public void afterStop(BaseMainSupport main) {
-            deliverers.shutdown();
-          }
-        });
     camel.bind(
         "reader",
         new BlobReader(
@@ -89,7 +85,7 @@ final class PollRoutes {
    * Threads that parse and deliver what readers got, so that the next blobs are on their way
    * meanwhile. As each has one batch in hand, there are no more of those than readers.
    */
-  private static ExecutorService deliverers(int threads) {
+  private static ThreadPoolExecutor deliverers(int threads) {
     return new ThreadPoolExecutor(
         threads,
         threads,
@@ -102,11 +98,36 @@ final class PollRoutes {
 
   /** Lets a reader wait until a deliverer is free. */
   private static void waitForOne(Runnable delivery, ThreadPoolExecutor deliverers) {
+    if (deliverers.isShutdown()) {
+      throw new RejectedExecutionException("stopped");
+    }
     try {
       deliverers.getQueue().put(delivery);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RejectedExecutionException("interrupted", e);
+    }
+  }
+
+  /** Ends threads when Camel has stopped, as Camel does with threads that it made itself. */
+  private static final class EndWithCamel extends MainListenerSupport {
+
+    private final ExecutorService threads;
+
+    EndWithCamel(ExecutorService threads) {
+      this.threads = threads;
+    }
+
+    @Override
+    public void afterConfigure(BaseMainSupport main) {
+      main.getCamelContext()
+          .addLifecycleStrategy(
+              new LifecycleStrategySupport() {
+                @Override
+                public void onContextStopped(CamelContext camel) {
+                  threads.shutdownNow();
+                }
+              });
     }
   }
 }

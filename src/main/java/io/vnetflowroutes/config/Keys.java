@@ -104,9 +104,9 @@ public final class Keys {
         "flowlogs.readers",
         Kind.count(1, 64),
         "8",
-        "How many blobs are read at a time.",
+        "How many blobs are read at a time, and as many delivered.",
         "An estate is thousands of small blobs an hour, and each costs a round trip; "
-            + "each reader holds a batch in memory.");
+            + "each reader holds a batch in memory, and up to 4 MB of the next blob.");
     add(
         "flowlogs.batch-flows",
         Kind.count(1, 1_000_000),

@@ -5,6 +5,7 @@ import io.vnetflowroutes.format.Syntax;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 /**
  * Names the file that a message becomes: folders as Hive, Spark and DuckDB read them, and a name
@@ -14,6 +15,8 @@ final class FileNames {
 
   private static final DateTimeFormatter FOLDERS =
       DateTimeFormatter.ofPattern("'y='uuuu'/m='MM'/d='dd'/h='HH'/'").withZone(ZoneOffset.UTC);
+
+  private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9.-]");
 
   private FileNames() {}
 
@@ -30,6 +33,6 @@ final class FileNames {
 
   /** The name of a file in the folders of its hour. */
   static String in(Instant hour, String key, String ending) {
-    return FOLDERS.format(hour) + key.replaceAll("[^A-Za-z0-9.-]", "_") + '.' + ending;
+    return FOLDERS.format(hour) + UNSAFE.matcher(key).replaceAll("_") + '.' + ending;
   }
 }

@@ -27,6 +27,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
   private boolean askedAhead;
   private boolean saidLast;
   private boolean broken;
+  private boolean stopped;
 
   Reading(Batches batches, InputStream in, BooleanSupplier stopping) {
     this.batches = batches;
@@ -36,7 +37,11 @@ public final class Reading implements Iterator<Batch>, Closeable {
 
   @Override
   public boolean hasNext() {
-    if (broken || saidLast || stopping.getAsBoolean()) {
+    if (broken || saidLast) {
+      return false;
+    }
+    if (stopping.getAsBoolean()) {
+      stopped = true;
       return false;
     }
     if (!inHand) {
@@ -93,7 +98,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
 
   /** Whether everything that was there was handed out. */
   boolean ended() {
-    return saidLast || !batches.hasNext();
+    return saidLast || (!stopped && !batches.hasNext());
   }
 
   /** Whether the last batch was known to be the last, so that its commit tells the end too. */

@@ -129,4 +129,13 @@ class ReadingTest {
     assertThat(reading.hasNext()).isFalse();
     assertThat(reading.ended()).isFalse();
   }
+
+  @Test
+  void aReadingThatWaitedForItsTurnAtAStopIsNotReadOn() throws IOException {
+    stopping.set(true);
+    Reading reading = reading(FlowLogText.blob(FlowLogText.record(1)));
+    assertThat(split(reading)).isEmpty();
+    reading.close();
+    assertThat(reading.ended()).isFalse();
+  }
 }
