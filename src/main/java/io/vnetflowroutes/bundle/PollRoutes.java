@@ -29,6 +29,8 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 /** Binds the beans that the routes name which poll and read. */
 final class PollRoutes {
 
+  private static final boolean FIRST_COME_FIRST_SERVED = true;
+
   private PollRoutes() {}
 
   /**
@@ -91,7 +93,7 @@ final class PollRoutes {
         threads,
         0,
         TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
+        new SynchronousQueue<>(FIRST_COME_FIRST_SERVED),
         new CamelThreadFactory("deliverer #counter#", "deliverer", true),
         PollRoutes::waitForOne);
   }
