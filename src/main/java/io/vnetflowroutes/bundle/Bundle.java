@@ -167,16 +167,17 @@ public final class Bundle implements AutoCloseable {
     state.close();
   }
 
+  /** Says last that the poll is over, as the program may be stopped then. */
   private void polled(PollResult result) {
     pollHistory.ended(result, dueBlobs.began(), clock.instant());
     progress.polled(result.flowLogs(), result.openBlobs(), forwarding.spooled());
-    polls.add(result);
     try {
       overview.polled(
           new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
     } catch (StateException e) {
       dueBlobs.failedWithAll(e.getMessage());
     }
+    polls.add(result);
   }
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */

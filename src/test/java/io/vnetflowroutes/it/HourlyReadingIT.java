@@ -81,8 +81,8 @@ final class HourlyReadingIT {
       program.awaitLine("Poll finished.*records=\"42\"");
       List<String> first = lists();
       assertThat(first)
-          .as("four folder levels down to two flow logs, and their two days each")
-          .hasSizeLessThanOrEqualTo(1 + 1 + 1 + 2 + 2 * 2);
+          .as("four folder levels down to two flow logs; of each a day and up to two single hours")
+          .hasSizeLessThanOrEqualTo(1 + 1 + 1 + 2 + 2 * 3);
       program.awaitLines("Poll finished", 5);
       assertThat(lists()).as("idle polls ask for nothing").isEqualTo(first);
       assertThat(program.sigterm()).isZero();
