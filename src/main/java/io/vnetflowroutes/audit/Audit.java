@@ -94,7 +94,7 @@ public final class Audit {
     private void listed(ListedBlob blob, BlobName name) {
       BlobProgress progress = known.remove(blob.name());
       Origin origin = new Origin(source.name(), blob.name(), name.hour());
-      if (progress == null || !isRead(blob, progress)) {
+      if (progress == null || !progress.isOf(blob)) {
         Standing standing = unread(blob, name.hour(), progress);
         if (standing == Standing.FORGOTTEN) {
           add(name, standing, blob.length(), 0, null, "");
@@ -154,10 +154,6 @@ public final class Audit {
               lag,
               where));
     }
-  }
-
-  private static boolean isRead(ListedBlob blob, BlobProgress progress) {
-    return progress.etag().equals(blob.etag()) && progress.length() == blob.length();
   }
 
   private Duration since(ListedBlob blob) {

@@ -5,6 +5,7 @@ import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.state.BlobProgress;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * A blob that holds more than was read of it: what one run of the read route is about.
@@ -18,19 +19,67 @@ import java.time.Instant;
 public record DueBlob(
     FlowLogHours flowLog, ListedBlob listed, Instant hour, BlobProgress progress, boolean over) {
 
+  /** The brackets at a record's end, and its last counter. */
+  private static final int LEAST_COMPARED = 12;
+
+  /** Of much growth more is compared, yet far less than a hundredth. */
+  private static final int GROWTH_PER_COMPARED = 256;
+
   /** Where flows of this blob come from. */
   public Origin origin() {
     return new Origin(listed.source(), listed.name(), hour);
   }
 
-  /** The first byte to read: a few before the position, to see that they are still the same. */
-  public long readFrom() {
-    return progress.position() - progress.anchor().length;
+  /**
+   * Whether nothing of it is new, and only the anchor that was kept is to be compared. A record
+   * that was cut comes first.
+   */
+  public boolean onlyToCompare() {
+    return progress.isOf(listed) && progress.cut() == 0 && progress.keptTo() > 0;
+  }
+
+  /** Where what is new begins; all before it was delivered. */
+  public long position() {
+    return onlyToCompare() ? progress.keptTo() : progress.position();
+  }
+
+  /**
+   * The bytes just before the position that are read once more, to see that they are still the
+   * same. Once they were, and that anchor is kept, only the last of them are compared while the
+   * blob grows, so that hardly more is read than was written.
+   */
+  public byte[] anchor() {
+    if (onlyToCompare()) {
+      return progress.kept();
+    }
+    byte[] anchor = progress.anchor();
+    long growth = listed.length() - progress.length();
+    long enough = Math.max(LEAST_COMPARED, growth / GROWTH_PER_COMPARED);
+    boolean whole = progress.keptTo() == 0 || over || growth <= 0 || enough >= anchor.length;
+    return whole ? anchor : Arrays.copyOfRange(anchor, anchor.length - (int) enough, anchor.length);
+  }
+
+  /** Whether it is the first time that the blob is read on while it may grow further. */
+  public boolean beginsToGrow() {
+    return progress.position() > 0 && progress.keptTo() == 0 && !over;
+  }
+
+  /** How many bytes to read, the anchor included. */
+  public long toRead() {
+    return readTo() - readFrom();
   }
 
   /** The Camel endpoint that answers with a stream of the bytes to read. */
   public String readUri() {
-    return container().readUri(listed, readFrom());
+    return container().readUri(listed, readFrom(), readTo());
+  }
+
+  private long readFrom() {
+    return position() - anchor().length;
+  }
+
+  private long readTo() {
+    return onlyToCompare() ? position() : listed.length();
   }
 
   /** The condition under which it is to answer: that the blob is still the listed one. */

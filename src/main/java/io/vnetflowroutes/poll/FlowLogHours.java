@@ -192,8 +192,7 @@ public final class FlowLogHours {
     silence.blob(hour);
     BlobProgress progress = known.getOrDefault(blob.name(), BlobProgress.NONE);
     boolean over = schedule.over(hour, now);
-    boolean same = progress.etag().equals(blob.etag()) && progress.length() == blob.length();
-    if (same && (progress.cut() == 0 || !over)) {
+    if (progress.isOf(blob) && !(over && progress.unfinished())) {
       return;
     }
     if (isAnother(blob, progress)) {

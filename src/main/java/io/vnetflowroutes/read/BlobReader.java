@@ -51,21 +51,24 @@ public final class BlobReader {
   /**
    * Begins to read.
    *
-   * @param body the blob's bytes from {@link DueBlob#readFrom} on
+   * @param body the blob's bytes as {@link DueBlob#readUri} brings them
    * @throws BlobRewrittenException if what was read before is no longer there
    */
   public Reading read(DueBlob blob, InputStream body) throws IOException {
-    InputStream in = new WholeStream(body, blob.listed().length() - blob.readFrom());
-    byte[] anchor = blob.progress().anchor();
+    InputStream in = new WholeStream(body, blob.toRead());
+    byte[] anchor = blob.anchor();
     if (!Arrays.equals(anchor, in.readNBytes(anchor.length))) {
       in.close();
       throw new BlobRewrittenException(blob.listed().name());
+    }
+    if (blob.beginsToGrow()) {
+      cursor.keepAnchor(blob.listed());
     }
     Batches batches =
         new Batches(
                 blob.origin(),
                 in,
-                blob.progress().position(),
+                blob.position(),
                 blob.progress().planned(),
                 blob.over(),
                 limits,
@@ -93,10 +96,14 @@ public final class BlobReader {
               "The blob ends inside a record; it is read on when the blob grows, and goes to the"
                   + " dead letter when its hour is long over");
     }
-    if (!reading.saidLast()) {
-      cursor.readToEnd(blob.listed(), reading.incompleteBytes());
+    if (blob.onlyToCompare()) {
+      cursor.forgetAnchor(blob.listed());
+    } else {
+      if (!reading.saidLast()) {
+        cursor.readToEnd(blob.listed(), reading.incompleteBytes());
+      }
+      counters.blob();
     }
     dueBlobs.done(blob);
-    counters.blob();
   }
 }

@@ -28,10 +28,11 @@ public interface Container {
   }
 
   /**
-   * The Camel endpoint that answers with a stream of the blob's bytes from an offset up to the
-   * length that was listed.
+   * The Camel endpoint that answers with a stream of the blob's bytes between two offsets.
+   *
+   * @param to no further than the length that was listed
    */
-  String readUri(ListedBlob blob, long from);
+  String readUri(ListedBlob blob, long from, long to);
 
   /**
    * The condition under which {@link #readUri} is to answer, as that endpoint takes it; {@code

@@ -78,8 +78,8 @@ public final class DirectoryContainer implements Container {
   }
 
   @Override
-  public String readUri(ListedBlob blob, long from) {
-    return "bean:" + beanName() + "?method=read(${variable.blob.listed}, " + from + ")";
+  public String readUri(ListedBlob blob, long from, long to) {
+    return "bean:%s?method=read(${variable.blob.listed}, %d, %d)".formatted(beanName(), from, to);
   }
 
   @Override
@@ -124,14 +124,14 @@ public final class DirectoryContainer implements Container {
 
   @Override
   public InputStream open(ListedBlob blob) throws IOException {
-    return read(blob, 0);
+    return read(blob, 0, blob.length());
   }
 
-  /** Opens a file at an offset; the stream ends at the length that was listed. */
-  public InputStream read(ListedBlob blob, long from) throws IOException {
+  /** Opens a file at an offset; the stream ends at another. */
+  public InputStream read(ListedBlob blob, long from, long to) throws IOException {
     FileChannel channel = FileChannel.open(directory.resolve(blob.name()));
     channel.position(from);
-    return new BoundedStream(Channels.newInputStream(channel), blob.length() - from);
+    return new BoundedStream(Channels.newInputStream(channel), to - from);
   }
 
   private ListedBlob listed(FilesBelow.Found file) {

@@ -1,5 +1,7 @@
 package io.vnetflowroutes.state;
 
+import io.vnetflowroutes.source.ListedBlob;
+
 /**
  * How far one blob is delivered.
  *
@@ -11,6 +13,9 @@ package io.vnetflowroutes.state;
  * @param created when the blob was created, in milliseconds since 1970; 0 if unknown
  * @param at when a batch was last planned or delivered, in seconds since 1970; 0 if unknown
  * @param cut how many bytes at the end then belonged to a record that was not whole
+ * @param kept the anchor from when the blob was first read on as it grew, to be compared once its
+ *     hour is over, as of later anchors only the end was; empty where there is none
+ * @param keptTo the position it was the anchor of; 0 where there is none
  */
 public record BlobProgress(
     long position,
@@ -20,8 +25,21 @@ public record BlobProgress(
     String etag,
     long created,
     long at,
-    long cut) {
+    long cut,
+    byte[] kept,
+    long keptTo) {
 
   /** Of a blob that was never read. */
-  public static final BlobProgress NONE = new BlobProgress(0, new byte[0], 0, 0, "", 0, 0, 0);
+  public static final BlobProgress NONE =
+      new BlobProgress(0, new byte[0], 0, 0, "", 0, 0, 0, new byte[0], 0);
+
+  /** Whether the blob is as it was when it was last read to its end. */
+  public boolean isOf(ListedBlob blob) {
+    return etag.equals(blob.etag()) && length == blob.length();
+  }
+
+  /** Whether something is left to do that has to wait until the blob's hour is over. */
+  public boolean unfinished() {
+    return cut > 0 || keptTo > 0;
+  }
 }

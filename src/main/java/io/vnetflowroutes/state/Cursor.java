@@ -86,7 +86,8 @@ public final class Cursor {
     return database.read(
         statements ->
             statements.query(
-                "SELECT name, position, anchor, planned, length, etag, created, at, cut"
+                "SELECT name, position, anchor, planned, length, etag, created, at, cut, kept,"
+                    + " kept_to"
                     + " FROM blob WHERE source = ? AND name >= ? AND name < ?",
                 Cursor::progress,
                 source,
@@ -120,7 +121,9 @@ public final class Cursor {
               row.getString(6),
               row.getLong(7),
               row.getLong(8),
-              row.getLong(9)));
+              row.getLong(9),
+              row.getBytes(10),
+              row.getLong(11)));
     }
     return found;
   }
@@ -178,6 +181,22 @@ public final class Cursor {
         blob.length(),
         blob.etag(),
         cut);
+  }
+
+  /** Keeps the anchor that a blob has now, to be compared once its hour is over. */
+  public void keepAnchor(ListedBlob blob) {
+    write(
+        "UPDATE blob SET kept = anchor, kept_to = position WHERE source = ? AND name = ?",
+        blob.source(),
+        blob.name());
+  }
+
+  /** Forgets the anchor that was kept of a blob. */
+  public void forgetAnchor(ListedBlob blob) {
+    write(
+        "UPDATE blob SET kept = x'', kept_to = 0 WHERE source = ? AND name = ?",
+        blob.source(),
+        blob.name());
   }
 
   /** Forgets how far a blob is that was written anew, so that it is read from its start. */

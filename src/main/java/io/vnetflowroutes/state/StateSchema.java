@@ -36,7 +36,10 @@ final class StateSchema {
               "ALTER TABLE blob ADD COLUMN ends TEXT NOT NULL DEFAULT ''",
               "CREATE TABLE poll (id INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
                   + " flow_logs INTEGER NOT NULL, open_blobs INTEGER NOT NULL,"
-                  + " failures INTEGER NOT NULL)"));
+                  + " failures INTEGER NOT NULL)"),
+          List.of(
+              "ALTER TABLE blob ADD COLUMN kept BLOB NOT NULL DEFAULT x''",
+              "ALTER TABLE blob ADD COLUMN kept_to INTEGER NOT NULL DEFAULT 0"));
 
   private final Path file;
   private final Connection connection;

@@ -113,6 +113,38 @@ final class ChangingBlobsIT {
     }
   }
 
+  /** Records of ten flows that go the same way, so that only times and numbers differ. */
+  @Test
+  void aLaterRewritingThatEndsAlikeIsFoundOnceTheHourIsOver() {
+    ShiftedClock clock = new ShiftedClock(dir);
+    GrowingBlob other = new GrowingBlob(container, NAMES.blob(hour, mac(2)));
+    try (Program program = Program.in(dir, azure() + lake()).with(clock.options())) {
+      for (int minute = 0; minute < 2; minute++) {
+        blob.append(records(minute, 1));
+        other.append(records(40 + minute, 1));
+        assertThat(program.once()).as(program.output()).isZero();
+      }
+      flows().assertExactly(expected);
+      blob.commitOnly(text(records(20, 3)));
+      assertThat(program.once()).as(program.output()).isZero();
+      assertThat(flows().size()).as("of one new record").isEqualTo(5 * 10);
+      assertThat(program.lines("WARN|ERROR")).isEmpty();
+
+      clock.by(Duration.ofHours(4));
+      assertThat(program.once()).as(program.output()).isZero();
+      assertThat(program.lines("WARN|ERROR"))
+          .singleElement()
+          .asString()
+          .contains(blob.name(), "source=\"prod\"", ANEW);
+      assertThat(program.once()).as(program.output()).isZero();
+      flows().assertAll(expected);
+      assertThat(flows().size()).as("the one record twice").isEqualTo(8 * 10);
+      assertThat(program.once()).as(program.output()).isZero();
+      assertThat(program.lines("Summary").get(0)).contains("blobs=\"0\"");
+      program.assertNoStackTrace();
+    }
+  }
+
   @Test
   void blobsRemovedBeforeTheyAreReadAreNamedAndHoldUpNobody() {
     for (int nic = 1; nic <= 5; nic++) {
@@ -199,7 +231,8 @@ final class ChangingBlobsIT {
       String bad = "{\"time\":oops}";
       String grown = begun.replace("]}]}]}}]}", "]}]}]}}," + bad + ',' + String.join(",", more));
       writeBehindNothing(name, grown + "]}");
-      moveCursor(name);
+      state(
+          "UPDATE blob SET position = position + %1$d, length = length + %1$d".formatted(FIVE_GB));
       assertThat(program.once()).as(program.output()).isZero();
       flows().assertExactly(expected);
       for (String record : more) {
@@ -287,16 +320,12 @@ final class ChangingBlobsIT {
     }
   }
 
-  private void moveCursor(String name) throws SQLException {
+  /** Changes the state behind the program's back; returns how many rows were changed. */
+  private int state(String change) throws SQLException {
     try (Connection state =
             DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("state/flowlogs.db"));
-        PreparedStatement update =
-            state.prepareStatement(
-                "UPDATE blob SET position = position + ?, length = length + ? WHERE name = ?")) {
-      update.setLong(1, FIVE_GB);
-      update.setLong(2, FIVE_GB);
-      update.setString(3, name);
-      assertThat(update.executeUpdate()).isEqualTo(1);
+        PreparedStatement update = state.prepareStatement(change)) {
+      return update.executeUpdate();
     }
   }
 

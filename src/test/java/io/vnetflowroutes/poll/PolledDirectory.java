@@ -2,8 +2,11 @@ package io.vnetflowroutes.poll;
 
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Batch;
-import io.vnetflowroutes.parse.Batches;
+import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.parse.RecordJson;
+import io.vnetflowroutes.read.BlobReader;
+import io.vnetflowroutes.read.Reading;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
@@ -18,6 +21,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,6 +40,8 @@ final class PolledDirectory implements AutoCloseable {
   private StateDatabase state;
   private DirectoryContainer container;
   private DueBlobs dueBlobs;
+  private BlobReader reader;
+  private long bytesRead;
 
   PolledDirectory(Path folder, Clock clock) throws IOException {
     this.directory = Files.createDirectories(folder.resolve("container"));
@@ -60,6 +66,14 @@ final class PolledDirectory implements AutoCloseable {
             clock,
             new Complaints(clock),
             results::add);
+    reader =
+        new BlobReader(
+            dueBlobs,
+            cursor(),
+            new Counters(),
+            blob -> Collections.emptyNavigableSet(),
+            FlowLogText.NO_LIMITS,
+            RecordJson.within(1 << 20, 100));
   }
 
   Cursor cursor() {
@@ -72,6 +86,11 @@ final class PolledDirectory implements AutoCloseable {
 
   long listCalls() {
     return container.listCalls();
+  }
+
+  /** How many bytes of blobs were read so far. */
+  long bytesRead() {
+    return bytesRead;
   }
 
   PollResult lastResult() {
@@ -152,34 +171,25 @@ final class PolledDirectory implements AutoCloseable {
         + name.replaceFirst(".*=(.*)/.*", "$1");
   }
 
+  /** Reads a blob to its end; returns how many flows it brought, or -1 if it was written anew. */
   private int read(DueBlob blob) throws IOException {
-    byte[] anchor = blob.progress().anchor();
     int flows = 0;
-    try (InputStream in = container.read(blob.listed(), blob.readFrom())) {
-      if (!java.util.Arrays.equals(anchor, in.readNBytes(anchor.length))) {
-        cursor().startOver(blob.listed());
-        return -1;
-      }
-      Batches batches =
-          new Batches(
-              blob.origin(),
-              in,
-              blob.progress().position(),
-              blob.progress().planned(),
-              blob.over(),
-              FlowLogText.NO_LIMITS,
-              RecordJson.within(1 << 20, 100));
-      if (!batches.hasNext()) {
-        cursor().readToEnd(blob.listed(), 0);
-      }
-      while (batches.hasNext()) {
-        Batch batch = batches.next();
+    bytesRead += blob.toRead();
+    long to = blob.onlyToCompare() ? blob.position() : blob.listed().length();
+    try (InputStream in = container.read(blob.listed(), to - blob.toRead(), to)) {
+      Reading reading = reader.read(blob, in);
+      while (reading.hasNext()) {
+        Batch batch = reading.next();
         cursor().plan(blob.listed(), batch);
         cursor().commit(blob.listed(), batch);
         flows += batch.flows();
+        reader.delivered(reading);
       }
+      reader.finish(blob, reading);
+    } catch (BlobRewrittenException e) {
+      dueBlobs.writtenAnew(blob);
+      return -1;
     }
-    dueBlobs.done(blob);
     return flows;
   }
 

@@ -143,6 +143,22 @@ class CursorTest {
   }
 
   @Test
+  void anAnchorIsKeptWhileTheBlobGoesOn() {
+    cursor.commit(blob(300), batch(0, 100, false));
+    assertThat(progress(blob(300)).unfinished()).isFalse();
+    cursor.keepAnchor(blob(300));
+    cursor.commit(blob(300), batch(100, 298, true));
+    cursor.readToEnd(blob(310), 0);
+    reopen();
+    assertThat(progress(blob(310)).kept()).isEqualTo(ANCHOR);
+    assertThat(progress(blob(310)).keptTo()).isEqualTo(100);
+    assertThat(progress(blob(310)).unfinished()).isTrue();
+    cursor.forgetAnchor(blob(310));
+    assertThat(progress(blob(310)).kept()).isEmpty();
+    assertThat(progress(blob(310)).keptTo()).isZero();
+  }
+
+  @Test
   void aBlobWrittenAnewStartsOver() {
     cursor.commit(blob(300), batch(0, 100, false));
     cursor.commit(blob("01", "0B", 300), batch(0, 100, false));

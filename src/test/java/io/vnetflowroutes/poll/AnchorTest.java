@@ -1,0 +1,151 @@
+package io.vnetflowroutes.poll;
+
+import static io.vnetflowroutes.poll.PolledDirectory.FLOW_LOG;
+import static io.vnetflowroutes.poll.PolledDirectory.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.FlowLogText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Proves that a blob that is followed as it grows costs hardly more bytes than were written, and
+ * that one that was written anew is found all the same.
+ */
+class AnchorTest {
+
+  private static final String MAC = "000D3A0A0001";
+  private static final String BLOB = name(FLOW_LOG, "2026-09-01T10", MAC);
+  private static final String FOUND = "01T10 " + MAC + '=';
+  private static final String ANEW = FOUND + "-1";
+  private static final String NOTHING_NEW = FOUND + '0';
+
+  @TempDir private Path folder;
+  private final SettableClock clock = new SettableClock("2026-09-01T10:01:00Z");
+  private PolledDirectory source;
+
+  @BeforeEach
+  void create() throws IOException {
+    source = new PolledDirectory(folder, clock);
+    start();
+  }
+
+  private void start() {
+    source.start(
+        new Schedule(
+            Duration.ZERO,
+            Duration.ofHours(24),
+            new Start(Duration.ofHours(24), null),
+            Duration.ZERO,
+            Duration.ofHours(6)));
+  }
+
+  @AfterEach
+  void close() {
+    source.close();
+  }
+
+  /** A blob of records of forty flows, all of the same length, that begin at a minute. */
+  private static String text(int minute, int records) {
+    return FlowLogText.blob(
+        IntStream.range(minute, minute + records).mapToObj(i -> record(i)).toArray(String[]::new));
+  }
+
+  private static String record(int minute) {
+    String tuple = FlowLogText.DENIED.replaceFirst("\\d\\d,", minute + ",");
+    return FlowLogText.record(minute, Collections.nCopies(40, tuple).toArray(String[]::new));
+  }
+
+  private void toTheEndOfTheHour() {
+    clock.set("2026-09-01T12:16:00Z");
+  }
+
+  private void grow(int minute, int records) throws IOException {
+    source.writeText(BLOB, text(minute, records));
+    assertThat(source.poll()).containsExactly(FOUND + 40);
+  }
+
+  /** The whole anchor at the first growth, which an hour of growth makes up for. */
+  @Test
+  void hardlyMoreIsReadThanWasWritten() throws IOException {
+    for (int records = 1; records <= 60; records++) {
+      grow(0, records);
+    }
+    toTheEndOfTheHour();
+    assertThat(source.poll()).containsExactly(NOTHING_NEW);
+    assertThat(source.bytesRead())
+        .isGreaterThan(text(0, 60).length())
+        .isLessThan(text(0, 60).length() * 101L / 100);
+  }
+
+  @Test
+  void anHourThatIsOverIsComparedOnce() throws IOException {
+    grow(10, 1);
+    grow(10, 2);
+    long before = source.bytesRead();
+    toTheEndOfTheHour();
+    assertThat(source.poll()).containsExactly(NOTHING_NEW);
+    assertThat(source.bytesRead() - before).isEqualTo(128);
+    clock.minutes(61);
+    assertThat(source.poll()).isEmpty();
+  }
+
+  @Test
+  void aBlobReadAtOnceIsNotCompared() throws IOException {
+    grow(10, 1);
+    toTheEndOfTheHour();
+    assertThat(source.poll()).isEmpty();
+  }
+
+  @Test
+  void aRewritingIsFoundAtTheFirstGrowth() throws IOException {
+    grow(10, 1);
+    source.writeText(BLOB, text(50, 2));
+    assertThat(source.poll()).containsExactly(ANEW);
+    assertThat(source.poll()).containsExactly(FOUND + 80);
+    toTheEndOfTheHour();
+    assertThat(source.poll()).isEmpty();
+  }
+
+  @Test
+  void aLaterOneThatEndsAlikeIsFoundWhenTheHourIsOver() throws IOException {
+    grow(10, 1);
+    grow(10, 2);
+    grow(50, 3);
+    grow(50, 4);
+    assertThat(source.poll()).isEmpty();
+    toTheEndOfTheHour();
+    assertThat(source.poll()).containsExactly(ANEW);
+    assertThat(source.poll()).as("all that there is").containsExactly(FOUND + 160);
+    clock.minutes(61);
+    assertThat(source.poll()).isEmpty();
+  }
+
+  @Test
+  void aLaterOneOfTheSameLengthIsFoundAtOnce() throws IOException {
+    grow(10, 1);
+    grow(10, 2);
+    source.writeText(BLOB, text(50, 2));
+    assertThat(source.poll()).containsExactly(ANEW);
+    assertThat(source.poll()).containsExactly(FOUND + 80);
+    toTheEndOfTheHour();
+    assertThat(source.poll()).isEmpty();
+  }
+
+  @Test
+  void aRestartForgetsNoAnchor() throws IOException {
+    grow(10, 1);
+    grow(10, 2);
+    grow(50, 3);
+    toTheEndOfTheHour();
+    start();
+    assertThat(source.poll()).containsExactly(ANEW);
+  }
+}
