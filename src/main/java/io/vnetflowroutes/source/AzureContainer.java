@@ -91,9 +91,16 @@ public final class AzureContainer implements Container {
   /** {@inheritDoc} The request's condition travels as a header: {@link #condition}. */
   @Override
   public String readUri(ListedBlob blob, long from, long to) {
-    return "azure-storage-blob:%s/%s?operation=getBlob&serviceClient=#%s&blobOffset=%d&dataCount=%d"
-        .formatted(
-            client.getAccountName(), client.getBlobContainerName(), beanName(), from, to - from);
+    return "azure-storage-blob:"
+        + client.getAccountName()
+        + '/'
+        + client.getBlobContainerName()
+        + "?operation=getBlob&serviceClient=#"
+        + beanName()
+        + "&blobOffset="
+        + from
+        + "&dataCount="
+        + (to - from);
   }
 
   /** {@inheritDoc} A blob that grows meanwhile is no error: what was listed of it stays. */

@@ -31,6 +31,9 @@ public final class StateDatabase implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final long ALIVE = 1;
 
+  /** How long a change waits for somebody who looks at the file and locks it for a moment. */
+  private static final int WAIT_MILLIS = 10_000;
+
   static {
     SqliteLibrary.use();
   }
@@ -88,10 +91,11 @@ public final class StateDatabase implements AutoCloseable {
   /** No row's number is asked for after a change, which SQLite's driver would do each time. */
   private Connection connect() throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(WAIT_MILLIS);
     config.setGetGeneratedKeys(false);
-    Connection connection = config.createConnection(URL + file);
-    configure(connection);
-    return connection;
+    return config.createConnection(URL + file);
   }
 
   /**
@@ -192,14 +196,6 @@ public final class StateDatabase implements AutoCloseable {
               + " folder");
     }
     return lock;
-  }
-
-  private static void configure(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode=WAL");
-      statement.execute("PRAGMA synchronous=FULL");
-      statement.execute("PRAGMA busy_timeout=10000");
-    }
   }
 
   /** Runs a change and returns once it is safely on disk. */

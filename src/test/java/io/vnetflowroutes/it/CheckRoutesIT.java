@@ -41,7 +41,7 @@ final class CheckRoutesIT {
   @Test
   void aMistakeInARouteIsNamedWithItsFileAndLine() throws IOException {
     assertNamed(
-        "read", "ref: reader", "ref: raeder", "line 24: there is no bean 'raeder'.*'reader'");
+        "read", "ref: reader", "ref: raeder", "line 25: there is no bean 'raeder'.*'reader'");
     assertNamed("read", "\"finish(", "\"finsh(", "read.*line 33: .*has no method 'finsh'");
     assertNamed(
         "poll", "poll-interval}}", "pol-interval}}", "poll.*line 8: .*'flowlogs.pol-interval'");

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +86,29 @@ final class ShutdownIT {
                 .toList();
         Flows.inTexts(records).assertExactly(archive.tuples(true));
       }
+    }
+  }
+
+  /** Of six blobs two are in hand, two wait for a deliverer and two for a reader. */
+  @Test
+  void withBlobsWaitingForTheirTurn() {
+    List<Archive> hours = new ArrayList<>();
+    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    for (int i = 0; i < 6; i++) {
+      hours.add(new Archive(dir.resolve("archive"), hour.minus(i, ChronoUnit.HOURS)).grow(5));
+    }
+    siem.hold();
+    try (Program program = program(5, "flowlogs.readers = 2\n").start()) {
+      await().atMost(LONG).until(() -> siem.held() == 2);
+      assertThat(program.process().destroy()).isTrue();
+      program.awaitLine("Asked to stop");
+      siem.release();
+      assertThat(program.exitCode()).as(program.output()).isZero();
+      assertThat(program.lines("WARN|ERROR")).isEmpty();
+      assertThat(siem.accepted()).as("only the messages in hand").hasSize(2);
+      assertThat(program.once()).as(program.output()).isZero();
+      Flows.inBodies(siem.accepted())
+          .assertExactly(hours.stream().flatMap(one -> one.tuples(false).stream()).toList());
     }
   }
 
