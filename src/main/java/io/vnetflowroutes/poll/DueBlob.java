@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * A blob that holds more than was read of it: what one run of the read route is about.
+ * A blob that holds more than was read of it, or of which an anchor is to be compared: what one run
+ * of the read route is about.
  *
  * @param flowLog the flow log it belongs to
  * @param listed the blob as it was listed
@@ -59,9 +60,15 @@ public record DueBlob(
     return whole ? anchor : Arrays.copyOfRange(anchor, anchor.length - (int) enough, anchor.length);
   }
 
-  /** Whether it is the first time that the blob is read on while it may grow further. */
-  public boolean beginsToGrow() {
-    return progress.position() > 0 && progress.keptTo() == 0 && !over;
+  /**
+   * Whether the anchor is to be kept, so that of the next ones only the end need be compared: if it
+   * is the first whole one, and the blob is sure to be listed again once its hour is over.
+   */
+  public boolean keepsAnchor() {
+    return progress.keptTo() == 0
+        && progress.anchor().length > LEAST_COMPARED
+        && !over
+        && flowLog.listsHoursThatAreOver();
   }
 
   /** How many bytes to read, the anchor included. */

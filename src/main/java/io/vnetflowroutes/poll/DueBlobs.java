@@ -106,7 +106,7 @@ public final class DueBlobs {
     return began;
   }
 
-  /** Notes that a blob was read to its end. */
+  /** Notes that a blob was read to its end, or compared. */
   public void done(DueBlob blob) {
     blob.flowLog().done(blob);
     contact(blob.flowLog()).read(true);
@@ -135,13 +135,15 @@ public final class DueBlobs {
 
   /** Notes that a blob is no longer the one that was read, so that it is read from its start. */
   public void writtenAnew(DueBlob blob) {
-    blob.flowLog().writtenAnew(blob.listed());
+    blob.flowLog().writtenAnew(blob.listed(), blob.hour());
     settled(blob);
   }
 
-  /** Notes that a blob is no longer there. */
+  /** Notes that a blob is no longer there; one that was only to be compared is no loss. */
   public void removed(DueBlob blob) {
-    blob.flowLog().removed(blob.listed().name());
+    if (!blob.onlyToCompare()) {
+      blob.flowLog().removed(blob.listed().name());
+    }
     settled(blob);
   }
 

@@ -94,6 +94,11 @@ public final class FlowLogHours {
     return flowLog;
   }
 
+  /** Whether hours are listed again when they are over. */
+  boolean listsHoursThatAreOver() {
+    return schedule.listsHoursThatAreOver();
+  }
+
   /** The hour before which all is done. */
   public Instant done() {
     return done;
@@ -152,7 +157,7 @@ public final class FlowLogHours {
 
   /**
    * Goes on with the listing in hand, or begins the next one; returns the blobs of a page that hold
-   * more than was read of them.
+   * more than was read of them, or are to be compared.
    */
   List<DueBlob> next() {
     Listing listing = listings.element();
@@ -183,7 +188,9 @@ public final class FlowLogHours {
           .filter(hour -> blob.length() > 0 && listing.counts(hour))
           .ifPresent(hour -> addIfGrown(blob, hour, known, due));
     }
-    due.forEach(blob -> open.put(blob.listed().name(), blob.hour()));
+    due.stream()
+        .filter(blob -> !blob.onlyToCompare())
+        .forEach(blob -> open.put(blob.listed().name(), blob.hour()));
     return due;
   }
 
@@ -196,7 +203,7 @@ public final class FlowLogHours {
       return;
     }
     if (isAnother(blob, progress)) {
-      writtenAnew(blob);
+      writtenAnew(blob, hour);
       progress = BlobProgress.NONE;
     }
     due.add(new DueBlob(this, blob, hour, progress, over));
@@ -214,9 +221,10 @@ public final class FlowLogHours {
   }
 
   /** Notes that a blob is no longer the one that was read, so that it is read from its start. */
-  void writtenAnew(ListedBlob blob) {
+  void writtenAnew(ListedBlob blob, Instant hour) {
     say(blob.name(), "The blob was written anew; it is read from its start");
     cursor.startOver(blob);
+    open.put(blob.name(), hour);
   }
 
   /** Notes that a blob that was not read to its end is no longer there. */

@@ -25,6 +25,8 @@ public record Schedule(
    */
   static final Duration SETTLED = Duration.ofMinutes(75);
 
+  private static final Duration LISTED_WHEN_OVER = Duration.ofHours(4);
+
   /** The beginning of the newest hour that is due. */
   public Instant newestDue(Instant now) {
     return hour(now.minus(delay));
@@ -47,9 +49,17 @@ public record Schedule(
     return overdue.isNegative() ? Duration.ZERO : overdue;
   }
 
-  /** Whether an hour settled so long ago that a record cut in the middle will get no end. */
+  /**
+   * Whether an hour settled so long ago that a record cut in the middle will get no end, and that
+   * what was read of it can be compared for good.
+   */
   boolean over(Instant hour, Instant now) {
     return !now.isBefore(hour.plus(1, ChronoUnit.HOURS).plus(SETTLED));
+  }
+
+  /** Whether the recheck, once an hour, is sure to list an hour when it is {@link #over}. */
+  boolean listsHoursThatAreOver() {
+    return recheck.compareTo(LISTED_WHEN_OVER) >= 0;
   }
 
   /** The first hour of a source that is read for the first time. */

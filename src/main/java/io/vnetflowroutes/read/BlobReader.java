@@ -56,25 +56,35 @@ public final class BlobReader {
    */
   public Reading read(DueBlob blob, InputStream body) throws IOException {
     InputStream in = new WholeStream(body, blob.toRead());
+    try {
+      compare(blob, in);
+      return new Reading(batches(blob, in), in, dueBlobs::stopping);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private void compare(DueBlob blob, InputStream in) throws IOException {
     byte[] anchor = blob.anchor();
     if (!Arrays.equals(anchor, in.readNBytes(anchor.length))) {
-      in.close();
       throw new BlobRewrittenException(blob.listed().name());
     }
-    if (blob.beginsToGrow()) {
+    if (blob.keepsAnchor()) {
       cursor.keepAnchor(blob.listed());
     }
-    Batches batches =
-        new Batches(
-                blob.origin(),
-                in,
-                blob.position(),
-                blob.progress().planned(),
-                blob.over(),
-                limits,
-                json)
-            .endingAt(ends.apply(blob.listed()));
-    return new Reading(batches, in, dueBlobs::stopping);
+  }
+
+  private Batches batches(DueBlob blob, InputStream in) {
+    return new Batches(
+            blob.origin(),
+            in,
+            blob.position(),
+            blob.progress().planned(),
+            blob.over(),
+            limits,
+            json)
+        .endingAt(ends.apply(blob.listed()));
   }
 
   /** Notes that the batch in hand is delivered. */
@@ -82,7 +92,7 @@ public final class BlobReader {
     reading.delivered();
   }
 
-  /** Ends a reading whose batches were all delivered. */
+  /** Ends a reading whose batches were all delivered, or a comparison. */
   public void finish(DueBlob blob, Reading reading) {
     if (!reading.ended()) {
       return;

@@ -88,7 +88,9 @@ final class MinutePart {
               "list calls, of 5,000 names each, in the polls of that minute",
               Figure.of(calls).text(),
               "")
-          .row("bytes moved beyond those written, %", Figure.of(moved).text(), "1")
+          .row(
+              "bytes moved beyond those written, from the second growth of a blob on, %",
+              Figure.of(moved).text(), "1")
           .end();
     }
   }

@@ -42,7 +42,7 @@ final class CheckRoutesIT {
   void aMistakeInARouteIsNamedWithItsFileAndLine() throws IOException {
     assertNamed(
         "read", "ref: reader", "ref: raeder", "line 25: there is no bean 'raeder'.*'reader'");
-    assertNamed("read", "\"finish(", "\"finsh(", "read.*line 33: .*has no method 'finsh'");
+    assertNamed("read", "\"finish(", "\"finsh(", "read.*line 34: .*has no method 'finsh'");
     assertNamed(
         "poll", "poll-interval}}", "pol-interval}}", "poll.*line 8: .*'flowlogs.pol-interval'");
     assertNamed(

@@ -5,9 +5,11 @@ import static io.vnetflowroutes.poll.PolledDirectory.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.parse.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,13 +40,16 @@ class AnchorTest {
   }
 
   private void start() {
-    source.start(
-        new Schedule(
-            Duration.ZERO,
-            Duration.ofHours(24),
-            new Start(Duration.ofHours(24), null),
-            Duration.ZERO,
-            Duration.ofHours(6)));
+    source.start(schedule(24));
+  }
+
+  private static Schedule schedule(int recheckHours) {
+    return new Schedule(
+        Duration.ZERO,
+        Duration.ofHours(recheckHours),
+        new Start(Duration.ofHours(24), null),
+        Duration.ZERO,
+        Duration.ofHours(6));
   }
 
   @AfterEach
@@ -147,5 +152,57 @@ class AnchorTest {
     toTheEndOfTheHour();
     start();
     assertThat(source.poll()).containsExactly(ANEW);
+  }
+
+  @Test
+  void whatGrewLateIsReadBeforeTheHourIsCompared() throws IOException {
+    grow(10, 1);
+    grow(10, 2);
+    toTheEndOfTheHour();
+    grow(10, 3);
+    clock.minutes(61);
+    assertThat(source.poll()).containsExactly(NOTHING_NEW);
+    clock.minutes(61);
+    assertThat(source.poll()).isEmpty();
+  }
+
+  /** The whole anchor each time, as nothing would be compared later. */
+  @Test
+  void withAShortRecheckARewritingIsFoundAtOnce() throws IOException {
+    source.start(schedule(3));
+    grow(10, 1);
+    grow(10, 2);
+    source.writeText(BLOB, text(50, 3));
+    assertThat(source.poll()).containsExactly(ANEW);
+    assertThat(source.poll()).containsExactly(FOUND + 120);
+    toTheEndOfTheHour();
+    assertThat(source.poll()).isEmpty();
+  }
+
+  /** Of a record that is too long the end is not known, so that there is no anchor. */
+  @Test
+  void behindRecordsThatAreTooLongNothingIsCompared() throws IOException {
+    source.start(schedule(24), new Limits(1_000_000, 1 << 30, 1_000));
+    for (int records = 1; records <= 3; records++) {
+      source.writeText(BLOB, text(10, records));
+      assertThat(source.poll()).containsExactly(NOTHING_NEW);
+    }
+    toTheEndOfTheHour();
+    assertThat(source.poll()).isEmpty();
+  }
+
+  /** It is no loss, and so neither open nor said. */
+  @Test
+  void aBlobThatIsRemovedBeforeItIsComparedIsNotOpen() throws IOException {
+    grow(10, 1);
+    grow(10, 2);
+    toTheEndOfTheHour();
+    assertThat(source.poll(MAC)).isEmpty();
+    assertThat(source.lastResult().openBlobs()).isZero();
+    source.delete(BLOB);
+    clock.minutes(61);
+    assertThat(source.poll()).isEmpty();
+    assertThat(source.cursor().hour("lake", FLOW_LOG))
+        .contains(Instant.parse("2026-09-01T13:00:00Z"));
   }
 }

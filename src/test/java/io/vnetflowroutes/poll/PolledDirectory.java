@@ -4,6 +4,7 @@ import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.parse.BlobRewrittenException;
+import io.vnetflowroutes.parse.Limits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.read.BlobReader;
 import io.vnetflowroutes.read.Reading;
@@ -51,6 +52,10 @@ final class PolledDirectory implements AutoCloseable {
 
   /** Starts the program, or starts it again. */
   void start(Schedule schedule) {
+    start(schedule, FlowLogText.NO_LIMITS);
+  }
+
+  void start(Schedule schedule, Limits limits) {
     if (state != null) {
       state.close();
     }
@@ -72,7 +77,7 @@ final class PolledDirectory implements AutoCloseable {
             cursor(),
             new Counters(),
             blob -> Collections.emptyNavigableSet(),
-            FlowLogText.NO_LIMITS,
+            limits,
             RecordJson.within(1 << 20, 100));
   }
 
