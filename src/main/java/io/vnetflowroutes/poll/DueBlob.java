@@ -81,11 +81,13 @@ public record DueBlob(
     return container().readUri(listed, readFrom(), readTo());
   }
 
-  private long readFrom() {
+  /** The first byte to read, which is of the anchor. */
+  long readFrom() {
     return position() - anchor().length;
   }
 
-  private long readTo() {
+  /** Where reading ends. */
+  long readTo() {
     return onlyToCompare() ? position() : listed.length();
   }
 

@@ -139,11 +139,9 @@ public final class DueBlobs {
     settled(blob);
   }
 
-  /** Notes that a blob is no longer there; one that was only to be compared is no loss. */
+  /** Notes that a blob is no longer there. */
   public void removed(DueBlob blob) {
-    if (!blob.onlyToCompare()) {
-      blob.flowLog().removed(blob.listed().name());
-    }
+    blob.flowLog().removed(blob.listed().name());
     settled(blob);
   }
 

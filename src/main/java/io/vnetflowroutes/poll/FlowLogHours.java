@@ -227,10 +227,11 @@ public final class FlowLogHours {
     open.put(blob.name(), hour);
   }
 
-  /** Notes that a blob that was not read to its end is no longer there. */
+  /** Notes that a blob is no longer there, which is a loss if it was not read to its end. */
   void removed(String blob) {
-    say(blob, "The blob was removed before it was read to its end; the rest of it is lost");
-    open.remove(blob);
+    if (open.remove(blob) != null) {
+      say(blob, "The blob was removed before it was read to its end; the rest of it is lost");
+    }
   }
 
   private void say(String blob, String message) {

@@ -180,8 +180,7 @@ final class PolledDirectory implements AutoCloseable {
   private int read(DueBlob blob) throws IOException {
     int flows = 0;
     bytesRead += blob.toRead();
-    long to = blob.onlyToCompare() ? blob.position() : blob.listed().length();
-    try (InputStream in = container.read(blob.listed(), to - blob.toRead(), to)) {
+    try (InputStream in = container.read(blob.listed(), blob.readFrom(), blob.readTo())) {
       Reading reading = reader.read(blob, in);
       while (reading.hasNext()) {
         Batch batch = reading.next();
