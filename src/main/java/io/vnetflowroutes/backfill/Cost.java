@@ -2,7 +2,7 @@ package io.vnetflowroutes.backfill;
 
 /**
  * What calls cost at the sample prices of Microsoft's pricing page, which are nobody's real ones
- * (azure-flow-logs.md, 8).
+ * (docs/azure-flow-log-format.md#limits-and-cost).
  *
  * @param lists list calls
  * @param reads read calls

@@ -20,7 +20,8 @@ public enum AddressScope {
   BROADCAST("255.255.255.255"),
   /**
    * What Azure serves every virtual machine with: DNS, DHCP, health probes and the guest agent, and
-   * the metadata service (azure-flow-logs.md, 4). IPv6 probes come from a link-local address.
+   * the metadata service (docs/azure-flow-log-format.md#platform-addresses). IPv6 probes come from
+   * a link-local address.
    */
   AZURE_PLATFORM("168.63.129.16", "169.254.169.254", "fe80::1234:5678:9abc"),
   /** For examples in documents: RFC 5737, RFC 3849 and RFC 9637. */

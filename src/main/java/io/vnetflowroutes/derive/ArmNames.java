@@ -29,9 +29,10 @@ public final class ArmNames {
   }
 
   /**
-   * The kind of what decided (azure-flow-logs.md, 3.1 and 3.2): a network security group, a
-   * security admin configuration of a network manager, the platform itself, or encryption that was
-   * asked for, which is {@code unspecified}; {@code null} for what is not known.
+   * The kind of what decided (docs/azure-flow-log-format.md#rules-and-access-control-lists): a
+   * network security group, a security admin configuration of a network manager, the platform
+   * itself, or encryption that was asked for, which is {@code unspecified}; {@code null} for what
+   * is not known.
    */
   public static String listType(String aclId) {
     if (ArmId.segment(aclId, "networkSecurityGroups") != null) {

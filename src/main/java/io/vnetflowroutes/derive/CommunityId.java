@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Community IDs, version 1 with seed 0 (azure-flow-logs.md, 6.5): the same text for both directions
- * of a connection, in every tool that knows them. Belongs to one thread.
+ * Community IDs, version 1 with seed 0 (https://github.com/corelight/community-id-spec): the same
+ * text for both directions of a connection, in every tool that knows them. Belongs to one thread.
  */
 public final class CommunityId {
 

@@ -2,7 +2,7 @@ package io.vnetflowroutes.derive;
 
 import java.util.Map;
 
-/** What the encryption field of a tuple means (azure-flow-logs.md, 3.4). */
+/** What the encryption field of a tuple means (docs/azure-flow-log-format.md#encryption-values). */
 public final class Encryption {
 
   private static final Map<String, String> REASONS =

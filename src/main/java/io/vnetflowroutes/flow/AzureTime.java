@@ -6,8 +6,8 @@ import java.time.LocalDate;
 
 /**
  * Reads times of records, which Azure writes as in {@code 2025-08-11T23:46:43.2889162Z}
- * (azure-flow-logs.md, 3.1). Those go without the library's parser, which takes as long as some
- * flows; any other form of RFC 3339 is left to it.
+ * (docs/azure-flow-log-format.md#vnet-records). Those go without the library's parser, which takes
+ * as long as some flows; any other form of RFC 3339 is left to it.
  */
 public final class AzureTime {
 

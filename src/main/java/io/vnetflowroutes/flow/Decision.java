@@ -2,8 +2,9 @@ package io.vnetflowroutes.flow;
 
 /**
  * What Azure did with a flow. A flow is denied exactly when its state, the eighth field of the
- * tuple, is {@code D}; the ninth field is encryption and never decides (azure-flow-logs.md, 3.3).
- * NSG flow logs have a field for the decision; what it denies gets the state {@code D} when read.
+ * tuple, is {@code D}; the ninth field is encryption and never decides
+ * (docs/azure-flow-log-format.md#state-and-decision). NSG flow logs have a field for the decision;
+ * what it denies gets the state {@code D} when read.
  */
 public enum Decision {
   ALLOW("allow"),

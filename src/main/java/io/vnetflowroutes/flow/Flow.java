@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * <p>A flow is a view on bytes: those of its record, or, of an NSG flow log, those of its tuple
  * rearranged into the order of VNet ones. Fields are cut out when somebody asks, so that a format
  * can copy most of them as they stand. Counters are unsigned 64-bit; an empty one means that Azure
- * gave no statistics, which is not zero (azure-flow-logs.md, 3.3).
+ * gave no statistics, which is not zero (docs/azure-flow-log-format.md#counters).
  */
 public final class Flow {
 

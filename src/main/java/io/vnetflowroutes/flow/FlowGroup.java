@@ -5,7 +5,8 @@ package io.vnetflowroutes.flow;
  *
  * @param record the record the group stands in
  * @param aclId the list as Azure names it: an ARM id, a GUID or a word; {@code null} if absent
- * @param rule the rule's name; {@code null} if absent (azure-flow-logs.md, 3.2)
+ * @param rule the rule's name; {@code null} if absent
+ *     (docs/azure-flow-log-format.md#rules-and-access-control-lists)
  */
 public record FlowGroup(RecordContext record, String aclId, String rule) {
 

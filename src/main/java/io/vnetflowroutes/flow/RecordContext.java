@@ -2,7 +2,8 @@ package io.vnetflowroutes.flow;
 
 /**
  * What all flows of one record have in common. Text is as Azure wrote it; a field that the record
- * lacks is {@code null} (azure-flow-logs.md, 3.1 and 3.5).
+ * lacks is {@code null} (docs/azure-flow-log-format.md#vnet-records and
+ * docs/azure-flow-log-format.md#nsg-records-and-tuples).
  *
  * @param origin the blob that holds the record
  * @param offset the position of the record's opening brace in the blob, in bytes

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * The thirteen comma-separated fields of a VNet flow tuple, in the order Azure writes them
- * (azure-flow-logs.md, 3.3). "Sent" is source to destination, "received" the way back. Tuples of
- * NSG flow logs are rearranged into this order when they are read.
+ * (docs/azure-flow-log-format.md#vnet-tuples). "Sent" is source to destination, "received" the way
+ * back. Tuples of NSG flow logs are rearranged into this order when they are read.
  */
 public enum TupleField {
   TIME(0),

@@ -4,7 +4,7 @@ import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
 
-/** What a flow reports of its connection (azure-flow-logs.md, 3.3). */
+/** What a flow reports of its connection (docs/azure-flow-log-format.md#state-and-decision). */
 enum FlowState {
   BEGIN('B'),
   CONTINUING('C'),

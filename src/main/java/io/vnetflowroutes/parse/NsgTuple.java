@@ -9,8 +9,9 @@ import java.util.Arrays;
  * after reading knows one kind of tuple only.
  *
  * <p>Version 1 ends with the decision, version 2 goes on with state and counters
- * (azure-flow-logs.md, 3.5). The protocol's letter becomes its number, a denied flow gets the state
- * {@code D}, and the encryption, which NSG flow logs do not know, is empty.
+ * (docs/azure-flow-log-format.md#nsg-records-and-tuples). The protocol's letter becomes its number,
+ * a denied flow gets the state {@code D}, and the encryption, which NSG flow logs do not know, is
+ * empty.
  */
 final class NsgTuple {
 

@@ -22,10 +22,10 @@ import java.util.function.Consumer;
 /**
  * Splits one record of either shape into flows, with Jackson's streaming parser.
  *
- * <p>The order of keys in a record is not stable (azure-flow-logs.md, 3.1): a rule may stand behind
- * its tuples and the record's time at its end. So a first pass finds the tuples, and splits the
- * usual ones without Jackson; the flows are made when the whole record is known. An instance
- * belongs to one thread.
+ * <p>The order of keys in a record is not stable (docs/azure-flow-log-format.md#vnet-records): a
+ * rule may stand behind its tuples and the record's time at its end. So a first pass finds the
+ * tuples, and splits the usual ones without Jackson; the flows are made when the whole record is
+ * known. An instance belongs to one thread.
  */
 final class RecordParser {
 

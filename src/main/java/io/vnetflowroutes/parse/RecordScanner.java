@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Azure puts each new block before the last one, so a reader starts behind any record, at the
  * comma before the next, and stops at the closing brackets; how long those are is not relied on
- * (azure-flow-logs.md, 2.1). Each record is cut out before it is parsed, so that one that cannot be
- * parsed does not take the rest of the blob with it. Only the record in hand is in memory.
+ * (docs/azure-flow-log-format.md#blocks). Each record is cut out before it is parsed, so that one
+ * that cannot be parsed does not take the rest of the blob with it. Only the record in hand is in
+ * memory.
  */
 final class RecordScanner {
 

@@ -4,7 +4,8 @@ import io.vnetflowroutes.flow.FlowLogType;
 
 /**
  * Where a record has its tuples: in {@code body.flows[].groups[].flowTuples[]}, by other names in
- * VNet records than in those of NSGs (azure-flow-logs.md, 3.1 and 3.5).
+ * VNet records than in those of NSGs (docs/azure-flow-log-format.md#vnet-records and
+ * docs/azure-flow-log-format.md#nsg-records-and-tuples).
  */
 enum RecordShape {
   VNET(FlowLogType.VNET, "flowRecords", "aclID", "flowGroups", "rule"),

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * Tells where a record starts inside text that has lost its brackets or quotes.
  *
  * <p>Objects within a record start with other keys than records do, so the first key behind a comma
- * and an opening brace gives a record away (azure-flow-logs.md, 3.1 and 3.5).
+ * and an opening brace gives a record away (docs/azure-flow-log-format.md#vnet-records and
+ * docs/azure-flow-log-format.md#nsg-records-and-tuples).
  */
 final class RecordStart {
 

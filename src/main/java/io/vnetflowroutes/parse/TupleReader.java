@@ -19,7 +19,10 @@ import java.util.Arrays;
  */
 final class TupleReader {
 
-  /** Below it a timestamp counts seconds, from it on milliseconds (azure-flow-logs.md, 3.3). */
+  /**
+   * Below it a timestamp counts seconds, from it on milliseconds
+   * (docs/azure-flow-log-format.md#timestamps).
+   */
   private static final long FIRST_MILLIS = 100_000_000_000L;
 
   /** The end of the year 9999, behind which RFC 3339 has no dates. */

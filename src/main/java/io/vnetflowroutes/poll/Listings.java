@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * Works out which prefixes to list for a span of hours, as listing is what costs money at Azure
- * (azure-flow-logs.md, 8).
+ * (docs/azure-flow-log-format.md#limits-and-cost).
  *
  * <p>Few hours of a day are listed one by one, more of them by the day, which holds all hours of
  * all interfaces. Of a long span only the days that exist are listed, found by year and month.

@@ -21,7 +21,8 @@ public record Schedule(
 
   /**
    * An hour and a quarter after its beginning an hour has settled: Azure writes a minute's record
-   * within minutes. No official bound exists (azure-flow-logs.md, 2.3), hence the recheck.
+   * within minutes. No official bound exists (docs/azure-flow-log-format.md#late-growth-and-gaps),
+   * hence the recheck.
    */
   static final Duration SETTLED = Duration.ofMinutes(75);
 

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Warns once when a flow log has had no new blob for long. No traffic means no blob, but so does a
- * flow log that somebody switched off (azure-flow-logs.md, 2.3).
+ * flow log that somebody switched off (docs/azure-flow-log-format.md#late-growth-and-gaps).
  */
 final class Silence {
 

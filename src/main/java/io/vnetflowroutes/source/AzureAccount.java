@@ -55,7 +55,7 @@ public record AzureAccount(
           AzureAuthorityHosts.AZURE_CHINA,
           "https://login.partner.microsoftonline.cn/");
 
-  /** The same in every cloud (azure-flow-logs.md, 1.3). */
+  /** The same in every cloud (docs/azure-flow-log-format.md#accounts-and-clouds). */
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
   /** Asks Entra ID for a token, as the first request to the account would. */

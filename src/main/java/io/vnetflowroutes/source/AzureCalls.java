@@ -14,7 +14,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Counts the requests to one storage account, each attempt by itself: a step of the Azure SDK's
- * pipeline. A listing costs about twelve times as much as a read (azure-flow-logs.md, 8).
+ * pipeline. A listing costs about twelve times as much as a read
+ * (docs/azure-flow-log-format.md#limits-and-cost).
  */
 public final class AzureCalls implements HttpPipelinePolicy {
 

@@ -18,8 +18,8 @@ import javax.net.ssl.SSLException;
 /**
  * What went wrong at Azure, as one sentence that says who must do what.
  *
- * <p>The codes are those of azure-flow-logs.md, section 7. Microsoft warns that codes and texts may
- * change, so an unknown one is passed on as the service gave it.
+ * <p>The codes are those of docs/azure-flow-log-format.md#permissions-and-errors. Microsoft warns
+ * that codes and texts may change, so an unknown one is passed on as the service gave it.
  */
 public final class AzureProblem {
 

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The folder of one flow log, in any shape that Azure uses (azure-flow-logs.md, 1.1).
+ * The folder of one flow log, in any shape that Azure uses
+ * (docs/azure-flow-log-format.md#blob-names).
  *
  * <p>Of virtual networks, form A is {@code flowLogResourceID=/SUB_GROUP/WATCHER_NAME}, form B the
  * full ARM id. In form A watcher and flow log cannot be told apart safely, as both may hold an

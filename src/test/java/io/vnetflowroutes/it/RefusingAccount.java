@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * A storage account that refuses every request with the error code after which its container is
- * named, as Azure words it (azure-flow-logs.md, 7).
+ * named, as Azure words it (docs/azure-flow-log-format.md#permissions-and-errors).
  */
 final class RefusingAccount implements AutoCloseable {
   private final HttpServer server;

@@ -1,0 +1,95 @@
+package io.vnetflowroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Proves that every page, and every section of a page, that code or a page refers to exists. */
+class PageReferencesTest {
+
+  private static final String FORMAT_PAGE = "docs/azure-flow-log-format.md";
+
+  /** A page as code names it, with the section behind a hash where there is one. */
+  private static final Pattern CITATION =
+      Pattern.compile("(?<![\\w/.-])((?:docs/)?[\\w-]+\\.md)(?:#([\\w-]+))?");
+
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]*)(?:#([\\w-]+))?\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
+  private static final Pattern SOURCE =
+      Pattern.compile(".*\\.(java|yaml|yml|properties|xml|service|json)");
+
+  private static List<Path> files(Pattern name, String... folders) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String folder : folders) {
+      try (Stream<Path> below = Files.walk(Path.of(folder))) {
+        below.filter(file -> name.matcher(file.toString()).matches()).forEach(files::add);
+      }
+    }
+    return files;
+  }
+
+  /** The anchors of a page, made of its headings as GitHub makes them. */
+  private static Set<String> sections(Path page) throws IOException {
+    return HEADING
+        .matcher(Files.readString(page))
+        .results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\w -]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean exists(Path page, String section) throws IOException {
+    return Files.exists(page) && (section == null || sections(page).contains(section));
+  }
+
+  @Test
+  void everyPageThatCodeNamesExists() throws IOException {
+    List<Path> sources = files(SOURCE, "src", "routes", "deploy", "docker");
+    sources.addAll(List.of(Path.of("application.properties"), Path.of("pom.xml")));
+    Set<String> missing = new TreeSet<>();
+    int ofTheFormat = 0;
+    for (Path source : sources) {
+      Matcher citation = CITATION.matcher(Files.readString(source));
+      while (citation.find()) {
+        Path page = Path.of(citation.group(1));
+        if (!exists(page, citation.group(2))
+            && !exists(Path.of("docs").resolve(page), citation.group(2))) {
+          missing.add(source + " names " + citation.group());
+        }
+        boolean section = citation.group(2) != null;
+        ofTheFormat += section && citation.group(1).equals(FORMAT_PAGE) ? 1 : 0;
+      }
+    }
+    assertThat(missing).isEmpty();
+    assertThat(ofTheFormat).as("citations of " + FORMAT_PAGE).isGreaterThan(20);
+  }
+
+  @Test
+  void everyLinkOfAPageLeadsSomewhere() throws IOException {
+    List<Path> pages = files(Pattern.compile(".*\\.md"), "docs");
+    pages.addAll(Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(Path::of).toList());
+    Set<String> missing = new TreeSet<>();
+    for (Path page : pages) {
+      Matcher link = LINK.matcher(Files.readString(page));
+      while (link.find()) {
+        Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+        if (!exists(target, link.group(2))) {
+          missing.add(page + " links to " + link.group());
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+}
