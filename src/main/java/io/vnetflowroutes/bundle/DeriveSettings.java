@@ -52,20 +52,16 @@ final class DeriveSettings {
   /** What is wrong with lists and databases; one sentence each. */
   static List<String> problems(Settings settings) {
     List<String> problems = new ArrayList<>();
-    geoFiles(settings).forEach(file -> check(GEO, file, GeoDatabase::read, problems));
-    tagFiles(settings).forEach(file -> check(SERVICE_TAGS, file, ServiceTags::read, problems));
+    loadAll(settings, problems, new ArrayList<>());
     Map<String, String> networks = settings.below(NETWORKS);
     networks.forEach(
         (name, value) -> {
-          String key = NETWORKS + '.' + name;
-          if (!NetworkList.isInline(value)) {
-            check(key, value, NetworkList::read, problems);
-            return;
-          }
-          try {
-            NetworkList.inline(value);
-          } catch (IllegalArgumentException e) {
-            problems.add("%s: %s".formatted(key, e.getMessage()));
+          if (NetworkList.isInline(value)) {
+            try {
+              NetworkList.inline(value);
+            } catch (IllegalArgumentException e) {
+              problems.add("%s.%s: %s".formatted(NETWORKS, name, e.getMessage()));
+            }
           }
         });
     for (String name : settings.names(OWN_NETWORKS)) {
@@ -78,11 +74,39 @@ final class DeriveSettings {
     return problems;
   }
 
-  private static void check(
-      String key, String file, WatchedFile.Loader<?> loader, List<String> problems) {
+  /** What of lists and databases cannot be used, though they do their work; one sentence each. */
+  static List<String> warnings(Settings settings) {
+    List<String> warnings = new ArrayList<>();
+    loadAll(settings, new ArrayList<>(), warnings);
+    return warnings;
+  }
+
+  private static void loadAll(Settings settings, List<String> problems, List<String> warnings) {
+    geoFiles(settings).forEach(file -> load(GEO, file, GeoDatabase::read, problems, warnings));
+    tagFiles(settings)
+        .forEach(file -> load(SERVICE_TAGS, file, ServiceTags::read, problems, warnings));
+    settings
+        .below(NETWORKS)
+        .forEach(
+            (name, value) -> {
+              if (!NetworkList.isInline(value)) {
+                load(NETWORKS + '.' + name, value, NetworkList::read, problems, warnings);
+              }
+            });
+  }
+
+  private static <T> void load(
+      String key,
+      String file,
+      WatchedFile.Loader<T> loader,
+      List<String> problems,
+      List<String> warnings) {
     try {
-      loader.load(Path.of(file));
-    } catch (IOException e) {
+      String problem = loader.load(Path.of(file)).problem();
+      if (!problem.isEmpty()) {
+        warnings.add("%s names '%s'; of this file, %s".formatted(key, file, problem));
+      }
+    } catch (IOException | RuntimeException e) {
       problems.add(
           "%s names '%s', which cannot be used: %s".formatted(key, file, WatchedFile.why(e)));
     }

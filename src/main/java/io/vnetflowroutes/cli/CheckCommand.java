@@ -98,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
             .formatted(
                 String.join(", ", names(settings, "flowlogs.source")),
                 String.join(", ", names(settings, "flowlogs.destination"))));
-    configuration.warnings().forEach(warning -> subject.warn("settings", warning));
+    configuration.warnings(settings).forEach(warning -> subject.warn("settings", warning));
     boolean routes = new Checks(settings, report::line).run(scope());
     report.end();
     return routes ? report.failed() ? FAILED : DONE : ConfigurationOptions.WRONG;

@@ -54,8 +54,8 @@ final class ConfigurationOptions {
   }
 
   /** What works, but should not stay as it is. */
-  List<String> warnings() {
-    return ConfigurationWarnings.of(file);
+  List<String> warnings(Settings settings) {
+    return ConfigurationWarnings.of(file, settings);
   }
 
   /** Says what is wrong, and returns the exit code for it. */

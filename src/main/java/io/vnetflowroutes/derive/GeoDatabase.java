@@ -25,8 +25,8 @@ public final class GeoDatabase {
    *
    * @throws IOException if the file cannot be read or is no such database
    */
-  public static GeoDatabase read(Path file) throws IOException {
-    return new GeoDatabase(new Reader(file.toFile(), Reader.FileMode.MEMORY));
+  public static Loaded<GeoDatabase> read(Path file) throws IOException {
+    return Loaded.whole(new GeoDatabase(new Reader(file.toFile(), Reader.FileMode.MEMORY)));
   }
 
   /** What is told of an address; {@link Place#UNKNOWN} where the database is damaged, too. */

@@ -1,23 +1,29 @@
 package io.vnetflowroutes.derive;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads lists of networks, in settings and in files as threat feeds write them. */
 public final class NetworkList {
+
+  private static final int LONGEST = 64;
+
+  /** What is meant for a network, though it may be a wrong one. */
+  private static final Pattern LIKE_A_NETWORK =
+      Pattern.compile("[\\d.]*\\d\\.\\d[\\d.]*(/\\S*)?|[\\da-fA-F]*:[\\da-fA-F:.]*(/\\S*)?");
 
   private NetworkList() {}
 
   /** Whether a setting holds the networks themselves, and not the name of a file with them. */
   public static boolean isInline(String value) {
-    try {
-      return Cidr.of(value.split(",", -1)[0].trim()) != null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return Arrays.stream(value.split(",", -1))
+            .map(String::trim)
+            .anyMatch(network -> LIKE_A_NETWORK.matcher(network).matches())
+        && !Files.exists(Path.of(value));
   }
 
   /**
@@ -34,35 +40,39 @@ public final class NetworkList {
   }
 
   /**
-   * Reads a file: one network or address a line, and behind a space, {@code , # ;} a comment.
+   * Reads a file: one network or address a line, and behind a space, {@code , # ;} a comment. A
+   * line that is wrong is left out. A list without a network may be meant so if it holds comments;
+   * one without any text is a download that failed, or is still going on.
    *
-   * @throws IOException if it cannot be read, a line is wrong or none holds a network
+   * @throws IOException if it cannot be read
    */
-  public static PrefixTrie<Boolean> read(Path file) throws IOException {
+  public static Loaded<PrefixTrie<Boolean>> read(Path file) throws IOException {
     PrefixTrie<Boolean> networks = new PrefixTrie<>();
+    WrongEntries wrong = new WrongEntries();
+    List<String> lines = TextLines.of(file);
     int number = 0;
-    for (String line : lines(file)) {
+    for (String line : lines) {
       number++;
-      String network = line.trim().split("[\\s,;#]", 2)[0];
+      String network = shortened(line.strip().split("[\\s,;#]", 2)[0]);
       try {
         if (!network.isEmpty()) {
           networks.merge(Cidr.of(network), true, Boolean::logicalOr);
         }
       } catch (IllegalArgumentException e) {
-        throw new IOException("line " + number + ": " + e.getMessage(), e);
+        wrong.add("line " + number, e);
       }
     }
-    if (networks.size() == 0) {
-      throw new IOException("it holds no network");
+    boolean blank = lines.stream().allMatch(String::isBlank);
+    boolean none = networks.size() == 0;
+    String problem = wrong.sentence("line");
+    if (problem.isEmpty() && none) {
+      problem = blank ? "it is empty" : "it holds no network";
     }
-    return networks;
+    return new Loaded<>(networks, problem, none && (blank || wrong.any()));
   }
 
-  private static List<String> lines(Path file) throws IOException {
-    try {
-      return Files.readAllLines(file);
-    } catch (MalformedInputException e) {
-      throw new IOException("it is not UTF-8 text", e);
-    }
+  /** No network is so long; of anything else the beginning is enough to be found. */
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
   }
 }

@@ -20,6 +20,7 @@ public final class ServiceTags {
   private final PrefixTrie<Tag> services = new PrefixTrie<>();
   private final PrefixTrie<Tag> azure = new PrefixTrie<>();
   private final PrefixTrie<Tag> regions = new PrefixTrie<>();
+  private final WrongEntries wrong = new WrongEntries();
 
   /** A tag, and the number of its networks: the fewer it has, the more it tells. */
   private record Tag(String name, String region, int networks) {
@@ -36,11 +37,11 @@ public final class ServiceTags {
   private ServiceTags() {}
 
   /**
-   * Reads the file.
+   * Reads the file. What of it is no network is left out.
    *
    * @throws IOException if it cannot be read or holds no service tags
    */
-  public static ServiceTags read(Path file) throws IOException {
+  public static Loaded<ServiceTags> read(Path file) throws IOException {
     ServiceTags tags = new ServiceTags();
     try (JsonParser json = JsonFactory.builder().build().createParser(file.toFile())) {
       while (json.nextToken() != null) {
@@ -57,7 +58,7 @@ public final class ServiceTags {
     if (tags.services.size() + tags.azure.size() == 0) {
       throw new IOException("it holds no service tags");
     }
-    return tags;
+    return new Loaded<>(tags, tags.wrong.sentence("network"), false);
   }
 
   /** Reads one of the values: a name, and properties with the region and the networks. */
@@ -88,7 +89,7 @@ public final class ServiceTags {
     add(name, region, networks);
   }
 
-  private void add(String name, String region, List<String> networks) throws IOException {
+  private void add(String name, String region, List<String> networks) {
     int dot = region.isEmpty() ? -1 : name.indexOf('.');
     String service = dot < 0 ? name : name.substring(0, dot);
     Tag tag = new Tag(service, region.isEmpty() ? null : region, networks.size());
@@ -100,7 +101,7 @@ public final class ServiceTags {
           regions.merge(network, tag, Tag::orMoreTelling);
         }
       } catch (IllegalArgumentException e) {
-        throw new IOException("of tag " + name + ", " + e.getMessage(), e);
+        wrong.add("of tag " + name, e);
       }
     }
   }

@@ -1,6 +1,8 @@
 package io.vnetflowroutes.derive;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a file holds, loaded when it is first asked for and again when the file changed. A file that
- * cannot be loaded leaves what was loaded before in force.
+ * cannot be loaded, or of which nothing can be used, leaves what was loaded before in force.
  *
  * @param <T> what the file is loaded into
  */
@@ -39,7 +41,7 @@ public final class WatchedFile<T> implements Supplier<T> {
      *
      * @throws IOException if it cannot be read or is not what it should be; the message says why
      */
-    T load(Path file) throws IOException;
+    Loaded<T> load(Path file) throws IOException;
   }
 
   /** What tells that a file changed. */
@@ -65,25 +67,39 @@ public final class WatchedFile<T> implements Supplier<T> {
     nextLook = now.plus(BETWEEN_LOOKS);
     Object seen = look();
     if (!seen.equals(stamp)) {
-      boolean first = stamp == null;
       stamp = seen;
-      try {
-        loaded = loader.load(file);
-        LOG.atInfo()
-            .addKeyValue("key", key)
-            .addKeyValue("file", file)
-            .log(first ? "List loaded" : "List loaded again, as its file changed");
-      } catch (IOException e) {
-        LOG.atWarn()
-            .addKeyValue("key", key)
-            .addKeyValue("file", file)
-            .log(
-                "The list cannot be loaded, {}: {}",
-                loaded == null ? "so it tells nothing" : "so it stays as it was before",
-                why(e));
-      }
+      load();
     }
     return loaded;
+  }
+
+  private void load() {
+    boolean first = loaded == null;
+    try {
+      Loaded<T> read = loader.load(file);
+      if (!first && read.hollow()) {
+        warn("The list cannot be used, so it stays as it was before: {}", read.problem());
+        return;
+      }
+      loaded = read.value();
+      if (!read.problem().isEmpty()) {
+        warn("The list is used, but for this: {}", read.problem());
+      }
+      LOG.atInfo()
+          .addKeyValue("key", key)
+          .addKeyValue("file", file)
+          .log(first ? "List loaded" : "List loaded again, as its file changed");
+    } catch (IOException | RuntimeException e) {
+      warn(
+          first
+              ? "The list cannot be loaded, so it tells nothing: {}"
+              : "The list cannot be loaded, so it stays as it was before: {}",
+          why(e));
+    }
+  }
+
+  private void warn(String sentence, String problem) {
+    LOG.atWarn().addKeyValue("key", key).addKeyValue("file", file).log(sentence, problem);
   }
 
   private Object look() {
@@ -96,10 +112,15 @@ public final class WatchedFile<T> implements Supplier<T> {
   }
 
   /** Says in one sentence why a file cannot be used. */
-  public static String why(IOException problem) {
-    return problem instanceof NoSuchFileException
-            || problem instanceof java.io.FileNotFoundException
-        ? "there is no such file"
-        : String.valueOf(problem.getMessage()).lines().findFirst().orElse("it cannot be read");
+  public static String why(Exception problem) {
+    if (problem instanceof NoSuchFileException || problem instanceof FileNotFoundException) {
+      return "there is no such file";
+    }
+    if (problem instanceof AccessDeniedException) {
+      return "this user may not read it";
+    }
+    return problem.getMessage() == null
+        ? "it is damaged (" + problem.getClass().getSimpleName() + ')'
+        : problem.getMessage().lines().findFirst().orElse("it cannot be read");
   }
 }

@@ -72,6 +72,7 @@ class DeriveSettingsTest {
     Path tags = Files.writeString(folder.resolve("tags.json"), "{}");
     settings.put("flowlogs.networks.feed", list.toString());
     settings.put("flowlogs.networks.gone", "no/such.txt");
+    settings.put("flowlogs.networks.home", "10.1.2.3/8");
     settings.put("flowlogs.networks.office", "10.0.0.0/8, 11.0.0.0/99");
     settings.put("flowlogs.own-networks", "office, offices");
     settings.put("flowlogs.geo", tags.toString() + ", no/such.mmdb");
@@ -86,16 +87,14 @@ class DeriveSettingsTest {
             "flowlogs.service-tags names '"
                 + tags
                 + "', which cannot be used: it holds no service tags",
-            "flowlogs.networks.feed names '"
-                + list
-                + "', which cannot be used: line 2: '10.1.2.3/8' is an address within a network;"
-                + " the network is 10.0.0.0/8",
             "flowlogs.networks.gone names 'no/such.txt', which cannot be used: there is no such"
                 + " file",
             "flowlogs.networks.office: '11.0.0.0/99' is no network such as 10.0.0.0/8 or"
                 + " 2001:db8::/32, and no address either",
+            "flowlogs.networks.home: '10.1.2.3/8' is an address within a network; the network is"
+                + " 10.0.0.0/8",
             "flowlogs.own-networks names 'offices', but there is no flowlogs.networks.offices; the"
-                + " lists are [feed, gone, office]")
+                + " lists are [feed, gone, home, office]")
         .hasSize(7);
   }
 
@@ -105,5 +104,21 @@ class DeriveSettingsTest {
     assertThat(problems().toString()).contains("has 'src_scope', but there is no such field");
     settings.put(LAKE + "derive", "scope");
     assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void linesThatAreNoNetworksAreWarningsAndDoNotStopTheStart() throws Exception {
+    Path list = Files.writeString(folder.resolve("list.txt"), "network\n10.0.0.0/8\n");
+    Path none = Files.writeString(folder.resolve("none.txt"), "# only comment\n");
+    settings.put("flowlogs.networks.feed", list.toString());
+    settings.put("flowlogs.networks.none", none.toString());
+    Path file = Files.writeString(folder.resolve("empty.properties"), "");
+    assertThat(DeriveSettings.warnings(Configuration.read(file, Map.of(), settings)))
+        .containsExactly(
+            "flowlogs.networks.feed names '"
+                + list
+                + "'; of this file, 1 line is no network and is left out, line 1: 'network' is no"
+                + " network such as 10.0.0.0/8 or 2001:db8::/32, and no address either",
+            "flowlogs.networks.none names '" + none + "'; of this file, it holds no network");
   }
 }

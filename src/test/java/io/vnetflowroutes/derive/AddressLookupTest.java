@@ -110,7 +110,7 @@ class AddressLookupTest {
             .add("2.0.0.0/8", Map.of("country", "FR", "asn", 3215L))
             .add("3.0.0.0/8", Map.of("asn", "none", "country", ""))
             .write(folder.resolve("flat.mmdb"));
-    GeoDatabase database = GeoDatabase.read(file);
+    GeoDatabase database = GeoDatabase.read(file).value();
     assertThat(database.find(Cidr.of("1.0.0.9").address()))
         .isEqualTo(new Place("AU", 13_335, "CF"));
     assertThat(database.find(Cidr.of("2.1.2.3").address())).isEqualTo(new Place("FR", 3215, null));

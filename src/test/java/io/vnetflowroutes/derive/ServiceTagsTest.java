@@ -29,7 +29,7 @@ class ServiceTagsTest {
     "10.0.0.1,,",
   })
   void theTagThatTellsMostCounts(String address, String service, String region) throws IOException {
-    ServiceTags tags = ServiceTags.read(DerivedLists.SERVICE_TAGS);
+    ServiceTags tags = ServiceTags.read(DerivedLists.SERVICE_TAGS).value();
     assertThat(tags.service(Cidr.of(address).address())).isEqualTo(service);
     assertThat(tags.region(Cidr.of(address).address())).isEqualTo(region);
   }
@@ -57,8 +57,22 @@ class ServiceTagsTest {
             folder.resolve("tags.json"),
             "{\"new\":{\"values\":[1]},\"values\":[{\"properties\":{\"new\":[{\"region\":\"x\"}],"
                 + "\"region\":\"r\",\"addressPrefixes\":[\"1.0.0.0/8\"]},\"name\":\"Sql.R\"}]}");
-    ServiceTags tags = ServiceTags.read(file);
+    ServiceTags tags = ServiceTags.read(file).value();
     assertThat(tags.service(Cidr.of("1.2.3.4").address())).isEqualTo("Sql");
     assertThat(tags.region(Cidr.of("1.2.3.4").address())).isEqualTo("r");
+  }
+
+  @Test
+  void whatIsNoNetworkIsLeftOutAndSaid(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("tags.json"),
+            "\ufeff{\"values\":[{\"name\":\"A\",\"properties\":{\"addressPrefixes\":"
+                + "[\"10.0.0.0/99\",\"1.0.0.0/8\",\"2.0.0.1/8\"]}}]}");
+    Loaded<ServiceTags> tags = ServiceTags.read(file);
+    assertThat(tags.value().service(Cidr.of("1.2.3.4").address())).isEqualTo("A");
+    assertThat(tags.problem())
+        .startsWith(
+            "2 networks are no networks and are left out, the first is of tag A: '10.0.0.0/99' is");
   }
 }
