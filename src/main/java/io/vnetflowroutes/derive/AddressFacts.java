@@ -1,6 +1,8 @@
 package io.vnetflowroutes.derive;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is told of an address; texts are {@code null} where nothing is.
@@ -24,12 +26,20 @@ public record AddressFacts(
     String region,
     List<String> labels) {
 
+  /** Scopes of addresses that a machine can have and that are not one's own by themselves. */
+  private static final Set<AddressScope> OF_MACHINES =
+      EnumSet.of(AddressScope.PUBLIC, AddressScope.DOCUMENTATION, AddressScope.RESERVED);
+
   /** What is told where an address belongs and none is. */
   static final AddressFacts NONE =
       new AddressFacts(null, false, null, 0, null, null, null, List.of());
 
-  /** The scope, as private where a list says that the address is one's own. */
+  /**
+   * The scope, as private where a list says that the address is one's own. Networks of documents
+   * and benchmarks are used inside, too; but no list makes Azure's own addresses, or those of
+   * several at once, a machine of one's own.
+   */
   public AddressScope ownScope() {
-    return own && scope == AddressScope.PUBLIC ? AddressScope.PRIVATE : scope;
+    return own && OF_MACHINES.contains(scope) ? AddressScope.PRIVATE : scope;
   }
 }

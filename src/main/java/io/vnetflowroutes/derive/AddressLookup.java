@@ -55,23 +55,27 @@ public final class AddressLookup {
     return facts[slot];
   }
 
+  /** Lists and databases are asked for the IPv4 address where an IPv6 address holds one. */
   private AddressFacts lookUp(byte[] address) {
+    byte[] within = AddressScope.v4Within(address, address.length);
+    byte[] end = within == null ? address : within;
     List<String> labels = new ArrayList<>();
     networks.forEach(
         (name, list) -> {
-          if (list.longest(address, address.length) != null) {
+          if (list.longest(end, end.length) != null
+              || list.longest(address, address.length) != null) {
             labels.add(name);
           }
         });
     Place place = Place.UNKNOWN;
     for (GeoDatabase database : geo) {
-      place = place.or(database.find(address));
+      place = place.or(database.find(end));
     }
     String tag = null;
     String region = null;
     for (ServiceTags tags : serviceTags) {
-      tag = tags.service(address);
-      region = tags.region(address);
+      tag = tags.service(end);
+      region = tags.region(end);
     }
     return new AddressFacts(
         AddressScope.of(address, address.length),

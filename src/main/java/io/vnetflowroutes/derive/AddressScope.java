@@ -1,5 +1,6 @@
 package io.vnetflowroutes.derive;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -7,8 +8,22 @@ import java.util.Locale;
  * addresses, which carry that RFC on.
  */
 public enum AddressScope {
-  /** The internet: every address that no other scope has; anycast of RFC 7723 and RFC 8155. */
-  PUBLIC("0.0.0.0/0", "::/0", "192.0.0.9", "192.0.0.10"),
+  /**
+   * The internet: every address that no other scope has, and those of IETF's protocol assignments
+   * that IANA lists as globally reachable.
+   */
+  PUBLIC(
+      "0.0.0.0/0",
+      "::/0",
+      "192.0.0.9",
+      "192.0.0.10",
+      "2001:1::1",
+      "2001:1::2",
+      "2001:1::3",
+      "2001:3::/32",
+      "2001:4:112::/48",
+      "2001:20::/28",
+      "2001:30::/28"),
   /** RFC 1918, and of IPv6 the unique local addresses of RFC 4193. */
   PRIVATE("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"),
   /** Shared between a carrier and its customers, RFC 6598. */
@@ -33,8 +48,7 @@ public enum AddressScope {
       "198.18.0.0/15",
       "240.0.0.0/4",
       "::/3",
-      "2001:2::/48",
-      "2001:10::/28",
+      "2001::/23",
       "4000::/2",
       "8000::/1");
 
@@ -68,15 +82,20 @@ public enum AddressScope {
    * @return {@code null} for no address
    */
   public static AddressScope of(byte[] address, int length) {
+    byte[] within = v4Within(address, length);
+    return within == null ? TABLE.longest(address, length) : TABLE.longest(within, IpAddress.V4);
+  }
+
+  /** The IPv4 address that an IPv6 address holds; {@code null} where it holds none. */
+  static byte[] v4Within(byte[] address, int length) {
     if (length == IpAddress.V6) {
-      for (Cidr mapped : HOLDS_V4) {
-        if (mapped.contains(address, length)) {
-          byte[] within = java.util.Arrays.copyOfRange(address, length - IpAddress.V4, length);
-          return of(within, IpAddress.V4);
+      for (Cidr holder : HOLDS_V4) {
+        if (holder.contains(address, length)) {
+          return Arrays.copyOfRange(address, length - IpAddress.V4, length);
         }
       }
     }
-    return TABLE.longest(address, length);
+    return null;
   }
 
   /** The word used in settings and in output, such as {@code carrier-nat}. */

@@ -54,7 +54,9 @@ public final class CommunityId {
 
   /**
    * The flow's id in ASCII, in an array that the next call overwrites; {@code null} where the flow
-   * has none: an address is none, the two are of different versions, or the protocol is no byte.
+   * has none: an address is none, the two are of different versions, the protocol is no byte, or it
+   * is ICMP without a type. A flow log has ports and no types of ICMP, so that two zeros are no
+   * type 0, which is an answer to a ping: its id would be that of a ping the other way.
    */
   public byte[] of(Flow flow, Endpoints endpoints) {
     int protocol = flow.protocol();
@@ -66,6 +68,9 @@ public final class CommunityId {
     int destination = (int) flow.number(DST_PORT);
     boolean oneWay = false;
     if (protocol == ICMP || protocol == ICMP_V6) {
+      if (source == 0 && destination == 0) {
+        return null;
+      }
       // The port fields hold type and code; a type that has an answer takes the code's place.
       int answer = answer(protocol == ICMP ? ICMP_ANSWERS : ICMP_V6_ANSWERS, source);
       oneWay = answer < 0;

@@ -63,6 +63,47 @@ class AddressLookupTest {
     assertThat(everything().of(new byte[IpAddress.V6], 0)).isSameAs(AddressFacts.NONE);
   }
 
+  /** The second and third list are those of the page. */
+  @ParameterizedTest
+  @CsvSource({
+    "20.76.1.2, true, private",
+    "203.0.113.9, true, private",
+    "2001:db8:1::7, true, private",
+    "198.18.5.1, true, private",
+    "240.1.2.3, true, private",
+    "::ffff:203.0.113.9, true, private",
+    "64:ff9b::203.0.113.9, true, private",
+    "198.51.100.7, false, documentation",
+    "192.0.2.1, false, documentation",
+    "255.255.255.255, true, broadcast",
+    "168.63.129.16, true, azure-platform",
+    "224.0.0.251, true, multicast",
+    "10.0.0.1, false, private",
+  })
+  void whatAListCallsOnesOwnIsPrivateForTheTraffic(String address, boolean own, String scope) {
+    PrefixTrie<Boolean> list =
+        NetworkList.inline(
+            "20.76.0.0/16, 203.0.113.0/24, 2001:db8:1::/48, 198.18.0.0/15, 240.0.0.0/4,"
+                + " 168.63.129.16, 224.0.0.0/4");
+    Lookups lookups =
+        new Lookups(List.of(), List.of(), Map.of("office", () -> list), List.of("office"));
+    AddressFacts facts =
+        facts(lookups.open(new Derivation(Set.of(Derived.SCOPE), lookups)), address);
+    assertThat(facts.own()).isEqualTo(own);
+    assertThat(facts.ownScope().word()).isEqualTo(scope);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"::ffff:89.248.163.133", "64:ff9b::89.248.163.133"})
+  void anIpv4AddressWithinAnotherIsLookedUp(String address) {
+    AddressFacts facts = facts(everything(), address);
+    assertThat(facts.country()).isEqualTo("NL");
+    assertThat(facts.asn()).isEqualTo(202_425);
+    assertThat(facts.labels()).containsExactly("drop");
+    assertThat(facts(everything(), address.replace("89.248.163.133", "20.10.127.193")).serviceTag())
+        .isEqualTo(facts(everything(), "20.10.127.193").serviceTag());
+  }
+
   @Test
   void whatIsKeptIsWhatWasLookedUp() {
     AddressLookup kept = everything();

@@ -41,6 +41,19 @@ class CommunityIdTest {
     }
   }
 
+  /**
+   * Both directions of a ping would have the ids of the wrong pings, which join what is not one.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.1, 10.0.0.2, 1",
+    "10.0.0.2, 10.0.0.1, 1",
+    "2001:db8::1, 2001:db8::2, 58",
+  })
+  void icmpWithoutATypeHasNone(String source, String destination, int protocol) {
+    assertThat(id(source, destination, 0, 0, protocol)).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10.0.0.1, 2001:db8::1, 6",
