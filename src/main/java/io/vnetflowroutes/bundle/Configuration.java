@@ -2,20 +2,14 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Keys;
+import io.vnetflowroutes.config.PropertiesFile;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.config.SettingsReader;
 import io.vnetflowroutes.format.Formats;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /** Reads the whole configuration and refuses it, with everything that is wrong, or returns it. */
 public final class Configuration {
@@ -44,7 +38,7 @@ public final class Configuration {
       throws ConfigurationException {
     SettingsReader reader =
         new SettingsReader(keys())
-            .properties(properties(file))
+            .file(PropertiesFile.read(file))
             .environment(environment)
             .properties(overrides);
     Settings settings = reader.settings();
@@ -58,9 +52,7 @@ public final class Configuration {
     sources.forEach(source -> problems.addAll(SourceSettings.problems(source)));
     problems.addAll(DeriveSettings.problems(settings));
     problems.addAll(DestinationSettings.problems(settings));
-    if (settings.names("flowlogs.allow").isEmpty() && settings.names("flowlogs.deny").isEmpty()) {
-      problems.add("flowlogs.allow and flowlogs.deny name no destination; set at least one");
-    }
+    problems.addAll(new Decisions(settings).problems());
     Path routes = Path.of(settings.text("flowlogs.routes"));
     if (!Files.isDirectory(routes)) {
       problems.add(
@@ -71,26 +63,5 @@ public final class Configuration {
       throw new ConfigurationException(problems);
     }
     return settings;
-  }
-
-  /** The lines of a properties file. */
-  static Map<String, String> properties(Path file) throws ConfigurationException {
-    Properties properties = new Properties();
-    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(text);
-    } catch (MalformedInputException e) {
-      throw new ConfigurationException(
-          List.of("The configuration file '%s' is not UTF-8 text".formatted(file)));
-    } catch (NoSuchFileException e) {
-      throw new ConfigurationException(
-          List.of("There is no configuration file '%s'; --config names another".formatted(file)));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new ConfigurationException(
-          List.of(
-              "The configuration file '%s' cannot be read: %s".formatted(file, e.getMessage())));
-    }
-    Map<String, String> values = new HashMap<>();
-    properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
-    return values;
   }
 }

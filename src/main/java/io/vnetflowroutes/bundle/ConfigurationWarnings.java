@@ -2,37 +2,47 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Key;
+import io.vnetflowroutes.config.PropertiesFile;
 import io.vnetflowroutes.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is allowed in a configuration file, but unwise. */
+/** What is allowed in a configuration, but unwise or easily overlooked. */
 public final class ConfigurationWarnings {
 
   private ConfigurationWarnings() {}
 
-  /**
-   * One sentence each.
-   *
-   * @param file the configuration file
-   * @param settings the settings in force
-   */
+  /** All that a check says, of the file and of the lists that it names, too; one sentence each. */
   public static List<String> of(Path file, Settings settings) {
-    return Stream.of(secrets(file), DeriveSettings.warnings(settings))
+    return Stream.of(of(settings), secretsInSight(file), DeriveSettings.warnings(settings))
         .flatMap(List::stream)
         .toList();
   }
 
-  private static List<String> secrets(Path file) {
+  /** What may be a mistake in the settings; one sentence each. */
+  public static List<String> of(Settings settings) {
+    List<String> warnings = new ArrayList<>(settings.warnings());
+    warnings.addAll(new Decisions(settings).warnings());
+    return warnings;
+  }
+
+  /** What is as it was asked for, but should not go unsaid. */
+  public static List<String> notes(Settings settings) {
+    return new Decisions(settings).notes();
+  }
+
+  /** Whether the file shows its secrets to all; one sentence, or none. */
+  private static List<String> secretsInSight(Path file) {
     try {
       List<Key> secrets = Configuration.keys().all().stream().filter(Key::secret).toList();
       boolean secret =
-          Configuration.properties(file).keySet().stream()
+          PropertiesFile.read(file).values().keySet().stream()
               .anyMatch(name -> secrets.stream().anyMatch(key -> key.is(name)));
       return secret && readableByOthers(file)
           ? List.of(

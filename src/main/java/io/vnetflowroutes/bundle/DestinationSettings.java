@@ -39,24 +39,14 @@ final class DestinationSettings {
 
   private DestinationSettings() {}
 
-  /** What is wrong with the destinations, and with who is sent what; one sentence each. */
+  /** What is wrong with the destinations; one sentence each. */
   static List<String> problems(Settings settings) {
     List<String> problems = new ArrayList<>();
     List<Settings.Group> groups = settings.groups("flowlogs.destination");
-    List<String> names = groups.stream().map(Settings.Group::name).toList();
     for (Settings.Group group : groups) {
       problems(settings, group, problems);
     }
     folderProblems(groups, problems);
-    for (String key : List.of("flowlogs.allow", "flowlogs.deny")) {
-      for (String name : settings.names(key)) {
-        if (!names.contains(name)) {
-          problems.add(
-              "%s names '%s', but there is no flowlogs.destination.%s.uri; the destinations are %s"
-                  .formatted(key, name, name, names));
-        }
-      }
-    }
     return problems;
   }
 

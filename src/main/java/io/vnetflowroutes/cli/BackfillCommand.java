@@ -97,6 +97,7 @@ final class BackfillCommand implements Callable<Integer> {
     Settings settings;
     try {
       settings = configuration.settings();
+      configuration.logWarnings(settings);
     } catch (ConfigurationException e) {
       return ConfigurationOptions.refuse(e);
     }

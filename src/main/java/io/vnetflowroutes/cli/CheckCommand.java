@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import io.vnetflowroutes.bundle.CheckScope;
 import io.vnetflowroutes.bundle.Checks;
+import io.vnetflowroutes.bundle.ConfigurationWarnings;
 import io.vnetflowroutes.check.Subject;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
@@ -98,6 +99,7 @@ final class CheckCommand implements Callable<Integer> {
             .formatted(
                 String.join(", ", names(settings, "flowlogs.source")),
                 String.join(", ", names(settings, "flowlogs.destination"))));
+    ConfigurationWarnings.notes(settings).forEach(note -> subject.ok("settings", note));
     configuration.warnings(settings).forEach(warning -> subject.warn("settings", warning));
     boolean routes = new Checks(settings, report::line).run(scope());
     report.end();

@@ -58,6 +58,12 @@ final class ConfigurationOptions {
     return ConfigurationWarnings.of(file, settings);
   }
 
+  /** Logs what may be a mistake, for whoever starts the program without a check before. */
+  void logWarnings(Settings settings) {
+    ConfigurationWarnings.of(settings).forEach(LOG::warn);
+    ConfigurationWarnings.notes(settings).forEach(LOG::info);
+  }
+
   /** Says what is wrong, and returns the exit code for it. */
   static int refuse(String what, List<String> problems) {
     System.err.println(what);

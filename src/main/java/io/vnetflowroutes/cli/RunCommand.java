@@ -53,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
     Bundle bundle;
     try {
       Settings settings = configuration.settings();
+      configuration.logWarnings(settings);
       bundle = new Bundle(settings, configuration::again);
     } catch (ConfigurationException e) {
       return ConfigurationOptions.refuse(e);

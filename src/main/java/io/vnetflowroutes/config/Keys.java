@@ -54,8 +54,18 @@ public final class Keys {
   }
 
   private void general() {
-    add("flowlogs.allow", Kind.NAMES, "", "The destinations of allowed flows.");
-    add("flowlogs.deny", Kind.NAMES, "", "The destinations of denied flows.");
+    add(
+        "flowlogs.allow",
+        Kind.NAMES,
+        null,
+        "The destinations of allowed flows.",
+        "It must be set; set to nothing it drops them.");
+    add(
+        "flowlogs.deny",
+        Kind.NAMES,
+        null,
+        "The destinations of denied flows.",
+        "It must be set; set to nothing it drops them.");
     add(
         "flowlogs.delay",
         Kind.DURATION,

@@ -15,10 +15,17 @@ public final class Settings {
 
   private final SortedMap<String, String> values;
   private final Map<String, String> others;
+  private final List<String> warnings;
 
-  Settings(SortedMap<String, String> values, Map<String, String> others) {
+  Settings(SortedMap<String, String> values, Map<String, String> others, List<String> warnings) {
     this.values = new TreeMap<>(values);
     this.others = Map.copyOf(others);
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /** What is allowed but was hardly meant; one sentence each. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** What the user set that is not ours: options of Camel, and values for route files. */
@@ -61,9 +68,14 @@ public final class Settings {
     return Values.size(values.get(key)).orElseThrow();
   }
 
-  /** The names in a list by its key. */
+  /** Whether a key is set, be it to nothing, or has a default. */
+  public boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  /** The names in a list by its key; none where it is not set. */
   public List<String> names(String key) {
-    return list(values.get(key));
+    return list(values.getOrDefault(key, ""));
   }
 
   private static List<String> list(String value) {

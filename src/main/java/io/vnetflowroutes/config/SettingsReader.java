@@ -21,20 +21,50 @@ public final class SettingsReader {
 
   private static final String VARIABLE_PREFIX = "FLOWLOGS_";
 
-  /** What Kubernetes sets in every pod beside a service that is called flowlogs. */
+  /**
+   * What Kubernetes sets in every pod beside a service that is called flowlogs, or flowlogs-kafka.
+   */
   private static final Pattern OF_A_SERVICE =
-      Pattern.compile("FLOWLOGS_(SERVICE_(HOST|PORT)|PORT)(_.*)?");
+      Pattern.compile(
+          "(FLOWLOGS(?:_[A-Z0-9_]+?)?)_(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?"
+              + "|PORT(?:_\\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
 
   private final List<Key> keys;
   private final SortedMap<String, String> values = new TreeMap<>();
   private final Map<String, String> others = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   public SettingsReader(Keys keys) {
     this.keys = keys.all();
   }
 
-  /** Takes the lines of a properties file, or what the command line sets. */
+  /** Takes the lines of a properties file, and names those where something is wrong. */
+  public SettingsReader file(PropertiesFile file) {
+    problems.addAll(file.problems());
+    Map<String, PropertiesFile.Entry> taken = new HashMap<>();
+    for (PropertiesFile.Entry entry : file.entries()) {
+      int before = problems.size();
+      PropertiesFile.Entry other = taken.putIfAbsent(Prefixes.oneSpelling(entry.key()), entry);
+      if (other != null) {
+        problems.add(
+            other.key().equals(entry.key())
+                ? "%s is there already, in line %d; keep one of them"
+                    .formatted(entry.key(), other.line())
+                : "%s is the same as %s, in line %d; keep one of them"
+                    .formatted(entry.key(), other.key(), other.line()));
+      } else {
+        properties(Map.of(entry.key(), entry.value()));
+      }
+      for (int i = before; i < problems.size(); i++) {
+        problems.set(
+            i, "%s (line %d of '%s')".formatted(problems.get(i), entry.line(), file.path()));
+      }
+    }
+    return this;
+  }
+
+  /** Takes what the command line sets. */
   public SettingsReader properties(Map<String, String> properties) {
     new TreeMap<>(properties)
         .forEach(
@@ -42,10 +72,24 @@ public final class SettingsReader {
               if (key.startsWith(PREFIX)) {
                 take(key, value.trim());
               } else {
+                notOurs(key);
                 others.put(key, value);
               }
             });
     return this;
+  }
+
+  /** Tells a key that was meant for us from those of Camel and of route files. */
+  private void notOurs(String key) {
+    Prefixes.meant(key)
+        .ifPresent(
+            meant ->
+                problems.add(
+                    "%s is not a known key; did you mean %s?".formatted(key, nearest(meant))));
+    if (keys.stream().anyMatch(known -> known.is(PREFIX + key))) {
+      warnings.add(
+          "%s is not a key of this program; did you mean %s%s?".formatted(key, PREFIX, key));
+    }
   }
 
   /**
@@ -55,12 +99,26 @@ public final class SettingsReader {
     new TreeMap<>(environment)
         .forEach(
             (variable, value) -> {
-              if (variable.startsWith(VARIABLE_PREFIX)
-                  && !OF_A_SERVICE.matcher(variable).matches()) {
+              if (variable.startsWith(VARIABLE_PREFIX) && !ofService(variable, environment)) {
                 takeVariable(variable, value.trim());
               }
             });
     return this;
+  }
+
+  /**
+   * Whether Kubernetes set the variable. Where it looks like a key, a header that is called port
+   * for example, the service's host tells, which is always there as well.
+   */
+  private boolean ofService(String variable, Map<String, String> environment) {
+    Matcher service = OF_A_SERVICE.matcher(variable);
+    return service.matches()
+        && (known(variable) == null || environment.containsKey(service.group(1) + "_SERVICE_HOST"));
+  }
+
+  /** What is allowed but was hardly meant; one sentence each. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** The problems found so far, to which checks of several keys may add. */
@@ -76,14 +134,14 @@ public final class SettingsReader {
         continue;
       }
       if (key.named()) {
-        new Settings(values, others)
+        new Settings(values, others, warnings)
             .groups(groupOf(key))
             .forEach(group -> putDefault(all, group.key(lastOf(key)), key));
       } else {
         putDefault(all, key.name(), key);
       }
     }
-    return new Settings(all, others);
+    return new Settings(all, others, warnings);
   }
 
   /** An empty value means the default, too. */
@@ -109,7 +167,8 @@ public final class SettingsReader {
             : "%s is not a known key; did you mean %s?".formatted(name, nearest));
   }
 
-  private void takeVariable(String variable, String value) {
+  /** The key that a variable sets; {@code null} where there is none. */
+  private Key known(String variable) {
     Key best = null;
     for (Key key : keys) {
       if (key.asVariable().matcher(variable).matches()
@@ -117,10 +176,15 @@ public final class SettingsReader {
         best = key;
       }
     }
+    return best;
+  }
+
+  private void takeVariable(String variable, String value) {
+    Key best = known(variable);
     if (best == null) {
-      problems.add(
-          "The environment variable %s is not a known key; did you mean %s?"
-              .formatted(variable, nearest(asProperty(variable))));
+      warnings.add(
+          "The environment variable %s is not a known key and is left alone; did you mean %s?"
+              .formatted(variable, Key.variable(nearest(asProperty(variable)))));
       return;
     }
     Matcher names = best.asVariable().matcher(variable);
@@ -151,6 +215,9 @@ public final class SettingsReader {
 
   private void check(Key key, String name, String value) {
     values.put(name, value);
+    if (key.secret() && value.chars().anyMatch(Character::isISOControl)) {
+      problems.add("%s holds a line break, a tab or another control character".formatted(name));
+    }
     if (!key.kind().accepts().test(value)) {
       problems.add(
           key.secret() || !key.kind().shows(value)

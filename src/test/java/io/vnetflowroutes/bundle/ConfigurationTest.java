@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -146,14 +145,6 @@ class ConfigurationTest {
         .singleElement()
         .asString()
         .contains("flowlogs." + decision, "'siem'", "lake");
-  }
-
-  @Test
-  void atLeastOneDecisionNeedsADestination() throws IOException {
-    settings.remove("flowlogs.deny");
-    assertThat(problems()).isEmpty();
-    settings.remove("flowlogs.allow");
-    assertThat(problems()).singleElement().asString().contains("flowlogs.allow", "flowlogs.deny");
   }
 
   @ParameterizedTest
@@ -357,35 +348,6 @@ class ConfigurationTest {
     } catch (ConfigurationException e) {
       assertThat(e.problems()).isNotEmpty();
       assertThat(e.getMessage()).doesNotContain(SECRET);
-    }
-  }
-
-  @Test
-  void theFileIsReadAsUtf8AndOverriddenByTheEnvironment() throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("a.properties"), "flowlogs.source.prod.resource-group = rg-müller\n");
-    Settings read =
-        Configuration.read(file, Map.of("FLOWLOGS_SOURCE_PROD_REGION", "eastus"), settings);
-    Settings.Group source = read.groups("flowlogs.source").get(0);
-    assertThat(source.text("resource-group")).contains("rg-müller");
-    assertThat(source.text("region")).contains("eastus");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"missing.properties", ".", "latin1.properties", "escape.properties"})
-  void aFileThatCannotBeReadIsASentence(String name) throws IOException {
-    Files.write(
-        folder.resolve("latin1.properties"),
-        "flowlogs.x = ü".getBytes(StandardCharsets.ISO_8859_1));
-    Files.writeString(folder.resolve("escape.properties"), "flowlogs.x = \\uZZZZ");
-    Path file = folder.resolve(name);
-    try {
-      Configuration.read(file, Map.of(), settings);
-      throw new AssertionError("It was read");
-    } catch (ConfigurationException e) {
-      assertThat(e.problems()).hasSize(1);
-      assertThat(e.problems().get(0)).contains(file.toString());
     }
   }
 }

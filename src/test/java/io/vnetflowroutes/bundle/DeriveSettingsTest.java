@@ -29,6 +29,7 @@ class DeriveSettingsTest {
     settings.put("flowlogs.source.prod.directory", folder.toString());
     settings.put(LAKE + "uri", "file:out");
     settings.put("flowlogs.allow", "lake");
+    settings.put("flowlogs.deny", "");
   }
 
   private List<String> problems() throws IOException {

@@ -3,6 +3,7 @@ package io.vnetflowroutes.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -134,13 +135,11 @@ class SettingsReaderTest {
     List<String> problems =
         reader()
             .properties(Map.of("flowlogs.x", "1", "flowlogs.readers", "0", "flowlogs.delay", "?"))
-            .environment(Map.of("FLOWLOGS_SOURCE_A_NOTHING", "1"))
             .problems();
-    assertThat(problems).hasSize(4);
+    assertThat(problems).hasSize(3);
     assertThat(problems.get(0)).startsWith("flowlogs.delay");
     assertThat(problems.get(1)).startsWith("flowlogs.readers");
     assertThat(problems.get(2)).startsWith("flowlogs.x");
-    assertThat(problems.get(3)).contains("FLOWLOGS_SOURCE_A_NOTHING");
   }
 
   @ParameterizedTest
@@ -194,10 +193,13 @@ class SettingsReaderTest {
         "FLOWLOGS_SOURCE_A.B_REGION",
         "FLOWLOGS_"
       })
-  void aVariableThatIsNoKeyIsASentence(String variable) {
-    List<String> problems = reader().environment(Map.of(variable, SECRET)).problems();
-    assertThat(problems).hasSize(1);
-    assertThat(problems.get(0)).contains(variable).doesNotContain(SECRET);
+  void aVariableThatIsNoKeyIsAWarning(String variable) {
+    SettingsReader reader = reader().environment(Map.of(variable, SECRET));
+    assertThat(reader.problems()).isEmpty();
+    assertThat(reader.settings().warnings()).hasSize(1);
+    assertThat(reader.settings().warnings().get(0))
+        .contains(variable, "did you mean FLOWLOGS_")
+        .doesNotContain(SECRET);
   }
 
   @Test
@@ -264,16 +266,52 @@ class SettingsReaderTest {
     assertThat(settings.size("flowlogs.batch-size")).isEqualTo(bytes);
   }
 
-  @Test
-  void whatKubernetesSetsForAServiceOfThatNameIsNoKey() {
-    SettingsReader reader =
-        reader()
-            .environment(
-                Map.of(
-                    "FLOWLOGS_SERVICE_HOST", "10.0.0.1",
-                    "FLOWLOGS_SERVICE_PORT_HTTP", "80",
-                    "FLOWLOGS_PORT", "tcp://10.0.0.1:80",
-                    "FLOWLOGS_PORT_80_TCP_ADDR", "10.0.0.1"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FLOWLOGS",
+        "FLOWLOGS_KAFKA",
+        "FLOWLOGS_DESTINATION_LAKE",
+        "FLOWLOGS_NETWORKS_X",
+        "FLOWLOGS_DESTINATION_LAKE_HEADER_X",
+        "FLOWLOGS_DELAY"
+      })
+  void whatKubernetesSetsForAServiceIsNoKey(String service) {
+    Map<String, String> links = new HashMap<>();
+    links.put(service + "_SERVICE_HOST", "10.0.0.1");
+    for (String port : List.of("", "_HTTP", "_HTTP_METRICS")) {
+      links.put(service + "_SERVICE_PORT" + port, "80");
+    }
+    links.put(service + "_PORT", "tcp://10.0.0.1:80");
+    for (String port : List.of("_PORT_80_TCP", "_PORT_9092_UDP", "_PORT_9_SCTP")) {
+      links.put(service + port, "tcp://10.0.0.1:80");
+      links.put(service + port + "_PROTO", "tcp");
+      links.put(service + port + "_PORT", "80");
+      links.put(service + port + "_ADDR", "10.0.0.1");
+    }
+    SettingsReader reader = reader().environment(links);
     assertThat(reader.problems()).isEmpty();
+    assertThat(reader.settings().warnings()).isEmpty();
+    assertThat(reader.settings().groups("flowlogs.destination")).isEmpty();
+    assertThat(reader.settings().below("flowlogs.networks")).isEmpty();
+  }
+
+  @Test
+  void aHeaderThatIsNamedLikeALinkIsAKey() {
+    SettingsReader reader =
+        reader().environment(Map.of("FLOWLOGS_DESTINATION_SIEM_HEADER_PORT", "80"));
+    assertThat(reader.settings().all())
+        .containsEntry("flowlogs.destination.siem.header.port", "80");
+  }
+
+  @Test
+  void aKeyWithoutItsPrefixIsAWarning() {
+    SettingsReader reader =
+        reader().properties(Map.of("delay", "0", "source.a.region", "x", "topic", "flows"));
+    assertThat(reader.problems()).isEmpty();
+    assertThat(reader.settings().warnings())
+        .containsExactly(
+            "delay is not a key of this program; did you mean flowlogs.delay?",
+            "source.a.region is not a key of this program; did you mean flowlogs.source.a.region?");
   }
 }

@@ -77,16 +77,26 @@ public final class Program implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Lays out the folder: the repository's routes, and these lines as application.properties. */
+  /**
+   * Lays out the folder: the repository's routes, and these lines as application.properties. Of
+   * lines that name the destinations of one decision only, the flows of the other are dropped.
+   */
   public static Program in(Path folder, String properties) {
     try {
       Files.createDirectories(folder);
       copy(Path.of("routes"), folder.resolve("routes"));
-      Files.writeString(folder.resolve("application.properties"), properties);
+      Files.writeString(
+          folder.resolve("application.properties"),
+          "%s%n%s%s".formatted(properties, unset(properties, "allow"), unset(properties, "deny")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return new Program(folder);
+  }
+
+  private static String unset(String properties, String decision) {
+    String key = "flowlogs." + decision + " =";
+    return properties.contains(key) ? "" : key + "\n";
   }
 
   /** Another process in the same folder. */
