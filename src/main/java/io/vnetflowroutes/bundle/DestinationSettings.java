@@ -14,6 +14,7 @@ import io.vnetflowroutes.derive.Derived;
 import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.format.CefFormat;
 import io.vnetflowroutes.format.FieldChoice;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Formats;
@@ -114,6 +115,11 @@ final class DestinationSettings {
           "%s is array, but the format %s is not JSON; it goes in lines"
               .formatted(group.key("framing"), name));
     }
+    if (!(format instanceof CefFormat) && group.text("cef-version").isPresent()) {
+      problems.add(
+          "%s is set, but the format is %s; it is for cef only"
+              .formatted(group.key("cef-version"), name));
+    }
     if (format instanceof RawFormat && group.text("derive").isPresent()) {
       problems.add(
           "%s is set, but the format %s writes records as Azure wrote them, and nothing more"
@@ -148,7 +154,13 @@ final class DestinationSettings {
     Supplier<Format> formats =
         fields(settings, group, new ArrayList<>())
             .map(fields -> Formats.named(name, fields, derivation))
-            .orElse(Formats.named(name, derivation));
+            .orElse(
+                group
+                    .text("cef-version")
+                    .map(
+                        version ->
+                            Formats.cef(CefFormat.Version.valueOf('V' + version), derivation))
+                    .orElse(Formats.named(name, derivation)));
     return new SpareFormats(formats, !derivation.looksUp());
   }
 

@@ -276,6 +276,12 @@ public final class Keys {
         "flat",
         "How a flow looks; docs/formats.md shows each format.");
     add(
+        DESTINATION + "cef-version",
+        Kind.choice(List.of("0", "1")),
+        null,
+        "The version of the format cef, by default 0.",
+        "Version 1 has IPv6 addresses in src and dst, and bytes beyond 2^31-1 in in and out.");
+    add(
         DESTINATION + "derive",
         Kind.choices(derived),
         "",

@@ -174,18 +174,30 @@ public final class ByteOutput {
    * Writes a byte, or the escape of the line end that starts with it; returns what else it took.
    */
   private int putPerhapsLineEnd(byte[] utf8, int at, int to) {
-    if (Arrays.equals(utf8, at, Math.min(to, at + 2), NEXT_LINE, 0, 2)) {
+    int more = afterLineEnd(utf8, at, to);
+    if (more == 0) {
+      put(utf8[at]);
+    } else if (more == 1) {
       put("\\u0085".getBytes(StandardCharsets.US_ASCII));
+    } else {
+      boolean line = (utf8[at + 2] & 0xff) == LINE;
+      put((line ? "\\u2028" : "\\u2029").getBytes(StandardCharsets.US_ASCII));
+    }
+    return more;
+  }
+
+  /**
+   * How many bytes follow the first one of a line end beyond ASCII, U+0085, U+2028 or U+2029; 0
+   * where there is none.
+   */
+  static int afterLineEnd(byte[] utf8, int at, int to) {
+    if (Arrays.equals(utf8, at, Math.min(to, at + 2), NEXT_LINE, 0, 2)) {
       return 1;
     }
     if (at + 2 < to && Arrays.equals(utf8, at, at + 2, SEPARATOR, 0, 2)) {
       int last = utf8[at + 2] & 0xff;
-      if (last == LINE || last == PARAGRAPH) {
-        put((last == LINE ? "\\u2028" : "\\u2029").getBytes(StandardCharsets.US_ASCII));
-        return 2;
-      }
+      return last == LINE || last == PARAGRAPH ? 2 : 0;
     }
-    put(utf8[at]);
     return 0;
   }
 

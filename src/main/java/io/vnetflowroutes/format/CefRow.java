@@ -8,10 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
- * Rows of CEF's extension and of its header. In the extension backslashes, equal signs and line
- * breaks are escaped, in the header backslashes and pipes, and there are no line breaks.
+ * Rows of CEF's extension and of its header. The extension escapes backslashes, equal signs and
+ * line breaks. The header escapes backslashes and pipes, and has blanks for line breaks. CEF has no
+ * escape for other control characters, so that a blank stands for each.
  */
 final class CefRow {
+
+  private static final byte DELETE = 0x7f;
+
+  /** In UTF-8 the control characters from U+0080 on start with this byte, and others with it. */
+  private static final byte FIRST_OF_C1 = (byte) 0xc2;
+
+  private static final int END_OF_C1 = 0xa0;
 
   private CefRow() {}
 
@@ -93,22 +101,53 @@ final class CefRow {
 
   private static void putText(byte[] utf8, int from, int to, ByteOutput out) {
     for (int at = from; at < to; at++) {
-      switch (utf8[at]) {
-        case '\\', '=' -> out.put('\\').put(utf8[at]);
+      byte b = utf8[at];
+      switch (b) {
+        case '\\', '=' -> out.put('\\').put(b);
         case '\n' -> out.put('\\').put('n');
         case '\r' -> out.put('\\').put('r');
-        default -> out.put(utf8[at]);
+        default -> {
+          int more = ByteOutput.afterLineEnd(utf8, at, to);
+          if (more > 0) {
+            out.put('\\').put('n');
+            at += more;
+          } else {
+            at += putVisible(utf8, at, to, out);
+          }
+        }
       }
     }
   }
 
   private static void putHeader(String text, ByteOutput out) {
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      switch (b) {
-        case '\\', '|' -> out.put('\\').put(b);
-        case '\n', '\r' -> out.put(' ');
-        default -> out.put(b);
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    for (int at = 0; at < utf8.length; at++) {
+      if (utf8[at] == '\\' || utf8[at] == '|') {
+        out.put('\\').put(utf8[at]);
+        continue;
+      }
+      int more = ByteOutput.afterLineEnd(utf8, at, utf8.length);
+      if (more > 0) {
+        out.put(' ');
+        at += more;
+      } else {
+        at += putVisible(utf8, at, utf8.length, out);
       }
     }
+  }
+
+  /** Writes a byte, or a blank for a control character; returns how many more bytes that took. */
+  private static int putVisible(byte[] utf8, int at, int to, ByteOutput out) {
+    byte b = utf8[at];
+    if ((b >= 0 && b < ' ') || b == DELETE) {
+      out.put(' ');
+      return 0;
+    }
+    if (b == FIRST_OF_C1 && at + 1 < to && (utf8[at + 1] & 0xff) < END_OF_C1) {
+      out.put(' ');
+      return 1;
+    }
+    out.put(b);
+    return 0;
   }
 }

@@ -73,6 +73,11 @@ public final class Formats {
     return () -> format.apply(derivation);
   }
 
+  /** What makes CEF of another version than that which the name stands for. */
+  public static Supplier<Format> cef(CefFormat.Version version, Derivation derivation) {
+    return () -> new CefFormat(version, derivation);
+  }
+
   /** The names of those of which a destination may choose fields. */
   public static Set<String> withChoice() {
     return new TreeSet<>(WITH_CHOICE.keySet());

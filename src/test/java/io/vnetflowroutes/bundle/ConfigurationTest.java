@@ -158,6 +158,8 @@ class ConfigurationTest {
         "framing=records,uri=https://host/path|" + LAKE + "framing|",
         "framing=array,format=csv,uri=https://host/path|" + LAKE + "framing|csv is not JSON",
         "framing=array,format=cef,uri=file:out|" + LAKE + "framing|cef is not JSON",
+        "cef-version=1,format=ecs,uri=file:out|" + LAKE + "cef-version|for cef only",
+        "cef-version=2,format=cef,uri=file:out|" + LAKE + "cef-version|one of 0, 1",
         "key=src_ip,format=raw,uri=kafka:flows|" + LAKE + "key|whole records",
         "format=esc,uri=file:out|"
             + LAKE

@@ -125,19 +125,26 @@ class ValidityTest {
   }
 
   private static void assertCef(List<Flow> flows) throws IOException {
-    assertCef(flows, GoldenCase.texts("cef", flows));
-    assertCef(flows, GoldenCase.texts(new CefFormat(GoldenCase.EVERYTHING), flows));
+    for (CefFormat.Version version : CefFormat.Version.values()) {
+      for (Derivation derivation : List.of(Derivation.NONE, GoldenCase.EVERYTHING)) {
+        CefFormat format = new CefFormat(version, derivation);
+        assertCef(version, flows, GoldenCase.texts(format, flows));
+      }
+    }
   }
 
-  private static void assertCef(List<Flow> flows, List<String> lines) throws IOException {
+  private static void assertCef(CefFormat.Version version, List<Flow> flows, List<String> lines)
+      throws IOException {
     Map<String, String[]> dictionary = new HashMap<>();
-    for (String line : Files.readAllLines(Path.of("src/test/resources/schema/cef.tsv"))) {
-      dictionary.put(line.split("\t", -1)[0], line.split("\t", -1));
+    for (String table : List.of("cef.tsv", "cef-1.tsv").subList(0, version.number() + 1)) {
+      for (String line : Files.readAllLines(Path.of("src/test/resources/schema", table))) {
+        dictionary.put(line.split("\t", -1)[0], line.split("\t", -1));
+      }
     }
     for (int i = 0; i < flows.size(); i++) {
-      assertThat(lines.get(i)).endsWith("\n").hasLineCount(1);
+      assertThat(lines.get(i)).endsWith("\n").matches("[^\\p{Cc}\u2028\u2029]*\n");
       CefLine line = CefLine.of(lines.get(i).substring(0, lines.get(i).length() - 1));
-      assertThat(line.header().get(0)).isEqualTo("CEF:0");
+      assertThat(line.header().get(0)).isEqualTo("CEF:" + version.number());
       assertThat(line.header()).hasSize(7).doesNotContain("");
       assertThat(line.header().get(6)).matches("\\d|10");
       line.extension()
@@ -165,6 +172,8 @@ class ValidityTest {
       case "port" -> value.matches("\\d+") && Integer.parseInt(value) <= 65_535;
       case "direction" -> value.matches("[01]");
       case "mac" -> value.matches("([0-9A-F]{2}:){5}[0-9A-F]{2}");
+      case "none" -> false;
+      case "ip" -> SchemaTable.isAddress(value);
       case "ipv4" -> !value.contains(":") && SchemaTable.isAddress(value);
       case "ipv6" -> value.contains(":") && SchemaTable.isAddress(value);
       default -> throw new IllegalArgumentException(type);

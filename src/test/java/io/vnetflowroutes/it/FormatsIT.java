@@ -212,7 +212,7 @@ final class FormatsIT {
         String id = (String) extension.get("cs1");
         List<String> flat =
             row(
-                "select src_ip, dst_port, rule, bytes_sent, decision from flat where id = '"
+                "select src_ip, dst_port, rule, bytes_received, decision from flat where id = '"
                     + id
                     + "'");
         boolean ipv6 = flat.get(0).contains(":");
