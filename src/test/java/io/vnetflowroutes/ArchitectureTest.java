@@ -54,6 +54,7 @@ class ArchitectureTest {
   @CsvSource({
     "flow, ''",
     "disk, ''",
+    "files, disk",
     "source, flow",
     "parse, flow",
     "derive, flow",
@@ -62,17 +63,17 @@ class ArchitectureTest {
     "state, source flow disk",
     "poll, source state flow",
     "read, poll parse state observe source flow",
-    "deliver, flow format filter disk",
+    "deliver, flow format filter disk files",
     "observe, flow source state poll deliver",
     "config, ''",
     "replay, flow source parse deliver disk",
     "audit, flow source state poll",
     "inventory, source",
     "trial, flow source parse",
-    "backfill, flow source state poll",
+    "backfill, flow source state poll disk",
     "status, source state poll deliver",
     "check, flow source parse",
-    "bundle, flow derive source parse format state poll read deliver observe replay audit check inventory trial status backfill config filter disk",
+    "bundle, flow derive source parse format state poll read deliver observe replay audit check inventory trial status backfill config filter disk files",
     "cli, check bundle config poll state observe replay audit inventory trial status backfill source flow deliver",
   })
   void importsPointOneWay(String name, String mayImport) {
@@ -95,7 +96,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow disk source parse derive format filter state poll read deliver observe replay audit check inventory trial status backfill config bundle cli"
+                    "flow disk files source parse derive format filter state poll read deliver observe replay audit check inventory trial status backfill config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));
@@ -110,7 +111,7 @@ class ArchitectureTest {
   void camelStaysAtTheEdges() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".deliver", ROOT + ".bundle")
+        .resideOutsideOfPackages(ROOT + ".deliver", ROOT + ".files", ROOT + ".bundle")
         .and()
         .haveNameNotMatching(".*\\.state\\.DeliveryRepository")
         .should()

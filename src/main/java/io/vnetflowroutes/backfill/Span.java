@@ -1,5 +1,6 @@
 package io.vnetflowroutes.backfill;
 
+import io.vnetflowroutes.disk.OwnFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ public record Span(Instant from, Instant to) {
       return read(folder);
     }
     Path unfinished = Files.writeString(folder.resolve(FILE + ".unfinished"), from + "\n" + to);
+    OwnFiles.forceContent(unfinished);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    OwnFiles.force(folder);
     return this;
   }
 

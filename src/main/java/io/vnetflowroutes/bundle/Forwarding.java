@@ -15,6 +15,7 @@ import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.files.ForcedFileComponent;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.state.StateException;
@@ -75,6 +76,7 @@ final class Forwarding {
             .map(group -> DestinationSettings.destination(settings, group, lookups, leftOut))
             .toList();
     DeadLetters deadLetters = new DeadLetters(settings.text("flowlogs.dead-letter"));
+    camel.bind(ForcedFileComponent.SCHEME, new ForcedFileComponent());
     camel.bind("counters", counters);
     camel.bind(
         "destinations",

@@ -189,6 +189,7 @@ public final class Replay {
   private static void keep(Path file, List<String> lines) throws IOException {
     if (lines.isEmpty()) {
       Files.delete(file);
+      OwnFiles.force(file.toAbsolutePath().getParent());
       return;
     }
     Path unfinished = file.resolveSibling(UNFINISHED + file.getFileName());

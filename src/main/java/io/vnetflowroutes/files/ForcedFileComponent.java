@@ -1,0 +1,31 @@
+package io.vnetflowroutes.files;
+
+import java.io.File;
+import java.util.Map;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.GenericFileConfiguration;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.spi.annotations.Component;
+
+/**
+ * Camel's component for files, whose producer brings each file and each folder that it makes to the
+ * disk before it returns. All options are Camel's. With {@code forceWrites=false} nothing is
+ * forced; Camel 4 still has that option, and no longer does anything about it.
+ */
+@Component(ForcedFileComponent.SCHEME)
+public final class ForcedFileComponent extends FileComponent {
+
+  /** The scheme of its URIs, under which it is bound to stand in for Camel's. */
+  public static final String SCHEME = "file";
+
+  @Override
+  protected GenericFileEndpoint<File> buildFileEndpoint(
+      String uri, String remaining, Map<String, Object> parameters) throws Exception {
+    GenericFileConfiguration configuration =
+        super.buildFileEndpoint(uri, remaining, parameters).getConfiguration();
+    ForcedFileEndpoint endpoint = new ForcedFileEndpoint(uri, this);
+    endpoint.setConfiguration(configuration);
+    endpoint.setFile(new File(remaining));
+    return endpoint;
+  }
+}
