@@ -20,23 +20,16 @@ import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.format.RawFormat;
 import io.vnetflowroutes.format.Syntax;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Makes destinations out of their settings, and says what a destination lacks. */
 final class DestinationSettings {
-
-  private static final Pattern FILE = Pattern.compile("file:(?://)?([^?]*)(?:\\?.*)?");
 
   private DestinationSettings() {}
 
@@ -47,27 +40,8 @@ final class DestinationSettings {
     for (Settings.Group group : groups) {
       problems(settings, group, problems);
     }
-    folderProblems(groups, problems);
+    problems.addAll(DestinationFolders.problems(settings));
     return problems;
-  }
-
-  /** A file's name tells its flows only, and a file that is there is left alone. */
-  private static void folderProblems(List<Settings.Group> groups, List<String> problems) {
-    Map<Path, String> keys = new HashMap<>();
-    for (Settings.Group group : groups) {
-      String uri = group.text("uri").orElse("");
-      Matcher folder = FILE.matcher(uri);
-      if (folder.matches()) {
-        Path path = Path.of(folder.group(1)).toAbsolutePath().normalize();
-        String other = keys.putIfAbsent(path, group.key("uri"));
-        if (other != null) {
-          problems.add(
-              ("%s and %s are the same folder, where files of the same flows would have the same"
-                      + " names; give each its own")
-                  .formatted(other, group.key("uri")));
-        }
-      }
-    }
   }
 
   private static void problems(Settings settings, Settings.Group group, List<String> problems) {

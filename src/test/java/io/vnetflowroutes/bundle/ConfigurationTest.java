@@ -229,20 +229,6 @@ class ConfigurationTest {
             LAKE + key + " is set, but the format raw writes whole records with all their flows");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "file:out, file://out, true",
-    "file:out, file:./out/?fileExist=Append, true",
-    "file:out, file:out/siem, false",
-    "file:out, log:out, false",
-  })
-  void destinationsDoNotShareAFolder(String one, String other, boolean same) throws IOException {
-    settings.put(LAKE + "uri", one);
-    settings.put("flowlogs.destination.siem.uri", other);
-    assertThat(problems()).hasSize(same ? 1 : 0);
-    assertThat(problems().toString()).contains(same ? "are the same folder" : "");
-  }
-
   @Test
   void theNameOfTheDeadLetterIsTaken() throws IOException {
     settings.put("flowlogs.destination.dead-letter.uri", "file:x");
