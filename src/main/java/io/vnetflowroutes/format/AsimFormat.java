@@ -9,6 +9,7 @@ import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
 import static io.vnetflowroutes.flow.TupleField.PROTOCOL;
 import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
+import static io.vnetflowroutes.flow.TupleField.STATE;
 import static io.vnetflowroutes.format.JsonRow.fixed;
 import static io.vnetflowroutes.format.JsonRow.group;
 import static io.vnetflowroutes.format.JsonRow.number;
@@ -62,6 +63,7 @@ public final class AsimFormat implements Format {
             record("DvcIdType", record -> idType(record.targetId())),
             record("DvcMacAddr", AsimFormat::mac),
             text("DvcAction", FlowValues.byDecision("Allow", "Deny")),
+            text("DvcOriginalAction", JsonText.of(STATE)),
             text("Src", JsonText.of(SRC_IP)),
             text("SrcIpAddr", addresses.address(SRC_IP)),
             text("IpAddr", addresses.address(SRC_IP)),
@@ -70,6 +72,8 @@ public final class AsimFormat implements Format {
             text("SrcMacAddr", FlowValues.atSource(AsimFormat::mac)),
             text("SrcDvcId", FlowValues.atSource(AsimFormat::interfaceId)),
             text("SrcDvcIdType", FlowValues.atSource(r -> idType(interfaceId(r)))),
+            text("SrcDvcScopeId", FlowValues.atSource(AsimFormat::interfaceScope)),
+            text("SrcInterfaceName", FlowValues.atSource(AsimFormat::interfaceName)),
             text("Dst", JsonText.of(DST_IP)),
             text("DstIpAddr", addresses.address(DST_IP)),
             text("DstGeoCountry", derived.value("dst_country")),
@@ -77,6 +81,8 @@ public final class AsimFormat implements Format {
             text("DstMacAddr", FlowValues.atDestination(AsimFormat::mac)),
             text("DstDvcId", FlowValues.atDestination(AsimFormat::interfaceId)),
             text("DstDvcIdType", FlowValues.atDestination(r -> idType(interfaceId(r)))),
+            text("DstDvcScopeId", FlowValues.atDestination(AsimFormat::interfaceScope)),
+            text("DstInterfaceName", FlowValues.atDestination(AsimFormat::interfaceName)),
             text("NetworkProtocol", FlowValues.byProtocol(Protocols::upperCaseName)),
             text("NetworkApplicationProtocol", FlowValues.upperCase(derived.value("service"))),
             text("NetworkProtocolVersion", addresses.byIpVersion("IPv4", "IPv6")),
@@ -134,6 +140,14 @@ public final class AsimFormat implements Format {
   private static String interfaceId(RecordContext record) {
     boolean known = ArmId.segment(record.targetId(), "networkInterfaces") != null;
     return known ? JsonText.escaped(record.targetId()) : null;
+  }
+
+  private static String interfaceScope(RecordContext record) {
+    return interfaceId(record) == null ? null : JsonText.escaped(record.subscriptionId());
+  }
+
+  private static String interfaceName(RecordContext record) {
+    return JsonText.escaped(ArmId.segment(record.targetId(), "networkInterfaces"));
   }
 
   private static String idType(String id) {

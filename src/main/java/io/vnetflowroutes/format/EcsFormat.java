@@ -59,11 +59,14 @@ public final class EcsFormat implements Format {
                 fixed("module", "azure"),
                 record("dataset", record -> "azure." + record.type().word() + "_flow"),
                 json("type", FlowValues.byState(EcsFormat::types)),
+                text("action", FlowValues.byDecision("flow-allowed", "flow-denied")),
+                text("outcome", FlowValues.byDecision("success", "failure")),
                 text("id", FlowValues.id()),
                 text("start", FlowValues.onlyAt(FlowState.BEGIN, time)),
                 text("end", FlowValues.onlyAt(FlowState.END, time))),
             object(
                 "source",
+                text("address", JsonText.of(SRC_IP)),
                 text("ip", addresses.address(SRC_IP)),
                 number("port", FlowValues.digits(SRC_PORT)),
                 text("mac", FlowValues.atSource(EcsFormat::mac)),
@@ -76,6 +79,7 @@ public final class EcsFormat implements Format {
                 number("packets", CounterValues.upToLong(PACKETS_SENT))),
             object(
                 "destination",
+                text("address", JsonText.of(DST_IP)),
                 text("ip", addresses.address(DST_IP)),
                 number("port", FlowValues.digits(DST_PORT)),
                 text("mac", FlowValues.atDestination(EcsFormat::mac)),
@@ -91,7 +95,7 @@ public final class EcsFormat implements Format {
                 text("type", addresses.byIpVersion("ipv4", "ipv6")),
                 text("transport", FlowValues.byProtocol(Protocols::lowerCaseName)),
                 text("iana_number", JsonText.of(PROTOCOL)),
-                text("application", derived.value("service")),
+                text("protocol", FlowValues.lowerCase(derived.value("service"))),
                 text(
                     "direction", FlowValues.byDirection("ingress", "egress", "unknown", "unknown")),
                 number("bytes", CounterValues.sum(BYTES_SENT, BYTES_RECEIVED)),

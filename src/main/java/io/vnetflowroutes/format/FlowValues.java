@@ -49,6 +49,15 @@ final class FlowValues {
 
   /** A value with its letters of ASCII in upper case. */
   static Value upperCase(Value value) {
+    return inCase(value, 'a', 'z', 'A' - 'a');
+  }
+
+  /** A value with its letters of ASCII in lower case. */
+  static Value lowerCase(Value value) {
+    return inCase(value, 'A', 'Z', 'a' - 'A');
+  }
+
+  private static Value inCase(Value value, char first, char last, int change) {
     if (value == Value.NONE) {
       return value;
     }
@@ -57,7 +66,7 @@ final class FlowValues {
         (text, from, to, out) -> {
           for (int at = from; at < to; at++) {
             byte b = text[at];
-            out.put(b >= 'a' && b <= 'z' ? b - ('a' - 'A') : b);
+            out.put(b >= first && b <= last ? b + change : b);
           }
         });
   }

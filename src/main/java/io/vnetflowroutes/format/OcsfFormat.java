@@ -13,6 +13,7 @@ import static io.vnetflowroutes.flow.TupleField.TIME;
 import static io.vnetflowroutes.format.JsonRow.fixed;
 import static io.vnetflowroutes.format.JsonRow.group;
 import static io.vnetflowroutes.format.JsonRow.json;
+import static io.vnetflowroutes.format.JsonRow.list;
 import static io.vnetflowroutes.format.JsonRow.number;
 import static io.vnetflowroutes.format.JsonRow.object;
 import static io.vnetflowroutes.format.JsonRow.record;
@@ -77,6 +78,8 @@ public final class OcsfFormat implements Format {
             fixed("severity_id", 1),
             fixed("severity", "Informational"),
             number("time", FlowValues.millis()),
+            number("start_time", FlowValues.onlyAt(FlowState.BEGIN, FlowValues.millis())),
+            number("end_time", FlowValues.onlyAt(FlowState.END, FlowValues.millis())),
             number("action_id", FlowValues.byDecision("1", "2")),
             text("action", FlowValues.byDecision("Allowed", "Denied")),
             number("disposition_id", FlowValues.byDecision("1", "2")),
@@ -99,14 +102,15 @@ public final class OcsfFormat implements Format {
                 text("original_time", JsonText.of(TIME)),
                 text("uid", FlowValues.id()),
                 json("labels", derived.labels())),
-            text("app_name", derived.value("service")),
+            text("app_protocol_name", derived.value("service")),
             object(
                 "cloud",
                 fixed("provider", "Azure"),
                 object(
                     "account",
                     record("uid", RecordContext::subscriptionId),
-                    recordValue("type_id", OcsfFormat::accountType)),
+                    recordValue("type_id", record -> ofSubscription(record, "13")),
+                    record("type", record -> ofSubscription(record, "Azure Subscription"))),
                 record("region", RecordContext::region)),
             object(
                 "src_endpoint",
@@ -120,7 +124,8 @@ public final class OcsfFormat implements Format {
                     number("number", derived.smallAsn(SRC_IP)),
                     text("name", derived.value("src_as_name"))),
                 text("svc_name", derived.value("src_service_tag")),
-                number("network_scope_id", derived.byScope(SRC_IP, OcsfFormat::networkScope))),
+                number("network_scope_id", derived.byScope(SRC_IP, OcsfFormat::networkScope)),
+                text("network_scope", derived.byScope(SRC_IP, OcsfFormat::networkScopeName))),
             object(
                 "dst_endpoint",
                 text("ip", addresses.address(DST_IP)),
@@ -133,7 +138,8 @@ public final class OcsfFormat implements Format {
                     number("number", derived.smallAsn(DST_IP)),
                     text("name", derived.value("dst_as_name"))),
                 text("svc_name", derived.value("dst_service_tag")),
-                number("network_scope_id", derived.byScope(DST_IP, OcsfFormat::networkScope))),
+                number("network_scope_id", derived.byScope(DST_IP, OcsfFormat::networkScope)),
+                text("network_scope", derived.byScope(DST_IP, OcsfFormat::networkScopeName))),
             number("observation_point_id", FlowValues.byDirection("2", "1", "0", "99")),
             text(
                 "observation_point",
@@ -149,6 +155,11 @@ public final class OcsfFormat implements Format {
                 number("protocol_num", FlowValues.digits(PROTOCOL)),
                 text("protocol_name", FlowValues.byProtocol(Protocols::lowerCaseName)),
                 number("protocol_ver_id", addresses.byIpVersion("4", "6")),
+                text(
+                    "protocol_ver",
+                    addresses.byIpVersion(
+                        "Internet Protocol version 4 (IPv4)",
+                        "Internet Protocol version 6 (IPv6)")),
                 text("community_uid", addresses.communityId()),
                 number("boundary_id", derived.byTraffic(OcsfFormat::boundary)),
                 text("boundary", derived.byTraffic(OcsfFormat::boundaryName))),
@@ -162,6 +173,10 @@ public final class OcsfFormat implements Format {
                 number("packets_in", CounterValues.upToLong(PACKETS_RECEIVED))),
             object("firewall_rule", group("name", FlowGroup::rule)),
             object("policy", group("name", FlowGroup::aclName), group("uid", FlowGroup::aclId)),
+            list(
+                "observables",
+                observable("src_endpoint.ip", addresses.address(SRC_IP)),
+                observable("dst_endpoint.ip", addresses.address(DST_IP))),
             text("raw_data", JsonText::tuple),
             object("unmapped", AzureFields.with(addresses, derived.others(PLACED))));
   }
@@ -193,6 +208,12 @@ public final class OcsfFormat implements Format {
     };
   }
 
+  /** An address that receivers join events by. */
+  private static Row observable(String name, Value address) {
+    String opening = "{\"name\":\"%s\",\"type_id\":2,\"type\":\"IP Address\",\"value\":\"";
+    return Row.of(opening.formatted(name), address, "\"},");
+  }
+
   /** Internal, external or other. */
   private static String networkScope(AddressScope scope) {
     return switch (scope) {
@@ -202,10 +223,21 @@ public final class OcsfFormat implements Format {
     };
   }
 
+  private static String networkScopeName(AddressScope scope) {
+    return switch (scope) {
+      case PRIVATE, CARRIER_NAT, LOOPBACK, LINK_LOCAL -> "Internal";
+      case PUBLIC -> "External";
+      default -> scope.word();
+    };
+  }
+
+  /**
+   * Internal, external (both ends on the internet) or other: what crosses the border is neither.
+   */
   private static String boundary(TrafficScope scope) {
     return switch (scope) {
       case INTERNAL -> "2";
-      case INTERNET_INBOUND, INTERNET_OUTBOUND, INTERNET -> "3";
+      case INTERNET -> "3";
       default -> "99";
     };
   }
@@ -213,7 +245,7 @@ public final class OcsfFormat implements Format {
   private static String boundaryName(TrafficScope scope) {
     return switch (scope) {
       case INTERNAL -> "Internal";
-      case INTERNET_INBOUND, INTERNET_OUTBOUND, INTERNET -> "External";
+      case INTERNET -> "External";
       default -> scope.word();
     };
   }
@@ -222,9 +254,9 @@ public final class OcsfFormat implements Format {
     return MacStyle.COLONS.of(record.macAddress());
   }
 
-  /** The type of account that an Azure subscription is. */
-  private static String accountType(RecordContext record) {
-    return record.subscriptionId() == null ? "" : "13";
+  /** What is said of the account where there is one. */
+  private static String ofSubscription(RecordContext record, String text) {
+    return record.subscriptionId() == null ? "" : text;
   }
 
   private static String loggedTime(RecordContext record) {

@@ -28,6 +28,7 @@ import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.FlowLogType;
 import io.vnetflowroutes.flow.RecordContext;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -56,7 +57,10 @@ public final class UdmFormat implements Format {
   private static final String UNKNOWN = "UNKNOWN_DIRECTION";
 
   private static final Pattern TIMESTAMP =
-      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+      Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(\\.\\d{1,9})?Z");
+
+  /** Digits of a second come in threes. */
+  private static final int DIGITS = 3;
 
   private final Mapping mapping;
 
@@ -169,10 +173,21 @@ public final class UdmFormat implements Format {
     return Row.of("{\"key\":\"" + key + "\",\"value\":\"", value, "\"},");
   }
 
-  /** When Azure logged the record, if it is a time as protocol buffers have it. */
+  /**
+   * When Azure logged the record, if it is a time as protocol buffers have it: their JSON form has
+   * 0, 3, 6 or 9 digits of a second.
+   */
   private static String collected(RecordContext record) {
-    boolean valid = record.timeMillis() > 0 && TIMESTAMP.matcher(record.time()).matches();
-    return valid ? JsonRow.literal(record.time()) : "";
+    Matcher time = TIMESTAMP.matcher(record.timeMillis() > 0 ? record.time() : "");
+    if (!time.matches()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder(time.group(1));
+    if (time.group(2) != null) {
+      text.append(time.group(2));
+      text.append("0".repeat((DIGITS - (time.group(2).length() - 1) % DIGITS) % DIGITS));
+    }
+    return JsonRow.literal(text.append('Z').toString());
   }
 
   private static String resourceType(RecordContext record) {

@@ -18,7 +18,8 @@ import org.apache.camel.util.StringHelper;
 
 /**
  * A schema written down from its specification as a table: field, type, whether it must be there,
- * and its values. Says what an event has that the schema does not allow, and what it lacks.
+ * and its values; and which numbers have a text beside them. Says what an event has that the schema
+ * does not allow, and what it lacks.
  */
 final class SchemaTable {
 
@@ -27,6 +28,7 @@ final class SchemaTable {
   private static final BigInteger TWO_64 = BigInteger.ONE.shiftLeft(64);
 
   private final Map<String, Field> fields = new TreeMap<>();
+  private final List<Sibling> siblings = new ArrayList<>();
 
   /**
    * @param path keys joined by dots, brackets behind a list
@@ -36,18 +38,36 @@ final class SchemaTable {
    */
   private record Field(String path, String type, String required, String values) {}
 
+  /**
+   * A number and the text beside it.
+   *
+   * @param captions the texts of numbers that have one; other numbers have any text
+   */
+  private record Sibling(String number, String text, Map<String, String> captions) {}
+
   static SchemaTable of(String name) {
     SchemaTable table = new SchemaTable();
     try (Stream<String> lines = Files.lines(Path.of("src/test/resources/schema", name + ".tsv"))) {
       lines
           .filter(line -> !line.startsWith("#"))
           .map(line -> line.split("\t", -1))
-          .map(cells -> new Field(cells[0], cells[1], cell(cells, 2), cell(cells, 3)))
-          .forEach(field -> table.fields.put(field.path(), field));
+          .forEach(table::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return table;
+  }
+
+  private void add(String[] cells) {
+    if (!cell(cells, 2).equals("sibling")) {
+      fields.put(cells[0], new Field(cells[0], cells[1], cell(cells, 2), cell(cells, 3)));
+      return;
+    }
+    Map<String, String> captions = new TreeMap<>();
+    for (String caption : cells[3].split("\\|", -1)) {
+      captions.put(StringHelper.before(caption, "="), StringHelper.after(caption, "="));
+    }
+    siblings.add(new Sibling(cells[0], cells[1], captions));
   }
 
   private static String cell(String[] cells, int index) {
@@ -77,7 +97,18 @@ final class SchemaTable {
         }
       }
     }
+    siblings.forEach(sibling -> check(sibling, event, problems));
     return problems;
+  }
+
+  private static void check(Sibling sibling, JsonNode event, List<String> problems) {
+    for (JsonNode number : nodes(event, sibling.number())) {
+      String caption = sibling.captions().get(number.asText());
+      List<String> texts = nodes(event, sibling.text()).stream().map(JsonNode::asText).toList();
+      if (caption == null ? texts.isEmpty() : !texts.equals(List.of(caption))) {
+        problems.add("%s is %s, but beside %s".formatted(sibling.number(), number, texts));
+      }
+    }
   }
 
   private void values(String path, JsonNode node, List<String> problems) {

@@ -109,6 +109,8 @@ class ValidityTest {
           {"00:0D", "000D"},
           {"\"port\":443", "\"port\":65536"},
           {"\"region\"", "\"regions\""},
+          {"\"observation_point\":\"Source\",", ""},
+          {"\"action\":\"Allowed\"", "\"action\":\"Denied\""},
           {"\"bytes_in\":0", "\"bytes_in\":9223372036854775808"},
           {"\"feature\":{\"name\":\"VNet flow logs\"}", "\"feature\":{}"},
         }) {
