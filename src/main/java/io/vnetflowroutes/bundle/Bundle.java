@@ -169,15 +169,16 @@ public final class Bundle implements AutoCloseable {
 
   /** Says last that the poll is over, as the program may be stopped then. */
   private void polled(PollResult result) {
-    pollHistory.ended(result, dueBlobs.began(), clock.instant());
-    progress.polled(result.flowLogs(), result.openBlobs(), forwarding.spooled());
     try {
+      pollHistory.ended(result, dueBlobs.began(), clock.instant());
+      progress.polled(result.flowLogs(), result.openBlobs(), forwarding.spooled());
       overview.polled(
           new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
     } catch (StateException e) {
       dueBlobs.failedWithAll(e.getMessage());
+    } finally {
+      polls.add(result);
     }
-    polls.add(result);
   }
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */

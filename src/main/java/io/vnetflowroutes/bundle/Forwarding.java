@@ -97,6 +97,7 @@ final class Forwarding {
           lane.serves(destination.name()) ? destination : new Bystander(destination));
       camel.bind(Spool.beanName(destination.name()), spools.get(destination.name()));
     }
+    camel.addMainListener(new ErrorGuard(SuddenEnd::because));
     camel.addMainListener(new DeliveryRoutes(destinations, lane));
     camel.addMainListener(new EnumConverter<>(Decision.class));
     configure(deadLetters.uri(lane.unfinished()));

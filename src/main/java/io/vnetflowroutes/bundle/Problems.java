@@ -4,6 +4,7 @@ import com.azure.storage.blob.models.BlobStorageException;
 import io.vnetflowroutes.deliver.DeliveryException;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.SpoolException;
+import io.vnetflowroutes.flow.ThrownError;
 import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlob;
@@ -43,9 +44,12 @@ public final class Problems {
 
   /** A poll could not be made. */
   public void poll(Exception error) {
-    LOG.atError().log("The poll failed and is tried again: {}", sentence(error));
-    LOG.debug("The poll failed", error);
-    dueBlobs.abandon();
+    try {
+      LOG.atError().log("The poll failed and is tried again: {}", sentence(error));
+      LOG.debug("The poll failed", error);
+    } finally {
+      dueBlobs.abandon();
+    }
   }
 
   /** A blob could not be read, or one of its batches not be delivered. */
@@ -71,7 +75,7 @@ public final class Problems {
     } else if (find(error, BlobRewrittenException.class) != null) {
       dueBlobs.writtenAnew(blob);
     } else {
-      if (AzureProblem.unanswered(error)) {
+      if (find(error, ThrownError.class) == null && AzureProblem.unanswered(error)) {
         dueBlobs.unanswered(blob);
       } else {
         dueBlobs.failed();

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.cli;
 
+import io.vnetflowroutes.bundle.SuddenEnd;
 import io.vnetflowroutes.observe.ConsoleLog;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:all is well",
       "1:something is not; the verb's own help tells what",
-      "2:the command line, the configuration or the state is wrong; nothing was done"
+      "2:the command line, the configuration or the state is wrong; nothing was done",
+      "3:Java threw an error that the program cannot live with; start it again"
     },
     footerHeading = "%nTo begin with:%n",
     footer = {
@@ -61,6 +63,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a verb and exits with its code. */
   public static void main(String[] args) {
+    SuddenEnd.whenAThreadDies();
     CommandLine program = new CommandLine(new Main());
     verbs(args).forEach(program::addSubcommand);
     program.setExecutionStrategy(Main::execute);

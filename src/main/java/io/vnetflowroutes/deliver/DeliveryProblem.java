@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.flow.ThrownError;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -17,7 +18,7 @@ public final class DeliveryProblem {
       if (cause instanceof HttpOperationFailedException answer) {
         return http(answer.getStatusCode());
       }
-      if (cause instanceof FilterStepException) {
+      if (cause instanceof FilterStepException || cause instanceof ThrownError) {
         return cause.getMessage();
       }
       if (cause instanceof SSLException) {

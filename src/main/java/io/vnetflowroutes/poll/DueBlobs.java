@@ -1,5 +1,6 @@
 package io.vnetflowroutes.poll;
 
+import io.vnetflowroutes.flow.ThrownError;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.Source;
@@ -80,6 +81,7 @@ public final class DueBlobs {
     this.cursor = cursor;
     this.clock = clock;
     this.finished = finished;
+    this.began = clock.instant();
   }
 
   /**
@@ -101,7 +103,7 @@ public final class DueBlobs {
     return new Blobs(flowLogs);
   }
 
-  /** When the poll in hand, or else the last one, began. */
+  /** When the poll in hand, or else the last one, began; before the first, when this was made. */
   public Instant began() {
     return began;
   }
@@ -243,7 +245,14 @@ public final class DueBlobs {
     } catch (RuntimeException e) {
       failures.incrementAndGet();
       contact.failed("The source cannot be listed", e);
+    } catch (Error e) {
+      threw(e);
     }
+  }
+
+  private void threw(Error error) {
+    failedWithAll("A listing failed. " + ThrownError.sentence(error));
+    LOG.debug("A listing failed", error);
   }
 
   private FlowLogHours begin(Source source, FlowLogPath path, Instant start) {
@@ -274,8 +283,16 @@ public final class DueBlobs {
     @Override
     public boolean hasNext() {
       boolean more = true;
-      if (!listed.isEmpty()) {
-        leaveIfSilent();
+      try {
+        if (!listed.isEmpty()) {
+          leaveIfSilent();
+        }
+      } catch (Error e) {
+        // Anything thrown would end the poll while blobs are in hand, and the next one would read
+        // them, too.
+        threw(e);
+        listed.clear();
+        current = null;
       }
       while (listed.isEmpty() && more && !stopping) {
         more = advance();
@@ -335,10 +352,8 @@ public final class DueBlobs {
           failedWithAll(e.getMessage());
         } catch (RuntimeException e) {
           failed(current, e);
-        } catch (OutOfMemoryError e) {
-          // An error would leave Camel's split waiting for ever, where an iterator that goes on
-          // ends.
-          failedWithAll("A page of a listing does not fit into memory; give Java more (-Xmx)");
+        } catch (Error e) {
+          threw(e);
         }
       }
       current = null;

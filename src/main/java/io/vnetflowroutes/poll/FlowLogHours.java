@@ -180,13 +180,16 @@ public final class FlowLogHours {
         cursor.progress(source.name(), page.stream().map(ListedBlob::name).toList());
     List<DueBlob> due = new ArrayList<>();
     for (ListedBlob blob : page) {
-      if (missing.remove(blob.name()) != null) {
-        open.remove(blob.name());
-      }
       BlobName.parse(blob.name())
           .map(BlobName::hour)
           .filter(hour -> blob.length() > 0 && listing.counts(hour))
           .ifPresent(hour -> addIfGrown(blob, hour, known, due));
+    }
+    // Only now that nothing more is thrown: an open blob that was forgotten would not be listed.
+    for (ListedBlob blob : page) {
+      if (missing.remove(blob.name()) != null) {
+        open.remove(blob.name());
+      }
     }
     due.stream()
         .filter(blob -> !blob.onlyToCompare())

@@ -76,7 +76,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
     } catch (OutOfMemoryError e) {
       broken = true;
       throw tooLarge(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       broken = true;
       throw e;
     }

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.state;
 
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.ListedBlob;
 import java.nio.charset.StandardCharsets;
@@ -163,6 +164,7 @@ public final class Cursor {
           BatchEnds.add(statements, blob, batch);
           DeliveryRepository.forget(statements, batch.id());
         });
+    forgetUnderWay(batch.id());
   }
 
   /**
@@ -199,9 +201,23 @@ public final class Cursor {
         blob.name());
   }
 
-  /** Forgets how far a blob is that was written anew, so that it is read from its start. */
+  /**
+   * Forgets how far a blob is that was written anew, so that it is read from its start. What was
+   * acknowledged of it is forgotten, too: a batch of the new blob may have the name of an old one.
+   */
   public void startOver(ListedBlob blob) {
-    write("DELETE FROM blob WHERE source = ? AND name = ?", blob.source(), blob.name());
+    String digest = new Origin(blob.source(), blob.name(), Instant.EPOCH).digest();
+    database.write(
+        statements -> {
+          statements.update(
+              "DELETE FROM blob WHERE source = ? AND name = ?", blob.source(), blob.name());
+          DeliveryRepository.forget(statements, digest);
+        });
+    forgetUnderWay(digest);
+  }
+
+  private void forgetUnderWay(String beginning) {
+    database.underWay().removeIf(key -> key.startsWith(beginning + '-'));
   }
 
   /** The hour before which blobs of a flow log are forgotten, so that none may be listed again. */

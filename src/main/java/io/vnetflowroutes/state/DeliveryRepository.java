@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -22,13 +21,12 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
 
   private final StateDatabase database;
   private final Clock clock;
-
-  /** Acknowledged, and not on disk yet. */
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<String> underWay;
 
   public DeliveryRepository(StateDatabase database, Clock clock) {
     this.database = database;
     this.clock = clock;
+    this.underWay = database.underWay();
   }
 
   /** Whether the key is new. Nothing is written yet. */
@@ -76,9 +74,13 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
     database.write(statements -> statements.update("DELETE FROM delivery"));
   }
 
-  /** Forgets what belongs to a batch. */
-  static void forget(Statements statements, String batch) throws SQLException {
+  /**
+   * Forgets what belongs to a batch, or to all batches of a blob.
+   *
+   * @param beginning the id of the batch, or the digest with which those of the blob begin
+   */
+  static void forget(Statements statements, String beginning) throws SQLException {
     statements.update(
-        "DELETE FROM delivery WHERE part >= ? AND part < ?", batch + '-', batch + '.');
+        "DELETE FROM delivery WHERE part >= ? AND part < ?", beginning + '-', beginning + '.');
   }
 }

@@ -15,7 +15,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -43,6 +45,7 @@ public final class StateDatabase implements AutoCloseable {
   private final FileLock lock;
   private final Statements reading;
   private final StateWriter writer;
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   private StateDatabase(Path file, FileChannel lockFile, FileLock lock) throws SQLException {
     this.file = file;
@@ -216,6 +219,14 @@ public final class StateDatabase implements AutoCloseable {
       throw new StateException(
           "The state file '" + file + "' cannot be written: " + StateProblem.sentence(e), e);
     }
+  }
+
+  /**
+   * The keys of what was acknowledged and is not on disk; one whose writing failed stays until its
+   * batch is committed, as the destination has it.
+   */
+  Set<String> underWay() {
+    return underWay;
   }
 
   /** Runs a query. */

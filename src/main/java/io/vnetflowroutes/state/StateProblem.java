@@ -1,5 +1,6 @@
 package io.vnetflowroutes.state;
 
+import io.vnetflowroutes.flow.ThrownError;
 import java.sql.SQLException;
 import org.sqlite.SQLiteException;
 
@@ -24,7 +25,9 @@ final class StateProblem {
         return sentence(sqlite);
       }
     }
-    return error.getMessage();
+    return error.getCause() instanceof Error thrown
+        ? ThrownError.sentence(thrown)
+        : error.getMessage();
   }
 
   private static String sentence(SQLiteException error) {

@@ -60,7 +60,7 @@ final class StateWriter implements AutoCloseable {
   /** Brings the change to disk before those that come later; returns at once. */
   CompletableFuture<Void> writeSoon(Change change) throws SQLException {
     if (closed) {
-      throw new SQLException("the state is closed");
+      throw closed();
     }
     CompletableFuture<Void> done = new CompletableFuture<>();
     try {
@@ -78,24 +78,33 @@ final class StateWriter implements AutoCloseable {
 
   private void run() {
     List<Waiting> together = new ArrayList<>();
-    while (!closed || !queue.isEmpty()) {
-      try {
-        together.clear();
-        together.add(queue.take());
-        queue.drainTo(together);
-        commit(together);
-      } catch (InterruptedException e) {
-        closed = true;
+    try {
+      while (!closed || !queue.isEmpty()) {
+        try {
+          together.clear();
+          together.add(queue.take());
+          queue.drainTo(together);
+          commit(together);
+        } catch (InterruptedException e) {
+          closed = true;
+        }
       }
+    } finally {
+      // Nobody is to wait for a writer that has ended, whatever ended it.
+      closed = true;
+      together.forEach(waiting -> waiting.done.completeExceptionally(closed()));
+      failWaiting();
     }
-    failWaiting();
   }
 
   private void failWaiting() {
     List<Waiting> late = new ArrayList<>();
     queue.drainTo(late);
-    late.forEach(
-        waiting -> waiting.done.completeExceptionally(new SQLException("the state is closed")));
+    late.forEach(waiting -> waiting.done.completeExceptionally(closed()));
+  }
+
+  private static SQLException closed() {
+    return new SQLException("the state is closed");
   }
 
   private void commit(List<Waiting> together) {
@@ -118,7 +127,7 @@ final class StateWriter implements AutoCloseable {
   private void rollback() {
     try {
       statements.rollback();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       reopen();
     }
   }
@@ -128,7 +137,7 @@ final class StateWriter implements AutoCloseable {
     try {
       statements = open();
       broken.close();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       LOG.atError().log("The state file cannot be opened again: {}", e.getMessage());
     }
   }

@@ -3,10 +3,17 @@ package io.vnetflowroutes.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.source.ListedBlob;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +24,9 @@ class DeliveryRepositoryTest {
 
   private static final String KEY = "digest-1-0-100-allow|lake";
   private static final Instant NOW = Instant.parse("2026-09-01T08:00:00Z");
+
+  private static final ListedBlob BLOB =
+      new ListedBlob("prod", "log/y=2026/PT1H.json", 9, "etag", 0, 0);
 
   @TempDir private Path folder;
   private StateDatabase database;
@@ -71,6 +81,24 @@ class DeliveryRepositoryTest {
     assertThat(deliveries.contains(KEY)).isTrue();
     cursor.forgetDeliveriesBefore(NOW.plusSeconds(1));
     assertThat(deliveries.contains(KEY)).isFalse();
+  }
+
+  @Test
+  void whatWasAcknowledgedCountsThoughItCannotBeWritten() throws SQLException {
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("flowlogs.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute(
+          "CREATE TRIGGER full BEFORE INSERT ON delivery BEGIN SELECT RAISE(FAIL, 'full'); END");
+      String digest = new Origin("prod", BLOB.name(), NOW).digest();
+      for (String key : List.of(digest + "-1-0-9-allow-0-3|lake", digest + "-2-9-18-deny-0-3|b")) {
+        deliveries.confirm(key);
+        database.writeSoon(statements -> {}).exceptionally(failed -> null).join();
+        assertThat(deliveries.contains(key)).as("the destination has it").isTrue();
+      }
+      new Cursor(database).startOver(BLOB);
+      assertThat(database.underWay()).as("of the blob that was there before").isEmpty();
+    }
   }
 
   @Test

@@ -214,6 +214,22 @@ class StateDatabaseTest {
   }
 
   @Test
+  void anErrorInAChangeIsASentenceAndTheWriterGoesOn() {
+    try (StateDatabase database = StateDatabase.open(folder)) {
+      assertThatThrownBy(
+              () ->
+                  database.write(
+                      statements -> {
+                        throw new StackOverflowError("deep");
+                      }))
+          .isInstanceOf(StateException.class)
+          .hasMessageContaining("flowlogs.db")
+          .hasMessageContaining("StackOverflowError: deep");
+      assertThat(new Cursor(database).start("prod", HOUR)).isEqualTo(HOUR);
+    }
+  }
+
+  @Test
   void aChangeThatFailsIsASentenceAndHarmsNoOther() {
     try (StateDatabase database = StateDatabase.open(folder)) {
       assertThatThrownBy(

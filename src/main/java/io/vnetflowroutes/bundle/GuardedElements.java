@@ -1,0 +1,69 @@
+package io.vnetflowroutes.bundle;
+
+import io.vnetflowroutes.flow.ThrownError;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/**
+ * What a split goes through, which Camel asks outside of any step: an error comes out as an
+ * exception, and ends it, as Camel asks on.
+ */
+final class GuardedElements implements Iterator<Object>, Closeable {
+
+  private final Object whole;
+  private final Iterator<?> elements;
+  private boolean broken;
+
+  private GuardedElements(Object whole, Iterator<?> elements) {
+    this.whole = whole;
+    this.elements = elements;
+  }
+
+  /** The same elements, guarded; what is not handed out one by one stays what it is. */
+  static Object of(Object whole) {
+    if (whole instanceof Iterator<?> elements) {
+      return new GuardedElements(whole, elements);
+    }
+    if (whole instanceof Stream<?> elements) {
+      return new GuardedElements(whole, elements.iterator());
+    }
+    return whole;
+  }
+
+  @Override
+  public boolean hasNext() {
+    try {
+      return !broken && elements.hasNext();
+    } catch (Error e) {
+      broken = true;
+      throw new ThrownError(e);
+    }
+  }
+
+  @Override
+  public Object next() {
+    try {
+      return elements.next();
+    } catch (Error e) {
+      broken = true;
+      throw new ThrownError(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (whole instanceof AutoCloseable open) {
+        open.close();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    } catch (Error e) {
+      throw new ThrownError(e);
+    }
+  }
+}

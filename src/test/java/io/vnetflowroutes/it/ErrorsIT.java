@@ -1,0 +1,160 @@
+package io.vnetflowroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The promise that nothing thrown stops the program silently: whatever is thrown becomes a sentence
+ * and another try, or ends the process with a code of its own.
+ */
+final class ErrorsIT {
+  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final int SUDDEN_END = 3;
+  private static final String OURS = "io.vnetflowroutes.";
+
+  /** What is called on the way of a blob and of a message; each is tried again. */
+  private static final List<String> TRIED_AGAIN =
+      Stream.of(
+              "poll.DueBlobs.poll",
+              "poll.DueBlobs.finish",
+              "poll.FlowLogHours.begin",
+              "poll.FlowLogHours.next",
+              "poll.FlowLogHours.addIfGrown",
+              "source.DirectoryContainer.folders",
+              "source.DirectoryContainer.pages",
+              "source.DirectoryContainer.read",
+              "read.BlobReader.read",
+              "read.BlobReader.finish",
+              "read.Reading.hasNext",
+              "read.Reading.next",
+              "parse.Batches.next",
+              "parse.RecordParser.parse",
+              "state.Cursor.plan",
+              "state.Cursor.commit",
+              "state.Statements.commit",
+              "state.Statements.update",
+              "state.DeliveryRepository.add",
+              "filter.Filter.select",
+              "derive.CommunityId.of",
+              "deliver.Destination.messages",
+              "deliver.Destination.load",
+              "deliver.Deliveries.hasNext",
+              "deliver.Deliveries.next",
+              "format.FlatFormat.write",
+              "deliver.Spool.holds",
+              "deliver.Spool.keep",
+              "deliver.Spool.oldestFirst",
+              "deliver.DeliveryFile.write",
+              "observe.Counters.delivered",
+              "observe.Counters.batch")
+          .map(OURS::concat)
+          .toList();
+
+  /** What the drain of a spool calls; it is tried again at the drain's next turn. */
+  private static final List<String> DRAINED =
+      List.of(OURS + "deliver.Spool.oldest", OURS + "deliver.Spool.sent");
+
+  /** What Camel calls between its steps, where nothing can be saved. */
+  private static final List<String> FATAL =
+      List.of(
+          OURS + "state.StateWriter.commit",
+          OURS + "deliver.EveryAcknowledgement.aggregate",
+          "org.apache.camel.processor.Pipeline$PipelineTask.run",
+          "org.apache.camel.component.timer.TimerConsumer.sendTimerExchange");
+
+  @TempDir private Path dir;
+
+  @Test
+  void whateverIsThrownIsSaidAndTriedAgain() {
+    Archive archive = new Archive(dir.resolve("archive")).grow(30);
+    List<String> all = Stream.concat(TRIED_AGAIN.stream(), DRAINED.stream()).toList();
+    ErrorSeams seams = new ErrorSeams(dir.resolve("agent"), all);
+    try (HttpReceiver siem = HttpReceiver.start();
+        Program program =
+            Program.in(dir.resolve("work"), settings(archive, siem)).with(seams.options())) {
+      siem.answerAlways(401);
+      program.start();
+      program.awaitLine("Poll finished.*messages_spooled");
+      siem.answerAlways(200);
+      awaitAll(archive, seams, siem, program, new ArrayList<>());
+      assertThat(TRIED_AGAIN)
+          .allSatisfy(seam -> assertThat(program.output()).contains(": a test at " + seam + "("));
+      assertThat(program.sigterm()).as(program.output()).isZero();
+      Flows.inFiles(program.folder().resolve("lake")).assertExactly(archive.tuples());
+      Flows.inBodies(siem.accepted()).assertAll(archive.tuples());
+    }
+  }
+
+  @Test
+  void whatIsThrownInTheMiddleOfCamelEndsTheProcessWithACode() {
+    Archive archive = new Archive(dir.resolve("archive")).grow(30);
+    ErrorSeams seams = new ErrorSeams(dir.resolve("agent"), FATAL);
+    List<String> said = new ArrayList<>();
+    try (HttpReceiver siem = HttpReceiver.start();
+        Program program =
+            Program.in(dir.resolve("work"), settings(archive, siem)).with(seams.options())) {
+      program.start();
+      awaitAll(archive, seams, siem, program, said);
+      assertThat(said)
+          .allSatisfy(output -> assertThat(output).contains("The program ends, with exit code 3"));
+      assertThat(FATAL)
+          .allSatisfy(
+              seam -> assertThat(String.join("\n", said)).contains(": a test at " + seam + "("));
+      program.sigterm();
+      Flows.inFiles(program.folder().resolve("lake")).assertExactly(archive.tuples());
+      Flows.inBodies(siem.accepted()).assertAll(archive.tuples());
+    }
+  }
+
+  /** Waits until all was thrown and all flows are delivered, and starts what has ended again. */
+  private static void awaitAll(
+      Archive archive, ErrorSeams seams, HttpReceiver siem, Program program, List<String> said) {
+    await()
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              if (!program.running()) {
+                if (program.exitCode() != SUDDEN_END) {
+                  throw new IllegalStateException(program.output());
+                }
+                said.add(program.output());
+                program.start();
+              }
+              assertThat(Flows.inFiles(program.folder().resolve("lake")).size())
+                  .as(program.output())
+                  .isEqualTo(archive.tuples().size());
+              assertThat(Flows.inBodies(siem.accepted()).size())
+                  .as(program.output())
+                  .isGreaterThanOrEqualTo(archive.tuples().size());
+              if (!seams.left().isEmpty()) {
+                archive.grow(3);
+              }
+              assertThat(seams.left()).as(program.output()).isEmpty();
+            });
+  }
+
+  private static String settings(Archive archive, HttpReceiver siem) {
+    return archive
+            .everythingTo("lake, siem", "")
+            .replaceAll("flowlogs.destination.*\n", "")
+            .replace("poll-interval = 1s", "poll-interval = 300ms")
+        + """
+        flowlogs.readers = 1
+        flowlogs.batch-flows = 60
+        flowlogs.destination.lake.uri = file:lake
+        flowlogs.destination.lake.derive = community-id
+        flowlogs.destination.lake.drop.dst-ports = 1
+        flowlogs.destination.siem.uri = %s
+        """
+            .formatted(siem.url("/in"));
+  }
+}
