@@ -59,9 +59,11 @@ public final class Configuration {
           "flowlogs.routes is '%s', but there is no such folder in %s"
               .formatted(routes, Path.of("").toAbsolutePath()));
     }
+    HeapLimits heap = new HeapLimits(Runtime.getRuntime().maxMemory());
+    heap.problem().ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return settings;
+    return heap.fit(settings);
   }
 }

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.flow.ThrownError;
+import io.vnetflowroutes.poll.Complaints;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
@@ -23,6 +24,8 @@ import org.apache.camel.reifier.SplitReifier;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.ExpressionAdapter;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets no {@link Error} stop the routes silently, whoever throws it.
@@ -34,12 +37,17 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  */
 final class ErrorGuard extends MainListenerSupport {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorGuard.class);
+
+  private final Complaints complaints;
   private final Consumer<Error> end;
 
   /**
+   * @param complaints what was said within the hour
    * @param end ends the process
    */
-  ErrorGuard(Consumer<Error> end) {
+  ErrorGuard(Complaints complaints, Consumer<Error> end) {
+    this.complaints = complaints;
     this.end = end;
   }
 
@@ -49,6 +57,16 @@ final class ErrorGuard extends MainListenerSupport {
     camel.setReactiveExecutor(new Engine(end));
     camel.addInterceptStrategy(new Steps());
     ProcessorReifier.registerReifier(SplitDefinition.class, Splits::new);
+  }
+
+  /** Says, once an hour, what was thrown, as whoever gets the exception may not. */
+  private ThrownError thrown(Error error) {
+    ThrownError thrown = new ThrownError(error);
+    if (complaints.count(thrown.getMessage()) == 1) {
+      LOG.atError().log("What was in hand is tried again. {}", thrown.getMessage());
+    }
+    LOG.debug("What was in hand is tried again", error);
+    return thrown;
   }
 
   /** What runs all of Camel's work; an error comes out of it where it was first called. */
@@ -101,7 +119,7 @@ final class ErrorGuard extends MainListenerSupport {
     }
   }
 
-  private static final class Steps implements InterceptStrategy {
+  private final class Steps implements InterceptStrategy {
 
     @Override
     public Processor wrapProcessorInInterceptors(
@@ -110,7 +128,7 @@ final class ErrorGuard extends MainListenerSupport {
     }
   }
 
-  private static final class Step extends DelegateAsyncProcessor {
+  private final class Step extends DelegateAsyncProcessor {
 
     Step(Processor step) {
       super(step);
@@ -125,7 +143,7 @@ final class ErrorGuard extends MainListenerSupport {
         if (!done.first()) {
           throw e;
         }
-        exchange.setException(new ThrownError(e));
+        exchange.setException(thrown(e));
         callback.done(true);
         return true;
       }
@@ -133,7 +151,7 @@ final class ErrorGuard extends MainListenerSupport {
   }
 
   /** Called once by a step, or else by the guard of that step. */
-  private static final class Done implements AsyncCallback {
+  private final class Done implements AsyncCallback {
 
     private final AtomicBoolean done = new AtomicBoolean();
     private final Exchange exchange;
@@ -163,12 +181,12 @@ final class ErrorGuard extends MainListenerSupport {
         cause = cause.getCause();
       }
       if (cause instanceof Error error) {
-        exchange.setException(new ThrownError(error));
+        exchange.setException(thrown(error));
       }
     }
   }
 
-  private static final class Splits extends SplitReifier {
+  private final class Splits extends SplitReifier {
 
     Splits(Route route, ProcessorDefinition<?> definition) {
       super(route, definition);
@@ -185,7 +203,8 @@ final class ErrorGuard extends MainListenerSupport {
 
         @Override
         public Object evaluate(Exchange exchange) {
-          return GuardedElements.of(elements.evaluate(exchange, Object.class));
+          return GuardedElements.of(
+              elements.evaluate(exchange, Object.class), ErrorGuard.this::thrown);
         }
       };
     }

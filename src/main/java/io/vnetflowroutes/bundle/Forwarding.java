@@ -18,6 +18,7 @@ import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.files.ForcedFileComponent;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
 import java.time.Clock;
@@ -97,7 +98,7 @@ final class Forwarding {
           lane.serves(destination.name()) ? destination : new Bystander(destination));
       camel.bind(Spool.beanName(destination.name()), spools.get(destination.name()));
     }
-    camel.addMainListener(new ErrorGuard(SuddenEnd::because));
+    camel.addMainListener(new ErrorGuard(new Complaints(clock), SuddenEnd::because));
     camel.addMainListener(new DeliveryRoutes(destinations, lane));
     camel.addMainListener(new EnumConverter<>(Decision.class));
     configure(deadLetters.uri(lane.unfinished()));
@@ -160,6 +161,8 @@ final class Forwarding {
 
   private void configure(String deadLetterUri) {
     DEFAULTS.forEach(camel::addInitialProperty);
+    long buffer = HeapLimits.kafkaBuffer(Runtime.getRuntime().maxMemory(), destinations.size());
+    camel.addInitialProperty("camel.component.kafka.bufferMemorySize", Long.toString(buffer));
     withoutSecrets().forEach(camel::addInitialProperty);
     settings.others().forEach(camel::addInitialProperty);
     camel.addInitialProperty("flowlogs.dead-letter.uri", deadLetterUri);

@@ -4,6 +4,7 @@ import io.vnetflowroutes.flow.ThrownError;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -14,20 +15,26 @@ final class GuardedElements implements Iterator<Object>, Closeable {
 
   private final Object whole;
   private final Iterator<?> elements;
+  private final Function<Error, ThrownError> thrown;
   private boolean broken;
 
-  private GuardedElements(Object whole, Iterator<?> elements) {
+  private GuardedElements(Object whole, Iterator<?> elements, Function<Error, ThrownError> thrown) {
     this.whole = whole;
     this.elements = elements;
+    this.thrown = thrown;
   }
 
-  /** The same elements, guarded; what is not handed out one by one stays what it is. */
-  static Object of(Object whole) {
+  /**
+   * The same elements, guarded; what is not handed out one by one stays what it is.
+   *
+   * @param thrown makes an exception of an error
+   */
+  static Object of(Object whole, Function<Error, ThrownError> thrown) {
     if (whole instanceof Iterator<?> elements) {
-      return new GuardedElements(whole, elements);
+      return new GuardedElements(whole, elements, thrown);
     }
     if (whole instanceof Stream<?> elements) {
-      return new GuardedElements(whole, elements.iterator());
+      return new GuardedElements(whole, elements.iterator(), thrown);
     }
     return whole;
   }
@@ -38,7 +45,7 @@ final class GuardedElements implements Iterator<Object>, Closeable {
       return !broken && elements.hasNext();
     } catch (Error e) {
       broken = true;
-      throw new ThrownError(e);
+      throw thrown.apply(e);
     }
   }
 
@@ -48,7 +55,7 @@ final class GuardedElements implements Iterator<Object>, Closeable {
       return elements.next();
     } catch (Error e) {
       broken = true;
-      throw new ThrownError(e);
+      throw thrown.apply(e);
     }
   }
 
@@ -63,7 +70,7 @@ final class GuardedElements implements Iterator<Object>, Closeable {
     } catch (Exception e) {
       throw new IOException(e);
     } catch (Error e) {
-      throw new ThrownError(e);
+      throw thrown.apply(e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The settings in force, checked, defaults included. Values of a source or destination come in a
@@ -21,6 +22,13 @@ public final class Settings {
     this.values = new TreeMap<>(values);
     this.others = Map.copyOf(others);
     this.warnings = List.copyOf(warnings);
+  }
+
+  /** The same with other values of some keys, and with more warnings. */
+  public Settings with(Map<String, String> changes, List<String> more) {
+    SortedMap<String, String> changed = new TreeMap<>(values);
+    changed.putAll(changes);
+    return new Settings(changed, others, Stream.concat(warnings.stream(), more.stream()).toList());
   }
 
   /** What is allowed but was hardly meant; one sentence each. */

@@ -14,6 +14,11 @@ final class ScanBuffer {
   private static final long BACKSLASHES = '\\' * EightBytes.EACH;
   private static final int ROOM = 64 * 1024;
 
+  /**
+   * Half of what Java takes at most, for a record while its room grows; the rest is needed, too.
+   */
+  private static final long MOST_HELD = Runtime.getRuntime().maxMemory() / 2;
+
   /** What closes a blob is a few bytes; more is not waited for. */
   private static final int LONGEST_CLOSER = 4 * 1024;
 
@@ -242,6 +247,15 @@ final class ScanBuffer {
     mark = 0;
   }
 
+  private void grow() throws IOException {
+    int longer = buffer.length + buffer.length / 2;
+    if (longer + (long) buffer.length > MOST_HELD) {
+      throw new IOException(
+          "A record does not fit into memory; give Java more (-Xmx) or lower flowlogs.record-limit");
+    }
+    buffer = Arrays.copyOf(buffer, longer);
+  }
+
   /** Reads more behind what is there from the mark on; false at the end of the stream. */
   private boolean fill() throws IOException {
     if (mark > 0) {
@@ -252,7 +266,7 @@ final class ScanBuffer {
       mark = 0;
     }
     if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length + buffer.length / 2);
+      grow();
     }
     int read = in.read(buffer, limit, buffer.length - limit);
     if (read <= 0) {

@@ -52,15 +52,13 @@ final class ErrorsIT {
               "deliver.Spool.holds",
               "deliver.Spool.keep",
               "deliver.Spool.oldestFirst",
+              "deliver.Spool.oldest",
+              "deliver.Spool.sent",
               "deliver.DeliveryFile.write",
               "observe.Counters.delivered",
               "observe.Counters.batch")
           .map(OURS::concat)
           .toList();
-
-  /** What the drain of a spool calls; it is tried again at the drain's next turn. */
-  private static final List<String> DRAINED =
-      List.of(OURS + "deliver.Spool.oldest", OURS + "deliver.Spool.sent");
 
   /** What Camel calls between its steps, where nothing can be saved. */
   private static final List<String> FATAL =
@@ -75,8 +73,7 @@ final class ErrorsIT {
   @Test
   void whateverIsThrownIsSaidAndTriedAgain() {
     Archive archive = new Archive(dir.resolve("archive")).grow(30);
-    List<String> all = Stream.concat(TRIED_AGAIN.stream(), DRAINED.stream()).toList();
-    ErrorSeams seams = new ErrorSeams(dir.resolve("agent"), all);
+    ErrorSeams seams = new ErrorSeams(dir.resolve("agent"), TRIED_AGAIN);
     try (HttpReceiver siem = HttpReceiver.start();
         Program program =
             Program.in(dir.resolve("work"), settings(archive, siem)).with(seams.options())) {
@@ -86,7 +83,9 @@ final class ErrorsIT {
       siem.answerAlways(200);
       awaitAll(archive, seams, siem, program, new ArrayList<>());
       assertThat(TRIED_AGAIN)
-          .allSatisfy(seam -> assertThat(program.output()).contains(": a test at " + seam + "("));
+          .filteredOn(seam -> !program.output().contains(": a test at " + seam + "("))
+          .as("what was thrown and not said in:\n" + program.output())
+          .isEmpty();
       assertThat(program.sigterm()).as(program.output()).isZero();
       Flows.inFiles(program.folder().resolve("lake")).assertExactly(archive.tuples());
       Flows.inBodies(siem.accepted()).assertAll(archive.tuples());
