@@ -126,17 +126,6 @@ public final class ByteOutput {
     return put('"');
   }
 
-  /** Writes text that is an integer as a JSON number, any other as a string. */
-  public ByteOutput putJsonNumber(String text) {
-    boolean integer =
-        text != null
-            && !text.isEmpty()
-            && text.length() < LONGEST_LONG
-            && text.chars().allMatch(c -> c >= '0' && c <= '9')
-            && (text.length() == 1 || text.charAt(0) != '0');
-    return integer ? put(text.getBytes(StandardCharsets.US_ASCII)) : putJsonString(text);
-  }
-
   /**
    * Writes UTF-8 text without quotes, with escapes for what JSON escapes and for what some readers
    * of lines take for the end of one: U+0085, U+2028 and U+2029.

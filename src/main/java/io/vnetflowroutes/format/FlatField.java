@@ -68,11 +68,12 @@ record FlatField(String name, String quotes, Value json, Value csv) {
 
   /** The time of the record. */
   static FlatField recordTime(String name) {
+    Rfc3339 times = new Rfc3339();
     return new FlatField(
         name,
         "",
-        new RecordTime(record -> JsonText.string(record.time())),
-        new RecordTime(record -> CsvText.of(record.time())));
+        new RecordTime(record -> JsonText.string(times.of(record))),
+        new RecordTime(record -> CsvText.of(times.of(record))));
   }
 
   /** A text of the group: what its rule and its list tell. */

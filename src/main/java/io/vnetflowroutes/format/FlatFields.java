@@ -69,7 +69,7 @@ final class FlatFields {
         record("mac_address", RecordContext::macAddress),
         record("flow_log_id", RecordContext::flowLogId),
         record("flow_log_type", record -> record.type().word()),
-        version(),
+        record("flow_log_version", RecordContext::version),
         record("target_id", RecordContext::targetId),
         record("subscription_id", RecordContext::subscriptionId),
         record("resource_group", RecordContext::resourceGroup),
@@ -92,15 +92,6 @@ final class FlatFields {
   /** The number without the zeros that JSON takes none of in front. */
   private static void protocol(Flow flow, ByteOutput out) {
     out.putDecimal(flow.protocol());
-  }
-
-  /** A number where it is an integer. */
-  private static FlatField version() {
-    return new FlatField(
-        "flow_log_version",
-        "",
-        Value.ofKind((flow, out) -> out.putJsonNumber(flow.record().version())),
-        Value.ofKind((flow, out) -> CsvText.put(flow.record().version(), out)));
   }
 
   /** Only there where a tuple has more than thirteen fields. */

@@ -67,6 +67,7 @@ public final class FlatFormat implements Format {
   }
 
   private final Rfc3339 time = new Rfc3339();
+  private final Rfc3339 recordTimes = new Rfc3339();
   private final ByteOutput recordTime = new ByteOutput(128);
   private final KeptByGroup<byte[]> groupEnds = new KeptByGroup<>(FlatFormat::groupEnd);
   private RecordContext record;
@@ -146,7 +147,7 @@ public final class FlatFormat implements Format {
       record = next.record();
       idStart = ascii("{\"id\":\"" + record.idPrefix());
       recordTime.clear();
-      recordTime.put(RECORD_TIME_KEY).putJsonString(record.time()).put(DECISION_KEY);
+      recordTime.put(RECORD_TIME_KEY).putJsonString(recordTimes.of(record)).put(DECISION_KEY);
     }
     group = next;
     groupEnd = groupEnds.of(next);
@@ -161,7 +162,7 @@ public final class FlatFormat implements Format {
     out.put(ascii(",\"mac_address\":")).putJsonString(record.macAddress());
     out.put(ascii(",\"flow_log_id\":")).putJsonString(record.flowLogId());
     out.put(ascii(",\"flow_log_type\":")).putJsonString(record.type().word());
-    out.put(ascii(",\"flow_log_version\":")).putJsonNumber(record.version());
+    out.put(ascii(",\"flow_log_version\":")).putJsonString(record.version());
     out.put(ascii(",\"target_id\":")).putJsonString(record.targetId());
     out.put(ascii(",\"subscription_id\":")).putJsonString(record.subscriptionId());
     out.put(ascii(",\"resource_group\":")).putJsonString(record.resourceGroup());

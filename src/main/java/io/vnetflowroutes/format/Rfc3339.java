@@ -1,5 +1,6 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.flow.RecordContext;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
@@ -34,6 +35,15 @@ final class Rfc3339 {
       make(epochMillis);
     }
     return ByteCopy.key(text, 0, length, to, start);
+  }
+
+  /** When Azure logged a record; as Azure wrote it where that is no time. */
+  String of(RecordContext record) {
+    if (record.timeMillis() == 0) {
+      return record.time();
+    }
+    byte[] to = new byte[ROOM];
+    return new String(to, 0, put(record.timeMillis(), to, 0), StandardCharsets.US_ASCII);
   }
 
   private void make(long epochMillis) {

@@ -49,15 +49,9 @@ class RivalsTest {
       List<String> texts = new ArrayList<>();
       texts.add(time.isNumber() ? time.asText() : "" + Instant.parse(time.asText()).toEpochMilli());
       JacksonTree.FIELDS.stream().skip(1).forEach(field -> texts.add(flow.get(field).toString()));
-      List.of(
-              "decision",
-              "record_time",
-              "rule",
-              "acl_id",
-              "mac_address",
-              "flow_log_id",
-              "target_id")
+      List.of("decision", "rule", "acl_id", "mac_address", "flow_log_id", "target_id")
           .forEach(field -> texts.add(flow.get(field).toString()));
+      texts.add("" + Instant.parse(flow.get("record_time").asText()).toEpochMilli());
       flows.add(String.join(" ", texts));
     }
     return flows.stream().sorted().toList();

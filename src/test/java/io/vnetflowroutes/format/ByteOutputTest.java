@@ -54,7 +54,6 @@ class ByteOutputTest {
   @Test
   void noTextIsNull() {
     assertThat(text(new ByteOutput(1).putJsonString(null))).isEqualTo("null");
-    assertThat(text(new ByteOutput(1).putJsonNumber(null))).isEqualTo("null");
   }
 
   @Test
@@ -74,29 +73,6 @@ class ByteOutputTest {
   @ValueSource(longs = {0, 1, 9, 10, 99, 100, 4_294_967_296L, 999_999_999_999L, Long.MAX_VALUE})
   void decimalsHaveAllTheirDigits(long number) {
     assertThat(text(new ByteOutput(1).putDecimal(number))).isEqualTo(Long.toString(number));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '\'',
-      value = {
-        "4|4",
-        "0|0",
-        "10|10",
-        "007|\"007\"",
-        "00|\"00\"",
-        "4.1|\"4.1\"",
-        "-4|\"-4\"",
-        "1e3|\"1e3\"",
-        "''|\"\"",
-        "v4|\"v4\"",
-        "٤|\"٤\"",
-        "1234567890123456789|1234567890123456789",
-        "99999999999999999999999|\"99999999999999999999999\"",
-      })
-  void textThatIsAnIntegerIsANumberAndAnyOtherAString(String text, String json) {
-    assertThat(text(new ByteOutput(1).putJsonNumber(text))).isEqualTo(json);
   }
 
   @Test

@@ -13,12 +13,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.FuzzCorpus;
+import io.vnetflowroutes.flow.AzureTime;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +38,8 @@ class FlatFormatFuzzTest {
           .build();
   private static final ObjectMapper ASCII =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private static final DateTimeFormatter WITH_MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
   private static final int MOST_TUPLES = 4;
   private static final int LONGEST = 64;
 
@@ -94,7 +100,11 @@ class FlatFormatFuzzTest {
     JsonNode json = JSON.readTree(line);
     assertText(json.get("rule"), flow.group().rule());
     assertText(json.get("acl_id"), flow.group().aclId());
-    assertText(json.get("record_time"), text(record, "time"));
+    String time = text(record, "time");
+    long millis = AzureTime.millis(time);
+    assertText(
+        json.get("record_time"),
+        millis == 0 ? time : WITH_MILLIS.format(Instant.ofEpochMilli(millis)));
     assertText(json.get("mac_address"), text(record, "macAddress"));
     assertText(json.get("flow_log_id"), text(record, "flowLogResourceID"));
     assertText(json.get("target_id"), text(record, "targetResourceID"));

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Proves what a flow looks like as one flat JSON object, field by field. */
 class FlatFormatTest {
 
+  private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Names and order as issue 2 lists them in item 5. */
@@ -85,7 +87,7 @@ class FlatFormatTest {
                     + FlowLogText.ORIGIN.digest()
                     + "-1788249606123-12-0',"
                     + "'time':'2026-09-01T08:00:00.123Z',"
-                    + "'record_time':'2026-09-01T08:00:06.1234567Z','decision':'allow','state':'E',"
+                    + "'record_time':'2026-09-01T08:00:06.123Z','decision':'allow','state':'E',"
                     + "'direction':'O','src_ip':'10.1.0.4','src_port':50000,'dst_ip':'10.2.0.5',"
                     + "'dst_port':443,'protocol':6,'protocol_name':'TCP','encryption':'NX',"
                     + "'packets_sent':10,'bytes_sent':5291,'packets_received':0,"
@@ -95,7 +97,7 @@ class FlatFormatTest {
                     + FlowLogText.MAC
                     + "','flow_log_id':'"
                     + FlowLogText.FLOW_LOG
-                    + "','flow_log_type':'vnet','flow_log_version':4,'target_id':'"
+                    + "','flow_log_type':'vnet','flow_log_version':'4','target_id':'"
                     + FlowLogText.TARGET
                     + "','subscription_id':'0a1b','resource_group':'rg-network',"
                     + "'virtual_network':'vnet-hub','region':'eastus','source':'test'}")
@@ -212,10 +214,29 @@ class FlatFormatTest {
       JsonNode json = JSON.readTree(text);
       assertThat(names(json)).isEqualTo(FIELDS);
       assertThat(json.get("decision").textValue()).isEqualTo(flow.decision().word());
-      assertThat(json.get("flow_log_version").isIntegralNumber()).isTrue();
+      assertThat(json.get("flow_log_version").textValue()).matches("[34]");
+      assertThat(json.get("record_time").textValue()).matches(TIME);
+      assertThat(json.get("time").textValue()).matches(TIME);
       assertThat(json.get("src_port").isInt()).isTrue();
     }
     assertThat(flows).hasSize(1631);
+  }
+
+  /** Azure writes seven digits, and had six at times; readers tell types by the text's form. */
+  @ParameterizedTest
+  @CsvSource({
+    "2025-08-11T23:46:43.288886Z, 2025-08-11T23:46:43.288Z",
+    "2025-08-11T23:46:43.2888869Z, 2025-08-11T23:46:43.288Z",
+    "2025-08-11T23:46:43Z, 2025-08-11T23:46:43.000Z",
+    "2025-08-12T01:46:43.5+02:00, 2025-08-11T23:46:43.500Z",
+    "yesterday, yesterday",
+    "'', ''",
+  })
+  void theTimeOfARecordHasOneForm(String written, String time) throws IOException {
+    String record = FlowLogText.record(written, "rule", FlowLogText.ALLOWED);
+    assertThat(json(record).get("record_time").textValue()).isEqualTo(time);
+    String csv = GoldenCase.texts("csv", List.of(FlowLogText.flow(record))).get(1);
+    assertThat(csv.split(",", -1)[2]).isEqualTo(time.isEmpty() ? "\"\"" : time);
   }
 
   @Test

@@ -91,7 +91,7 @@ final class DerivedFieldsIT {
                       + " flat.community_id is not distinct from ecs.network.community_id and"
                       + " flat.src_country is not distinct from ecs.source.geo.country_iso_code"
                       + " and flat.dst_asn is not distinct from ecs.destination.\"as\".number and"
-                      + " flat.service is not distinct from ecs.network.application and"
+                      + " lower(flat.service) is not distinct from ecs.network.protocol and"
                       + " flat.traffic_scope is not distinct from"
                       + " ecs.azure.vnet_flow.traffic_scope and flat.dst_service_tag is not"
                       + " distinct from ecs.cloud.target.service.name"))

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every format, through the whole program to files, read back by programs of others. */
 final class FormatsIT {
@@ -41,13 +43,16 @@ final class FormatsIT {
             .append(Path.of("sample").toAbsolutePath())
             .append("\nflowlogs.start = beginning\nflowlogs.allow = ")
             .append(String.join(",", FORMATS))
-            .append("\nflowlogs.deny = ")
-            .append(String.join(",", FORMATS));
+            .append(",hive\nflowlogs.deny = ")
+            .append(String.join(",", FORMATS))
+            .append(",hive");
     for (String format : FORMATS) {
       settings.append("\nflowlogs.destination.%1$s.uri = file:%1$s".formatted(format));
       settings.append("\nflowlogs.destination.%1$s.format = %1$s".formatted(format));
       settings.append("\nflowlogs.destination.%1$s.body-limit = 100KB".formatted(format));
     }
+    settings.append("\nflowlogs.destination.hive.uri = file:hive");
+    settings.append("\nflowlogs.destination.hive.fields = -decision");
     try (Program program = Program.in(dir.resolve("work"), settings.toString())) {
       assertThat(program.once()).as(program.output()).isZero();
       program.assertNoStackTrace();
@@ -181,6 +186,78 @@ final class FormatsIT {
                        count(distinct (flow_log_id, mac_address, record_time))
                 from flat where decision = 'allow'
                 """));
+  }
+
+  /** The n-th query of the page, over the files of a destination. */
+  private static String query(int number, String destination) throws IOException {
+    List<String> queries =
+        Pattern.compile("(?ms)^```sql$(.*?);\\s*^```$")
+            .matcher(Files.readString(Path.of("docs/formats.md")))
+            .results()
+            .map(query -> query.group(1))
+            .toList();
+    assertThat(queries).hasSize(4);
+    return queries.get(number).replace("'out/", "'" + out.resolve(destination) + '/');
+  }
+
+  private static void createViewOfPage(String destination) throws Exception {
+    execute("drop view if exists flows");
+    execute(query(0, destination));
+  }
+
+  /** The sample has 78 connections that both interfaces logged. */
+  @Test
+  void theSumOfThePageCountsConnectionsOfTwoInterfacesOnce() throws Exception {
+    createViewOfPage("flat");
+    List<String> once =
+        row(
+            """
+            select sum(bytes)::bigint from (
+              select coalesce(sum(total) filter (direction = 'O'), sum(total)) as bytes
+              from (select *, coalesce(bytes_sent, 0) + coalesce(bytes_received, 0) as total
+                    from flat)
+              group by src_ip, dst_ip, src_port, dst_port, protocol)
+            """);
+    assertThat(row("select sum(sent + received)::bigint from (" + query(2, "flat") + ')'))
+        .isEqualTo(once)
+        .containsExactly("7406937");
+    assertThat(row("select sum(bytes_sent + bytes_received)::bigint from flat"))
+        .as("over all flows")
+        .containsExactly("9858469");
+  }
+
+  @Test
+  void theHourOfThePageHasTheFlowsOfTheHour() throws Exception {
+    createViewOfPage("flat");
+    List<String> counted = row(query(3, "flat"));
+    assertThat(counted)
+        .isEqualTo(row("select count(*) from flat where time like '2026-09-01T08:%'"))
+        .isNotEqualTo(
+            row(
+                "select count(*) from flows where h = 8 and time >= '2026-09-01 08:00'"
+                    + " and time < '2026-09-01 09:00'"));
+  }
+
+  /** Hive and Athena refuse the field beside the folder; without it the folder is the column. */
+  @ParameterizedTest
+  @ValueSource(strings = {"flat", "hive"})
+  void theDecisionIsOneColumnWithTheFieldAndWithoutIt(String destination) throws Exception {
+    createViewOfPage(destination);
+    assertThat(row("select count(*), count(*) filter (decision = 'deny') from flows"))
+        .containsExactly("1631", "526");
+    assertThat(Files.readString(Flows.files(out.resolve(destination)).get(0)).contains("decision"))
+        .isEqualTo(destination.equals("flat"));
+  }
+
+  @Test
+  void typesAreWhatThePageSays() throws Exception {
+    createViewOfPage("flat");
+    assertThat(
+            row(
+                "select distinct typeof(time), typeof(record_time), typeof(flow_log_version),"
+                    + " typeof(bytes_sent) from flows"))
+        .containsExactly("TIMESTAMP", "TIMESTAMP", "VARCHAR", "BIGINT");
+    assertThat(row(query(1, "csv"))).containsExactly("1631");
   }
 
   @Test
