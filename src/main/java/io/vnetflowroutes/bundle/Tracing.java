@@ -19,7 +19,12 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 final class Tracing implements AutoCloseable {
 
   private static final String CAMELS = "camel.opentelemetry2.";
-  private static final String TIMERS = "timer*";
+
+  /**
+   * What a poll goes through before its blobs part. Without a span there, each blob begins a trace,
+   * and a poll that finds none leaves no trace.
+   */
+  private static final String POLLS = "timer*,direct://blobs*";
 
   /** Camel sends traces only, and the exporter that is there speaks HTTP only. */
   private static final Map<String, String> DEFAULTS =
@@ -47,7 +52,7 @@ final class Tracing implements AutoCloseable {
     camel.bind("tracer", sdk.getTracer("flowlogs"));
     camel.bind("propagators", sdk.getPropagators());
     if (!others.containsKey(CAMELS + "excludePatterns")) {
-      camel.addInitialProperty(CAMELS + "excludePatterns", TIMERS);
+      camel.addInitialProperty(CAMELS + "excludePatterns", POLLS);
     }
     return Optional.of(new Tracing(sdk));
   }

@@ -1,9 +1,11 @@
 package io.vnetflowroutes.it;
 
+import static java.time.temporal.ChronoUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
@@ -11,8 +13,11 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,21 +44,28 @@ final class TelemetryIT {
     return new Archive(dir.resolve("source")).grow(5);
   }
 
+  /** One reader thread takes all blobs in turn, and hands each over to another thread. */
   @Test
-  void aCollectorGetsATraceForABlobWithASpanForEachMessage() throws IOException {
-    Archive archive = archive();
+  void aCollectorGetsATraceForEachBlobWithASpanForEachMessage() throws IOException {
+    Instant hour = Instant.parse("2026-09-01T10:00:00Z");
+    List<Archive> archives = new ArrayList<>();
+    for (int blob = 0; blob < 3; blob++) {
+      archives.add(new Archive(dir.resolve("source"), hour.plus(blob, HOURS)).grow(5));
+    }
+    List<String> tuples = archives.stream().flatMap(blob -> blob.tuples().stream()).toList();
     String uri =
         siem.url(
             "/in?authMethod=Basic&authUsername=alice&authPassword=wonder"
                 + "&authenticationPreemptive=true");
     String properties =
-        archive.everythingTo("siem", uri)
-            + "camel.opentelemetry2.enabled = true\notel.exporter.otlp.endpoint = "
+        archives.get(0).everythingTo("siem", uri)
+            + "flowlogs.readers = 1\ncamel.opentelemetry2.enabled = true\n"
+            + "otel.exporter.otlp.endpoint = "
             + collector.url("")
             + "\n";
     try (Program program = Program.in(dir.resolve("work"), properties)) {
       assertThat(program.once()).as(program.output()).isZero();
-      Flows.inBodies(siem.accepted()).assertExactly(archive.tuples());
+      Flows.inBodies(siem.accepted()).assertExactly(tuples);
       program.assertNoStackTrace();
     }
     assertThat(collector.requests())
@@ -65,32 +77,48 @@ final class TelemetryIT {
               assertThat(new String(request.body(), StandardCharsets.ISO_8859_1))
                   .contains("flowlogs")
                   .doesNotContain("wonder")
-                  .doesNotContain(archive.tuples().get(0));
+                  .doesNotContain(tuples.get(0));
             });
-    List<Span> spans = spans();
-    Set<String> traces = spans.stream().map(TelemetryIT::trace).collect(Collectors.toSet());
-    assertThat(traces).as("one blob, one trace").hasSize(1);
-    assertThat(spans.stream().filter(span -> span.getParentSpanId().isEmpty())).hasSize(1);
-    assertThat(attributes(spans)).contains("direct://read", "direct://deliver-siem");
-    assertThat(attributes(spans).stream().filter(value -> value.contains("/in")).toList())
+    Map<String, List<Span>> traces =
+        spans().stream().collect(Collectors.groupingBy(TelemetryIT::trace));
+    assertThat(traces).as("a blob, a trace").hasSameSizeAs(archives);
+    assertThat(traces.values()).allSatisfy(TelemetryIT::assertWhole);
+    assertThat(siem.requests().stream().map(TelemetryIT::parent).collect(Collectors.toSet()))
+        .as("the trace of each message")
+        .isEqualTo(traces.keySet());
+    assertThat(attributes(List.copyOf(spans())).stream().filter(uris -> uris.contains("/in")))
         .as("a span for each message")
         .hasSizeGreaterThanOrEqualTo(siem.requests().size());
-    assertThat(siem.requests())
-        .allSatisfy(
-            request ->
-                assertThat(request.headers().get("traceparent"))
-                    .contains(traces.iterator().next()));
   }
 
-  private List<Span> spans() throws InvalidProtocolBufferException {
-    List<Span> spans = new ArrayList<>();
+  /** It begins where a blob is read, and every other span of it is below another of its spans. */
+  private static void assertWhole(List<Span> trace) {
+    Set<ByteString> ids = trace.stream().map(Span::getSpanId).collect(Collectors.toSet());
+    List<Span> roots = trace.stream().filter(span -> span.getParentSpanId().isEmpty()).toList();
+    assertThat(attributes(roots)).containsExactly("direct://read");
+    assertThat(trace)
+        .filteredOn(span -> !span.getParentSpanId().isEmpty())
+        .allSatisfy(span -> assertThat(ids).contains(span.getParentSpanId()));
+    assertThat(attributes(trace)).contains("direct://deliver-siem");
+  }
+
+  /** The trace that a message was sent in, as its header tells it. */
+  private static String parent(HttpReceiver.Request request) {
+    return request.headers().get("traceparent").split("-", -1)[1];
+  }
+
+  /** Each span once, though a collector may be sent some again. */
+  private Collection<Span> spans() throws InvalidProtocolBufferException {
+    Map<ByteString, Span> spans = new LinkedHashMap<>();
     for (HttpReceiver.Request request : collector.accepted()) {
       for (ResourceSpans resource :
           ExportTraceServiceRequest.parseFrom(request.body()).getResourceSpansList()) {
-        resource.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList()));
+        resource.getScopeSpansList().stream()
+            .flatMap(scope -> scope.getSpansList().stream())
+            .forEach(span -> spans.put(span.getSpanId(), span));
       }
     }
-    return spans;
+    return spans.values();
   }
 
   private static String trace(Span span) {
