@@ -1,5 +1,7 @@
 package io.vnetflowroutes.it;
 
+import static org.awaitility.Awaitility.await;
+
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
@@ -26,7 +28,7 @@ public final class Azurite implements AutoCloseable {
       Pattern.compile(".* \"([A-Z]+ \\S+) HTTP/\\S+\" (\\d+) .*");
 
   private final Path log;
-  private final int port = ChildServer.freePort();
+  private final int port = Ports.free();
   private final TlsIdentity tls;
   private final List<String> command;
   private ChildServer server;
@@ -100,6 +102,16 @@ public final class Azurite implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Waits until the log tells of all requests that were answered before: it is written after them,
+   * and in their order.
+   */
+  void awaitLog() {
+    String marker = "marker" + System.nanoTime();
+    serviceClient().getBlobContainerClient(marker).exists();
+    await().until(() -> requests().stream().anyMatch(request -> request.contains(marker)));
   }
 
   /** Takes the account down; its data stays in the folder. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The promises of {@code backfill}: beside the service, nothing missing, resumable. */
 final class BackfillIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final Names HUB =
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
   private static final String MAC = "000D3A0A0001";

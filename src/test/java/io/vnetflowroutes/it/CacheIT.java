@@ -111,7 +111,7 @@ final class CacheIT {
             String.join(
                 " ", Stream.of(arguments).filter(argument -> argument.startsWith("-X")).toList()));
     Process process = builder.start();
-    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
   }
 

@@ -39,7 +39,7 @@ final class ChangingBlobsIT {
       "The blob was removed before it was read to its end; the rest of it is lost";
   private static final Names NAMES =
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final long FIVE_GB = 5L << 30;
 
   private static Azurite azurite;

@@ -32,7 +32,7 @@ final class CheckDestinationIT {
               + destination("topic", kafka(kafka, "flwos", PASSWORD))
               + destination("password", kafka(kafka, "flows", "letmein"))
               + destination("plain", "kafka:flows?brokers=" + kafka.bootstrapServers())
-              + destination("away", "kafka:flows?brokers=127.0.0.1:" + ChildServer.freePort())
+              + destination("away", "kafka:flows?brokers=127.0.0.1:" + Ports.free())
               + destination("unknown", "kafka:flows?brokers=broker.invalid:9092");
       try (Program program = program(properties + "flowlogs.allow = good\n")) {
         Checked.by(program)
@@ -65,7 +65,7 @@ final class CheckDestinationIT {
         EntraServer selfSigned = EntraServer.start(untrusted, "t", "c", "s")) {
       String properties =
           destination("siem", http.url("/in"))
-              + destination("away", "http://127.0.0.1:" + ChildServer.freePort() + "/in")
+              + destination("away", "http://127.0.0.1:" + Ports.free() + "/in")
               + destination("certificate", selfSigned.authorityHost() + "in")
               + destination("host", "https://siem.invalid/in");
       try (Program program = program(properties + "flowlogs.allow = siem\n")) {

@@ -110,7 +110,7 @@ final class CheckRoutesIT {
   @Test
   void peopleReadLinesAndAreWarnedOfSecretsThatAllMayRead() throws IOException {
     String properties =
-        archive.everythingTo("siem", "http://127.0.0.1:" + ChildServer.freePort())
+        archive.everythingTo("siem", "http://127.0.0.1:" + Ports.free())
             + "flowlogs.destination.siem.header.Authorization = Bearer s3cret\n";
     try (Program program = Program.in(dir.resolve("work"), properties)) {
       Path file = program.folder().resolve("application.properties");

@@ -159,7 +159,7 @@ final class CheckSourceIT {
         flowlogs.source.port.storage-account-url = http://127.0.0.1:%d/account
         flowlogs.source.port.account-key = bm90IGEga2V5
         """
-            .formatted(ChildServer.freePort());
+            .formatted(Ports.free());
     try (EntraServer untrusted = EntraServer.start(another, TENANT, CLIENT, SECRET);
         Program program =
             program(

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A server as a child process on a port of this machine; it never outlives this JVM. */
 final class ChildServer {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int FIRST_PORT = 20_000;
-  private static final int PORTS = 1_300;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final int ATTEMPTS = 3;
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -35,18 +32,24 @@ final class ChildServer {
     this.process = process;
   }
 
-  /** Starts the command, its output appended to the log, and returns once the port answers. */
+  /**
+   * Starts the command, its output appended to the log, and returns once the port answers. A server
+   * that ends before that is tried again, as a busy machine may have kept it waiting for too long.
+   */
   static ChildServer start(List<String> command, Path log, int port) {
-    Process process = run(command, log);
-    await(command.get(0) + " on port " + port)
-        .atMost(PATIENCE)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> !process.isAlive() || answers(port));
-    if (!process.isAlive()) {
-      throw new IllegalStateException("Ended at once: " + command + "\n" + text(log));
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Process process = run(command, log);
+      await(command.get(0) + " on port " + port)
+          .atMost(PATIENCE)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> !process.isAlive() || answers(port));
+      if (process.isAlive()) {
+        return new ChildServer(process);
+      }
+      RUNNING.remove(process);
     }
-    return new ChildServer(process);
+    throw new IllegalStateException("Ended at once: " + command + "\n" + text(log));
   }
 
   /** Runs the command to its end, which has to be a good one. */
@@ -58,10 +61,10 @@ final class ChildServer {
     }
   }
 
-  /** Asks the process to end (SIGTERM), and kills it when it does not within ten seconds. */
+  /** Asks the process to end (SIGTERM), so that it writes what it has, and waits for that. */
   void stop() {
     process.destroy();
-    if (!ended(process, Duration.ofSeconds(10))) {
+    if (!ended(process, PATIENCE)) {
       kill();
     }
   }
@@ -71,31 +74,6 @@ final class ChildServer {
     process.destroyForcibly();
     if (!ended(process, PATIENCE)) {
       throw new IllegalStateException("Process " + process.pid() + " cannot be killed");
-    }
-  }
-
-  /**
-   * A port free now, below the range from which the kernel gives ports to clients. JVMs that run
-   * tests side by side look in ranges of their own, so that none takes what another has only let go
-   * of for a while.
-   */
-  static int freePort() {
-    int from = FIRST_PORT + PORTS * Integer.getInteger("it.fork", 0);
-    for (int attempt = 0; attempt < 200; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(from, from + PORTS);
-      if (free(port)) {
-        return port;
-      }
-    }
-    throw new IllegalStateException("No free port between " + from + " and " + (from + PORTS));
-  }
-
-  private static boolean free(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
     }
   }
 

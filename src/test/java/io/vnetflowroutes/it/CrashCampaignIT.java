@@ -54,7 +54,7 @@ final class CrashCampaignIT {
   private static final int RUN_BLOCKS = 8;
 
   private static final Duration BLOCK_EVERY = Duration.ofMillis(500);
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final Names FLOW_LOG =
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
 

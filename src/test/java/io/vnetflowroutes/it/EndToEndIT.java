@@ -43,7 +43,7 @@ final class EndToEndIT {
   private static final Names HUB = Names.of(SUBSCRIPTION, "westus", "hub-vnet", "net-rg");
   private static final Names SPOKE = Names.of(SUBSCRIPTION, "eastus", "spoke-vnet", "apps-rg");
   private static final int MINUTES = 60;
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   private static Azurite azurite;
   private static KafkaBroker kafka;

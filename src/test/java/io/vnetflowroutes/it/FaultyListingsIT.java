@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class FaultyListingsIT {
   private static final Names NAMES =
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final int SOURCES = 12;
   private static final String AGAIN = "The source can be listed again";
   private static final AtomicInteger USED = new AtomicInteger();

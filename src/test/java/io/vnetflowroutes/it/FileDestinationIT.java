@@ -58,7 +58,7 @@ final class FileDestinationIT {
       Path lake = program.folder().resolve("lake");
       Map<Path, Long> whenSeen = new HashMap<>();
       await()
-          .atMost(Duration.ofMinutes(3))
+          .atMost(Duration.ofMinutes(10))
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofNanos(1))
           .until(

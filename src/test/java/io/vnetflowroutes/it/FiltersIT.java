@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it is counted; and the fields it gets are those it chose.
  */
 final class FiltersIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   @TempDir Path dir;
 

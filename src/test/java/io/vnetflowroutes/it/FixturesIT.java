@@ -121,7 +121,7 @@ final class FixturesIT {
       kafka.kill();
       kafka.start();
       produce(kafka, "two");
-      assertThat(kafka.read("flows", 2, Duration.ofMinutes(3)))
+      assertThat(kafka.read("flows", 2, Duration.ofMinutes(10)))
           .extracting(ConsumerRecord::value)
           .containsExactlyInAnyOrder("one", "two");
     }
@@ -132,7 +132,7 @@ final class FixturesIT {
     try (KafkaBroker kafka = KafkaBroker.startSasl(dir, "alice", "wonder")) {
       kafka.createTopic("flows", 1);
       produce(kafka, "one");
-      assertThat(kafka.read("flows", 1, Duration.ofMinutes(3))).hasSize(1);
+      assertThat(kafka.read("flows", 1, Duration.ofMinutes(10))).hasSize(1);
       Map<String, Object> wrong = kafka.clientProperties();
       wrong.put("sasl.jaas.config", kafka.saslJaasConfig().replace("wonder", "land"));
       assertThatThrownBy(() -> produce(wrong, "two")).hasMessageContaining("Authentication failed");
@@ -179,14 +179,14 @@ final class FixturesIT {
       await().until(() -> receiver.held() == 1);
       assertThat(answer).isNotDone();
       receiver.release();
-      assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      assertThat(answer.get(10, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
 
       receiver.hold();
       CompletableFuture<HttpResponse<String>> lost =
           HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
       await().until(() -> receiver.held() == 1);
       receiver.stop();
-      assertThatThrownBy(() -> lost.get(30, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> lost.get(10, TimeUnit.MINUTES))
           .hasCauseInstanceOf(IOException.class);
       assertThat(receiver.requests()).hasSize(1);
     }
@@ -211,7 +211,7 @@ final class FixturesIT {
   private static void produce(Map<String, Object> properties, String value) throws Exception {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
-      producer.send(new ProducerRecord<>("flows", value)).get(30, TimeUnit.SECONDS);
+      producer.send(new ProducerRecord<>("flows", value)).get(10, TimeUnit.MINUTES);
     }
   }
 

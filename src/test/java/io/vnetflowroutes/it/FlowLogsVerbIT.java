@@ -88,7 +88,7 @@ final class FlowLogsVerbIT {
         flowlogs.source.broken.storage-account-url = http://127.0.0.1:%d/account
         flowlogs.source.broken.sas-token = sv=2020-08-04&sig=secret
         """
-            .formatted(ChildServer.freePort());
+            .formatted(Ports.free());
     try (Program program = Program.in(dir, settings("flow-log = *") + broken)) {
       assertThat(program.verb("flow-logs")).as(program.output()).isEqualTo(2);
       program.assertNoStackTrace();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * user is told, how often DNS is asked, that other sources go on, and that no restart is needed.
  */
 final class HostNamesIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final String AGAIN = "The source can be listed again";
 
   /** A try and its three repeats with the waits between them, then the shortest pause. */

@@ -150,7 +150,7 @@ final class HostileNamesIT {
   /** Runs a shell's command, as Java cannot write names that are no text. */
   private static void shell(String command, Path folder) throws Exception {
     Process shell = new ProcessBuilder("sh", "-c", command, folder.toString()).start();
-    assertThat(shell.waitFor(180, TimeUnit.SECONDS)).isTrue();
+    assertThat(shell.waitFor(10, TimeUnit.MINUTES)).isTrue();
     assertThat(shell.exitValue())
         .as(new String(shell.getErrorStream().readAllBytes(), UTF_8))
         .isZero();

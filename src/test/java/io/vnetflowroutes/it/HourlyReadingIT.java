@@ -76,7 +76,11 @@ final class HourlyReadingIT {
       hour(HUB, hoursAgo(back), 1);
       hour(SPOKE, hoursAgo(back), 1);
     }
-    String properties = settings("1s") + "flowlogs.delay = " + delayThatEndsLater() + "\n";
+    String properties =
+        settings("1s")
+            + "flowlogs.discovery-interval = 1d\nflowlogs.delay = "
+            + delayThatEndsLater()
+            + "\n";
     try (Program program = Program.in(dir, properties).start()) {
       program.awaitLine("Poll finished.*records=\"42\"");
       List<String> first = lists();
@@ -89,10 +93,10 @@ final class HourlyReadingIT {
     }
   }
 
-  /** The default, or a little more where an hour would become due during the test. */
+  /** Such that the next hour becomes due in forty minutes, long after the test. */
   private static String delayThatEndsLater() {
-    int minute = LocalTime.now(ZoneOffset.UTC).getMinute();
-    return minute > 10 && minute < 20 ? "95m" : "75m";
+    int dueAtMinute = (LocalTime.now(ZoneOffset.UTC).getMinute() + 40) % 60;
+    return 60 + dueAtMinute + "m";
   }
 
   @Test
@@ -163,6 +167,7 @@ final class HourlyReadingIT {
   }
 
   private Stream<String> requests() {
+    azurite.awaitLog();
     return azurite.requests().stream()
         .filter(request -> request.contains("/" + container.getBlobContainerName()))
         .filter(request -> request.matches("\\d+ GET .*"));

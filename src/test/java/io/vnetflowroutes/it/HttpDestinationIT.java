@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The promises about HTTP destinations: what is sent, and what happens when it is refused. */
 final class HttpDestinationIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   @TempDir Path dir;
   private final HttpReceiver http = HttpReceiver.start();

@@ -44,7 +44,7 @@ public final class HttpReceiver implements AutoCloseable {
 
   /** Starts on a free port. */
   public static HttpReceiver start() {
-    return new HttpReceiver(ChildServer.freePort());
+    return new HttpReceiver(Ports.free());
   }
 
   /** The URL of a path that begins with a slash. */

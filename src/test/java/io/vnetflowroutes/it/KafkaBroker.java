@@ -26,10 +26,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A Kafka cluster of one KRaft node: a child JVM with its data in a folder. */
 public final class KafkaBroker implements AutoCloseable {
-  private static final int SECONDS = 180;
+  /** What clients and the broker wait for each other, on a machine that has much else to do. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Path dir;
-  private final int port = ChildServer.freePort();
+  private final int port = Ports.free();
   private final String login;
   private ChildServer server;
 
@@ -91,6 +92,8 @@ public final class KafkaBroker implements AutoCloseable {
   public Map<String, Object> clientProperties() {
     Map<String, Object> properties = new HashMap<>();
     properties.put("bootstrap.servers", bootstrapServers());
+    properties.put("default.api.timeout.ms", "" + PATIENCE.toMillis());
+    properties.put("max.block.ms", "" + PATIENCE.toMillis());
     if (login != null) {
       properties.put("security.protocol", "SASL_PLAINTEXT");
       properties.put("sasl.mechanism", "PLAIN");
@@ -115,7 +118,7 @@ public final class KafkaBroker implements AutoCloseable {
       admin
           .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
           .all()
-          .get(SECONDS, TimeUnit.SECONDS);
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -182,14 +185,16 @@ public final class KafkaBroker implements AutoCloseable {
         share.coordinator.state.topic.replication.factor=1
         share.coordinator.state.topic.min.isr=1
         group.initial.rebalance.delay.ms=0
-        broker.session.timeout.ms=2000
+        broker.session.timeout.ms=6000
         broker.heartbeat.interval.ms=500
+        initial.broker.registration.timeout.ms=%5$d
         """
         .formatted(
-            ChildServer.freePort(),
+            Ports.free(),
             port,
             login == null ? "PLAINTEXT" : "SASL_PLAINTEXT",
-            dir.resolve("data"));
+            dir.resolve("data"),
+            PATIENCE.toMillis());
   }
 
   private String settingsFile() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The promises about Kafka as a destination, with a broker that asks for a password. */
 final class KafkaDestinationIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final String PASSWORD = "wonder-land";
 
   @TempDir Path dir;

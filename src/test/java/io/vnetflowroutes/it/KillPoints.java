@@ -77,7 +77,7 @@ final class KillPoints implements AutoCloseable {
   private KillPoints(Path folder) {
     this.folder = folder;
     try {
-      int port = ChildServer.freePort();
+      int port = Ports.free();
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

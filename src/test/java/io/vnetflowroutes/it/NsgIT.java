@@ -25,7 +25,7 @@ final class NsgIT {
   private static final String SHORT = "1773237606,10.0.0.1,10.0.0.2,1,2,T,I,D,B";
   private static final String ODD = "1773237606,10.0.0.1,10.0.0.2,1,2,T,I,X,B,,,,";
   private static final Names VNET = Names.of(SUBSCRIPTION, "westus", "hub-vnet", "net-rg");
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static Azurite azurite;
 
   @TempDir Path dir;

@@ -21,12 +21,12 @@ import java.util.regex.Pattern;
 
 /** The management port of a running program, asked as Prometheus and a supervisor ask. */
 final class Observed {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][\\w:]*)(\\{.*})? ([-+\\w.]+)");
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final int port = ChildServer.freePort();
+  private final int port = Ports.free();
 
   /** The settings that open the port. */
   String settings() {

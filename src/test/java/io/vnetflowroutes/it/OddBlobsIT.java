@@ -40,7 +40,7 @@ final class OddBlobsIT {
   private static final Names NAMES = Names.of(SUBSCRIPTION, "westus", "hub-vnet", "net-rg");
   private static final String OPENER = "{\"records\":[";
   private static final String CLOSER = "]}";
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final AtomicInteger NICS = new AtomicInteger(0x0A0000);
 
   private static Azurite azurite;

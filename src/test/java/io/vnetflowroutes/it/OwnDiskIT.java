@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * lost, and all goes on once there is room, without a restart.
  */
 final class OwnDiskIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   /** More than the program unpacks of its native libraries, and less than one large message. */
   private static final int KILOBYTES = 2_000;

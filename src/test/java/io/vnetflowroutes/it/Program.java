@@ -29,7 +29,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * shipped route files and an {@code application.properties}. It never outlives this JVM.
  */
 public final class Program implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** Saves a third of the processor time of a start; see {@code src/it/classes/archive}. */
   private static final List<String> QUICK_START =

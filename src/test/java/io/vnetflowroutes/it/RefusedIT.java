@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The promises about messages that a destination will never take, and about sending them again. */
 final class RefusedIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final String REFUSED = "refuses a message for good";
 
   @TempDir Path dir;

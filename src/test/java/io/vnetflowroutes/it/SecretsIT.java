@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it keeps is for its owner only.
  */
 final class SecretsIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
   private static final String CLIENT = "66666666-7777-8888-9999-000000000000";
   private static final String CLIENT_SECRET = "s3cr3t-of-client";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that needs no replay; the next start delivers nothing twice, not even to Kafka and HTTP.
  */
 final class ShutdownIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   @TempDir Path dir;
   private final HttpReceiver siem = HttpReceiver.start();

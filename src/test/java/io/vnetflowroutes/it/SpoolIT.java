@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The promise that a spool has a limit, and that what waits in it keeps its order. */
 final class SpoolIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final int LIMIT = 100 * 1024;
   private static final int LONGEST_MESSAGE = 30_000;
 

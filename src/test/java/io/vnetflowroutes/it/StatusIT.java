@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The promises of {@code status}: beside a running service, and without one. */
 final class StatusIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   @TempDir Path dir;
   private final HttpReceiver http = HttpReceiver.start();

@@ -31,7 +31,7 @@ final class TryIT {
 
   @Test
   void everyDestinationIsShownWhatItWouldGetAndNothingIsSentOrWritten() throws IOException {
-    String nobody = "127.0.0.1:" + ChildServer.freePort();
+    String nobody = "127.0.0.1:" + Ports.free();
     String properties =
         """
         flowlogs.destination.bus.uri = kafka:flows?brokers=%1$s

@@ -61,7 +61,7 @@ final class UnreachableIT {
         flowlogs.source.port.storage-account-url = http://127.0.0.1:%d/account
         flowlogs.source.port.account-key = bm90IGEga2V5
         """
-            .formatted(ChildServer.freePort());
+            .formatted(Ports.free());
     try (Program program = Program.in(dir, properties + destination())) {
       assertThat(program.once()).isEqualTo(1);
       CredentialsIT.assertAdvice(
@@ -102,7 +102,7 @@ final class UnreachableIT {
         program.awaitLine("WARN.*source=\"files\"");
         down.restart();
         Path lake = dir.resolve("lake");
-        await().atMost(Duration.ofMinutes(3)).until(() -> Flows.inFiles(lake).size() == 10);
+        await().atMost(Duration.ofMinutes(10)).until(() -> Flows.inFiles(lake).size() == 10);
         Flows.inFiles(lake).assertExactly(Records.tuples(blob.records().get(0)));
         program.awaitLine("The source can be listed again.*source=\"prod\"");
         assertThat(program.lines("WARN")).as("each said once").hasSize(3);
