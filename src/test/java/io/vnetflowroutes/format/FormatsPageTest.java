@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.derive.AddressScope;
+import io.vnetflowroutes.derive.Cidr;
 import io.vnetflowroutes.derive.Derived;
+import io.vnetflowroutes.derive.TrafficScope;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.Flow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +22,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,7 +201,58 @@ class FormatsPageTest {
   void everyFormatHasItsSection() throws IOException {
     for (String format : Formats.names()) {
       assertThat(section(format)).isNotBlank();
-      assertThat(Files.readString(PAGE)).contains("| [`%s`](#%s) |".formatted(format, format));
+      Syntax syntax = Formats.named(format).get().syntax();
+      assertThat(Files.readString(PAGE))
+          .containsPattern(
+              "(?m)^\\| \\[`%1$s`]\\(#%1$s\\) \\|.*\\| `%2$s` \\| `%3$s` \\|$"
+                  .formatted(
+                      format, syntax.extension(), syntax.contentType().replaceFirst(";.*", "")));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unknown", "", "fe80::1%eth0", "10.1.0.4/32", "10.1.0.4 "})
+  void aTextInAnAddressesPlaceIsADeadLetter(String text) {
+    List<Batch> batches = FlowLogText.read(FlowLogText.blob(withSource(text)));
+    assertThat(FlowLogText.flows(batches)).isEmpty();
+    assertThat(FlowLogText.unreadable(batches)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"010.1.0.4", "10.1.0", "10.1.0.4.5", "abc", "1::2::3"})
+  void whatLooksLikeAnAddressAndIsNoneIsAmongTheRest(String text) {
+    List<Flow> flows = List.of(FlowLogText.flow(withSource(text)));
+    JsonNode ecs = json(GoldenCase.texts("ecs", flows).get(0));
+    assertThat(ecs.at("/source/ip").isMissingNode()).isTrue();
+    assertThat(ecs.at("/azure/vnet_flow/src_ip").textValue()).isEqualTo(text);
+    JsonNode ocsf = json(GoldenCase.texts("ocsf", flows).get(0));
+    assertThat(ocsf.at("/src_endpoint/ip").isMissingNode()).isTrue();
+    assertThat(ocsf.at("/unmapped/src_ip").textValue()).isEqualTo(text);
+  }
+
+  private static String withSource(String text) {
+    return FlowLogText.record(0, FlowLogText.ALLOWED.replace("10.1.0.4", text));
+  }
+
+  @Test
+  void theScopesOfThePageAreThoseOfTheProgram() throws IOException {
+    assertThat(told("Scopes"))
+        .isEqualTo(
+            Arrays.stream(AddressScope.values())
+                .map(AddressScope::word)
+                .collect(Collectors.toCollection(TreeSet::new)));
+    for (TrafficScope scope : TrafficScope.values()) {
+      assertThat(section("Scopes")).contains('`' + scope.word() + '`');
+    }
+    for (String line : section("Scopes").lines().filter(l -> l.startsWith("| `")).toList()) {
+      String word = line.split("`", -1)[1];
+      Matcher network = Pattern.compile("[0-9a-f:.]*[:.][0-9a-f:.]+(/\\d+)?").matcher(line);
+      while (network.find() && !line.contains("but for")) {
+        byte[] address = Cidr.of(network.group()).address();
+        assertThat(AddressScope.of(address, address.length).word())
+            .as(network.group())
+            .isEqualTo(word);
+      }
     }
   }
 }
