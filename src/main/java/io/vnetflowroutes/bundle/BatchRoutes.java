@@ -49,7 +49,8 @@ public final class BatchRoutes implements AutoCloseable {
 
   /** Sends a batch through the routes; returns why it was not acknowledged, if it was not. */
   Optional<Exception> send(Batch batch) {
-    ListedBlob blob = new ListedBlob(batch.origin().source(), batch.origin().blob(), 0, "", 0, 0);
+    ListedBlob blob =
+        new ListedBlob(batch.origin().source(), batch.origin().blob(), 0, "", 0, 0, 0);
     return failure(
         sender.send(
             "direct:route",

@@ -15,10 +15,18 @@ import java.util.Arrays;
  * @param listed the blob as it was listed
  * @param hour the hour it holds
  * @param progress how far it is delivered
- * @param over whether its hour is so long over that Azure writes no more to it, as far as is known
+ * @param over whether its hour is so long over that Azure writes no more to it, and it did not
+ *     change lately either, as far as is known
+ * @param mayBePart whether it changed lately and is of those that are not always whole, as a file
+ *     that is copied in
  */
 public record DueBlob(
-    FlowLogHours flowLog, ListedBlob listed, Instant hour, BlobProgress progress, boolean over) {
+    FlowLogHours flowLog,
+    ListedBlob listed,
+    Instant hour,
+    BlobProgress progress,
+    boolean over,
+    boolean mayBePart) {
 
   /** The brackets at a record's end, and its last counter. */
   private static final int LEAST_COMPARED = 12;

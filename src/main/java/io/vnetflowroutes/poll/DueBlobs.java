@@ -108,9 +108,13 @@ public final class DueBlobs {
     return began;
   }
 
-  /** Notes that a blob was read to its end, or compared. */
-  public void done(DueBlob blob) {
-    blob.flowLog().done(blob);
+  /**
+   * Notes that a blob was read to its end, or compared.
+   *
+   * @param cut whether it ends inside a record
+   */
+  public void done(DueBlob blob, boolean cut) {
+    blob.flowLog().done(blob, cut);
     contact(blob.flowLog()).read(true);
     settled(blob);
   }
@@ -137,7 +141,7 @@ public final class DueBlobs {
 
   /** Notes that a blob is no longer the one that was read, so that it is read from its start. */
   public void writtenAnew(DueBlob blob) {
-    blob.flowLog().writtenAnew(blob.listed(), blob.hour());
+    blob.flowLog().writtenAnew(blob);
     settled(blob);
   }
 

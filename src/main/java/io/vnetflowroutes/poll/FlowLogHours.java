@@ -16,7 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -43,6 +43,7 @@ public final class FlowLogHours {
   private final Cursor cursor;
   private final Instant start;
   private final Silence silence;
+  private final ChangingHours changing;
   private final NavigableMap<String, Instant> open = new ConcurrentSkipListMap<>();
   private final Deque<Listing> listings = new ArrayDeque<>();
 
@@ -78,6 +79,7 @@ public final class FlowLogHours {
     this.done = cursor.hour(source.name(), flowLog.path()).orElse(start);
     this.listed = done;
     cursor.done(source.name(), flowLog.path(), done);
+    this.changing = new ChangingHours(cursor, source.name(), flowLog.path());
     this.silence =
         new Silence(
             source.name(),
@@ -123,13 +125,15 @@ public final class FlowLogHours {
     first = recheck ? earlier(later(schedule.recheckFrom(from), firstKnown()), from) : from;
     Listings prefixes = new Listings(flowLog.path(), source.container()::folders);
     List<Listing> due = first.isAfter(newest) ? List.of() : prefixes.between(first, newest, from);
-    listings.addAll(prefixes.of(openBefore(first)));
+    NavigableSet<Instant> again = openBefore(first);
+    changing.begin().stream().filter(first::isAfter).forEach(again::add);
+    listings.addAll(prefixes.of(again));
     listings.addAll(due);
     nextRecheck = recheck ? now.plus(BETWEEN_RECHECKS) : nextRecheck;
     newestDue = newest;
   }
 
-  private SortedSet<Instant> openBefore(Instant hour) {
+  private NavigableSet<Instant> openBefore(Instant hour) {
     return open.values().stream()
         .filter(hour::isAfter)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -170,6 +174,7 @@ public final class FlowLogHours {
       return grown(pages.next(), listing);
     }
     missing.keySet().forEach(this::removed);
+    changing.listed(listing);
     pages = null;
     listings.remove();
     return List.of();
@@ -201,15 +206,35 @@ public final class FlowLogHours {
       ListedBlob blob, Instant hour, Map<String, BlobProgress> known, List<DueBlob> due) {
     silence.blob(hour);
     BlobProgress progress = known.getOrDefault(blob.name(), BlobProgress.NONE);
-    boolean over = schedule.over(hour, now);
+    Instant there = source.container().now(now);
+    boolean quiet = quiet(blob, progress, there);
+    boolean over = quiet && schedule.over(hour, there);
+    boolean mayBePart = !quiet && !source.container().remote();
+    if (mayBePart || (progress.cut() > 0 && !over && schedule.over(hour, now))) {
+      changing.add(hour);
+    }
     if (progress.isOf(blob) && !(over && progress.unfinished())) {
       return;
     }
     if (isAnother(blob, progress)) {
+      if (mayBePart) {
+        return;
+      }
       writtenAnew(blob, hour);
       progress = BlobProgress.NONE;
     }
-    due.add(new DueBlob(this, blob, hour, progress, over));
+    due.add(new DueBlob(this, blob, hour, progress, over, mayBePart));
+  }
+
+  /**
+   * Whether a blob is as it was some minutes ago, by the times that its container tells, or as seen
+   * here. A time that is still to come tells nothing but that somebody's clock is wrong.
+   */
+  private static boolean quiet(ListedBlob blob, BlobProgress progress, Instant there) {
+    long limit = there.minus(Schedule.QUIET).toEpochMilli();
+    long changed = blob.changed() > there.toEpochMilli() ? blob.modified() : blob.changed();
+    long seen = Duration.ofSeconds(progress.at()).toMillis();
+    return changed <= limit || (progress.isOf(blob) && seen > 0 && seen <= limit);
   }
 
   private static boolean isAnother(ListedBlob blob, BlobProgress progress) {
@@ -218,13 +243,32 @@ public final class FlowLogHours {
             || progress.created() != blob.created());
   }
 
-  /** Notes that a blob was read to its end. */
-  void done(DueBlob blob) {
+  /**
+   * Notes that a blob was read to its end.
+   *
+   * @param cut whether it ends inside a record
+   */
+  void done(DueBlob blob, boolean cut) {
     open.remove(blob.listed().name());
+    if (cut && !blob.over() && schedule.over(blob.hour(), now)) {
+      changing.add(blob.hour());
+    }
   }
 
-  /** Notes that a blob is no longer the one that was read, so that it is read from its start. */
-  void writtenAnew(ListedBlob blob, Instant hour) {
+  /**
+   * Notes that a blob is no longer the one that was read, so that it is read from its start. One
+   * that may be in the middle of a copy is looked at again once it is whole.
+   */
+  void writtenAnew(DueBlob blob) {
+    if (blob.mayBePart()) {
+      open.remove(blob.listed().name());
+      changing.add(blob.hour());
+    } else {
+      writtenAnew(blob.listed(), blob.hour());
+    }
+  }
+
+  private void writtenAnew(ListedBlob blob, Instant hour) {
     say(blob.name(), "The blob was written anew; it is read from its start");
     cursor.startOver(blob);
     open.put(blob.name(), hour);
@@ -249,6 +293,7 @@ public final class FlowLogHours {
     if (listings.isEmpty()) {
       silence.check(newestDue);
     }
+    changing.end();
     Instant unlisted = firstUnlisted();
     if (unlisted.isBefore(listed)) {
       nextRecheck = Instant.MIN;

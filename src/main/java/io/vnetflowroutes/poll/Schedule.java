@@ -26,6 +26,9 @@ public record Schedule(
    */
   static final Duration SETTLED = Duration.ofMinutes(75);
 
+  /** Nobody who writes to a blob rests so long: Azure writes each minute, and copies go on. */
+  static final Duration QUIET = Duration.ofMinutes(5);
+
   private static final Duration LISTED_WHEN_OVER = Duration.ofHours(4);
 
   /** The beginning of the newest hour that is due. */

@@ -109,11 +109,11 @@ public final class BlobReader {
     if (blob.onlyToCompare()) {
       cursor.forgetAnchor(blob.listed());
     } else {
-      if (!reading.saidLast()) {
+      if (!reading.saidLast() || reading.incompleteBytes() > 0) {
         cursor.readToEnd(blob.listed(), reading.incompleteBytes());
       }
       counters.blob();
     }
-    dueBlobs.done(blob);
+    dueBlobs.done(blob, reading.incompleteBytes() > 0);
   }
 }

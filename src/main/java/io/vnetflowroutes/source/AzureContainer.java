@@ -1,5 +1,6 @@
 package io.vnetflowroutes.source;
 
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.http.rest.PagedResponse;
@@ -13,7 +14,12 @@ import com.azure.storage.blob.models.ConsistentReadControl;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlobInputStreamOptions;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +38,14 @@ public final class AzureContainer implements Container {
   /** The container that Azure writes flow logs of network security groups to. */
   public static final String NSG_FLOW_LOGS = "insights-logs-networksecuritygroupflowevent";
 
+  private static final Clock CLOCK = Clock.systemUTC();
   private static final int READ_AT_A_TIME = 256 << 10;
 
   private final String source;
   private final AzureService service;
   private final Supplier<Optional<AzureAccount>> configured;
   private final BlobContainerClient client;
+  private volatile Duration ahead = Duration.ZERO;
   private final LongAdder listCalls = new LongAdder();
   private final AzureCalls calls;
 
@@ -135,6 +143,12 @@ public final class AzureContainer implements Container {
     return configured.get().map(service::renew).orElse(false);
   }
 
+  /** {@inheritDoc} Azure's clock, as its last answer told it: this machine's may be wrong. */
+  @Override
+  public Instant now(Instant here) {
+    return here.plus(ahead);
+  }
+
   @Override
   public boolean remote() {
     return true;
@@ -171,11 +185,24 @@ public final class AzureContainer implements Container {
 
       @Override
       public List<T> next() {
-        List<BlobItem> page = pages.next().getValue();
+        PagedResponse<BlobItem> page = pages.next();
         listCalls.increment();
-        return page.stream().map(item).toList();
+        ahead = ahead(page.getHeaders().getValue(HttpHeaderName.DATE));
+        return page.getValue().stream().map(item).toList();
       }
     };
+  }
+
+  /** How far a clock is ahead of this machine's. */
+  private static Duration ahead(String date) {
+    try {
+      return date == null
+          ? Duration.ZERO
+          : Duration.between(
+              CLOCK.instant(), DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+    } catch (DateTimeParseException e) {
+      return Duration.ZERO;
+    }
   }
 
   private ListedBlob listed(BlobItem item) {
@@ -187,6 +214,7 @@ public final class AzureContainer implements Container {
         length(found),
         etag,
         millis(found.getCreationTime()),
+        millis(found.getLastModified()),
         millis(found.getLastModified()));
   }
 

@@ -2,6 +2,7 @@ package io.vnetflowroutes.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,9 @@ public interface Container {
 
   /** How many listing calls were made so far; what polling costs. */
   long listCalls();
+
+  /** What time it is by the clock that tells when a blob changed. */
+  Instant now(Instant here);
 
   /** Whether it is a service, which answers no listing while one fails for want of an answer. */
   boolean remote();

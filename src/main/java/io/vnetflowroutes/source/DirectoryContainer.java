@@ -10,6 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -103,6 +105,11 @@ public final class DirectoryContainer implements Container {
   }
 
   @Override
+  public Instant now(Instant here) {
+    return here;
+  }
+
+  @Override
   public boolean remote() {
     return false;
   }
@@ -138,7 +145,19 @@ public final class DirectoryContainer implements Container {
     BasicFileAttributes found = file.attributes();
     long modified = found.lastModifiedTime().toMillis();
     String etag = modified + "-" + found.fileKey();
-    return new ListedBlob(source, nameOf(file.path()), found.size(), etag, 0, modified);
+    String name = nameOf(file.path());
+    return new ListedBlob(source, name, found.size(), etag, 0, modified, changed(file, modified));
+  }
+
+  /** Unix notes a change by itself, while {@code cp -p} and {@code rsync -t} set the other time. */
+  private static long changed(FilesBelow.Found file, long modified) {
+    try {
+      return Files.getAttribute(file.path(), "unix:ctime") instanceof FileTime time
+          ? time.toMillis()
+          : modified;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return modified;
+    }
   }
 
   /**

@@ -8,7 +8,14 @@ package io.vnetflowroutes.source;
  * @param length in bytes
  * @param etag changes with every write; without quotes
  * @param created when it was created, in milliseconds since 1970; 0 where the source cannot tell
- * @param modified when it was last written, likewise
+ * @param modified when it was last written, likewise, as whoever copied it may have set it
+ * @param changed when it was last written, likewise, as nobody can set it
  */
 public record ListedBlob(
-    String source, String name, long length, String etag, long created, long modified) {}
+    String source,
+    String name,
+    long length,
+    String etag,
+    long created,
+    long modified,
+    long changed) {}

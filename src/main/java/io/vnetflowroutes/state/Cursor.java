@@ -15,6 +15,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How far everything is delivered: for each blob a position in bytes, for each flow log the hour
@@ -76,6 +79,33 @@ public final class Cursor {
         source,
         flowLogPath,
         hour.getEpochSecond());
+  }
+
+  /** The hours of a flow log to list again, as a blob in them changed shortly before. */
+  public Set<Instant> changing(String source, String flowLogPath) {
+    String hours =
+        database.read(
+            statements ->
+                statements.query(
+                    "SELECT changing FROM flow_log WHERE source = ? AND path = ?",
+                    row -> row.next() ? row.getString(1) : "",
+                    source,
+                    flowLogPath));
+    return Arrays.stream(hours.split(" ", -1))
+        .filter(hour -> !hour.isEmpty())
+        .map(hour -> Instant.ofEpochSecond(Long.parseLong(hour)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Notes which hours these are. */
+  public void changing(String source, String flowLogPath, Set<Instant> hours) {
+    write(
+        "UPDATE flow_log SET changing = ? WHERE source = ? AND path = ?",
+        hours.stream()
+            .map(hour -> String.valueOf(hour.getEpochSecond()))
+            .collect(Collectors.joining(" ")),
+        source,
+        flowLogPath);
   }
 
   /** How far the blobs are whose names start with a prefix that ends in a slash. */

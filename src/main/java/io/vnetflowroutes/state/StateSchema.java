@@ -39,7 +39,8 @@ final class StateSchema {
                   + " failures INTEGER NOT NULL)"),
           List.of(
               "ALTER TABLE blob ADD COLUMN kept BLOB NOT NULL DEFAULT x''",
-              "ALTER TABLE blob ADD COLUMN kept_to INTEGER NOT NULL DEFAULT 0"));
+              "ALTER TABLE blob ADD COLUMN kept_to INTEGER NOT NULL DEFAULT 0"),
+          List.of("ALTER TABLE flow_log ADD COLUMN changing TEXT NOT NULL DEFAULT ''"));
 
   private final Path file;
   private final Connection connection;

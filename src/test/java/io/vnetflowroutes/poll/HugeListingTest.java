@@ -65,7 +65,7 @@ class HugeListingTest {
       for (int poll = 0; poll < 2; poll++) {
         Iterator<DueBlob> due = dueBlobs.poll();
         for (int page = 0; page < pages; page++) {
-          dueBlobs.done(due.next());
+          dueBlobs.done(due.next(), false);
         }
         assertThat(due.hasNext()).isFalse();
         dueBlobs.finish();

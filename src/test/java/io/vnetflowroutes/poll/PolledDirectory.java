@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -37,6 +38,7 @@ final class PolledDirectory implements AutoCloseable {
   private final Path stateFolder;
   private final Clock clock;
   private final List<PollResult> results = new ArrayList<>();
+  private final List<String> deadLetters = new ArrayList<>();
   private long fileTime = 1_000_000;
   private StateDatabase state;
   private DirectoryContainer container;
@@ -131,6 +133,16 @@ final class PolledDirectory implements AutoCloseable {
     Files.setLastModifiedTime(file, FileTime.fromMillis(fileTime += 1000));
   }
 
+  /** The time that the next file gets, but for a second. */
+  void fileTime(Instant time) {
+    fileTime = time.toEpochMilli() - 1000;
+  }
+
+  /** The reasons of what could not be read so far. */
+  List<String> deadLetters() {
+    return deadLetters;
+  }
+
   void delete(String name) throws IOException {
     Files.delete(directory.resolve(name));
   }
@@ -187,6 +199,7 @@ final class PolledDirectory implements AutoCloseable {
         cursor().plan(blob.listed(), batch);
         cursor().commit(blob.listed(), batch);
         flows += batch.flows();
+        batch.unreadable().forEach(letter -> deadLetters.add(letter.reason()));
         reader.delivered(reading);
       }
       reader.finish(blob, reading);

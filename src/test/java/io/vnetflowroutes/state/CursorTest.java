@@ -53,7 +53,7 @@ class CursorTest {
   }
 
   private static ListedBlob blob(String day, String mac, long length) {
-    return new ListedBlob("prod", name(LOG, day, mac), length, "etag" + length, 7, 9);
+    return new ListedBlob("prod", name(LOG, day, mac), length, "etag" + length, 7, 9, 9);
   }
 
   private static ListedBlob blob(long length) {
@@ -188,7 +188,7 @@ class CursorTest {
       cursor.commit(blob(day, "0A", 300), batch(0, 100, false));
       cursor.commit(blob(day, "0B", 300), batch(0, 100, false));
     }
-    ListedBlob other = new ListedBlob("other", name(LOG, "01", "0A"), 300, "e", 0, 0);
+    ListedBlob other = new ListedBlob("other", name(LOG, "01", "0A"), 300, "e", 0, 0, 0);
     cursor.commit(other, batch(0, 50, false));
     Map<String, BlobProgress> day = cursor.progress("prod", LOG + "/y=2026/m=09/d=01/");
     assertThat(day).containsOnlyKeys(name(LOG, "01", "0A"), name(LOG, "01", "0B"));

@@ -1,0 +1,61 @@
+package io.vnetflowroutes.poll;
+
+import io.vnetflowroutes.state.Cursor;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The hours of a flow log that hold a blob which somebody may still be writing, whatever its name
+ * says: a file that is copied in, for example. They are listed at every poll until the blob is left
+ * alone, also after a restart, however long ago they are.
+ */
+final class ChangingHours {
+
+  private final Cursor cursor;
+  private final String source;
+  private final String flowLog;
+
+  /** The poll that saw the hour last. */
+  private final Map<Instant, Long> hours = new ConcurrentSkipListMap<>();
+
+  private Set<Instant> written;
+  private final AtomicLong poll = new AtomicLong();
+
+  ChangingHours(Cursor cursor, String source, String flowLog) {
+    this.cursor = cursor;
+    this.source = source;
+    this.flowLog = flowLog;
+    this.written = cursor.changing(source, flowLog);
+    written.forEach(hour -> hours.put(hour, poll.get()));
+  }
+
+  /** Begins a poll; returns the hours to list in it. */
+  Set<Instant> begin() {
+    poll.incrementAndGet();
+    return Set.copyOf(hours.keySet());
+  }
+
+  /** Notes that an hour holds such a blob. */
+  void add(Instant hour) {
+    hours.put(hour, poll.get());
+  }
+
+  /** Notes that a listing is complete, so that an hour of it without such a blob is none. */
+  void listed(Listing listing) {
+    long now = poll.get();
+    hours.entrySet().removeIf(hour -> hour.getValue() < now && listing.counts(hour.getKey()));
+  }
+
+  /** Ends a poll. */
+  void end() {
+    Set<Instant> now = new TreeSet<>(hours.keySet());
+    if (!now.equals(written)) {
+      cursor.changing(source, flowLog, now);
+      written = now;
+    }
+  }
+}
