@@ -36,6 +36,11 @@ public final class FirstRecord {
       Batches batches = new Batches(origin, in, 0, 0, false, limits, json);
       if (batches.hasNext()) {
         say(subject, blob, batches.next());
+      } else if (batches.incompleteBytes() > 0) {
+        subject.warn(
+            "record",
+            "'%s' ends inside its first record, or holds something else than records"
+                .formatted(blob.name()));
       } else {
         subject.ok("record", "'%s' can be read, and holds no record yet".formatted(blob.name()));
       }

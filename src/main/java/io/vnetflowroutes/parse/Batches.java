@@ -167,6 +167,7 @@ public final class Batches implements Iterator<Batch> {
       case OTHER -> setAside(element, "The element is not a JSON object");
       case DAMAGED, UNCLOSED -> setAside(element, "The record's brackets or quotes do not fit");
       case INCOMPLETE -> setAside(element, "The blob ends inside the record");
+      case FOREIGN, FOREIGN_END -> setAside(element, Encoding.sentence(element));
     }
     position = taken.end();
     anchor = taken.tail(ANCHOR_BYTES);

@@ -3,7 +3,8 @@ package io.vnetflowroutes.parse;
 import java.util.Arrays;
 
 /**
- * One element of a blob's {@code records} array, as found by its brackets alone.
+ * One element of a blob's {@code records} array, or what stands in its place, as found by its
+ * brackets alone.
  *
  * @param offset where it starts in the blob, in bytes
  * @param end where it ends in the blob
@@ -26,7 +27,11 @@ record Element(long offset, long end, Kind kind, byte[] buffer, int start, int l
     /** Something that is longer than the limit. */
     TOO_LONG,
     /** Something whose end is not there yet. */
-    INCOMPLETE
+    INCOMPLETE,
+    /** Something that is no JSON, up to the next record. */
+    FOREIGN,
+    /** The same up to the end of what is there, which may have been written in part. */
+    FOREIGN_END
   }
 
   /** A copy of its text, without what separates it from the next element. */
@@ -49,7 +54,7 @@ record Element(long offset, long end, Kind kind, byte[] buffer, int start, int l
 
   /** Whether its rest may come with the blob's next growth. */
   boolean mayGrow() {
-    return kind == Kind.INCOMPLETE || kind == Kind.UNCLOSED;
+    return kind == Kind.INCOMPLETE || kind == Kind.UNCLOSED || kind == Kind.FOREIGN_END;
   }
 
   /** Whether all of its text was kept. */

@@ -3,27 +3,49 @@ package io.vnetflowroutes.parse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
- * Finds the elements of a blob's {@code records} array in a stream, by brackets and quotes.
+ * Finds the records of a blob in a stream, by brackets and quotes.
  *
  * <p>Azure puts each new block before the last one, so a reader starts behind any record, at the
  * comma before the next, and stops at the closing brackets; how long those are is not relied on
- * (docs/azure-flow-log-format.md#blocks). Each record is cut out before it is parsed, so that one
- * that cannot be parsed does not take the rest of the blob with it. Only the record in hand is in
- * memory.
+ * (docs/azure-flow-log-format.md#how-a-blob-grows). Each record is cut out before it is parsed, so
+ * that one that cannot be parsed does not take the rest of the blob with it. Only the record in
+ * hand is in memory.
+ *
+ * <p>Other tools copy blobs in other forms: records alone, one a line, or as an array without the
+ * object around it, or several documents behind each other. What stands where a record should be,
+ * and is neither that nor an object that holds an array {@code records}, is handed out, too, so
+ * that nothing of a blob is passed over. What follows an element depends on where it ends alone,
+ * not on what was before, so that a blob is read the same however it is cut into reads.
  */
 final class RecordScanner {
 
   private static final int LARGE = 256 * 1024;
   private static final int LONGEST_KEY = 1024;
 
+  /** No longer text is what an object around records says of them, or a record of itself. */
+  private static final int LONGEST_TEXT = 64 * 1024;
+
+  private static final String OPENING = "{\"records\":[";
+  private static final String RECORDS = "records";
+
+  /** How much is kept of what is no record at all. */
+  private static final int BEGINNING = 4 * 1024;
+
   private final ScanBuffer in;
   private final int longest;
-  private boolean inArray;
-  private boolean wasInArray;
-  private boolean behindComma;
-  private String key;
+  private Place place;
+
+  private enum Place {
+    /** Before the first document, or behind one. */
+    OUTSIDE,
+    /** In an array of records, or between records that stand alone. */
+    ARRAY,
+    /** In the object that holds the array, behind the array's end. */
+    ENVELOPE
+  }
 
   /**
    * @param in the blob from {@code offset} on
@@ -33,20 +55,27 @@ final class RecordScanner {
   RecordScanner(InputStream in, long offset, int longest) {
     this.in = new ScanBuffer(in, offset);
     this.longest = longest;
-    this.inArray = offset > 0;
-    this.wasInArray = inArray;
+    this.place = offset > 0 ? Place.ARRAY : Place.OUTSIDE;
   }
 
   /** The next element, or {@code null} at the end of the stream. */
   Element next() throws IOException {
-    if (!begins()) {
-      return null;
+    while (begins()) {
+      boolean alone = place != Place.ARRAY;
+      Element element =
+          switch (encoded() ? 0 : in.current()) {
+            case '{' -> bracketed(Element.Kind.OBJECT);
+            case '[' -> bracketed(Element.Kind.OTHER);
+            case '"', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 't', 'f', 'n' ->
+                alone ? foreign() : other();
+            default -> foreign();
+          };
+      if (element != null && !(alone && holdsNothing(element))) {
+        place = Place.ARRAY;
+        return element;
+      }
     }
-    return switch (in.current()) {
-      case '{' -> bracketed(Element.Kind.OBJECT);
-      case '[' -> bracketed(Element.Kind.OTHER);
-      default -> other();
-    };
+    return null;
   }
 
   /** Whether another element begins; moves there. */
@@ -56,39 +85,85 @@ final class RecordScanner {
       if (b < 0) {
         return false;
       }
-      if (!inArray) {
-        outsideArray(b);
-      } else if (b == ']') {
-        inArray = false;
-        in.skip();
-      } else if (b == ',') {
-        in.skip();
-      } else {
+      boolean element =
+          switch (place) {
+            case ARRAY -> inArray(b);
+            case ENVELOPE -> inEnvelope(b);
+            case OUTSIDE -> outside(b);
+          };
+      if (element) {
         return true;
       }
     }
   }
 
-  /**
-   * Looks for the array: that of the key {@code records}, or one without any key. An object behind
-   * a comma is back in it: then the bracket that seemed to close it was a stray one.
-   */
-  private void outsideArray(int b) throws IOException {
-    if (b == '{' && behindComma && wasInArray) {
-      inArray = true;
-      return;
+  private boolean inArray(int b) {
+    if (b == ']') {
+      place = Place.ENVELOPE;
+    } else if (b != ',') {
+      return true;
     }
-    behindComma = b == ',';
     in.skip();
-    if (b == '"' && in.skipString(LONGEST_KEY)) {
-      key = new String(in.marked(), StandardCharsets.UTF_8);
-    } else if (b == '"') {
-      in.dropString();
-      key = "";
-    } else if (b == '[') {
-      inArray = key == null || key.equals("\"records\"");
-      wasInArray |= inArray;
+    return false;
+  }
+
+  /** Passes over a key with its value, unless that is another array of records. */
+  private boolean inEnvelope(int b) throws IOException {
+    switch (b) {
+      case '"' -> {
+        boolean records = key();
+        int value = in.toValue();
+        if (value == '[' && records) {
+          enter();
+        } else if (value >= 0) {
+          in.dropValue();
+        }
+      }
+      case '[' -> enter();
+      case '}' -> {
+        place = Place.OUTSIDE;
+        in.skip();
+      }
+      case ',', ']' -> in.skip();
+      default -> {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private boolean outside(int b) throws IOException {
+    if (encoded()) {
+      return true;
+    }
+    switch (b) {
+      case '[' -> enter();
+      case ',', ']', '}' -> in.skip();
+      default -> {
+        return !in.skipMark();
+      }
+    }
+    return false;
+  }
+
+  /** Whether the blob begins as no text does. */
+  private boolean encoded() throws IOException {
+    return in.offset() == 0 && Encoding.of(in.peek(Encoding.LONGEST)) != Encoding.TEXT;
+  }
+
+  private void enter() {
+    place = Place.ARRAY;
+    in.skip();
+  }
+
+  /** Moves behind a string; whether it is the key of the records. */
+  private boolean key() throws IOException {
+    in.skip();
+    if (!in.skipString(LONGEST_KEY)) {
+      in.dropString();
+      return false;
+    }
+    return in.endsWith(RECORDS, in.markedLength() - 1);
   }
 
   /**
@@ -99,13 +174,17 @@ final class RecordScanner {
    */
   void resumeIn(Element last, int index) {
     in.pushBack(last.buffer(), last.start() + index, last.length() - index);
-    inArray = true;
+    place = Place.ARRAY;
   }
 
-  /** An object or array, up to the bracket that closes it. */
+  /**
+   * An object or array, up to the bracket that closes it; {@code null} where it is the object
+   * around an array of records, which is entered then.
+   */
   private Element bracketed(Element.Kind kind) throws IOException {
     int braces = 0;
     int brackets = 0;
+    boolean mayBeEnvelope = place != Place.ARRAY;
     while (in.available()) {
       if (in.markedLength() >= longest) {
         return tooLong(braces + brackets, false);
@@ -123,10 +202,23 @@ final class RecordScanner {
           }
         }
         case '"' -> {
-          if (!in.skipString(longest)) {
+          int before = in.markedLength();
+          boolean outermost = mayBeEnvelope && braces == 1 && brackets == 0;
+          if (outermost && !in.skipString(before + LONGEST_TEXT)) {
+            return in.holds(before + LONGEST_TEXT) ? foreign() : element(Element.Kind.INCOMPLETE);
+          } else if (!outermost && !in.skipString(longest)) {
             return in.holds(longest)
                 ? tooLong(braces + brackets, true)
                 : element(Element.Kind.INCOMPLETE);
+          }
+          if (outermost) {
+            int length = in.markedLength() - before;
+            if (in.endsWith(RECORDS, length) && in.toValue() == '[') {
+              enter();
+              return null;
+            }
+            mayBeEnvelope =
+                !in.endsWith("flowRecords", length) && !in.endsWith("properties", length);
           }
         }
         default -> {}
@@ -153,7 +245,36 @@ final class RecordScanner {
         return in.holds(longest) ? tooLong(1, true) : element(Element.Kind.INCOMPLETE);
       }
     }
-    return element(Element.Kind.OTHER);
+    return element(Element.Kind.INCOMPLETE);
+  }
+
+  /**
+   * What is neither a record nor the beginning of a document, up to where a record starts. Only its
+   * beginning is kept, and its rest dropped as it comes.
+   */
+  private Element foreign() throws IOException {
+    long offset = in.offset();
+    byte[] beginning = in.peek(BEGINNING);
+    boolean encoded = encoded();
+    boolean ended = !in.dropToRecord();
+    int length = (int) Math.min(beginning.length, in.offset() - offset);
+    Element.Kind kind = ended && !encoded ? Element.Kind.FOREIGN_END : Element.Kind.FOREIGN;
+    return new Element(offset, in.offset(), kind, beginning, 0, length);
+  }
+
+  /** Whether a blob that has only this has no records: an empty document, or the start of one. */
+  private static boolean holdsNothing(Element element) {
+    if (element.length() > LONGEST_KEY) {
+      return false;
+    }
+    String text =
+        new String(element.text(), StandardCharsets.UTF_8)
+            .replaceAll("\\s", "")
+            .toLowerCase(Locale.ROOT);
+    return text.equals("{}")
+        || text.equals("null")
+        || text.equals("{\"records\":null}")
+        || OPENING.startsWith(text);
   }
 
   /**

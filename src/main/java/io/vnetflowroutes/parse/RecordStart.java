@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * Tells where a record starts inside text that has lost its brackets or quotes.
  *
  * <p>Objects within a record start with other keys than records do, so the first key behind a comma
- * and an opening brace gives a record away (docs/azure-flow-log-format.md#vnet-records and
- * docs/azure-flow-log-format.md#nsg-records-and-tuples).
+ * or a bracket and an opening brace gives a record away (docs/azure-flow-log-format.md#vnet-records
+ * and docs/azure-flow-log-format.md#nsg-records-and-tuples).
  */
 final class RecordStart {
 
@@ -18,7 +18,9 @@ final class RecordStart {
   static final int LONGEST = 256;
 
   private static final Pattern OBJECT =
-      Pattern.compile(",\\s{0,64}(\\{)\\s{0,64}\"(\\w{1,32})\"\\s{0,64}:");
+      Pattern.compile("[,\\[]\\s{0,64}(\\{)\\s{0,64}\"(\\w{1,32})\"\\s{0,64}:");
+  private static final Pattern ANYWHERE =
+      Pattern.compile("(\\{)\\s{0,64}\"(\\w{1,32})\"\\s{0,64}:");
   private static final Set<String> RECORD_KEYS =
       Set.of(
           "time",
@@ -58,6 +60,13 @@ final class RecordStart {
       count++;
     }
     return from(from, count > MOST ? last : first);
+  }
+
+  /** The index of the opening brace of a record, whatever stands in front of it; or -1. */
+  static int findAnywhere(byte[] text, int from, int to) {
+    return from(
+        from,
+        next(ANYWHERE.matcher(new String(text, from, to - from, StandardCharsets.ISO_8859_1))));
   }
 
   private static Matcher objects(byte[] text, int from, int to) {

@@ -3,6 +3,7 @@ package io.vnetflowroutes.parse;
 import io.vnetflowroutes.flow.EightBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -12,6 +13,7 @@ final class ScanBuffer {
 
   private static final long QUOTES = '"' * EightBytes.EACH;
   private static final long BACKSLASHES = '\\' * EightBytes.EACH;
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final int ROOM = 64 * 1024;
 
   /**
@@ -91,11 +93,57 @@ final class ScanBuffer {
   int skipBlank() throws IOException {
     for (mark = position; available(); mark = ++position) {
       byte b = buffer[position];
-      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+      if (!isBlank(b)) {
         return b & 0xff;
       }
     }
     return -1;
+  }
+
+  /** A copy of the next bytes, or of fewer where the stream ends. */
+  byte[] peek(int most) throws IOException {
+    boolean more = true;
+    while (more && limit - position < most) {
+      more = fillBehind();
+    }
+    return Arrays.copyOfRange(buffer, position, Math.min(limit, position + most));
+  }
+
+  /** Moves behind a byte order mark; whether one stands here. */
+  boolean skipMark() throws IOException {
+    boolean found = Arrays.equals(peek(MARK.length), MARK);
+    position += found ? MARK.length : 0;
+    return found;
+  }
+
+  /** Whether what was read last is a text and a quote, in any case, that take so many bytes. */
+  boolean endsWith(String text, int bytes) {
+    if (bytes != text.length() + 1) {
+      return false;
+    }
+    String found = new String(buffer, position - bytes, text.length(), StandardCharsets.ISO_8859_1);
+    return found.equalsIgnoreCase(text);
+  }
+
+  /** Moves from behind a key to its value; returns its first byte, or -1 where there is none. */
+  int toValue() throws IOException {
+    toNoBlank();
+    if (!available() || buffer[position] != ':') {
+      return -1;
+    }
+    position++;
+    toNoBlank();
+    return available() ? buffer[position] : -1;
+  }
+
+  private void toNoBlank() throws IOException {
+    while (available() && isBlank(buffer[position])) {
+      position++;
+    }
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
   /**
@@ -162,7 +210,7 @@ final class ScanBuffer {
     int most = ahead + LONGEST_CLOSER;
     while (ahead < most && (mark + ahead < limit || fillBehind())) {
       byte b = buffer[mark + ahead++];
-      if (b != '}' && b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+      if (b != '}' && !isBlank(b)) {
         return false;
       }
     }
@@ -218,6 +266,44 @@ final class ScanBuffer {
         position = next;
         return true;
       }
+      mark = Math.max(mark, position - RecordStart.LONGEST);
+    }
+    return false;
+  }
+
+  /** Moves behind a value, which is dropped as it comes; or to a record that starts in it. */
+  void dropValue() throws IOException {
+    switch (buffer[position]) {
+      case '{', '[' -> {
+        position++;
+        dropElement(1, false);
+      }
+      case '"' -> {
+        position++;
+        dropString();
+      }
+      default -> {
+        while (available() && !isBlank(buffer[position]) && ",]}".indexOf(buffer[position]) < 0) {
+          position++;
+        }
+      }
+    }
+  }
+
+  /**
+   * Drops what is marked and what follows it, up to where a record starts.
+   *
+   * @return false if the stream ends first
+   */
+  boolean dropToRecord() throws IOException {
+    position = mark;
+    while (available()) {
+      int next = RecordStart.findAnywhere(buffer, mark + 1, limit);
+      if (next >= 0) {
+        position = next;
+        return true;
+      }
+      position = limit;
       mark = Math.max(mark, position - RecordStart.LONGEST);
     }
     return false;

@@ -16,6 +16,7 @@ import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Unreadable;
 import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -131,5 +132,136 @@ class RecordScannerTest {
     List<Batch> batches = read(blob(R0, FlowLogText.record(1, tuples), R2));
     assertThat(flows(batches)).hasSize(20_004);
     assertThat(rules(batches)).containsExactly("rule0", "rule1", "rule2");
+  }
+
+  /** Forms that other tools give to blobs; the bar stands for what separates two records. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "''|'\n'|'\n'",
+        "''|'\r\n'|''",
+        "'\uFEFF'|'\n'|'\n'",
+        "''|' '|''",
+        "''|','|''",
+        "[|,|]",
+        "'{\"Records\":['|,|]}",
+        "'{\"RECORDS\" : ['|,|]}",
+        "'{\"count\":2,\"records\":['|,|],\"nextLink\":null}",
+        "'{\"records\":['|]}{\"records\":[|]}",
+        "'{\"records\":['|'],\"Records\":['|]}",
+        "'{\"records\":['|']}\n{\"count\":1,\"records\":['|']}\n'",
+        "'{\"time\":\"x\",\"records\":['|,|]}",
+        "[|']\n['|]",
+        "'{\"records\":[],\"records\":['|,|],\"records\":[]}",
+        "'{\"records\":null}'|'\n'|''",
+      })
+  void recordsInOtherFormsAreReadAlikeHoweverTheyAreCut(
+      String opener, String between, String closer) {
+    byte[] blob = utf8(opener + R0 + between + R1 + between.replace("[|]", "") + R2 + closer);
+    List<Batch> whole = read(blob, 0, NO_LIMITS);
+    assertThat(rules(whole)).containsExactly("rule0", "rule1", "rule2");
+    assertThat(unreadable(whole)).isEmpty();
+    List<Batch> single = read(blob, 0, new Limits(1, 1, 1 << 26));
+    assertThat(FlowLogText.idsAndTuples(single)).isEqualTo(FlowLogText.idsAndTuples(whole));
+    for (Batch batch : single) {
+      List<Batch> rest = read(blob, batch.to(), NO_LIMITS);
+      assertThat(FlowLogText.idsAndTuples(whole)).endsWith(ids(rest));
+      assertThat(unreadable(rest)).isEmpty();
+    }
+    for (int length = 0; length <= blob.length; length += 1 + length % 19) {
+      List<Batch> first = read(Arrays.copyOf(blob, length), 0, NO_LIMITS);
+      assertThat(unreadable(first)).as("cut at %d", length).isEmpty();
+      long position = first.isEmpty() ? 0 : first.get(first.size() - 1).to();
+      List<Batch> both = new java.util.ArrayList<>(first);
+      both.addAll(read(blob, position, NO_LIMITS));
+      assertThat(FlowLogText.idsAndTuples(both)).isEqualTo(FlowLogText.idsAndTuples(whole));
+    }
+  }
+
+  private static String[] ids(List<Batch> batches) {
+    return FlowLogText.idsAndTuples(batches).toArray(String[]::new);
+  }
+
+  @Test
+  void oneRecordAloneIsRead() {
+    assertThat(rules(read(R0))).containsExactly("rule0");
+    assertThat(flows(read(R0)).get(0).record().offset()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "'{\"rows\":[{\"time\":1},2]}'|The record has neither flowRecords nor properties.flows",
+        "'{\"records\":{\"time\":1}}'|The record has neither flowRecords nor properties.flows",
+        "'\"records\":[1,2,3'|Something that is no record stands here, and no array of records",
+        "'<html>[1,2],{\"a\":1}</html>'|Something that is no record stands here",
+        "'time,src,dst\n1,2,3\n'|Something that is no record stands here",
+        "'\0\0\0\0'|Zero bytes stand where records should be",
+        "12|Something that is no record stands here",
+      })
+  void whatHoldsNoRecordsIsSetAsideAsOne(String text, String reason) {
+    List<Batch> batches = FlowLogText.all(over(utf8(text)));
+    assertThat(texts(unreadable(batches))).containsExactly(text);
+    assertThat(unreadable(batches).get(0).reason()).startsWith(reason);
+    assertThat(unreadable(batches).get(0).offset()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GZIP", "UTF-16", "UTF-16LE", "UTF-16BE"})
+  void anEncodingThatIsNotReadIsNamed(String encoding) throws java.io.IOException {
+    byte[] text = encoding.equals("GZIP") ? zipped(blob(R0, R1)) : blob(R0, R1).getBytes(encoding);
+    List<Batch> batches = read(text, 0, NO_LIMITS);
+    assertThat(batches).hasSize(1);
+    assertThat(batches.get(0).to()).isEqualTo(text.length);
+    assertThat(unreadable(batches)).hasSize(1);
+    assertThat(unreadable(batches).get(0).reason())
+        .contains(encoding.equals("GZIP") ? "compressed with gzip" : "in UTF-16");
+  }
+
+  private static byte[] zipped(String text) throws java.io.IOException {
+    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+    try (java.io.OutputStream zip = new java.util.zip.GZIPOutputStream(bytes)) {
+      zip.write(utf8(text));
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void ofMuchThatIsNoRecordTheBeginningIsKeptAndRecordsBehindItAreRead() {
+    String junk = "\0\1,]}".repeat(100_000);
+    String text = junk + "{\"records\":[" + R0 + "]}" + junk + R1 + '\n' + R2 + junk;
+    List<Batch> batches = FlowLogText.all(over(utf8(text)));
+    assertThat(rules(batches)).containsExactly("rule0", "rule1", "rule2");
+    assertThat(unreadable(batches)).hasSize(3);
+    assertThat(unreadable(batches))
+        .allSatisfy(
+            set -> {
+              assertThat(set.kind()).isEqualTo(Unreadable.BEGINNING);
+              assertThat(set.text()).hasSize(4096);
+              assertThat(set.reason()).endsWith("only its beginning is kept");
+            });
+    assertThat(unreadable(read(text))).as("its end may be still to come").hasSize(2);
+  }
+
+  @Test
+  void whatStandsBehindTheClosingIsNotPassedOver() {
+    List<Batch> batches = FlowLogText.all(over(utf8(blob(R0) + "trailer {\"a\":[1,2]} x")));
+    assertThat(rules(batches)).containsExactly("rule0");
+    assertThat(texts(unreadable(batches))).containsExactly("trailer {\"a\":[1,2]} x");
+  }
+
+  private static Batches over(byte[] blob) {
+    return new Batches(
+        FlowLogText.ORIGIN,
+        new ByteArrayInputStream(blob),
+        0,
+        0,
+        true,
+        NO_LIMITS,
+        RecordJson.within(1 << 16, 100));
   }
 }

@@ -26,7 +26,7 @@ class DeliveryRepositoryTest {
   private static final Instant NOW = Instant.parse("2026-09-01T08:00:00Z");
 
   private static final ListedBlob BLOB =
-      new ListedBlob("prod", "log/y=2026/PT1H.json", 9, "etag", 0, 0);
+      new ListedBlob("prod", "log/y=2026/PT1H.json", 9, "etag", 0, 0, 0);
 
   @TempDir private Path folder;
   private StateDatabase database;
