@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Health and metrics of the packaged program: what is counted is what arrived. */
 final class ObserveIT {
   private static final Duration LONG = Duration.ofMinutes(10);
-  private static final Pattern METRIC = Pattern.compile("\\bflowlogs_[a-z_]+");
+  private static final Pattern METRIC = Pattern.compile("\\b(flowlogs|jvm|process)_[a-z_]+");
   private static final Path PAGE = Path.of("docs/monitoring.md");
 
   @TempDir Path dir;
