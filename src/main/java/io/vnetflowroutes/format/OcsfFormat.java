@@ -13,7 +13,6 @@ import static io.vnetflowroutes.flow.TupleField.TIME;
 import static io.vnetflowroutes.format.JsonRow.fixed;
 import static io.vnetflowroutes.format.JsonRow.group;
 import static io.vnetflowroutes.format.JsonRow.json;
-import static io.vnetflowroutes.format.JsonRow.list;
 import static io.vnetflowroutes.format.JsonRow.number;
 import static io.vnetflowroutes.format.JsonRow.object;
 import static io.vnetflowroutes.format.JsonRow.record;
@@ -173,10 +172,6 @@ public final class OcsfFormat implements Format {
                 number("packets_in", CounterValues.upToLong(PACKETS_RECEIVED))),
             object("firewall_rule", group("name", FlowGroup::rule)),
             object("policy", group("name", FlowGroup::aclName), group("uid", FlowGroup::aclId)),
-            list(
-                "observables",
-                observable("src_endpoint.ip", addresses.address(SRC_IP)),
-                observable("dst_endpoint.ip", addresses.address(DST_IP))),
             text("raw_data", JsonText::tuple),
             object("unmapped", AzureFields.with(addresses, derived.others(PLACED))));
   }
@@ -206,12 +201,6 @@ public final class OcsfFormat implements Format {
       case NONE -> "Unknown";
       case STRANGE -> "Other";
     };
-  }
-
-  /** An address that receivers join events by. */
-  private static Row observable(String name, Value address) {
-    String opening = "{\"name\":\"%s\",\"type_id\":2,\"type\":\"IP Address\",\"value\":\"";
-    return Row.of(opening.formatted(name), address, "\"},");
   }
 
   /** Internal, external or other. */
