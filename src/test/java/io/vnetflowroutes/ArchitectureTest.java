@@ -55,7 +55,8 @@ class ArchitectureTest {
     "flow, ''",
     "disk, ''",
     "files, disk",
-    "source, flow",
+    "net, derive",
+    "source, flow net",
     "parse, flow",
     "derive, flow",
     "format, flow derive",
@@ -72,8 +73,8 @@ class ArchitectureTest {
     "trial, flow source parse",
     "backfill, flow source state poll disk",
     "status, source state poll deliver",
-    "check, flow source parse",
-    "bundle, flow derive source parse format state poll read deliver observe replay audit check inventory trial status backfill config filter disk files",
+    "check, flow source parse net",
+    "bundle, flow derive source parse format state poll read deliver observe replay audit check inventory trial status backfill config filter disk files net",
     "cli, check bundle config poll state observe replay audit inventory trial status backfill source flow deliver",
   })
   void importsPointOneWay(String name, String mayImport) {
@@ -96,7 +97,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow disk files source parse derive format filter state poll read deliver observe replay audit check inventory trial status backfill config bundle cli"
+                    "flow disk files net source parse derive format filter state poll read deliver observe replay audit check inventory trial status backfill config bundle cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -1,7 +1,5 @@
 package io.vnetflowroutes.bundle;
 
-import com.azure.core.http.ProxyOptions;
-import com.azure.core.util.Configuration;
 import io.vnetflowroutes.check.Connection;
 import io.vnetflowroutes.check.Disk;
 import io.vnetflowroutes.check.FirstRecord;
@@ -12,9 +10,11 @@ import io.vnetflowroutes.check.SourceCheck;
 import io.vnetflowroutes.check.Subject;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.net.Proxies;
 import io.vnetflowroutes.source.AzureAccount;
 import io.vnetflowroutes.source.Source;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -91,17 +91,13 @@ public final class Checks {
             Instant.now()));
   }
 
-  /** The way to the account, or to the proxy in front of it, which the Azure SDK finds likewise. */
+  /** The way to the account, or to the proxy in front of it. */
   private static Connection connection(URI account) {
-    ProxyOptions proxy = ProxyOptions.fromConfiguration(Configuration.getGlobalConfiguration());
-    boolean direct =
-        proxy == null
-            || (proxy.getNonProxyHosts() != null
-                && account.getHost().matches(proxy.getNonProxyHosts()));
-    if (!direct) {
+    InetSocketAddress proxy = Proxies.inFrontOf(account);
+    if (proxy != null) {
       return new Connection(
-          proxy.getAddress().getHostString(),
-          proxy.getAddress().getPort(),
+          proxy.getHostString(),
+          proxy.getPort(),
           null,
           "it is the proxy that HTTPS_PROXY, HTTP_PROXY or https.proxyHost names");
     }

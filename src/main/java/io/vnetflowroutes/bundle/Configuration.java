@@ -43,16 +43,11 @@ public final class Configuration {
             .properties(overrides);
     Settings settings = reader.settings();
     List<String> problems = reader.problems();
-    List<Settings.Group> sources = settings.groups("flowlogs.source");
-    if (sources.isEmpty()) {
-      problems.add(
-          "There is no source; set flowlogs.source.NAME.storage-account-url or"
-              + " flowlogs.source.NAME.directory");
-    }
-    sources.forEach(source -> problems.addAll(SourceSettings.problems(source)));
+    problems.addAll(SourceSettings.problems(settings));
     problems.addAll(DeriveSettings.problems(settings));
     problems.addAll(DestinationSettings.problems(settings));
     problems.addAll(new Decisions(settings).problems());
+    problems.addAll(Connections.problems(settings, environment));
     Path routes = Path.of(settings.text("flowlogs.routes"));
     if (!Files.isDirectory(routes)) {
       problems.add(

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -99,9 +101,10 @@ final class Forwarding {
       camel.bind(Spool.beanName(destination.name()), spools.get(destination.name()));
     }
     camel.addMainListener(new ErrorGuard(new Complaints(clock), SuddenEnd::because));
-    camel.addMainListener(new DeliveryRoutes(destinations, lane));
+    String deadLetter = deadLetters.uri(lane.unfinished());
+    camel.addMainListener(new DeliveryRoutes(destinations, lane, deadLetter));
     camel.addMainListener(new EnumConverter<>(Decision.class));
-    configure(deadLetters.uri(lane.unfinished()));
+    configure(SendEndpoints.uri(DeadLetters.NAME, deadLetter));
   }
 
   /** Camel, to bind more and to start. */
@@ -185,22 +188,35 @@ final class Forwarding {
 
     private final List<Destination> destinations;
     private final Lane lane;
+    private final String deadLetter;
 
-    DeliveryRoutes(List<Destination> destinations, Lane lane) {
+    DeliveryRoutes(List<Destination> destinations, Lane lane, String deadLetter) {
       this.destinations = destinations;
       this.lane = lane;
+      this.deadLetter = deadLetter;
     }
 
     @Override
     public void afterConfigure(BaseMainSupport main) {
+      uri(main, DeadLetters.NAME, deadLetter);
       for (Destination destination : destinations) {
+        String uri = uri(main, destination.name(), destination.uri(lane.unfinished()));
         for (String template : List.of("deliver", "send", "drain")) {
           TemplatedRouteBuilder.builder(main.getCamelContext(), template)
               .routeId(template + '-' + destination.name())
               .parameter("name", destination.name())
-              .parameter("uri", destination.uri(lane.unfinished()))
+              .parameter("uri", uri)
               .add();
         }
+      }
+    }
+
+    private static String uri(BaseMainSupport main, String name, String uri) {
+      try {
+        return SendEndpoints.uri(main.getCamelContext(), name, uri);
+      } catch (Exception e) {
+        throw RuntimeCamelException.wrapRuntimeCamelException(
+            new FailedToCreateRouteException("send-" + name, null, null, e));
       }
     }
   }

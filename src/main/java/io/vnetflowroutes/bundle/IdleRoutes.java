@@ -63,8 +63,9 @@ final class IdleRoutes implements AutoCloseable {
   }
 
   /** The endpoint that a destination sends to. */
-  Endpoint endpoint(Settings.Group destination) {
-    return context().getEndpoint(destination(destination).uri(Lane.UNFINISHED));
+  Endpoint endpoint(Settings.Group destination) throws Exception {
+    String uri = destination(destination).uri(Lane.UNFINISHED);
+    return context().getEndpoint(SendEndpoints.uri(context(), destination.name(), uri));
   }
 
   /** The destination of a group, without its filter. */

@@ -5,10 +5,12 @@ import io.vnetflowroutes.source.AzureAccount;
 import io.vnetflowroutes.source.AzureAccount.Credential;
 import io.vnetflowroutes.source.AzureContainer;
 import io.vnetflowroutes.source.AzureService;
+import io.vnetflowroutes.source.ConnectionString;
 import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.source.StorageUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +18,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Makes sources out of their settings, and says what a source lacks. */
 final class SourceSettings {
@@ -43,13 +48,23 @@ final class SourceSettings {
     return Arrays.stream(Credential.values()).map(SourceSettings::word).toList();
   }
 
-  /** What is wrong with a source; one sentence each. */
-  static List<String> problems(Settings.Group source) {
+  /** What is wrong with the sources; one sentence each. */
+  static List<String> problems(Settings settings) {
+    List<Settings.Group> sources = settings.groups("flowlogs.source");
+    return sources.isEmpty()
+        ? List.of(
+            "There is no source; set flowlogs.source.NAME.storage-account-url or"
+                + " flowlogs.source.NAME.directory")
+        : sources.stream().flatMap(source -> problems(source).stream()).toList();
+  }
+
+  private static List<String> problems(Settings.Group source) {
     List<String> problems = new ArrayList<>();
     boolean directory = source.text("directory").isPresent();
     boolean account =
         source.text("storage-account-url").isPresent()
-            || source.text("connection-string").isPresent();
+            || source.text("connection-string").isPresent()
+            || source.text("sas-token").filter(StorageUrl::isUrl).isPresent();
     if (directory == account) {
       problems.add(
           directory
@@ -88,7 +103,8 @@ final class SourceSettings {
       }
     }
     if (credential != Credential.CONNECTION_STRING
-        && source.text("storage-account-url").isEmpty()) {
+        && source.text("storage-account-url").isEmpty()
+        && source.text("sas-token").filter(StorageUrl::isUrl).isEmpty()) {
       problems.add("%s is missing".formatted(source.key("storage-account-url")));
     }
     source
@@ -113,6 +129,9 @@ final class SourceSettings {
       }
     }
     if (problems.isEmpty()) {
+      problems.addAll(addressProblems(source, credential));
+    }
+    if (problems.isEmpty()) {
       try {
         new AzureService(account(source));
       } catch (RuntimeException e) {
@@ -125,6 +144,67 @@ final class SourceSettings {
                         ? "it needs AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE"
                             + " in the environment, as its webhook sets them"
                         : "check the form of its keys"));
+      }
+    }
+  }
+
+  /** What is wrong with the texts that tell the account, as the portal shows several. */
+  private static List<String> addressProblems(Settings.Group source, Credential credential) {
+    List<String> problems = new ArrayList<>();
+    List<StorageUrl> urls = new ArrayList<>();
+    for (String key : List.of("storage-account-url", "sas-token", "connection-string")) {
+      boolean used =
+          key.equals("connection-string")
+              ? credential == Credential.CONNECTION_STRING
+              : !key.equals("sas-token") || credential == Credential.SAS;
+      try {
+        source.text(key).filter(text -> used).flatMap(text -> url(key, text)).ifPresent(urls::add);
+      } catch (IllegalArgumentException e) {
+        problems.add("%s cannot be used: %s".formatted(source.key(key), e.getMessage()));
+      }
+    }
+    if (source.text("storage-account-url").isPresent()
+        && !urls.isEmpty()
+        && urls.get(0).sas() != null) {
+      problems.add(
+          "%s holds a SAS token, which would be printed; set %s to what follows the question mark"
+              .formatted(source.key("storage-account-url"), source.key("sas-token")));
+    }
+    source.text("container").ifPresent(name -> urls.add(new StorageUrl(null, name, null)));
+    differences(source, urls, problems);
+    return problems;
+  }
+
+  private static Optional<StorageUrl> url(String key, String text) {
+    if (key.equals("connection-string")) {
+      ConnectionString parts = ConnectionString.of(text);
+      return Optional.of(new StorageUrl(parts.endpoint(), parts.container(), null));
+    }
+    if (key.equals("storage-account-url") || StorageUrl.isUrl(text)) {
+      return Optional.of(StorageUrl.of(text));
+    }
+    if (text.matches("(?is).*(AccountKey|SharedAccessSignature)=.*")) {
+      throw new IllegalArgumentException(
+          "it is a connection string; set connection-string to it instead");
+    }
+    return Optional.empty();
+  }
+
+  private static void differences(
+      Settings.Group source, List<StorageUrl> urls, List<String> problems) {
+    for (Function<StorageUrl, String> part :
+        List.<Function<StorageUrl, String>>of(StorageUrl::endpoint, StorageUrl::container)) {
+      List<String> named =
+          urls.stream()
+              .map(part)
+              .filter(Objects::nonNull)
+              .map(text -> text.toLowerCase(Locale.ROOT).replaceFirst("/$", ""))
+              .distinct()
+              .toList();
+      if (named.size() > 1) {
+        problems.add(
+            "The keys of source '%s' name two: %s; leave one of them out"
+                .formatted(source.name(), String.join(" and ", named)));
       }
     }
   }
@@ -237,7 +317,24 @@ final class SourceSettings {
     boolean nsg = source.text(NSG).isPresent();
     return source
         .text("container")
+        .or(() -> containerOfUrl(source))
         .orElse(nsg ? AzureContainer.NSG_FLOW_LOGS : AzureContainer.VNET_FLOW_LOGS);
+  }
+
+  /** The container that stands behind the account in a URL or connection string. */
+  private static Optional<String> containerOfUrl(Settings.Group source) {
+    return Stream.of("storage-account-url", "sas-token", "connection-string")
+        .flatMap(
+            key -> {
+              try {
+                return source.text(key).flatMap(text -> url(key, text)).stream();
+              } catch (IllegalArgumentException e) {
+                return Stream.empty();
+              }
+            })
+        .map(StorageUrl::container)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /** The two kinds of flow log lie in containers of their own, and have keys of their own. */

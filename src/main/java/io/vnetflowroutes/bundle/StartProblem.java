@@ -1,5 +1,6 @@
 package io.vnetflowroutes.bundle;
 
+import io.vnetflowroutes.deliver.DeadLetters;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -71,6 +72,9 @@ public final class StartProblem {
   }
 
   private static String place(String route) {
+    if (route.equals(DELIVERY_ROUTE + DeadLetters.NAME)) {
+      return "flowlogs.dead-letter is wrong: ";
+    }
     return route.startsWith(DELIVERY_ROUTE)
         ? "flowlogs.destination." + route.substring(DELIVERY_ROUTE.length()) + ".uri is wrong: "
         : "The route '" + route + "' cannot be made: ";

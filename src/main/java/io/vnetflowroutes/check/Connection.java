@@ -93,10 +93,9 @@ public record Connection(String host, int port, SSLContext tls, String advice) {
     } catch (IOException e) {
       return subject.fail(
           "tls",
-          "%s has no certificate that this machine trusts (%s); if it is of your own authority, or"
+          "%s has no certificate that is trusted (%s); if it is of an authority of your own, or of a"
                   .formatted(host, reason(e))
-              + " of a proxy that inspects TLS, put it into a trust store and set"
-              + " JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE");
+              + " proxy that inspects TLS, name that authority in flowlogs.trusted-certificates");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.check;
 
+import io.vnetflowroutes.net.Proxies;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,6 +29,8 @@ public final class KafkaCheck {
 
   private static final int PATIENCE_MILLIS = 10_000;
   private static final String AUTO_CREATE = "auto.create.topics.enable";
+  private static final String PAST_PROXIES =
+      "; Kafka does not go by the proxy that HTTPS_PROXY or HTTP_PROXY names";
   private static final String ADVICE =
       "check brokers in the URI, and advertised.listeners of the brokers";
 
@@ -154,7 +157,8 @@ public final class KafkaCheck {
 
   private String refusal(Exception e) {
     if (e.getCause() instanceof SslAuthenticationException) {
-      return "The brokers have no certificate that this machine trusts (%s); set sslTruststoreLocation in %s"
+      return ("The brokers have no certificate that is trusted (%s); set sslTruststoreType=PEM and"
+              + " sslTruststoreLocation in %s to the PEM file of their authority")
           .formatted(innermost(e), uriKey);
     }
     if (e.getCause() instanceof AuthenticationException) {
@@ -176,7 +180,9 @@ public final class KafkaCheck {
             String.join(", ", refusals),
             refusals.stream().anyMatch(refusal -> refusal.endsWith("as Kafka"))
                 ? "check securityProtocol in " + uriKey
-                : "start it, or correct brokers in " + uriKey);
+                : "start it, or correct brokers in "
+                    + uriKey
+                    + (Proxies.named(System.getenv()) ? PAST_PROXIES : ""));
   }
 
   private static <T> T get(KafkaFuture<T> future)

@@ -4,6 +4,7 @@ import com.azure.core.credential.AccessToken;
 import io.vnetflowroutes.source.AzureAccount;
 import io.vnetflowroutes.source.AzureContainer;
 import io.vnetflowroutes.source.AzureProblem;
+import io.vnetflowroutes.source.AzureService;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.Source;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public final class SourceCheck {
 
   private boolean token(Subject subject) {
     try {
-      AccessToken token = account.askForToken();
+      AccessToken token = new AzureService(account).askForToken();
       return subject.ok(
           "token",
           "Entra ID gave a token%s, valid until %s"

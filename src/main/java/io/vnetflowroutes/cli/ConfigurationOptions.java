@@ -2,6 +2,7 @@ package io.vnetflowroutes.cli;
 
 import io.vnetflowroutes.bundle.Configuration;
 import io.vnetflowroutes.bundle.ConfigurationWarnings;
+import io.vnetflowroutes.bundle.Connections;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.observe.LogFormat;
@@ -39,6 +40,7 @@ final class ConfigurationOptions {
   Settings settings() throws ConfigurationException {
     Settings settings = Configuration.read(file, System.getenv(), overrides);
     LogFormat.named(settings.text("flowlogs.log-format")).use();
+    Connections.use(settings, System.getenv());
     return settings;
   }
 

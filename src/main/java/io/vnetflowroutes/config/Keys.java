@@ -189,6 +189,13 @@ public final class Keys {
         "text",
         "How log lines look: text, or JSON of the Elastic Common Schema.");
     add("flowlogs.routes", Kind.TEXT, "routes", "The folder of the route files.");
+    add(
+        "flowlogs.trusted-certificates",
+        Kind.TEXT,
+        null,
+        "A PEM file of authorities that are trusted besides the public ones: by storage accounts,"
+            + " Entra ID and HTTP destinations.",
+        "For an authority of your own, or of a proxy that inspects TLS.");
   }
 
   private void lists() {
@@ -220,7 +227,7 @@ public final class Keys {
         SOURCE + "storage-account-url",
         Kind.URL,
         null,
-        "The storage account's blob endpoint.",
+        "The storage account's blob endpoint, or the URL of a container in it.",
         "Whole, with the cloud's suffix; a private endpoint has the same name.");
     add(
         SOURCE + "container",
@@ -264,8 +271,12 @@ public final class Keys {
         null,
         "Where Entra ID gives tokens, for clouds other than the public one.");
     secret(SOURCE + "account-key", "A key of the storage account.");
-    secret(SOURCE + "sas-token", "A SAS token with the permissions read and list.");
-    secret(SOURCE + "connection-string", "A connection string, instead of the URL and a key.");
+    secret(
+        SOURCE + "sas-token",
+        "A SAS token with the permissions read and list, or the whole SAS URL.");
+    secret(
+        SOURCE + "connection-string",
+        "A connection string with a key or a SAS token, instead of the URL and either.");
   }
 
   private void destination(Collection<String> formats, Collection<String> derived) {

@@ -60,6 +60,7 @@ public final class ShippedFile {
           Map.entry("uri", "https://siem.example.com/ingest"),
           Map.entry("framing", "lines"),
           Map.entry("key", "src_ip"),
+          Map.entry("trusted-certificates", "/etc/flowlogs/authorities.pem"),
           Map.entry("fields", "time, src_ip, dst_ip, *"),
           Map.entry("header.*", "..."));
 

@@ -16,7 +16,7 @@ public final class DeliveryProblem {
     Throwable cause = error;
     while (true) {
       if (cause instanceof HttpOperationFailedException answer) {
-        return http(answer.getStatusCode());
+        return http(answer);
       }
       if (cause instanceof FilterStepException || cause instanceof ThrownError) {
         return cause.getMessage();
@@ -24,8 +24,8 @@ public final class DeliveryProblem {
       if (cause instanceof SSLException) {
         return "no trusted TLS connection: "
             + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
-            + "; if its certificate is of your own authority, give Java a trust store with that"
-            + " (-Djavax.net.ssl.trustStore)";
+            + "; if its certificate is of an authority of your own, name that in"
+            + " flowlogs.trusted-certificates (for Kafka in its URI, as sslTruststoreLocation)";
       }
       if (DiskProblem.is(cause)) {
         return DiskProblem.sentence((IOException) cause);
@@ -38,14 +38,26 @@ public final class DeliveryProblem {
     }
   }
 
-  private static String http(int status) {
-    String answer = "it answered " + status;
-    return switch (status) {
+  private static String http(HttpOperationFailedException error) {
+    String answer = "it answered " + error.getStatusCode();
+    return switch (error.getStatusCode()) {
       case 401 -> answer + ", so its credentials are missing or wrong; check its URI and headers";
       case 403 -> answer + ", so its credentials do not allow this; check its URI and headers";
       case 404 -> answer + ", so there is nothing at its path; check its URI";
+      case 407 ->
+          "the proxy in front of it wants a user and a password (407); set them in HTTPS_PROXY or"
+              + " HTTP_PROXY, as in http://user:password@host:port";
       case 413 -> answer + ", so the body is too large; lower its body-limit";
-      default -> answer;
+      default -> answer + redirect(error.getRedirectLocation());
     };
+  }
+
+  /** Where an answer points to, without the query, which may hold a token. */
+  private static String redirect(String target) {
+    return target == null
+        ? ""
+        : " and points to "
+            + target.replaceFirst("\\?.*", "")
+            + "; correct its URI, or look for a login page";
   }
 }

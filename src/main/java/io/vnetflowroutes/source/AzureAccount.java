@@ -1,8 +1,8 @@
 package io.vnetflowroutes.source;
 
-import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.http.HttpClient;
 import com.azure.identity.AzureAuthorityHosts;
 import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
@@ -58,25 +58,31 @@ public record AzureAccount(
   /** The same in every cloud (docs/azure-flow-log-format.md#accounts-and-clouds). */
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
-  /** Asks Entra ID for a token, as the first request to the account would. */
-  public AccessToken askForToken() {
-    return token().getTokenSync(new TokenRequestContext().addScopes(STORAGE_SCOPE));
+  /** The request for a token that storage accounts take. */
+  static TokenRequestContext storageToken() {
+    return new TokenRequestContext().addScopes(STORAGE_SCOPE);
   }
 
-  /** What gives tokens of Entra ID, for the credentials that need them. */
-  TokenCredential token() {
+  /**
+   * What gives tokens of Entra ID, for the credentials that need them.
+   *
+   * @param http asks for them
+   */
+  TokenCredential token(HttpClient http) {
     return switch (credential) {
-      case CLIENT_SECRET -> clientSecret();
-      case CLIENT_CERTIFICATE -> clientCertificate();
-      case MANAGED_IDENTITY -> new ManagedIdentityCredentialBuilder().clientId(clientId).build();
-      case WORKLOAD_IDENTITY -> workloadIdentity();
-      default -> defaultChain();
+      case CLIENT_SECRET -> clientSecret(http);
+      case CLIENT_CERTIFICATE -> clientCertificate(http);
+      case MANAGED_IDENTITY ->
+          new ManagedIdentityCredentialBuilder().httpClient(http).clientId(clientId).build();
+      case WORKLOAD_IDENTITY -> workloadIdentity(http);
+      default -> defaultChain(http);
     };
   }
 
-  private TokenCredential clientSecret() {
+  private TokenCredential clientSecret(HttpClient http) {
     ClientSecretCredentialBuilder builder =
         new ClientSecretCredentialBuilder()
+            .httpClient(http)
             .tenantId(tenantId)
             .clientId(clientId)
             .clientSecret(secret);
@@ -86,9 +92,12 @@ public record AzureAccount(
     return (privateAuthority() ? builder.disableInstanceDiscovery() : builder).build();
   }
 
-  private TokenCredential clientCertificate() {
+  private TokenCredential clientCertificate(HttpClient http) {
     ClientCertificateCredentialBuilder builder =
-        new ClientCertificateCredentialBuilder().tenantId(tenantId).clientId(clientId);
+        new ClientCertificateCredentialBuilder()
+            .httpClient(http)
+            .tenantId(tenantId)
+            .clientId(clientId);
     if (secret == null && !certificate.endsWith(".pfx") && !certificate.endsWith(".p12")) {
       builder.pemCertificate(certificate);
     } else {
@@ -100,17 +109,21 @@ public record AzureAccount(
     return (privateAuthority() ? builder.disableInstanceDiscovery() : builder).build();
   }
 
-  private TokenCredential workloadIdentity() {
+  private TokenCredential workloadIdentity(HttpClient http) {
     WorkloadIdentityCredentialBuilder builder =
-        new WorkloadIdentityCredentialBuilder().tenantId(tenantId).clientId(clientId);
+        new WorkloadIdentityCredentialBuilder()
+            .httpClient(http)
+            .tenantId(tenantId)
+            .clientId(clientId);
     if (authorityHost != null) {
       builder.authorityHost(authorityHost);
     }
     return (privateAuthority() ? builder.disableInstanceDiscovery() : builder).build();
   }
 
-  private TokenCredential defaultChain() {
-    DefaultAzureCredentialBuilder builder = new DefaultAzureCredentialBuilder().tenantId(tenantId);
+  private TokenCredential defaultChain(HttpClient http) {
+    DefaultAzureCredentialBuilder builder =
+        new DefaultAzureCredentialBuilder().httpClient(http).tenantId(tenantId);
     if (authorityHost != null) {
       builder.authorityHost(authorityHost);
     }

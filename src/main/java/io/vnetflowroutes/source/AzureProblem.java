@@ -1,6 +1,8 @@
 package io.vnetflowroutes.source;
 
 import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
 import com.azure.identity.CredentialUnavailableException;
 import com.azure.storage.blob.models.BlobStorageException;
 import java.io.IOException;
@@ -228,8 +230,8 @@ public final class AzureProblem {
     if (cause instanceof SSLException) {
       return "Connection failed: no trusted TLS connection ("
           + firstLine(message)
-          + "); if a proxy of yours shows its own certificate, give Java a trust store with that"
-          + " (-Djavax.net.ssl.trustStore)";
+          + "); if it is of an authority of your own, or of a proxy that inspects TLS, name that"
+          + " authority in flowlogs.trusted-certificates";
     }
     if (cause instanceof ConnectException
         || cause instanceof NoRouteToHostException
@@ -272,8 +274,21 @@ public final class AzureProblem {
       case 403 -> "Permission denied: the service refused access " + answer;
       case TOO_MANY_REQUESTS, UNAVAILABLE ->
           "The service is busy; it is asked again later " + answer;
-      default -> "The service answered " + answer.substring(1, answer.length() - 1);
+      default ->
+          "The service answered "
+              + answer.substring(1, answer.length() - 1)
+              + redirect(error.getResponse());
     };
+  }
+
+  /** Where an answer points to, without the query, which may hold a SAS token. */
+  private static String redirect(HttpResponse answer) {
+    String target = answer == null ? null : answer.getHeaderValue(HttpHeaderName.LOCATION);
+    return target == null
+        ? ""
+        : " and points to "
+            + target.replaceFirst("\\?.*", "")
+            + "; correct storage-account-url, or look for a proxy or login page on the way";
   }
 
   private static String innermost(Throwable error) {

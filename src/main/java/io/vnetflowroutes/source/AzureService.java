@@ -5,14 +5,11 @@ import com.azure.core.credential.AzureNamedKeyCredential;
 import com.azure.core.credential.AzureSasCredential;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.http.HttpClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
-import com.azure.storage.blob.BlobUrlParts;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
-import io.vnetflowroutes.source.AzureAccount.Credential;
-import java.util.Map;
-import java.util.TreeMap;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,6 +23,7 @@ public final class AzureService {
   private static final long FIRST_RETRY_MILLIS = 1_000;
   private static final long LAST_RETRY_MILLIS = 30_000;
 
+  private final HttpClient http = new AzureHttp();
   private final BlobServiceClient client;
   private AzureAccount account;
   private AzureNamedKeyCredential key;
@@ -46,19 +44,16 @@ public final class AzureService {
                     FIRST_RETRY_MILLIS,
                     LAST_RETRY_MILLIS,
                     null));
-    if (account.credential() == Credential.CONNECTION_STRING) {
-      builder.connectionString(account.secret());
-    } else {
-      builder.endpoint(account.url());
-    }
-    if (keyName(account) != null) {
-      key = new AzureNamedKeyCredential(keyName(account), keyOf(account));
+    Access access = Access.of(account);
+    builder.endpoint(access.endpoint()).httpClient(http);
+    if (access.key() != null) {
+      key = new AzureNamedKeyCredential(access.accountName(), access.key());
       builder.credential(key);
-    } else if (sasOf(account) != null) {
-      sas = new AzureSasCredential(sasOf(account));
+    } else if (access.sas() != null) {
+      sas = new AzureSasCredential(access.sas());
       builder.credential(sas);
-    } else if (account.credential() != Credential.CONNECTION_STRING) {
-      tokens = new Tokens(account.token());
+    } else {
+      tokens = new Tokens(account.token(http));
       builder.credential(tokens);
     }
     this.client = builder.buildClient();
@@ -76,12 +71,15 @@ public final class AzureService {
    */
   public synchronized boolean renew(AzureAccount now) {
     boolean another = !now.equals(account);
-    if (key != null && keyName(now) != null) {
-      key.update(keyName(now), keyOf(now));
-    } else if (sas != null && sasOf(now) != null) {
-      sas.update(sasOf(now));
-    } else if (tokens != null && tokens(now) && (another || now.certificate() != null)) {
-      tokens.current = now.token();
+    Access access = Access.of(now);
+    if (key != null && access.key() != null) {
+      key.update(access.accountName(), access.key());
+    } else if (sas != null && access.sas() != null) {
+      sas.update(access.sas());
+    } else if (tokens != null
+        && now.credential().usesEntra()
+        && (another || now.certificate() != null)) {
+      tokens.current = now.token(http);
     } else {
       return false;
     }
@@ -89,45 +87,37 @@ public final class AzureService {
     return another;
   }
 
-  private static boolean tokens(AzureAccount account) {
-    return keyName(account) == null
-        && sasOf(account) == null
-        && account.credential() != Credential.CONNECTION_STRING;
+  /** Asks Entra ID for a token, as the first request to the account would. */
+  public AccessToken askForToken() {
+    return account.token(http).getTokenSync(AzureAccount.storageToken());
   }
 
-  /** The account's name, by which a key goes; {@code null} where there is no key. */
-  private static String keyName(AzureAccount account) {
-    return switch (account.credential()) {
-      case SHARED_KEY -> BlobUrlParts.parse(account.url()).getAccountName();
-      case CONNECTION_STRING -> parts(account).get("accountname");
-      default -> null;
-    };
-  }
+  /** What opens an account besides a token: a key with the account's name, or a SAS token. */
+  private record Access(String endpoint, String accountName, String key, String sas) {
 
-  private static String keyOf(AzureAccount account) {
-    return account.credential() == Credential.SHARED_KEY
-        ? account.secret()
-        : parts(account).get("accountkey");
-  }
-
-  private static String sasOf(AzureAccount account) {
-    return switch (account.credential()) {
-      case SAS -> account.secret();
-      case CONNECTION_STRING -> parts(account).get("sharedaccesssignature");
-      default -> null;
-    };
-  }
-
-  /** The parts of a connection string, {@code AccountName=name;AccountKey=key}. */
-  private static Map<String, String> parts(AzureAccount account) {
-    Map<String, String> parts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (String part : account.secret().split(";", -1)) {
-      int equals = part.indexOf('=');
-      if (equals > 0) {
-        parts.put(part.substring(0, equals).trim(), part.substring(equals + 1));
-      }
+    static Access of(AzureAccount account) {
+      return switch (account.credential()) {
+        case CONNECTION_STRING -> of(ConnectionString.of(account.secret()));
+        case SHARED_KEY -> {
+          String endpoint = StorageUrl.of(account.url()).endpoint();
+          yield new Access(
+              endpoint,
+              StorageUrl.accountName(endpoint),
+              StorageUrl.unquoted(account.secret()),
+              null);
+        }
+        case SAS -> {
+          String url = account.url() == null ? account.secret() : account.url();
+          yield new Access(
+              StorageUrl.of(url).endpoint(), null, null, StorageUrl.sas(account.secret()));
+        }
+        default -> new Access(StorageUrl.of(account.url()).endpoint(), null, null, null);
+      };
     }
-    return parts;
+
+    private static Access of(ConnectionString text) {
+      return new Access(text.endpoint(), text.accountName(), text.key(), text.sas());
+    }
   }
 
   /** Tokens by whatever credential there is now. */

@@ -128,6 +128,51 @@ class ConfigurationTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://account.blob.core.windows.net|sas-token=?sv=1&sig=s3cr3t-value|",
+        "|sas-token=https://account.blob.core.windows.net/logs?sv=1&sig=s3cr3t-value|",
+        "https://account.blob.core.windows.net/"
+            + "|sas-token='https://account.blob.core.windows.net/logs?sv=1&sig=s3cr3t-value'|",
+        "https://other.blob.core.windows.net"
+            + "|sas-token=https://account.blob.core.windows.net/logs?sv=1&sig=s3cr3t-value"
+            + "|name two: https://other.blob.core.windows.net and https://account.blob.core",
+        "https://account.blob.core.windows.net/logs|account-key=a2V5|",
+        "https://account.blob.core.windows.net/logs|container=logs|",
+        "https://account.blob.core.windows.net/logs|container=others"
+            + "|name two: logs and others; leave one of them out",
+        "https://account.blob.core.windows.net/?sv=1&sig=s3cr3t-value|credential=sas,sas-token=sv=1"
+            + "|storage-account-url holds a SAS token, which would be printed; set",
+        "https://account.blob.core.windows.net/?sv=1&sig=s3cr3t-value|account-key=a2V5"
+            + "|storage-account-url holds a SAS token, which would be printed; set",
+        "https://account.blob.core.windows.net"
+            + "|sas-token=AccountName=account;AccountKey=s3cr3t-value"
+            + "|sas-token cannot be used: it is a connection string; set connection-string",
+        "|connection-string=https://account.blob.core.windows.net/?sig=s3cr3t-value"
+            + "|connection-string cannot be used: it is a URL; set sas-token to it instead",
+        "|connection-string=AccountName=account;AccountKey=a2V5|",
+        "|connection-string=BlobEndpoint=https://account.blob.core.windows.net/logs;"
+            + "SharedAccessSignature=sv=1&sig=s3cr3t-value|",
+      },
+      quoteCharacter = '\0')
+  void theAccountIsToldInEveryFormThatAzureShows(String url, String given, String says)
+      throws IOException {
+    settings.remove(SOURCE + "directory");
+    if (url != null) {
+      settings.put(SOURCE + "storage-account-url", url);
+    }
+    for (String setting : given.split(",", -1)) {
+      settings.put(SOURCE + setting.split("=", 2)[0], setting.split("=", 2)[1]);
+    }
+    if (given.startsWith("container")) {
+      settings.put(SOURCE + "account-key", "a2V5");
+    }
+    assertThat(problems()).hasSize(says == null ? 0 : 1);
+    assertThat(problems().toString()).contains(says == null ? "" : says);
+  }
+
   @Test
   void theCertificateMustBeReadable() throws IOException {
     account("tenant-id", "t", "client-id", "c", "client-certificate", folder + "/gone.pem");
@@ -266,6 +311,7 @@ class ConfigurationTest {
     "network-security-group=*, insights-logs-networksecuritygroupflowevent",
     "network-security-group=hub-nsg, insights-logs-networksecuritygroupflowevent",
     "container=archive, archive",
+    "storage-account-url=https://account.blob.core.windows.net/archive, archive",
   })
   void theContainerIsThatOfTheKind(String given, String container)
       throws IOException, ConfigurationException {

@@ -60,6 +60,11 @@ public final class Azurite implements AutoCloseable {
     return (tls == null ? "http" : "https") + "://127.0.0.1:" + port + "/" + ACCOUNT;
   }
 
+  /** The port that it listens at. */
+  public int port() {
+    return port;
+  }
+
   /** The account's name. */
   public String accountName() {
     return ACCOUNT;

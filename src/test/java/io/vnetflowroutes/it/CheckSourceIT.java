@@ -173,7 +173,11 @@ final class CheckSourceIT {
           .says("source host", "dns", "fail", "'acount.blob.invalid' is not known; check storage")
           .says("source port", "connect", "fail", "does not answer.*refused.*check storage-account")
           .says("source certificate", "connect", "ok", "localhost answers")
-          .says("source certificate", "tls", "fail", "no certificate that this machine trusts");
+          .says(
+              "source certificate",
+              "tls",
+              "fail",
+              "no certificate that is trusted.*flowlogs.trusted-certificates");
     }
   }
 

@@ -67,6 +67,11 @@ public final class EntraServer implements AutoCloseable {
     }
   }
 
+  /** The port that it listens at. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
   /** The authority host a credential has to be told. */
   public String authorityHost() {
     return "https://localhost:" + server.getAddress().getPort() + "/";

@@ -2,6 +2,8 @@ package io.vnetflowroutes.it;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +29,7 @@ import java.util.zip.GZIPInputStream;
 /** A web server that keeps every request and answers as told, 200 by default. */
 public final class HttpReceiver implements AutoCloseable {
   private final int port;
+  private final TlsIdentity tls;
   private volatile int mostBytes = Integer.MAX_VALUE;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Queue<Answer> scripted = new ConcurrentLinkedQueue<>();
@@ -37,19 +40,30 @@ public final class HttpReceiver implements AutoCloseable {
   private ExecutorService threads;
   private HttpServer server;
 
-  private HttpReceiver(int port) {
+  private HttpReceiver(int port, TlsIdentity tls) {
     this.port = port;
+    this.tls = tls;
     restart();
   }
 
   /** Starts on a free port. */
   public static HttpReceiver start() {
-    return new HttpReceiver(Ports.free());
+    return new HttpReceiver(Ports.free(), null);
+  }
+
+  /** The same with TLS. */
+  public static HttpReceiver start(TlsIdentity tls) {
+    return new HttpReceiver(Ports.free(), tls);
+  }
+
+  /** The port that it listens at. */
+  public int port() {
+    return port;
   }
 
   /** The URL of a path that begins with a slash. */
   public String url(String path) {
-    return "http://127.0.0.1:" + port + path;
+    return (tls == null ? "http" : "https") + "://127.0.0.1:" + port + path;
   }
 
   /** Every request answered so far, in order, whatever the answer was. */
@@ -111,7 +125,14 @@ public final class HttpReceiver implements AutoCloseable {
       stop();
     }
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      if (tls == null) {
+        server = HttpServer.create(address, 0);
+      } else {
+        HttpsServer secure = HttpsServer.create(address, 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(tls.serverContext()));
+        server = secure;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

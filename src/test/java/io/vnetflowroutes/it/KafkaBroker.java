@@ -31,11 +31,13 @@ public final class KafkaBroker implements AutoCloseable {
 
   private final Path dir;
   private final int port = Ports.free();
+  private final int tlsPort;
   private final String login;
   private ChildServer server;
 
-  private KafkaBroker(Path dir, String user, String password) {
+  private KafkaBroker(Path dir, String user, String password, TlsIdentity tls) {
     this.dir = dir;
+    this.tlsPort = tls == null ? 0 : Ports.free();
     this.login =
         user == null
             ? null
@@ -52,7 +54,7 @@ public final class KafkaBroker implements AutoCloseable {
               """
                 .formatted(login, user, password);
     try {
-      Files.writeString(dir.resolve("server.properties"), settings() + sasl);
+      Files.writeString(dir.resolve("server.properties"), settings() + sasl + tls(tls));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -65,12 +67,29 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts a broker that anyone may use. */
   public static KafkaBroker start(Path dir) {
-    return new KafkaBroker(dir, null, null);
+    return new KafkaBroker(dir, null, null, null);
   }
 
   /** Starts a broker that asks for a user and password (SASL_PLAINTEXT, PLAIN). */
   public static KafkaBroker startSasl(Path dir, String user, String password) {
-    return new KafkaBroker(dir, user, password);
+    return new KafkaBroker(dir, user, password, null);
+  }
+
+  /** Starts a broker that anyone may use, at a second address by TLS. */
+  public static KafkaBroker startTls(Path dir, TlsIdentity tls) {
+    return new KafkaBroker(dir, null, null, tls);
+  }
+
+  private String tls(TlsIdentity tls) {
+    return tls == null
+        ? ""
+        : """
+          ssl.keystore.type=PKCS12
+          ssl.keystore.location=%s
+          ssl.keystore.password=%s
+          ssl.key.password=%s
+          """
+            .formatted(tls.keyStore(), tls.password(), tls.password());
   }
 
   /** Starts the broker again after {@link #kill()}, on the same port with the same data. */
@@ -81,6 +100,11 @@ public final class KafkaBroker implements AutoCloseable {
   /** Kills the broker (SIGKILL); its data stays. */
   public void kill() {
     server.kill();
+  }
+
+  /** Where a client begins that speaks TLS. */
+  public String tlsServers() {
+    return "127.0.0.1:" + tlsPort;
   }
 
   /** Where clients begin. */
@@ -169,9 +193,9 @@ public final class KafkaBroker implements AutoCloseable {
         process.roles=broker,controller
         node.id=1
         controller.quorum.bootstrap.servers=127.0.0.1:%1$d
-        listeners=CLIENT://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%1$d
-        advertised.listeners=CLIENT://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%1$d
-        listener.security.protocol.map=CLIENT:%3$s,CONTROLLER:PLAINTEXT
+        listeners=CLIENT://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%1$d%6$s
+        advertised.listeners=CLIENT://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%1$d%6$s
+        listener.security.protocol.map=CLIENT:%3$s,CONTROLLER:PLAINTEXT,TLS:SSL
         controller.listener.names=CONTROLLER
         inter.broker.listener.name=CLIENT
         log.dirs=%4$s
@@ -194,7 +218,8 @@ public final class KafkaBroker implements AutoCloseable {
             port,
             login == null ? "PLAINTEXT" : "SASL_PLAINTEXT",
             dir.resolve("data"),
-            PATIENCE.toMillis());
+            PATIENCE.toMillis(),
+            tlsPort == 0 ? "" : ",TLS://127.0.0.1:" + tlsPort);
   }
 
   private String settingsFile() {

@@ -149,7 +149,7 @@ final class SecretsIT {
     try (Program program = Program.in(dir.resolve("work"), settings)) {
       program.edit("errors.camel.yaml", "redeliveryDelay: \"500\"", "redeliveryDelay: \"20\"");
       program.start();
-      String trust = "no trusted TLS connection.*javax.net.ssl.trustStore.*";
+      String trust = "no trusted TLS connection.*flowlogs.trusted-certificates.*";
       program.awaitLine(trust + "destination=\"siem\"");
       program.awaitLine(trust + "source=\"prod\"");
       program.sigterm();

@@ -21,7 +21,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A self-signed certificate for localhost and 127.0.0.1 with its key, in the forms servers take.
+ * A self-signed certificate for localhost, 127.0.0.1 and the made-up hosts of flowlogs.test with
+ * its key, in the forms servers take.
  */
 public final class TlsIdentity {
   private static final String PASSWORD = "changeit";
@@ -52,7 +53,7 @@ public final class TlsIdentity {
             "-dname",
             "CN=localhost",
             "-ext",
-            "san=dns:localhost,ip:127.0.0.1",
+            "san=dns:localhost,dns:*.flowlogs.test,ip:127.0.0.1",
             "-storetype",
             "PKCS12",
             "-storepass",

@@ -1,0 +1,99 @@
+package io.vnetflowroutes.source;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.ProxyOptions;
+import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
+import com.azure.core.util.Configuration;
+import com.azure.core.util.Context;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.vnetflowroutes.net.Authorities;
+import io.vnetflowroutes.net.Proxies;
+import java.net.Authenticator;
+import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
+import java.net.URI;
+import java.net.URL;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.X509TrustManager;
+import reactor.core.publisher.Mono;
+
+/**
+ * The HTTP client for storage and Entra ID, which goes by the proxies and trusts the authorities of
+ * this JVM. The SDK's own client takes one proxy for all hosts, knows neither a network nor a port
+ * in {@code NO_PROXY}, and sees the variables only where {@code java.net.useSystemProxies} is set.
+ */
+final class AzureHttp implements HttpClient {
+
+  /** The client in front of which there is no proxy is under this address. */
+  private static final InetSocketAddress NONE = InetSocketAddress.createUnresolved("none", 0);
+
+  private final Map<InetSocketAddress, HttpClient> clients = new ConcurrentHashMap<>();
+
+  @Override
+  public Mono<HttpResponse> send(HttpRequest request) {
+    return client(request).send(request);
+  }
+
+  @Override
+  public Mono<HttpResponse> send(HttpRequest request, Context context) {
+    return client(request).send(request, context);
+  }
+
+  @Override
+  public HttpResponse sendSync(HttpRequest request, Context context) {
+    return client(request).sendSync(request, context);
+  }
+
+  private HttpClient client(HttpRequest request) {
+    URL url = request.getUrl();
+    URI host = URI.create(url.getProtocol() + "://" + url.getAuthority());
+    InetSocketAddress proxy = Proxies.inFrontOf(host);
+    return clients.computeIfAbsent(proxy == null ? NONE : proxy, AzureHttp::made);
+  }
+
+  private static HttpClient made(InetSocketAddress proxy) {
+    NettyAsyncHttpClientBuilder builder =
+        Authorities.added()
+            .map(manager -> new NettyAsyncHttpClientBuilder(trusting(manager)))
+            .orElseGet(NettyAsyncHttpClientBuilder::new)
+            .configuration(Configuration.NONE);
+    if (!proxy.equals(NONE)) {
+      ProxyOptions options = new ProxyOptions(ProxyOptions.Type.HTTP, proxy);
+      login(proxy)
+          .ifPresent(
+              login ->
+                  options.setCredentials(login.getUserName(), new String(login.getPassword())));
+      builder.proxy(options);
+    }
+    return builder.build();
+  }
+
+  private static reactor.netty.http.client.HttpClient trusting(X509TrustManager manager) {
+    try {
+      SslContext context = SslContextBuilder.forClient().trustManager(manager).build();
+      return reactor.netty.http.client.HttpClient.create()
+          .secure(connection -> connection.sslContext(context));
+    } catch (SSLException e) {
+      throw new IllegalStateException("TLS cannot be used", e);
+    }
+  }
+
+  private static Optional<PasswordAuthentication> login(InetSocketAddress proxy) {
+    return Optional.ofNullable(
+        Authenticator.requestPasswordAuthentication(
+            proxy.getHostString(),
+            null,
+            proxy.getPort(),
+            "http",
+            null,
+            null,
+            null,
+            Authenticator.RequestorType.PROXY));
+  }
+}

@@ -1,0 +1,82 @@
+package io.vnetflowroutes.source;
+
+import com.azure.storage.blob.BlobUrlParts;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * A URL as the portal and Storage Explorer show it: of an account, perhaps with a container,
+ * perhaps with a SAS token behind it.
+ *
+ * @param endpoint the account's blob endpoint
+ * @param container the container's name; {@code null} where the URL names none
+ * @param sas the SAS token; {@code null} where the URL holds none
+ */
+public record StorageUrl(String endpoint, String container, String sas) {
+
+  /**
+   * Takes a URL apart.
+   *
+   * @throws IllegalArgumentException if it is none; the message does not show it
+   */
+  public static StorageUrl of(String text) {
+    String url = unquoted(text);
+    int mark = url.indexOf('?');
+    String base = mark < 0 ? url : url.substring(0, mark);
+    BlobUrlParts parts = BlobUrlParts.parse(checked(base));
+    String path = URI.create(base).getPath();
+    boolean accountInPath =
+        path.split("/", -1).length > 1
+            && path.split("/", -1)[1].equals(parts.getAccountName())
+            && !parts.getHost().startsWith(parts.getAccountName() + '.');
+    String endpoint =
+        parts.getScheme()
+            + "://"
+            + parts.getHost()
+            + (accountInPath ? '/' + parts.getAccountName() : "");
+    String container = parts.getBlobContainerName();
+    String sas = mark < 0 || mark == url.length() - 1 ? null : url.substring(mark + 1);
+    return new StorageUrl(
+        endpoint, container == null || container.isEmpty() ? null : container, sas);
+  }
+
+  /** The account's name as its endpoint tells it. */
+  static String accountName(String endpoint) {
+    return BlobUrlParts.parse(endpoint).getAccountName();
+  }
+
+  private static String checked(String url) {
+    try {
+      URI uri = new URI(url);
+      if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("(?i)https?")) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // It is said below without the text, which may hold a secret.
+    }
+    throw new IllegalArgumentException(
+        "it must be a URL such as https://account.blob.core.windows.net");
+  }
+
+  /** Whether a text is a URL, and not the SAS token alone. */
+  public static boolean isUrl(String text) {
+    return unquoted(text).matches("(?is)https?://.*");
+  }
+
+  /** A SAS token as it goes into a request: without the question mark, which the portal shows. */
+  static String sas(String text) {
+    String token = isUrl(text) ? of(text).sas() : unquoted(text);
+    return token != null && token.startsWith("?") ? token.substring(1) : token;
+  }
+
+  /** The text without the quotes that a shell or a person left around it. */
+  static String unquoted(String text) {
+    String trimmed = text.trim();
+    char first = trimmed.isEmpty() ? ' ' : trimmed.charAt(0);
+    return trimmed.length() > 1
+            && (first == '"' || first == '\'')
+            && trimmed.charAt(trimmed.length() - 1) == first
+        ? trimmed.substring(1, trimmed.length() - 1).trim()
+        : trimmed;
+  }
+}
