@@ -7,6 +7,7 @@ import io.vnetflowroutes.observe.Metrics;
 import io.vnetflowroutes.observe.Polls;
 import io.vnetflowroutes.observe.ProgressLog;
 import io.vnetflowroutes.observe.Readiness;
+import io.vnetflowroutes.observe.Watchdog;
 import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
@@ -19,6 +20,7 @@ import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public final class Bundle implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final Optional<ManagementPort> port;
   private final Optional<Tracing> tracing;
+  private final Watchdog watchdog;
 
   /**
    * Puts everything together; nothing runs yet.
@@ -98,6 +101,15 @@ public final class Bundle implements AutoCloseable {
         cursor,
         counters,
         blob -> Collections.emptyNavigableSet());
+    this.watchdog =
+        new Watchdog(
+            () -> progress(sources),
+            settings.duration("flowlogs.live-stall").isZero()
+                ? Duration.ZERO
+                : settings
+                    .duration("flowlogs.live-stall")
+                    .plus(settings.duration("flowlogs.poll-interval")),
+            System::nanoTime);
     this.port = port(settings, sources);
     this.tracing = Tracing.start(camel, settings);
     camel.bind("sendEvents", new SendEvents(counters, port.map(ManagementPort::metrics)));
@@ -120,7 +132,20 @@ public final class Bundle implements AutoCloseable {
             clock);
     Metrics metrics =
         new Metrics(counters, pollHistory, readiness, sources, dueBlobs::lags, forwarding.spools());
+    forwarding.camel().bind("check-progress", OwnCheck.live("progress", watchdog::check));
     return Optional.of(new ManagementPort(forwarding.camel(), settings, metrics, readiness));
+  }
+
+  /** Figures of which one changes with everything that is done. */
+  private Object progress(List<Source> sources) {
+    return List.of(
+        pollHistory.count(),
+        dueBlobs.began(),
+        dueBlobs.failures(),
+        counters.counts(),
+        forwarding.spooled(),
+        sources.stream().map(source -> source.container().listCalls()).toList(),
+        sources.stream().map(source -> source.container().calls()).toList());
   }
 
   /**
@@ -133,6 +158,7 @@ public final class Bundle implements AutoCloseable {
     served.ifPresent(forwarding.camel()::addMainListener);
     forwarding.camel().start();
     served.ifPresent(ManagementPort::open);
+    watchdog.start();
   }
 
   /** Camel with everything bound, not started. */
@@ -161,6 +187,7 @@ public final class Bundle implements AutoCloseable {
 
   /** Stops without a summary: nothing was read. */
   void abandon() {
+    watchdog.close();
     forwarding.stop();
     tracing.ifPresent(Tracing::close);
     port.ifPresent(ManagementPort::close);

@@ -52,7 +52,8 @@ final class HeapLimits {
     return heap >= LEAST
         ? Optional.empty()
         : Optional.of(
-            "Java has a heap of %s, and the program needs %s; give it more (-Xmx48m, or a container of 192 MB)"
+            ("Java has a heap of %s, and the program needs %s; give it more (-Xmx48m, or a container of"
+                    + " 192 MB)")
                 .formatted(megabytes(heap), megabytes(LEAST)));
   }
 
@@ -76,8 +77,14 @@ final class HeapLimits {
     lowered.forEach(
         (key, value) -> changes.add("%s from %s to %s".formatted(key, settings.text(key), value)));
     String sentence =
-        "Java has a heap of %s, which is too small for the settings; lowered: %s. From %s on (-Xmx, or four times that for a container) nothing is"
-            .formatted(megabytes(heap), String.join(", ", changes), megabytes(whole));
+        ("Java has a heap of %s, which is too small for the settings, so it lowers %s. From a heap of"
+                + " %s on (-Xmx%dm, or a container of %d MB) it lowers nothing")
+            .formatted(
+                megabytes(heap),
+                String.join(", ", changes),
+                megabytes(whole),
+                asked(whole),
+                4 * asked(whole));
     return settings.with(lowered, List.of(sentence));
   }
 
@@ -109,6 +116,11 @@ final class HeapLimits {
         settings.groups("flowlogs.source").stream()
             .anyMatch(source -> source.text("directory").isEmpty());
     return remote ? AHEAD : 0;
+  }
+
+  /** What is asked of Java for such a heap, of which it keeps a part back. */
+  private static long asked(long bytes) {
+    return (bytes * 103 / 100 + MEGABYTE - 1) / MEGABYTE;
   }
 
   private static String megabytes(long bytes) {

@@ -47,7 +47,7 @@ final class ManagementPort extends MainListenerSupport implements AutoCloseable 
     camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics.registry());
     readiness
         .checks()
-        .forEach((name, check) -> camel.bind("check-" + name, new ReadinessCheck(name, check)));
+        .forEach((name, check) -> camel.bind("check-" + name, OwnCheck.ready(name, check)));
   }
 
   /** Whether the settings ask for it. */

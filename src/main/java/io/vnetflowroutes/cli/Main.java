@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:all is well",
       "1:something is not; the verb's own help tells what",
-      "2:the command line, the configuration or the state is wrong; nothing was done",
-      "3:Java threw an error that the program cannot live with; start it again"
+      "2:the command line, the configuration or the state is wrong; nothing was done"
     },
     footerHeading = "%nTo begin with:%n",
     footer = {

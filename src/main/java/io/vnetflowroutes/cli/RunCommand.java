@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:stopped, or caught up with --once",
       "1:with --once, something is left unread, undelivered or refused",
-      "2:the configuration, the routes or the state are wrong"
+      "2:the configuration, the routes or the state are wrong",
+      "3:Java threw an error that it cannot live with; a supervisor should start it again"
     },
     footerHeading = "%nExamples:%n",
     footer = {

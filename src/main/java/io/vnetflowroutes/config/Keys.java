@@ -184,6 +184,13 @@ public final class Keys {
         "5GB",
         "With more than that waiting for one destination it is not ready.");
     add(
+        "flowlogs.live-stall",
+        Kind.DURATION,
+        "10m",
+        "With nothing listed, read, delivered or failing for longer, beyond the poll interval, it is"
+            + " not live; 0 for never.",
+        "What hangs so long needs a start; what is down, slow or full does not stand still.");
+    add(
         "flowlogs.log-format",
         Kind.choice(List.of("text", "ecs")),
         "text",

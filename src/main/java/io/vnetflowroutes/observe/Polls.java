@@ -29,7 +29,7 @@ public final class Polls {
   }
 
   /** How many polls have ended. */
-  synchronized long count() {
+  public synchronized long count() {
     return ended;
   }
 

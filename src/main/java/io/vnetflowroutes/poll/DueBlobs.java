@@ -151,6 +151,11 @@ public final class DueBlobs {
     settled(blob);
   }
 
+  /** How many blobs and listings have failed in the poll in hand, or else in the last one. */
+  public int failures() {
+    return failures.get();
+  }
+
   /** Notes that a blob could not be read or delivered, for a reason that lasts. */
   public void failed() {
     failures.incrementAndGet();

@@ -3,6 +3,8 @@ package io.vnetflowroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +112,40 @@ final class ErrorsIT {
       program.sigterm();
       Flows.inFiles(program.folder().resolve("lake")).assertExactly(archive.tuples());
       Flows.inBodies(siem.accepted()).assertAll(archive.tuples());
+    }
+  }
+
+  @Test
+  void theLauncherAndTheUnitEndWhenMemoryRunsOutAndTheUnitRestarts() throws IOException {
+    String unit = Files.readString(Path.of("deploy/flowlogs.service"));
+    String launcher = Files.readString(Path.of("flowlogs"));
+    String option = "-XX:+ExitOnOutOfMemoryError";
+    assertThat(unit).contains(option, "Restart=on-failure", "RestartPreventExitStatus=2\n");
+    assertThat(launcher.lines().filter(line -> line.contains("exec \"$java\"")))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).contains(option));
+    assertThat(Files.readString(Path.of("Dockerfile"))).contains("ENTRYPOINT [\"./flowlogs\"]");
+  }
+
+  @Test
+  void aPollThatHangsIsNotLive() {
+    Archive archive = new Archive(dir.resolve("archive")).grow(10);
+    Observed observed = new Observed();
+    try (HttpReceiver siem = HttpReceiver.start();
+        Program program =
+            Program.in(
+                dir.resolve("work"),
+                archive.everythingTo("siem", siem.url("/in"))
+                    + observed.settings()
+                    + "flowlogs.live-stall = 1s\n")) {
+      siem.hold();
+      program.start();
+      program.awaitLine("ERROR Nothing was listed, read or delivered.*flowlogs.live-stall");
+      assertThat(observed.status("/observe/health/live")).isEqualTo(503);
+      siem.release();
+      program.awaitLine("INFO  It goes on");
+      await().atMost(LONG).until(() -> observed.status("/observe/health/live") == 200);
+      assertThat(program.sigterm()).as(program.output()).isZero();
     }
   }
 
