@@ -33,12 +33,12 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.vnetflowroutes";
   private static final int LONGEST_FILE = 400;
-  private static final int MEDIAN_OF_CLASSES = 70;
+  private static final int MEDIAN_OF_CLASSES = 75;
   private static final int LONGEST_ROUTE_FILE = 40;
 
   /** Route files that are longer all the same; none may be added, and none may grow further. */
   private static final Map<String, Integer> LONG_ROUTE_FILES =
-      Map.of("deliver.camel.yaml", 77, "errors.camel.yaml", 76, "route.camel.yaml", 56);
+      Map.of("deliver.camel.yaml", 69, "errors.camel.yaml", 45, "route.camel.yaml", 56);
 
   private static JavaClasses classes;
 

@@ -112,7 +112,8 @@ public final class Bundle implements AutoCloseable {
             System::nanoTime);
     this.port = port(settings, sources);
     this.tracing = Tracing.start(camel, settings);
-    camel.bind("sendEvents", new SendEvents(counters, port.map(ManagementPort::metrics)));
+    port.map(ManagementPort::metrics)
+        .ifPresent(metrics -> camel.bind("sendEvents", new SendEvents(metrics)));
   }
 
   /** What is to serve health and metrics, if the settings ask for it. */

@@ -6,7 +6,6 @@ import io.vnetflowroutes.check.KafkaCheck;
 import io.vnetflowroutes.check.Subject;
 import io.vnetflowroutes.check.TestFlow;
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.flow.Part;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -112,12 +111,12 @@ final class DestinationCheck {
   private void send(Settings.Group destination, Subject subject) {
     Part flow = TestFlow.at(Instant.now(), ReadSettings.json(settings));
     try {
-      Exception refusal = routes.send(destination, flow);
+      String refusal = routes.send(destination, flow);
       if (refusal == null) {
         subject.ok(
             "send", "It took a test flow, whose rule and flow log are '" + TestFlow.NAME + "'");
       } else {
-        subject.fail("send", "It did not take a test flow: " + DeliveryProblem.sentence(refusal));
+        subject.fail("send", "It did not take a test flow: " + refusal);
       }
     } catch (Exception e) {
       subject.fail("send", "A test flow cannot be sent: " + StartProblem.sentence(e));

@@ -167,6 +167,7 @@ final class DestinationSettings {
     return new Destination(
         group.name(),
         group.text("uri").orElseThrow(),
+        group.text("format").orElseThrow(),
         formats,
         filter,
         leftOut,

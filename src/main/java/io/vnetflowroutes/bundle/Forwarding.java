@@ -2,6 +2,7 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Attempts;
 import io.vnetflowroutes.deliver.Bystander;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Destination;
@@ -9,8 +10,6 @@ import io.vnetflowroutes.deliver.Destinations;
 import io.vnetflowroutes.deliver.EveryAcknowledgement;
 import io.vnetflowroutes.deliver.Filters;
 import io.vnetflowroutes.deliver.LeftOut;
-import io.vnetflowroutes.deliver.Refusals;
-import io.vnetflowroutes.deliver.RetryAfter;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.derive.Lookups;
@@ -22,9 +21,12 @@ import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.RuntimeCamelException;
@@ -32,6 +34,8 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /**
  * Camel with the route files and with the beans that the routes behind a batch name: decision,
@@ -46,11 +50,8 @@ final class Forwarding {
           Map.entry("camel.main.jmxEnabled", "false"),
           Map.entry("camel.main.streamCachingEnabled", "false"),
           Map.entry("camel.main.startupSummaryLevel", "Off"),
-          Map.entry("camel.main.shutdownTimeout", "25"),
-          Map.entry("camel.component.kafka.maxBlockMs", "10000"),
-          Map.entry(
-              "camel.component.kafka.valueSerializer",
-              "org.apache.kafka.common.serialization.ByteArraySerializer"),
+          Map.entry("camel.main.shutdownTimeout", "8"),
+          Map.entry("camel.main.shutdownLogInflightExchangesOnTimeout", "false"),
           Map.entry("camel.management.host", "127.0.0.1"),
           Map.entry("camel.management.port", "9876"),
           Map.entry("camel.management.healthCheckEnabled", "true"),
@@ -63,7 +64,8 @@ final class Forwarding {
   private final Main camel = new Main();
   private final List<Destination> destinations;
   private final Map<String, Spool> spools = new TreeMap<>();
-  private final RetryAfter retryAfter;
+  private final List<Attempts> attempts = new ArrayList<>();
+  private final ExecutorService attemptThreads = attemptThreads();
 
   /**
    * Binds the beans; nothing runs yet.
@@ -87,20 +89,32 @@ final class Forwarding {
     camel.bind("deliveries", lane.deliveries());
     camel.bind("deadLetters", deadLetters);
     camel.bind("everyAcknowledgement", new EveryAcknowledgement());
-    Refusals refusals = new Refusals(lane.spoolLimit() > 0);
-    camel.bind("refusals", refusals);
     camel.bind("filters", new Filters(leftOut));
-    this.retryAfter = new RetryAfter(clock);
-    camel.bind("retryAfter", retryAfter);
-    camel.bind("sendProblems", new SendProblems(refusals));
+    SendProblems problems = new SendProblems(clock);
     for (Destination destination : destinations) {
-      spools.put(destination.name(), spool(destination.name(), lane));
+      String name = destination.name();
+      Spool spool = spool(destination, lane, clock);
+      spools.put(name, spool);
       camel.bind(
-          Destination.beanName(destination.name()),
-          lane.serves(destination.name()) ? destination : new Bystander(destination));
-      camel.bind(Spool.beanName(destination.name()), spools.get(destination.name()));
+          Destination.beanName(name), lane.serves(name) ? destination : new Bystander(destination));
+      camel.bind(Spool.beanName(name), spool);
+      bind(
+          name,
+          new Attempts(
+              name, destination::message, spool, lane.spools(), problems, attemptThreads, clock));
     }
     camel.addMainListener(new ErrorGuard(new Complaints(clock), SuddenEnd::because));
+    bind(
+        DeadLetters.NAME,
+        new Attempts(
+            DeadLetters.NAME,
+            (letter, context) -> null,
+            Spool.none(DeadLetters.NAME),
+            false,
+            problems,
+            attemptThreads,
+            clock));
+    SendClients.bind(camel);
     String deadLetter = deadLetters.uri(lane.unfinished());
     camel.addMainListener(new DeliveryRoutes(destinations, lane, deadLetter));
     camel.addMainListener(new EnumConverter<>(Decision.class));
@@ -122,16 +136,28 @@ final class Forwarding {
     return spools;
   }
 
-  /** Takes up no more messages, and waits no more before it tries one in hand again. */
+  /** Takes up no more messages; those in hand have seconds to be acknowledged. */
   void askToStop() {
     spools.values().forEach(Spool::stop);
-    retryAfter.stop();
+    attempts.forEach(Attempts::stop);
   }
 
   /** Finishes the messages in hand, and stops. */
   void stop() {
     askToStop();
     camel.stop();
+    attemptThreads.shutdownNow();
+  }
+
+  private void bind(String destination, Attempts made) {
+    attempts.add(made);
+    camel.bind(Attempts.beanName(destination), made);
+  }
+
+  /** There are no more threads than messages in hand, but for attempts that are given up. */
+  private static ExecutorService attemptThreads() {
+    return Executors.newCachedThreadPool(
+        new CamelThreadFactory("attempt #counter#", "attempt", true));
   }
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */
@@ -151,13 +177,27 @@ final class Forwarding {
     return spooled;
   }
 
-  private static Spool spool(String destination, Lane lane) {
+  private static Spool spool(Destination destination, Lane lane, Clock clock) {
+    String name = destination.name();
+    if (!lane.spools()) {
+      return Spool.none(name);
+    }
     try {
-      return new Spool(destination, lane.spool(), lane.spoolLimit());
+      Spool spool = new Spool(name, lane.spool(), destination.format(), lane.spoolLimit(), clock);
+      int unsendable = spool.unsendable(destination);
+      if (unsendable > 0) {
+        throw new StateException(
+            ("%d messages wait in '%s' that were made for other settings of destination '%s', and"
+                    + " cannot be sent with these. Set its uri, format, framing and key back until"
+                    + " 'flowlogs status' shows that none wait; or move the folder away, and send"
+                    + " their hours again with 'flowlogs backfill'")
+                .formatted(unsendable, lane.spool().resolve(name), name));
+      }
+      return spool;
     } catch (IOException e) {
       throw new StateException(
           "The spool of destination '%s' cannot be used: %s"
-              .formatted(destination, DiskProblem.sentence(e)),
+              .formatted(name, DiskProblem.sentence(e)),
           e);
     }
   }
@@ -186,6 +226,8 @@ final class Forwarding {
   /** Makes a route for each destination out of the template in the route files. */
   private static final class DeliveryRoutes extends MainListenerSupport {
 
+    private static final List<String> TEMPLATES = List.of("deliver", "attempt", "send", "drain");
+
     private final List<Destination> destinations;
     private final Lane lane;
     private final String deadLetter;
@@ -196,12 +238,24 @@ final class Forwarding {
       this.deadLetter = deadLetter;
     }
 
+    private static void requireTemplate(BaseMainSupport main, String template) {
+      ModelCamelContext context = (ModelCamelContext) main.getCamelContext();
+      if (context.getRouteTemplateDefinition(template) == null) {
+        throw new IllegalStateException(
+            "the route files have no route template '"
+                + template
+                + "'; if they are of an earlier release, take deliver, drain and errors.camel.yaml"
+                + " of this one, and make your changes in them anew");
+      }
+    }
+
     @Override
     public void afterConfigure(BaseMainSupport main) {
       uri(main, DeadLetters.NAME, deadLetter);
       for (Destination destination : destinations) {
         String uri = uri(main, destination.name(), destination.uri(lane.unfinished()));
-        for (String template : List.of("deliver", "send", "drain")) {
+        for (String template : TEMPLATES) {
+          requireTemplate(main, template);
           TemplatedRouteBuilder.builder(main.getCamelContext(), template)
               .routeId(template + '-' + destination.name())
               .parameter("name", destination.name())

@@ -1,7 +1,9 @@
 package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.SendOutcome;
 import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.state.StateDatabase;
@@ -75,19 +77,23 @@ final class IdleRoutes implements AutoCloseable {
   }
 
   /**
-   * Sends flows by the route of a destination, as the program would, and returns why they were not
-   * taken, or {@code null}.
+   * Makes an attempt to send flows to a destination, as the program would, and returns why they
+   * were not taken, as a sentence; {@code null} if they were.
    */
-  Exception send(Settings.Group group, Part flows) throws Exception {
+  String send(Settings.Group group, Part flows) throws Exception {
     start();
     Destination destination = destination(group);
     try (ProducerTemplate sender = context().createProducerTemplate()) {
       for (Iterator<Message> i = destination.messages(flows, context()); i.hasNext(); ) {
         Message message = i.next();
         Exchange sent =
-            sender.send("direct:send-" + group.name(), exchange -> exchange.setMessage(message));
-        if (sent.isFailed()) {
-          return sent.getException();
+            sender.send("direct:attempt-" + group.name(), exchange -> exchange.setMessage(message));
+        SendOutcome outcome = sent.getVariable(SendOutcome.VARIABLE, SendOutcome.class);
+        if (sent.isFailed() || outcome == null) {
+          return DeliveryProblem.sentence(sent.getException());
+        }
+        if (outcome.reason() != null) {
+          return outcome.reason();
         }
       }
     }

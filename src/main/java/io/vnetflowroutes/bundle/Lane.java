@@ -24,6 +24,11 @@ record Lane(
   /** How unfinished files of the service begin; those of others begin with this and their word. */
   static final String UNFINISHED = ".unfinished-";
 
+  /** Whether messages that are not taken may wait, and those refused for good be set aside. */
+  boolean spools() {
+    return spoolLimit > 0;
+  }
+
   /** Whether a destination gets anything. */
   boolean serves(String destination) {
     return only.isEmpty() || only.contains(destination);

@@ -1,9 +1,7 @@
 package io.vnetflowroutes.bundle;
 
-import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.Metrics;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.spi.CamelEvent;
@@ -12,17 +10,15 @@ import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.ExchangeHelper;
 
-/** Counts and times every attempt to send a message to a destination, as Camel tells of them. */
+/** Times every attempt to send a message to a destination, as Camel tells of them. */
 final class SendEvents extends EventNotifierSupport {
 
   private static final String ROUTE = "send-";
   private static final String INSIDE = "direct:";
 
-  private final Counters counters;
-  private final Optional<Metrics> metrics;
+  private final Metrics metrics;
 
-  SendEvents(Counters counters, Optional<Metrics> metrics) {
-    this.counters = counters;
+  SendEvents(Metrics metrics) {
     this.metrics = metrics;
     setIgnoreCamelContextEvents(true);
     setIgnoreRouteEvents(true);
@@ -56,12 +52,6 @@ final class SendEvents extends EventNotifierSupport {
       return;
     }
     String destination = route.getRouteId().substring(ROUTE.length());
-    if (exchange.isFailed()) {
-      counters.failed(destination);
-    }
-    if (exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, int.class) > 0) {
-      counters.retried(destination);
-    }
-    metrics.ifPresent(all -> all.sent(destination, Duration.ofMillis(sent.getTimeTaken())));
+    metrics.sent(destination, Duration.ofMillis(sent.getTimeTaken()));
   }
 }

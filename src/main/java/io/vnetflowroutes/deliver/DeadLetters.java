@@ -68,11 +68,11 @@ public final class DeadLetters {
 
   /** Puts the message that holds one which a destination refused before the step that sends it. */
   public void loadRefused(Exchange exchange) {
-    Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    Delivery refused = exchange.getMessage().getHeader(Destination.DELIVERY, Delivery.class);
+    SendOutcome outcome = exchange.getVariable(SendOutcome.VARIABLE, SendOutcome.class);
+    Delivery refused = outcome.rest();
     String destination = exchange.getMessage().getHeader(Destination.NAME, String.class);
     Letter letter = new Letter();
-    letter.refused(destination, refused, DeliveryProblem.sentence(error));
+    refused.each().forEach(one -> letter.refused(destination, one, outcome.reason()));
     Message message = message(letter, exchange.getContext());
     message.setHeader(Destination.DELIVERY, refused);
     message.setHeader(Destination.DELIVERY_KEY, refused.key() + '-' + destination + '|' + NAME);

@@ -4,8 +4,10 @@ import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
 import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.ByteOutput;
 import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.RawFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,10 +27,13 @@ final class Deliveries implements Iterator<Delivery> {
   private final List<Flow> flows;
   private final Packing packing;
   private final Format format;
+  private final boolean holdsRecords;
   private final byte[] lineEnd;
   private final ByteOutput out;
   private int[] cuts = new int[64];
   private int cutCount;
+  private int[] firsts = new int[64];
+  private int entries;
   private int next;
 
   Deliveries(Part part, Format format, Packing packing) {
@@ -39,6 +44,7 @@ final class Deliveries implements Iterator<Delivery> {
     this.selection = selection;
     this.flows = selection.kept();
     this.format = format;
+    this.holdsRecords = format instanceof RawFormat;
     this.packing = packing;
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
     this.out = SpareOutput.take();
@@ -57,6 +63,7 @@ final class Deliveries implements Iterator<Delivery> {
     int first = next;
     boolean asRecords = packing.framing() == Framing.RECORDS;
     cutCount = 0;
+    entries = 0;
     List<KeyedRecord> records = asRecords ? records() : List.of();
     byte[] body = asRecords ? null : body();
     if (!hasNext()) {
@@ -72,15 +79,32 @@ final class Deliveries implements Iterator<Delivery> {
         packing.compression() == Compression.NONE ? Arrays.copyOf(cuts, cutCount) : new int[0],
         records,
         next - first,
-        end - begin == next - first ? new int[0] : places(begin, first));
+        end - begin == entries ? new int[0] : places(begin, end),
+        next - first == entries ? new int[0] : counts());
   }
 
-  /** Where the message begins, where its other flows stand, and where it ends. */
-  private int[] places(int begin, int first) {
-    int[] places = new int[next - first + 1];
-    Arrays.setAll(places, index -> selection.place(first + index));
+  /** Where the message begins, where its other entries begin, and where it ends. */
+  private int[] places(int begin, int end) {
+    int[] places = new int[entries + 1];
+    Arrays.setAll(places, entry -> entry < entries ? selection.place(firsts[entry]) : end);
     places[0] = begin;
     return places;
+  }
+
+  /** How many flows each entry holds. */
+  private int[] counts() {
+    int[] counts = new int[entries];
+    Arrays.setAll(
+        counts, entry -> (entry + 1 < entries ? firsts[entry + 1] : next) - firsts[entry]);
+    return counts;
+  }
+
+  /** Takes down that an entry begins with the next flow. */
+  private void entry() {
+    if (entries == firsts.length) {
+      firsts = Arrays.copyOf(firsts, entries * 2);
+    }
+    firsts[entries++] = next;
   }
 
   private byte[] body() {
@@ -107,6 +131,7 @@ final class Deliveries implements Iterator<Delivery> {
         cutCount--;
         break;
       }
+      entry();
       next = endOfWritten(next);
     }
     cut();
@@ -132,23 +157,28 @@ final class Deliveries implements Iterator<Delivery> {
     return end;
   }
 
-  /**
-   * The next records. The first goes alone: while Kafka's client knows no broker it waits for each
-   * record of a list in turn, which for thousands would be hours.
-   */
   private List<KeyedRecord> records() {
     List<KeyedRecord> records = new ArrayList<>();
     int size = 0;
-    boolean alone = next == 0;
-    while (next < flows.size() && (records.isEmpty() || (!alone && size < packing.bodyLimit()))) {
+    while (next < flows.size() && (records.isEmpty() || size < packing.bodyLimit())) {
       Flow flow = flows.get(next);
       out.clear();
       format.write(flow, out);
+      entry();
       String key = packing.key() == null ? null : flow.get(packing.key());
-      records.add(new KeyedRecord(key, Arrays.copyOf(out.array(), out.size())));
+      int end = endOfWritten(next);
+      String tuple = end == next + 1 && !holdsRecords ? fields(flow) : null;
+      records.add(new KeyedRecord(key, Arrays.copyOf(out.array(), out.size()), tuple));
       size += out.size();
-      next = endOfWritten(next);
+      next = end;
     }
     return records;
+  }
+
+  /** The fields of a flow in their order, also where Azure wrote them in another. */
+  private static String fields(Flow flow) {
+    int from = flow.from(TupleField.TIME);
+    int to = flow.to(TupleField.BYTES_RECEIVED);
+    return new String(flow.text(), from, to - from, StandardCharsets.UTF_8);
   }
 }

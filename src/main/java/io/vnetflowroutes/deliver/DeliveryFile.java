@@ -16,9 +16,10 @@ import java.util.List;
 /** How a message lies in a file of the spool. The first number is the version of the form. */
 final class DeliveryFile {
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int FIRST_FORM = 1;
   private static final int FIRST_WITH_PLACES = 3;
+  private static final int FIRST_WITH_COUNTS = 4;
   private static final int NONE = -1;
 
   /** A first number beyond these is no version, but damage. */
@@ -26,45 +27,71 @@ final class DeliveryFile {
 
   private DeliveryFile() {}
 
-  static void write(Delivery delivery, OutputStream file) throws IOException {
+  /**
+   * What a file says of a message without its flows.
+   *
+   * @param format the name of the format it was made in; empty where the file does not say
+   * @param framing how its flows are put together
+   */
+  record Header(String key, String format, Framing framing) {}
+
+  static void write(Delivery delivery, String format, OutputStream file) throws IOException {
     DataOutputStream out = new DataOutputStream(file);
     out.writeInt(VERSION);
     out.writeUTF(delivery.key());
+    out.writeUTF(format);
     out.writeUTF(delivery.fileName());
     out.writeInt(delivery.flows());
     write(delivery.body(), out);
     write(delivery.cuts(), out);
     write(delivery.places(), out);
+    write(delivery.counts(), out);
     out.writeInt(delivery.records().size());
     for (KeyedRecord keyed : delivery.records()) {
-      write(keyed.key() == null ? null : keyed.key().getBytes(UTF_8), out);
+      write(keyed.key(), out);
       write(keyed.value(), out);
+      write(keyed.tuple(), out);
     }
     out.flush();
   }
 
-  /** The key of the message only. */
-  static String readKey(InputStream file) throws IOException {
+  static Header readHeader(InputStream file) throws IOException {
     DataInputStream in = new DataInputStream(new BufferedInputStream(file));
-    readVersion(in);
-    return in.readUTF();
+    int version = readVersion(in);
+    String key = in.readUTF();
+    String format = format(in, version);
+    in.readUTF();
+    in.readInt();
+    int length = in.readInt();
+    Framing framing = Framing.RECORDS;
+    if (length != NONE) {
+      framing = length > 0 && in.readByte() == '[' ? Framing.ARRAY : Framing.LINES;
+    }
+    return new Header(key, format, framing);
+  }
+
+  private static String format(DataInputStream in, int version) throws IOException {
+    return version < FIRST_WITH_COUNTS ? "" : in.readUTF();
   }
 
   static Delivery read(InputStream file) throws IOException {
     DataInputStream in = new DataInputStream(new BufferedInputStream(file));
     int version = readVersion(in);
     String key = in.readUTF();
+    format(in, version);
     String fileName = in.readUTF();
     int flows = in.readInt();
     byte[] body = bytes(in);
     int[] cuts = version == FIRST_FORM ? new int[0] : ofFlows(in, flows);
     int[] places = version < FIRST_WITH_PLACES ? new int[0] : ofFlows(in, flows);
+    int[] counts = version < FIRST_WITH_COUNTS ? new int[0] : ofFlows(in, flows);
     List<KeyedRecord> records = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      String recordKey = version == FIRST_FORM ? firstFormKey(in) : key(in);
-      records.add(new KeyedRecord(recordKey, bytes(in)));
+      String recordKey = version == FIRST_FORM ? firstFormKey(in) : text(in);
+      byte[] value = bytes(in);
+      records.add(new KeyedRecord(recordKey, value, version < FIRST_WITH_COUNTS ? null : text(in)));
     }
-    return new Delivery(key, fileName, body, cuts, records, flows, places);
+    return new Delivery(key, fileName, body, cuts, records, flows, places, counts);
   }
 
   private static String firstFormKey(DataInputStream in) throws IOException {
@@ -73,12 +100,12 @@ final class DeliveryFile {
     return keyed ? key : null;
   }
 
-  private static String key(DataInputStream in) throws IOException {
-    byte[] key = bytes(in);
-    return key == null ? null : new String(key, UTF_8);
+  private static String text(DataInputStream in) throws IOException {
+    byte[] text = bytes(in);
+    return text == null ? null : new String(text, UTF_8);
   }
 
-  /** Numbers of which each flow has one, and what is behind the last. */
+  /** Numbers of which each flow has one at most, and what is behind the last. */
   private static int[] ofFlows(DataInputStream in, int flows) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > flows + 1) {
@@ -107,6 +134,10 @@ final class DeliveryFile {
     for (int number : numbers) {
       out.writeInt(number);
     }
+  }
+
+  private static void write(String text, DataOutputStream out) throws IOException {
+    write(text == null ? null : text.getBytes(UTF_8), out);
   }
 
   private static void write(byte[] bytes, DataOutputStream out) throws IOException {

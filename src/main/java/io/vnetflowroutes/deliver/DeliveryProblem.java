@@ -3,11 +3,19 @@ package io.vnetflowroutes.deliver;
 import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.flow.ThrownError;
 import java.io.IOException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Why a destination does not take a message, as one sentence without addresses or content. */
 public final class DeliveryProblem {
+
+  private static final int MOST_CHARACTERS = 300;
 
   private DeliveryProblem() {}
 
@@ -18,7 +26,9 @@ public final class DeliveryProblem {
       if (cause instanceof HttpOperationFailedException answer) {
         return http(answer);
       }
-      if (cause instanceof FilterStepException || cause instanceof ThrownError) {
+      if (cause instanceof FilterStepException
+          || cause instanceof NotTakenException
+          || cause instanceof ThrownError) {
         return cause.getMessage();
       }
       if (cause instanceof SSLException) {
@@ -27,15 +37,48 @@ public final class DeliveryProblem {
             + "; if its certificate is of an authority of your own, name that in"
             + " flowlogs.trusted-certificates (for Kafka in its URI, as sslTruststoreLocation)";
       }
+      Optional<String> ofKafka = kafka(cause);
+      if (ofKafka.isPresent()) {
+        return ofKafka.get();
+      }
       if (DiskProblem.is(cause)) {
         return DiskProblem.sentence((IOException) cause);
       }
       if (cause.getCause() == null) {
-        String message = cause.getMessage();
-        return cause.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
+        return cause.getClass().getSimpleName() + inBrackets(cause.getMessage());
       }
       cause = cause.getCause();
     }
+  }
+
+  /** What went wrong, without what a message may quote of a record. */
+  private static String inBrackets(String message) {
+    if (message == null) {
+      return "";
+    }
+    return " (" + message.substring(0, Math.min(message.length(), MOST_CHARACTERS)) + ")";
+  }
+
+  private static Optional<String> kafka(Throwable error) {
+    String sentence = null;
+    if (error instanceof RecordTooLargeException) {
+      sentence =
+          "a record is larger than it takes; raise max.message.bytes of the topic, or maxRequestSize"
+              + " in its URI if that is the limit";
+    } else if (error instanceof InvalidRecordException && SendFailure.needsKey(error)) {
+      sentence = "its topic is compacted and takes no record without a key; set its key";
+    } else if (error instanceof AuthenticationException) {
+      sentence = "it refuses the login; check the credentials in its URI" + inBrackets(error);
+    } else if (error instanceof AuthorizationException) {
+      sentence = "its user may not write there; let an ACL allow it" + inBrackets(error);
+    } else if (error instanceof UnknownTopicOrPartitionException) {
+      sentence = "its topic is not there; create it, or check its URI";
+    }
+    return Optional.ofNullable(sentence);
+  }
+
+  private static String inBrackets(Throwable error) {
+    return inBrackets(error.getMessage());
   }
 
   private static String http(HttpOperationFailedException error) {

@@ -9,10 +9,11 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultMessage;
 
 /** A named endpoint with a format: makes the messages that the delivery route sends to it. */
@@ -32,17 +33,20 @@ public final class Destination {
 
   private final String name;
   private final DestinationUri uri;
+  private final String format;
   private final SpareFormats formats;
   private final Filter filter;
   private final LeftOut leftOut;
   private final Packing packing;
   private final String contentType;
+  private final Conversion conversion;
   private final Map<String, String> headers;
 
   /**
    * @param name the destination's name in the settings
    * @param uri a Camel URI
-   * @param formats the formats flows are written in
+   * @param format the name of the format that flows are written in
+   * @param formats that format, as often as it is needed
    * @param filter what is left out; {@code null} for nothing
    * @param leftOut where that is reported
    * @param packing how flows are put together
@@ -51,6 +55,7 @@ public final class Destination {
   public Destination(
       String name,
       String uri,
+      String format,
       SpareFormats formats,
       Filter filter,
       LeftOut leftOut,
@@ -58,11 +63,13 @@ public final class Destination {
       Map<String, String> headers) {
     this.name = name;
     this.uri = new DestinationUri(uri);
+    this.format = format;
     this.formats = formats;
     this.filter = filter;
     this.leftOut = leftOut;
     this.packing = packing;
     this.contentType = packing.framing().contentType(formats.syntax());
+    this.conversion = new Conversion(packing, formats.syntax(), this.uri.isHttp());
     this.headers = Map.copyOf(headers);
   }
 
@@ -141,13 +148,31 @@ public final class Destination {
     exchange.setMessage(message(delivery, exchange.getContext()));
   }
 
-  private Message message(Delivery delivery, CamelContext context) {
-    if ((packing.framing() == Framing.RECORDS) == (delivery.body() != null)) {
-      throw new IllegalStateException(
-          "Messages wait in the spool of destination '"
-              + name
-              + "' in another framing than it has now; set its framing back until they are sent");
-    }
+  /** The name of the format of its messages. */
+  public String format() {
+    return format;
+  }
+
+  /** Whether a message that waits may still be sent as the destination is set now. */
+  boolean takes(DeliveryFile.Header header, Supplier<Delivery> message) {
+    boolean sameFormat = header.format().isEmpty() || header.format().equals(format);
+    return sameFormat
+        && (header.framing() == packing.framing() || converted(message.get()).isPresent());
+  }
+
+  /** A message that waited as the destination takes it now; empty where it cannot be made of it. */
+  Optional<Delivery> converted(Delivery made) {
+    return conversion.of(made);
+  }
+
+  /** The message that a delivery is sent as. */
+  public Message message(Delivery delivery, CamelContext context) {
+    Delivery sent =
+        converted(delivery)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "It was made for another framing than the destination has now"));
     Message message = new DefaultMessage(context);
     message.setHeader(DELIVERY, delivery);
     message.setHeader(NAME, name);
@@ -155,10 +180,12 @@ public final class Destination {
     message.setHeader(FLOWS, delivery.flows());
     headers.forEach(message::setHeader);
     if (packing.framing() == Framing.RECORDS) {
-      message.setBody(delivery.records().stream().map(record -> record(record, context)).toList());
+      Records records = new Records();
+      sent.records().forEach(record -> records.add(key(record), record.value(), context));
+      message.setBody(records);
       return message;
     }
-    message.setHeader(Exchange.FILE_NAME, delivery.fileName());
+    message.setHeader(Exchange.FILE_NAME, sent.fileName());
     if (uri.isHttp()) {
       message.setHeader(Exchange.HTTP_METHOD, "POST");
       message.setHeader(Exchange.CONTENT_TYPE, contentType);
@@ -167,16 +194,15 @@ public final class Destination {
         message.setHeader(Exchange.CONTENT_ENCODING, "gzip");
       }
     }
-    message.setBody(delivery.body());
+    message.setBody(sent.body());
     return message;
   }
 
-  private static Message record(Delivery.KeyedRecord record, CamelContext context) {
-    Message message = new DefaultMessage(context);
-    if (record.key() != null) {
-      message.setHeader(KafkaConstants.KEY, record.key());
+  /** The key of a record as the settings are now. */
+  private String key(Delivery.KeyedRecord record) {
+    if (record.tuple() == null) {
+      return record.key();
     }
-    message.setBody(record.value());
-    return message;
+    return packing.key() == null ? null : record.tuple().split(",", -1)[packing.key().position()];
   }
 }

@@ -70,6 +70,9 @@ public final class Letter {
           for (Delivery.KeyedRecord keyed : delivery.records()) {
             json.writeStartObject();
             json.writeStringField("key", keyed.key());
+            if (keyed.tuple() != null) {
+              json.writeStringField("tuple", keyed.tuple());
+            }
             text("text", keyed.value(), json);
             json.writeEndObject();
           }

@@ -1,68 +1,41 @@
 package io.vnetflowroutes.deliver;
 
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
- * Honours the {@code Retry-After} of an HTTP answer (RFC 9110, 10.2.3): the next attempt waits as
- * long as the server asks, though no longer than five minutes.
+ * The {@code Retry-After} of an HTTP answer (RFC 9110, 10.2.3): how long the server asks to be left
+ * alone. No more than five minutes of it are honoured.
  */
-public final class RetryAfter implements Processor {
+final class RetryAfter {
 
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  static final Duration LONGEST = Duration.ofMinutes(5);
 
-  private final Clock clock;
-  private volatile boolean stopping;
+  private RetryAfter() {}
 
-  public RetryAfter(Clock clock) {
-    this.clock = clock;
-  }
-
-  /** Waits no more: the attempts that are left are made at once, and the message is set aside. */
-  public void stop() {
-    stopping = true;
-  }
-
-  @Override
-  public void process(Exchange exchange) {
-    exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
-    if (stopping) {
-      exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
-      return;
-    }
-    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    if (cause instanceof HttpOperationFailedException answer) {
-      wait(answer.getResponseHeaders())
-          .ifPresent(
-              wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis()));
-    }
-  }
-
-  private Optional<Duration> wait(Map<String, String> headers) {
+  /** How long an answer with these headers asks to be left alone; empty where it does not say. */
+  static Optional<Duration> pause(Map<String, String> headers, Instant now) {
     return headers == null
         ? Optional.empty()
         : headers.entrySet().stream()
             .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
             .findFirst()
-            .flatMap(header -> duration(header.getValue().trim()));
+            .flatMap(header -> duration(header.getValue().trim(), now));
   }
 
-  private Optional<Duration> duration(String value) {
+  private static Optional<Duration> duration(String value, Instant now) {
     Duration wait;
     if (value.matches("\\d+")) {
       wait = value.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(value));
     } else {
       try {
         ZonedDateTime until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-        wait = Duration.between(clock.instant(), until);
+        wait = Duration.between(now, until);
       } catch (DateTimeException e) {
         return Optional.empty();
       }

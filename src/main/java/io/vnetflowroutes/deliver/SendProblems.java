@@ -1,52 +1,92 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** Says in one line why a destination did not take a message: the bean of the error routes. */
+/**
+ * Says in one line why a destination does not take messages: when that begins, and every hour while
+ * it lasts. May be asked by any thread.
+ */
 public final class SendProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(SendProblems.class);
+  private static final Duration BETWEEN = Duration.ofHours(1);
 
-  private final Refusals refusals;
+  private final Clock clock;
+  private final Map<String, Failing> failing = new ConcurrentHashMap<>();
   private final Set<String> toldOfSize = ConcurrentHashMap.newKeySet();
 
-  /**
-   * @param refusals tells what is said elsewhere
-   */
-  public SendProblems(Refusals refusals) {
-    this.refusals = refusals;
+  private record Failing(Instant since, Instant said, Kind kind) {}
+
+  public SendProblems(Clock clock) {
+    this.clock = clock;
   }
 
-  /** A destination did not take a message, and no further attempt is made now. */
-  public void notTaken(Exchange exchange) {
-    if (!refusals.forGood(exchange)) {
-      say(exchange, "The destination does not take a message: {}");
+  /** Takes an outcome in, and says what there is to say about it. */
+  void note(String destination, SendOutcome outcome, Spool spool) {
+    if (outcome.error() != null) {
+      LOG.debug("An attempt to send failed", outcome.error());
+    }
+    if (!outcome.works()) {
+      fails(destination, outcome, spool);
+      return;
+    }
+    if (failing.remove(destination) != null && spool.size() > 1) {
+      about(LOG.atInfo(), destination)
+          .addKeyValue("messages", spool.size())
+          .log("The destination is back; what waits for it is sent now");
+    }
+    if (outcome.kind() == Kind.TOO_LARGE && toldOfSize.add(destination)) {
+      about(LOG.atWarn(), destination)
+          .log(
+              "The destination finds messages too large, which are halved until they fit: {}",
+              outcome.reason());
+    } else if (outcome.kind() == Kind.REFUSED) {
+      about(LOG.atWarn(), destination)
+          .log(
+              "The destination refuses a message for good, which goes to the dead letter: {}",
+              outcome.reason());
     }
   }
 
-  /** A destination finds a message too large; said once, as it will be so with many. */
-  public void tooLarge(Exchange exchange) {
-    if (toldOfSize.add(exchange.getMessage().getHeader(Destination.NAME, String.class))) {
-      say(
-          exchange,
-          "The destination finds messages too large, which are halved until they fit: {}");
+  private void fails(String destination, SendOutcome outcome, Spool spool) {
+    Instant now = clock.instant();
+    Failing before = failing.get(destination);
+    boolean worse =
+        before != null && before.kind() != outcome.kind() && outcome.kind() == Kind.SETUP;
+    if (before != null && !worse && now.isBefore(before.said().plus(BETWEEN))) {
+      return;
+    }
+    Instant since = before == null ? now : before.since();
+    Failing next = new Failing(since, now, outcome.kind());
+    if (before == null
+        ? failing.putIfAbsent(destination, next) != null
+        : !failing.replace(destination, before, next)) {
+      return;
+    }
+    LoggingEventBuilder line = about(LOG.atWarn(), destination);
+    if (before == null) {
+      line.log(
+          "The destination does not take a message{}: {}", spool.whereItWaits(), outcome.reason());
+    } else {
+      line.addKeyValue("messages", spool.size())
+          .log(
+              "The destination has taken no message since {}: {}",
+              since.truncatedTo(ChronoUnit.SECONDS),
+              outcome.reason());
     }
   }
 
-  /** A destination will never take a message, which goes to the dead letter. */
-  public void refused(Exchange exchange) {
-    say(exchange, "The destination refuses a message for good, which goes to the dead letter: {}");
-  }
-
-  private static void say(Exchange exchange, String sentence) {
-    Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    LOG.atWarn()
-        .addKeyValue("destination", exchange.getMessage().getHeader(Destination.NAME))
-        .log(sentence, DeliveryProblem.sentence(error));
-    LOG.debug("Delivery failed", error);
+  private static LoggingEventBuilder about(LoggingEventBuilder line, String destination) {
+    return line.addKeyValue("destination", destination);
   }
 }

@@ -1,18 +1,11 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.deliver.SpoolFolder.Kept;
 import io.vnetflowroutes.disk.DiskProblem;
-import io.vnetflowroutes.disk.OwnFiles;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -22,84 +15,69 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where the messages of one destination wait on disk while it is down, so that the others go on.
  *
- * <p>While anything waits, all that is new waits behind it, and so the order stays. A message has
- * one file, which appears by renaming; its name tells its place in the queue.
+ * <p>While anything waits, all that is new waits behind it, and so the order stays. Any thread may
+ * put messages in; one takes them out.
  */
 public final class Spool {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
   static final String ENDING = ".delivery";
-  private static final String UNFINISHED = ".unfinished";
 
   private final String destination;
-  private final Path folder;
+  private final SpoolFolder folder;
   private final long limit;
-  private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
+  private final Pauses pauses;
+  private final TreeMap<String, Kept> waiting = new TreeMap<>();
   private final Set<String> keys = new HashSet<>();
   private long bytes;
   private long lastPlace;
   private boolean stuck;
   private boolean full;
   private boolean removing;
-  private volatile boolean stopping;
 
-  private record Waiting(String key, Path file, long size, Instant since) {}
+  /** Whether the destination took nothing, or what it was sent before the start, at some time. */
+  private boolean away;
+
+  private String problem;
+  private volatile boolean stopping;
 
   /**
    * Opens a spool with what waits in it.
    *
    * @param folder the folder of all spools; made when it is first needed
+   * @param format the name of the format that new messages are made in
    * @param limit how many bytes may wait
    */
-  public Spool(String destination, Path folder, long limit) throws IOException {
+  public Spool(String destination, Path folder, String format, long limit, Clock clock)
+      throws IOException {
+    this(
+        new SpoolFolder(destination, folder.resolve(destination), format),
+        destination,
+        limit,
+        clock);
+    for (Kept kept : this.folder.load()) {
+      add(kept);
+      away = true;
+      lastPlace = Math.max(lastPlace, Long.parseLong(kept.place().replaceFirst("\\..*", "")));
+    }
+  }
+
+  private Spool(SpoolFolder folder, String destination, long limit, Clock clock) {
     this.destination = destination;
-    this.folder = folder.resolve(destination);
+    this.folder = folder;
     this.limit = limit;
-    if (Files.isDirectory(this.folder)) {
-      load();
-    }
+    this.pauses = new Pauses(clock);
   }
 
-  private void load() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(UNFINISHED)) {
-          Files.delete(file);
-        } else if (name.matches("\\d{16}\\" + ENDING)) {
-          load(file, Long.parseLong(name.substring(0, name.indexOf('.'))));
-        }
-      }
-    }
-  }
-
-  private void load(Path file, long place) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      add(place, new Waiting(DeliveryFile.readKey(in), file, Files.size(file), since(file)));
-    } catch (NewerFormException e) {
-      throw new IOException("as to its file '" + file + "', " + e.getMessage(), e);
-    } catch (IOException e) {
-      if (DiskProblem.is(e)) {
-        throw e;
-      }
-      setAside(file);
-    }
-  }
-
-  private void setAside(Path file) throws IOException {
-    Path aside = folder.resolve(file.getFileName() + ".unreadable");
-    Files.move(file, aside);
-    LOG.atError()
-        .addKeyValue("destination", destination)
-        .addKeyValue("file", aside)
-        .log("A file of the spool is damaged and is not sent; look at the disk it lies on");
+  /** A spool in which nothing can wait: what is not taken stays with whoever sends it. */
+  public static Spool none(String destination) {
+    return new Spool(null, destination, 0, Clock.systemUTC());
   }
 
   /**
@@ -107,25 +85,7 @@ public final class Spool {
    * are in use.
    */
   public static Map<String, Set<String>> keys(Path folder) throws IOException {
-    Map<String, Set<String>> keys = new TreeMap<>();
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.filter(path -> path.toString().endsWith(ENDING)).toList()) {
-          String destination = file.getParent().getFileName().toString();
-          keys.computeIfAbsent(destination, name -> new HashSet<>()).addAll(key(file));
-        }
-      }
-    }
-    return keys;
-  }
-
-  /** The key of a message; none if it was sent meanwhile or is damaged. */
-  private static Set<String> key(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Set.of(DeliveryFile.readKey(in));
-    } catch (IOException e) {
-      return Set.of();
-    }
+    return SpoolFolder.keys(folder);
   }
 
   /** Warns of spools whose destination is no longer named, as nobody sends what waits in them. */
@@ -148,6 +108,14 @@ public final class Spool {
     return "spool-" + destination;
   }
 
+  /** How many messages wait that a destination cannot be sent as it is set now. */
+  public synchronized int unsendable(Destination now) {
+    return (int)
+        waiting.values().stream()
+            .filter(kept -> !now.takes(kept.header(), () -> SpoolFolder.readNow(kept)))
+            .count();
+  }
+
   /** Whether messages wait, so that new ones have to wait behind them. */
   public synchronized boolean holds() {
     return !waiting.isEmpty();
@@ -168,13 +136,14 @@ public final class Spool {
     return Optional.ofNullable(waiting.firstEntry()).map(oldest -> oldest.getValue().since());
   }
 
-  private static Instant since(Path file) throws IOException {
-    return Files.getLastModifiedTime(file).toInstant();
+  /** Whether what waits was tried, and is not to be expected to go on within seconds. */
+  public synchronized boolean stuck() {
+    return !waiting.isEmpty() && (stuck || pauses.hopeless());
   }
 
-  /** Whether the last attempt to send what waits has failed. */
-  public synchronized boolean stuck() {
-    return stuck && !waiting.isEmpty();
+  /** What becomes of a message that is not taken, to be said behind it. */
+  String whereItWaits() {
+    return folder == null ? "" : " and is set aside; what it is to get waits in the spool";
   }
 
   /**
@@ -190,20 +159,26 @@ public final class Spool {
       sayFull();
       throw SpoolException.full(destination, limit);
     }
-    if (waiting.isEmpty()) {
-      LOG.atWarn()
-          .addKeyValue("destination", destination)
-          .log("The destination is set aside; what it is to get waits in the spool");
-    }
     try {
-      OwnFiles.folder(folder);
-      long place = lastPlace + 1;
-      Path file = folder.resolve(("%016d" + ENDING).formatted(place));
-      write(delivery, file);
-      add(place, new Waiting(delivery.key(), file, Files.size(file), since(file)));
+      add(folder.write("%016d".formatted(lastPlace + 1), delivery));
+      lastPlace++;
     } catch (IOException e) {
-      throw SpoolException.ofTheDisk(destination, folder, e);
+      throw SpoolException.ofTheDisk(destination, folder.path(), e);
     }
+  }
+
+  /**
+   * Keeps what an attempt has left of a message.
+   *
+   * @throws NotTakenException if nothing can wait here
+   */
+  public synchronized void keepRest(SendOutcome outcome) throws SpoolException, NotTakenException {
+    if (folder == null) {
+      throw new NotTakenException(outcome);
+    }
+    keep(outcome.rest());
+    away |= !outcome.works();
+    pauses.begin(outcome);
   }
 
   private void sayFull() {
@@ -217,23 +192,27 @@ public final class Spool {
   }
 
   /**
-   * The messages that wait, oldest first, read as they are asked for. They end at one that was not
-   * {@link #sent}: when a split stops, Camel goes through what is left of it. They end, too, when
-   * the program is to stop.
+   * The messages that wait, oldest first, read as they are asked for; none before it is time for
+   * another attempt. They end at one that was not {@link #sent}: when a split stops, Camel goes
+   * through what is left of it. They end, too, when the program is to stop.
    */
   public Iterator<Delivery> oldestFirst() throws IOException {
     removeSent();
     return new Iterator<>() {
 
-      private long handedOut;
+      private String handedOut = "";
       private boolean askedAhead;
+      private boolean over;
 
+      /** Once it has ended it stays so, whatever comes in: Camel asks again when it cleans up. */
       @Override
       public boolean hasNext() {
-        if (stopping) {
-          return false;
-        }
-        if (oldestPlace() > handedOut) {
+        over = over || stopping || !due() || !another();
+        return !over;
+      }
+
+      private boolean another() {
+        if (oldestPlace().compareTo(handedOut) > 0) {
           return true;
         }
         boolean first = !askedAhead;
@@ -250,8 +229,12 @@ public final class Spool {
     };
   }
 
-  private synchronized long oldestPlace() {
-    return waiting.isEmpty() ? 0 : waiting.firstKey();
+  private synchronized boolean due() {
+    return pauses.due();
+  }
+
+  private synchronized String oldestPlace() {
+    return waiting.isEmpty() ? "" : waiting.firstKey();
   }
 
   /** Hands out no more messages; the one in hand is finished. */
@@ -265,37 +248,48 @@ public final class Spool {
    * @throws IOException if its file cannot be removed; it is not handed out again all the same
    */
   public synchronized void sent(Delivery delivery) throws IOException {
-    Map.Entry<Long, Waiting> oldest = waiting.firstEntry();
-    if (oldest == null || !oldest.getValue().key().equals(delivery.key())) {
-      throw new IllegalStateException("Only the oldest message of a spool is sent");
-    }
+    requireOldest(delivery);
     removing = true;
     removeOldest();
   }
 
+  private Kept requireOldest(Delivery delivery) {
+    Map.Entry<String, Kept> oldest = waiting.firstEntry();
+    if (oldest == null || !oldest.getValue().key().equals(delivery.key())) {
+      throw new IllegalStateException("Only the oldest message of a spool is sent");
+    }
+    return oldest.getValue();
+  }
+
   private void removeOldest() throws IOException {
-    Map.Entry<Long, Waiting> oldest = waiting.firstEntry();
+    Kept oldest = waiting.firstEntry().getValue();
     try {
-      Files.deleteIfExists(oldest.getValue().file());
-      OwnFiles.force(folder);
+      folder.delete(oldest);
     } catch (IOException e) {
       LOG.atError()
           .addKeyValue("destination", destination)
           .log(
               "A message that was sent cannot be removed from the spool '{}': {}",
-              folder,
+              folder.path(),
               DiskProblem.sentence(e));
       throw e;
     }
     removing = false;
     remove(oldest);
-    stuck = false;
-    full = false;
-    if (waiting.isEmpty()) {
+    works();
+    if (waiting.isEmpty() && away) {
+      away = false;
       LOG.atInfo()
           .addKeyValue("destination", destination)
           .log("The destination is back; its spool is drained");
     }
+  }
+
+  private void works() {
+    stuck = false;
+    full = full && bytes > limit / 2;
+    problem = null;
+    pauses.end();
   }
 
   /** Removes the file of a message that was sent, where that failed before. */
@@ -305,25 +299,70 @@ public final class Spool {
     }
   }
 
-  private void remove(Map.Entry<Long, Waiting> message) {
-    waiting.remove(message.getKey());
-    keys.remove(message.getValue().key());
-    bytes -= message.getValue().size();
+  /**
+   * Puts smaller messages in the place of the oldest one, in their order, however full the spool.
+   */
+  public synchronized void replace(Delivery whole, List<Delivery> parts) throws SpoolException {
+    Kept oldest = requireOldest(whole);
+    try {
+      TreeMap<String, Kept> written = new TreeMap<>();
+      for (Delivery part : parts) {
+        String place = oldest.place() + '.' + (written.size() + 1);
+        written.put(place, folder.write(place, part));
+      }
+      folder.delete(oldest);
+      remove(oldest);
+      written.values().forEach(this::add);
+      works();
+    } catch (IOException e) {
+      throw SpoolException.ofTheDisk(destination, folder.path(), e);
+    }
   }
 
-  /** Notes that the destination still does not take the oldest message. */
+  /** Leaves in its place what an attempt has left of the oldest message. */
+  public synchronized void leave(SendOutcome outcome) throws SpoolException {
+    away |= !outcome.works();
+    pauses.failed(outcome);
+    if (outcome.rest().flows() == outcome.message().flows()) {
+      return;
+    }
+    Kept oldest = requireOldest(outcome.message());
+    try {
+      Kept smaller = folder.write(oldest.place(), outcome.rest());
+      remove(oldest);
+      add(smaller);
+    } catch (IOException e) {
+      throw SpoolException.ofTheDisk(destination, folder.path(), e);
+    }
+  }
+
+  private void remove(Kept message) {
+    waiting.remove(message.place());
+    keys.remove(message.key());
+    bytes -= message.size();
+  }
+
+  /** Notes that no attempt could be made, or not be brought to its end, and says so once. */
   public synchronized void notSent(Exception error) {
     stuck = true;
+    pauses.failed(SendOutcome.Kind.LATER, null);
     LOG.debug("The spool is not drained", error);
+    String sentence = DeliveryProblem.sentence(error);
+    if (!sentence.equals(problem)) {
+      problem = sentence;
+      LOG.atWarn()
+          .addKeyValue("destination", destination)
+          .log("What waits in the spool cannot be sent, and is tried again: {}", sentence);
+    }
   }
 
   private synchronized Delivery oldest() {
     if (waiting.isEmpty()) {
       throw new NoSuchElementException();
     }
-    Map.Entry<Long, Waiting> first = waiting.firstEntry();
-    try (InputStream in = Files.newInputStream(first.getValue().file())) {
-      return DeliveryFile.read(in);
+    Kept first = waiting.firstEntry().getValue();
+    try {
+      return SpoolFolder.read(first);
     } catch (IOException e) {
       if (!DiskProblem.is(e)) {
         dropDamaged(first);
@@ -333,35 +372,18 @@ public final class Spool {
   }
 
   /** Lets those behind a damaged file go on at the next turn. */
-  private void dropDamaged(Map.Entry<Long, Waiting> damaged) {
+  private void dropDamaged(Kept damaged) {
     try {
-      setAside(damaged.getValue().file());
+      folder.setAside(damaged.file());
       remove(damaged);
     } catch (IOException e) {
       LOG.debug("The damaged file cannot be moved", e);
     }
   }
 
-  private void add(long place, Waiting message) {
-    waiting.put(place, message);
+  private void add(Kept message) {
+    waiting.put(message.place(), message);
     keys.add(message.key());
-    lastPlace = Math.max(lastPlace, place);
     bytes += message.size();
-  }
-
-  private void write(Delivery delivery, Path file) throws IOException {
-    Path unfinished = folder.resolve(file.getFileName() + UNFINISHED);
-    try {
-      try (FileChannel channel = OwnFiles.open(unfinished, StandardOpenOption.TRUNCATE_EXISTING);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-        DeliveryFile.write(delivery, out);
-        channel.force(true);
-      }
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.deleteIfExists(unfinished);
-      throw e;
-    }
-    OwnFiles.force(folder);
   }
 }

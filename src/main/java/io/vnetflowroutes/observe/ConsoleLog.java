@@ -28,6 +28,12 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
           Map.entry("io.vnetflowroutes", Level.INFO),
           // Their failures are reported by the program itself, in one sentence each.
           Map.entry("org.apache.camel.impl.engine.AbstractCamelContext", Level.OFF),
+          Map.entry("org.apache.camel.impl.engine.DefaultShutdownStrategy", Level.OFF),
+          Map.entry("org.apache.camel.impl.engine.DefaultAsyncProcessorAwaitManager", Level.OFF),
+          Map.entry("org.apache.kafka.clients.NetworkClient", Level.OFF),
+          Map.entry("org.apache.kafka.clients.Metadata", Level.OFF),
+          Map.entry("org.apache.kafka.clients.producer.internals", Level.OFF),
+          Map.entry("org.apache.kafka.common.network", Level.OFF),
           Map.entry("com.azure", Level.OFF),
           Map.entry("com.microsoft.aad", Level.OFF),
           Map.entry("reactor.netty.http.client.HttpClientConnect", Level.OFF),

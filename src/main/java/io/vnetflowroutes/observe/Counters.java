@@ -39,25 +39,27 @@ public final class Counters {
     batch.unreadable().stream().map(Unreadable::kind).forEach(kind -> unreadable.add(kind, 1));
   }
 
-  /** Counts flows that a destination acknowledged. */
-  public void delivered(String destination, int flows) {
-    delivered.add(destination, flows);
+  /**
+   * Counts an attempt to send a message to a destination.
+   *
+   * @param outcome how it ended, in the word of the routes
+   * @param taken how many flows the destination acknowledged
+   * @param again whether an attempt to send the same message had failed before
+   */
+  public void attempted(String destination, String outcome, int taken, boolean again) {
+    delivered.add(destination, taken);
+    if (!outcome.equals("delivered")) {
+      failures.add(destination, 1);
+    }
+    if (again) {
+      retries.add(destination, 1);
+    }
   }
 
   /** Counts a message that a destination refused for good, and its flows. */
   public void refused(String destination, int flows) {
     refusedMessages.increment();
     refused.add(destination, flows);
-  }
-
-  /** Counts an attempt to send a message to a destination, which failed. */
-  public void failed(String destination) {
-    failures.add(destination, 1);
-  }
-
-  /** Counts an attempt to send a message again, right after one that failed. */
-  public void retried(String destination) {
-    retries.add(destination, 1);
   }
 
   /** Counts flows that a filter left out, by the destination or route and by the reason. */

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param delivered flows acknowledged, by destination
  * @param refused flows refused for good, by destination
  * @param failures attempts to send a message that failed, by destination
- * @param retries attempts made again right after one that failed, by destination
+ * @param retries attempts to send a message for which one had failed before, by destination
  * @param leftOut flows that filters left out, by destination or route, then by reason
  */
 public record Counts(

@@ -169,12 +169,12 @@ public final class Metrics implements AutoCloseable {
         counts -> counts.refused().getOrDefault(name, 0L));
     count(
         "flowlogs.send.failures",
-        "Attempts to send a message that failed",
+        "Attempts to send a message that did not end with all of it taken",
         tags,
         counts -> counts.failures().getOrDefault(name, 0L));
     count(
         "flowlogs.send.retries",
-        "Attempts made again right after one that failed",
+        "Attempts to send a message for which one had failed before",
         tags,
         counts -> counts.retries().getOrDefault(name, 0L));
     sends.put(

@@ -72,7 +72,9 @@ final class DeadLetterReader {
   private static DeadLetter refused(
       String line, Map<String, String> fields, List<Map<String, String>> records) {
     List<KeyedRecord> keyed =
-        records.stream().map(record -> new KeyedRecord(record.get("key"), text(record))).toList();
+        records.stream()
+            .map(record -> new KeyedRecord(record.get("key"), text(record), record.get("tuple")))
+            .toList();
     Delivery delivery =
         new Delivery(
             needed(fields, "message"),

@@ -122,7 +122,8 @@ public final class Replay {
   private boolean send(DeadLetter letter) {
     return letter.refused() != null
         && !stopping
-        && messages.test(letter.destination(), letter.refused());
+        && letter.refused().each().stream()
+            .allMatch(one -> !stopping && messages.test(letter.destination(), one));
   }
 
   /** What can be read now of the letters about one blob. */

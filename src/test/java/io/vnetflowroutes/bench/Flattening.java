@@ -36,6 +36,7 @@ final class Flattening {
         new Destination(
             "nowhere",
             "file:nowhere",
+            "flat",
             new SpareFormats(Formats.named(format), true),
             Filter.of(Map.of(), 1),
             new LeftOut((where, reason, flows) -> {}),

@@ -101,8 +101,7 @@ class DeliveriesTest {
     assertThat(deliveries).extracting(Delivery::body).containsOnlyNulls();
     assertThat(deliveries)
         .extracting(delivery -> delivery.records().stream().map(KeyedRecord::key).toList())
-        .as("the first goes alone")
-        .containsExactly(List.of("0"), List.of("1", "2"));
+        .containsExactly(List.of("0", "1", "2"));
     assertThat(deliveries(part(1), packing(Framing.RECORDS, LARGE)).get(0).records().get(0).key())
         .isNull();
   }
@@ -310,8 +309,17 @@ class DeliveriesTest {
 
   @ParameterizedTest
   @EnumSource(Framing.class)
-  void recordsThatHoldSeveralFlowsAreNotDivided(Framing framing) {
+  void recordsThatHoldSeveralFlowsAreDividedBetweenThem(Framing framing) {
     Deliveries deliveries = new Deliveries(records(), new RawFormat(), packing(framing, LARGE));
-    deliveries.forEachRemaining(delivery -> assertThat(delivery.divisible()).isFalse());
+    Delivery whole = deliveries.next();
+    assertThat(deliveries.hasNext()).isFalse();
+    assertThat(whole.halves())
+        .extracting(Delivery::key)
+        .containsExactly("batch-deny-0-2", "batch-deny-2-4");
+    assertThat(whole.halves()).extracting(Delivery::flows).containsExactly(2, 4);
+    assertThat(whole.halves().get(1).halves())
+        .extracting(Delivery::key)
+        .containsExactly("batch-deny-2-2", "batch-deny-4-2");
+    assertThat(whole.halves().get(0).divisible()).isFalse();
   }
 }

@@ -131,7 +131,7 @@ class FilteredDeliveriesTest {
 
   private static Delivery throughTheSpool(Delivery delivery) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    DeliveryFile.write(delivery, file);
+    DeliveryFile.write(delivery, "flat", file);
     Delivery read = DeliveryFile.read(new ByteArrayInputStream(file.toByteArray()));
     assertThat(read.key()).isEqualTo(delivery.key());
     assertThat(read.body()).isEqualTo(delivery.body());

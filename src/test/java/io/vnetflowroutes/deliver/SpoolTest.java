@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -22,7 +23,7 @@ class SpoolTest {
   @TempDir Path folder;
 
   private Spool spool(long limit) throws IOException {
-    return new Spool("siem", folder, limit);
+    return new Spool("siem", folder, "flat", limit, Clock.systemUTC());
   }
 
   private static Delivery body(String key, String body) {
@@ -67,10 +68,10 @@ class SpoolTest {
     spool.keep(body("k1", "{\"a\":\"é\"}\n"));
     List<KeyedRecord> records =
         List.of(
-            new KeyedRecord("10.0.0.1", new byte[] {1, 2}),
-            new KeyedRecord(null, new byte[0]),
-            new KeyedRecord("", new byte[] {3}),
-            new KeyedRecord("\0é😀".repeat(20_000), new byte[] {4}));
+            new KeyedRecord("10.0.0.1", new byte[] {1, 2}, "1,10.0.0.1,10.0.0.2"),
+            new KeyedRecord(null, new byte[0], null),
+            new KeyedRecord("", new byte[] {3}, null),
+            new KeyedRecord("\0é😀".repeat(20_000), new byte[] {4}, null));
     spool.keep(new Delivery("k2", "f", null, new int[0], records, 2));
     Iterator<Delivery> oldest = spool(1 << 20).oldestFirst();
     Delivery first = oldest.next();
@@ -104,7 +105,7 @@ class SpoolTest {
     assertThat(turn.hasNext()).as("asked after it failed").isFalse();
     spool.notSent(new IOException());
     assertThat(spool.stuck()).isTrue();
-    assertThat(spool.oldestFirst().next().key()).isEqualTo("a");
+    assertThat(spool.oldestFirst().hasNext()).as("before its pause is over").isFalse();
   }
 
   @Test
@@ -228,6 +229,83 @@ class SpoolTest {
     spool.sent(first);
     assertThat(turn.hasNext()).isFalse();
     assertThat(spool(1 << 20).size()).isEqualTo(1);
+  }
+
+  private static SendOutcome later(Delivery message, Delivery rest) {
+    return new SendOutcome(
+        SendOutcome.Kind.LATER, message, rest, 0, null, "it answered 503", null, false);
+  }
+
+  private static Delivery flows(String key, String... flows) {
+    int[] cuts = new int[flows.length + 1];
+    for (int i = 0; i < flows.length; i++) {
+      cuts[i + 1] = cuts[i] + flows[i].length();
+    }
+    byte[] body = String.join("", flows).getBytes(StandardCharsets.UTF_8);
+    return new Delivery(key, key + ".ndjson", body, cuts, List.of(), flows.length);
+  }
+
+  @Test
+  void smallerMessagesTakeThePlaceOfAWholeInAFullSpool() throws Exception {
+    Spool spool = spool(10);
+    spool.keep(flows("part-0-4", "a\n", "b\n", "c\n", "d\n"));
+    assertThatThrownBy(() -> spool.keep(body("b", "x"))).isInstanceOf(SpoolException.class);
+    Delivery whole = spool.oldestFirst().next();
+    spool.replace(whole, whole.halves());
+    Delivery half = spool.oldestFirst().next();
+    assertThat(half.key()).isEqualTo("part-0-2");
+    spool.replace(half, half.halves());
+    Spool after = spool(1 << 20);
+    after.keep(body("part-4-1", "x"));
+    assertThat(drain(after)).containsExactly("part-0-1", "part-1-1", "part-2-2", "part-4-1");
+    assertThat(folder.resolve("siem")).isEmptyDirectory();
+  }
+
+  @Test
+  void aKillWhileAWholeIsReplacedLeavesTheWholeOrItsParts() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(flows("part-0-2", "a\n", "b\n"));
+    spool.keep(body("part-2-3", "x"));
+    Path whole = folder.resolve("siem/0000000000000001.delivery");
+    byte[] bytes = Files.readAllBytes(whole);
+    Delivery oldest = spool.oldestFirst().next();
+    spool.replace(oldest, oldest.halves());
+    Files.write(whole, bytes);
+    assertThat(drain(spool(1 << 20))).containsExactly("part-0-2", "part-2-3");
+    assertThat(folder.resolve("siem")).isEmptyDirectory();
+  }
+
+  @Test
+  void whatIsLeftOfAMessageTakesItsPlace() throws Exception {
+    List<KeyedRecord> records =
+        List.of(
+            new KeyedRecord(null, new byte[] {1}, null),
+            new KeyedRecord(null, new byte[] {2}, null),
+            new KeyedRecord(null, new byte[] {3}, null));
+    Spool spool = spool(1 << 20);
+    spool.keep(new Delivery("part-0-3", "f", null, new int[0], records, 3));
+    spool.keep(body("part-3-3", "x"));
+    Delivery whole = spool.oldestFirst().next();
+    spool.leave(later(whole, whole.only(List.of(1))));
+    assertThat(spool.oldestFirst().hasNext()).as("before the pause is over").isFalse();
+    Spool after = spool(1 << 20);
+    Delivery rest = after.oldestFirst().next();
+    assertThat(rest.key()).isEqualTo("part-0-3");
+    assertThat(rest.records())
+        .singleElement()
+        .extracting(KeyedRecord::value)
+        .isEqualTo(new byte[] {2});
+    assertThat(rest.flows()).isEqualTo(1);
+    assertThat(drain(after)).containsExactly("part-0-3", "part-3-3");
+  }
+
+  @Test
+  void whereNothingCanWaitAMessageStaysWithItsSender() {
+    Spool none = Spool.none("siem");
+    assertThat(none.holds()).isFalse();
+    assertThatThrownBy(() -> none.keepRest(later(body("a", "x"), body("a", "x"))))
+        .isInstanceOf(NotTakenException.class)
+        .hasMessage("it answered 503");
   }
 
   @Test

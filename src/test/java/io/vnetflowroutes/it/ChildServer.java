@@ -69,6 +69,11 @@ final class ChildServer {
     }
   }
 
+  /** Sends a signal to the process. */
+  void signal(String name) {
+    complete(List.of("kill", "-" + name, "" + process.pid()), Path.of("/dev/null"));
+  }
+
   /** Kills the process (SIGKILL) and returns when it is gone. */
   void kill() {
     process.destroyForcibly();

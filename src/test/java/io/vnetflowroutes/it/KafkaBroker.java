@@ -107,6 +107,16 @@ public final class KafkaBroker implements AutoCloseable {
     return "127.0.0.1:" + tlsPort;
   }
 
+  /** Stops the broker's process (SIGSTOP): connections stay, and nothing is answered. */
+  public void pause() {
+    server.signal("STOP");
+  }
+
+  /** Lets it go on (SIGCONT). */
+  public void resume() {
+    server.signal("CONT");
+  }
+
   /** Where clients begin. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port;

@@ -168,8 +168,7 @@ final class OwnDiskIT {
   }
 
   private Program program(String properties) {
-    return Program.in(dir.resolve("work"), properties)
-        .edit("errors.camel.yaml", "redeliveryDelay: \"500\"", "redeliveryDelay: \"20\"");
+    return Program.in(dir.resolve("work"), properties);
   }
 
   private Path work(String folder) {

@@ -147,7 +147,6 @@ final class SecretsIT {
             """
                 .formatted(url, KEY);
     try (Program program = Program.in(dir.resolve("work"), settings)) {
-      program.edit("errors.camel.yaml", "redeliveryDelay: \"500\"", "redeliveryDelay: \"20\"");
       program.start();
       String trust = "no trusted TLS connection.*flowlogs.trusted-certificates.*";
       program.awaitLine(trust + "destination=\"siem\"");

@@ -24,10 +24,11 @@ final class SpoolIT {
         Program program =
             Program.in(
                 dir.resolve("work"),
-                archive.everythingTo("siem", siem.url("/in"))
-                    + "flowlogs.deny =\nflowlogs.batch-flows = 20\nflowlogs.spool-limit = 100KB\n")) {
+                archive.source()
+                    + "flowlogs.destination.siem.uri = "
+                    + siem.url("/in")
+                    + "\nflowlogs.allow = siem\nflowlogs.deny =\nflowlogs.batch-flows = 20\nflowlogs.spool-limit = 100KB\n")) {
       siem.stop();
-      program.edit("errors.camel.yaml", "redeliveryDelay: \"500\"", "redeliveryDelay: \"20\"");
       program.start();
       program.awaitLine("The spool has reached flowlogs.spool-limit.*siem");
       assertThat(program.awaitLine("Nothing is lost, and all is tried again"))

@@ -1,0 +1,222 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.ExchangeHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One message on its way to a destination, on a thread of its own. Those who wait for it may give
+ * up before it ends, and ask later what it ended in.
+ */
+final class Attempt implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+  private static final long LOOK_MILLIS = 20;
+  private static final ThreadLocal<Attempt> CURRENT = new ThreadLocal<>();
+  private static final Duration LONGEST_DEBT = Duration.ofMinutes(1);
+
+  private final Delivery message;
+  private final Exchange first;
+  private final Acknowledgements acknowledgements;
+  private final Consumer<Exchange> route;
+  private final long began = System.nanoTime();
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private volatile Exchange routed;
+  private volatile Future<?> task;
+  private volatile boolean abandoned;
+  private volatile boolean unattended;
+  private volatile Runnable ending;
+  private final AtomicBoolean counted = new AtomicBoolean(true);
+  private int told;
+
+  /**
+   * @param message what is sent
+   * @param sent the exchange with it, which nobody else uses
+   * @param route sends an exchange, and returns when its route is done with it
+   */
+  Attempt(Delivery message, Exchange sent, Consumer<Exchange> route) {
+    this.message = message;
+    this.first = sent;
+    this.routed = sent;
+    this.route = route;
+    this.acknowledgements =
+        sent.getMessage().getBody() instanceof Records records
+            ? new Acknowledgements(message, records)
+            : null;
+  }
+
+  @Override
+  public void run() {
+    CURRENT.set(this);
+    try {
+      send(first);
+      while (acknowledgements != null && routed.isFailed() && !abandoned) {
+        List<Integer> others = acknowledgements.worthAnotherRound();
+        if (others.isEmpty()) {
+          break;
+        }
+        send(anotherRound(others));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      LOG.debug("The attempt broke off", e);
+      routed.setException(e);
+    } finally {
+      CURRENT.remove();
+      end.complete(null);
+    }
+  }
+
+  /** Tells the attempt of this thread, if there is one, how its request can be ended. */
+  static void endBy(Runnable end) {
+    Attempt current = CURRENT.get();
+    if (current != null) {
+      current.ending = end;
+    }
+  }
+
+  private void send(Exchange exchange) throws InterruptedException {
+    routed = exchange;
+    Records records = exchange.getMessage().getBody() instanceof Records list ? list : null;
+    route.accept(exchange);
+    if (records != null) {
+      records.routed(exchange.getException());
+      long since = System.nanoTime();
+      while (acknowledgements.owed()
+          && !abandoned
+          && System.nanoTime() - since < LONGEST_DEBT.toNanos()) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    }
+  }
+
+  private Exchange anotherRound(List<Integer> others) {
+    Records records = new Records();
+    Records all = (Records) first.getMessage().getBody();
+    others.forEach(index -> records.add(all.get(index), first.getContext()));
+    Exchange next = ExchangeHelper.createCorrelatedCopy(first, false);
+    next.setException(null);
+    next.getMessage().setBody(records);
+    acknowledgements.again(records, others);
+    return next;
+  }
+
+  /** Says by what it is run, so that it can be interrupted. */
+  void runBy(Future<?> running) {
+    task = running;
+  }
+
+  /** Waits for the end; returns whether it came. */
+  boolean await(Duration atMost) throws InterruptedException {
+    try {
+      end.get(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  boolean ended() {
+    return end.isDone();
+  }
+
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** Whether a client is bound to say of each record what became of it. */
+  boolean owed() {
+    return acknowledgements != null && acknowledgements.owed();
+  }
+
+  /** Says that nobody waits for the end just now. */
+  void unattended() {
+    unattended = true;
+  }
+
+  boolean isUnattended() {
+    return unattended;
+  }
+
+  /** Whether it is the first time that it is taken out of the count of what is in hand. */
+  boolean uncount() {
+    return !ended() && counted.getAndSet(false);
+  }
+
+  /** The exchange that is under way. */
+  Exchange routed() {
+    return routed;
+  }
+
+  /** Ends the waiting, as nobody asks any more. */
+  void abandon() {
+    abandoned = true;
+    Runnable request = ending;
+    if (request != null) {
+      request.run();
+    }
+    if (task != null) {
+      task.cancel(true);
+    }
+  }
+
+  /** What it ended in, or how it stands. */
+  SendOutcome outcome(Clock clock, boolean again) {
+    if (!ended()) {
+      String reason = "it has not answered for " + Math.max(1, age().toSeconds()) + " s";
+      return outcome(Kind.LATER, null, reason, null, again);
+    }
+    Throwable error = routed.getException();
+    boolean byRecord =
+        acknowledgements != null
+            && acknowledgements.begun()
+            && (error != null || acknowledgements.repeated());
+    Throwable reason = byRecord ? acknowledgements.error() : error;
+    Kind kind = byRecord ? acknowledgements.kind() : Kind.DELIVERED;
+    if (kind == Kind.DELIVERED && (byRecord || error == null)) {
+      return new SendOutcome(
+          Kind.DELIVERED, message, null, untold(message.flows()), null, null, null, again);
+    }
+    SendFailure failure = SendFailure.of(reason, clock.instant());
+    if (!byRecord) {
+      kind = failure.kind();
+    }
+    if (kind == Kind.TOO_LARGE && !message.divisible()) {
+      kind = Kind.REFUSED;
+    }
+    return outcome(kind, failure.pause(), DeliveryProblem.sentence(reason), reason, again);
+  }
+
+  private SendOutcome outcome(
+      Kind kind, Duration pause, String reason, Throwable error, boolean again) {
+    Delivery rest = message;
+    if (acknowledgements != null && acknowledgements.begun()) {
+      List<Integer> left = acknowledgements.left();
+      rest = left.size() == message.records().size() ? message : message.only(left);
+    }
+    int taken = untold(message.flows() - rest.flows());
+    return new SendOutcome(kind, message, rest, taken, pause, reason, error, again);
+  }
+
+  /** How many of the flows that were taken no outcome has told yet. */
+  private int untold(int taken) {
+    int untold = taken - told;
+    told = taken;
+    return untold;
+  }
+}

@@ -1,0 +1,258 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.ExchangeHelper;
+
+/**
+ * Makes attempts to send messages to one destination, whatever its component: each on a thread of
+ * its own and on a copy of the exchange, so that what the component does to it changes nothing. As
+ * the others wait meanwhile, an attempt has ten seconds, or a minute where it comes from the spool;
+ * after that the message waits. The attempt goes on: if it ends well after all, the message is not
+ * sent again.
+ */
+public final class Attempts {
+
+  /** How long others wait for an attempt. */
+  static final Duration IN_THE_WAY = Duration.ofSeconds(10);
+
+  /** How long an attempt may take in all before another one may be made. */
+  public static final Duration LONGEST = Duration.ofMinutes(1);
+
+  /** What is in hand when the program is asked to stop may still be acknowledged so long. */
+  private static final Duration AFTER_STOP = Duration.ofSeconds(4);
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** So many attempts of one destination may be left behind that do not end at all. */
+  private static final int MOST_LEFT_BEHIND = 4;
+
+  private final String name;
+  private final BiFunction<Delivery, CamelContext, Message> remake;
+  private final Spool spool;
+  private final boolean setsAside;
+  private final SendProblems problems;
+  private final ExecutorService threads;
+  private final Clock clock;
+  private final Duration inTheWay;
+  private final Map<String, Attempt> open = new ConcurrentHashMap<>();
+  private final Map<String, Delivery> rests = new ConcurrentHashMap<>();
+  private final Set<String> failed = ConcurrentHashMap.newKeySet();
+  private final List<Attempt> leftBehind = new ArrayList<>();
+  private volatile ProducerTemplate sender;
+  private volatile long stopAt;
+  private volatile boolean stopping;
+
+  /**
+   * @param name the destination's name
+   * @param remake makes a message anew of what is left of it
+   * @param spool where its messages wait; an attempt is in nobody's way while any do
+   * @param setsAside whether what is refused goes to the dead letter; otherwise it stays where it
+   *     is
+   * @param problems says what failed
+   * @param threads where attempts are made
+   */
+  public Attempts(
+      String name,
+      BiFunction<Delivery, CamelContext, Message> remake,
+      Spool spool,
+      boolean setsAside,
+      SendProblems problems,
+      ExecutorService threads,
+      Clock clock) {
+    this(name, remake, spool, setsAside, problems, threads, clock, IN_THE_WAY);
+  }
+
+  Attempts(
+      String name,
+      BiFunction<Delivery, CamelContext, Message> remake,
+      Spool spool,
+      boolean setsAside,
+      SendProblems problems,
+      ExecutorService threads,
+      Clock clock,
+      Duration inTheWay) {
+    this.name = name;
+    this.inTheWay = inTheWay;
+    this.remake = remake;
+    this.setsAside = setsAside;
+    this.spool = spool;
+    this.problems = problems;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /** The name under which the attempts of a destination are bound for routes. */
+  public static String beanName(String destination) {
+    return "attempts-" + destination;
+  }
+
+  /**
+   * Tells the attempt that the calling thread makes how its request can be ended, for a client that
+   * cannot be interrupted.
+   */
+  public static void endBy(Runnable end) {
+    Attempt.endBy(end);
+  }
+
+  /** The route that sends to a destination. */
+  static String route(String destination) {
+    return "send-" + destination;
+  }
+
+  /** Lets what is in hand end within seconds, and begins nothing after that. */
+  public void stop() {
+    stopAt = System.nanoTime();
+    stopping = true;
+    open.values().stream().filter(Attempt::isUnattended).forEach(this::uncount);
+  }
+
+  /** Sends the message of an exchange, and leaves the outcome in its variable. */
+  public void make(Exchange exchange) throws InterruptedException {
+    Delivery message = exchange.getMessage().getHeader(Destination.DELIVERY, Delivery.class);
+    exchange.setVariable(SendOutcome.VARIABLE, make(exchange, message));
+  }
+
+  /**
+   * Sends the letter of an exchange to the dead letter.
+   *
+   * @throws NotTakenException if it was not taken
+   */
+  public void need(Exchange exchange) throws InterruptedException, NotTakenException {
+    Message letter = exchange.getMessage();
+    String key = letter.getHeader(Destination.DELIVERY_KEY, String.class);
+    String file = letter.getHeader(Exchange.FILE_NAME, String.class);
+    byte[] body = letter.getBody(byte[].class);
+    SendOutcome outcome = make(exchange, new Delivery(key, file, body, new int[0], List.of(), 0));
+    if (outcome.kind() != Kind.DELIVERED) {
+      throw new NotTakenException(outcome);
+    }
+  }
+
+  private SendOutcome make(Exchange exchange, Delivery message) throws InterruptedException {
+    String key = message.key();
+    boolean again = failed.contains(key);
+    SendOutcome outcome = outcome(exchange, message, again).about(message);
+    if (!setsAside) {
+      outcome = outcome.staying();
+    }
+    if (outcome.works()) {
+      failed.remove(key);
+    } else {
+      failed.add(key);
+    }
+    if (outcome.rest() != null && outcome.rest().flows() < outcome.message().flows()) {
+      rests.put(key, outcome.rest());
+    } else if (outcome.works()) {
+      rests.remove(key);
+    }
+    if (!stopping || outcome.works()) {
+      problems.note(name, outcome, spool);
+    }
+    return outcome;
+  }
+
+  private SendOutcome outcome(Exchange exchange, Delivery message, boolean again)
+      throws InterruptedException {
+    Attempt earlier = open.get(message.key());
+    if (earlier != null) {
+      if (!ends(earlier) && !leaveBehind(earlier)) {
+        return earlier.outcome(clock, again);
+      }
+      open.remove(message.key(), earlier);
+      SendOutcome end = earlier.outcome(clock, again);
+      if (end.works() && earlier.ended()) {
+        return end;
+      }
+      if (end.rest().flows() < end.message().flows()) {
+        rests.put(message.key(), end.rest());
+      }
+    }
+    if (hurried()) {
+      return new SendOutcome(
+          Kind.LATER, message, message, 0, null, "the program is asked to stop", null, again);
+    }
+    Attempt attempt = begin(exchange, message);
+    open.put(message.key(), attempt);
+    attempt.runBy(threads.submit(attempt));
+    if (ends(attempt)) {
+      open.remove(message.key(), attempt);
+    } else {
+      attempt.unattended();
+      if (stopping) {
+        uncount(attempt);
+      }
+    }
+    return attempt.outcome(clock, again);
+  }
+
+  private Attempt begin(Exchange exchange, Delivery message) {
+    CamelContext context = exchange.getContext();
+    Exchange copy = ExchangeHelper.createCorrelatedCopy(exchange, false);
+    Delivery left = rests.get(message.key());
+    boolean again = left != null && left.flows() < message.flows();
+    if (again) {
+      copy.setMessage(remake.apply(left, context));
+    }
+    return new Attempt(again ? left : message, copy, sent -> send(sent, context));
+  }
+
+  private void send(Exchange exchange, CamelContext context) {
+    if (sender == null) {
+      sender = context.createProducerTemplate();
+    }
+    sender.send("direct:" + route(name), exchange);
+  }
+
+  private boolean ends(Attempt attempt) throws InterruptedException {
+    Duration patience = spool.holds() ? LONGEST : inTheWay;
+    long began = System.nanoTime();
+    while (!attempt.await(LOOK)) {
+      if (hurried() || System.nanoTime() - began > patience.toNanos()) {
+        return attempt.ended();
+      }
+    }
+    return true;
+  }
+
+  /** Whether nothing in hand is waited for any more. */
+  private boolean hurried() {
+    return stopping && System.nanoTime() - stopAt > AFTER_STOP.toNanos();
+  }
+
+  /** Gives up an attempt that takes too long, unless its end is sure to come. */
+  private boolean leaveBehind(Attempt attempt) {
+    if (hurried() || attempt.owed() || attempt.age().compareTo(LONGEST) < 0) {
+      return false;
+    }
+    synchronized (leftBehind) {
+      leftBehind.removeIf(Attempt::ended);
+      if (leftBehind.size() >= MOST_LEFT_BEHIND) {
+        return false;
+      }
+      leftBehind.add(attempt);
+    }
+    attempt.abandon();
+    return true;
+  }
+
+  /** Camel is not to wait for what nobody waits for. */
+  private void uncount(Attempt attempt) {
+    Exchange exchange = attempt.routed();
+    if (attempt.uncount()) {
+      exchange.getContext().getInflightRepository().remove(exchange, route(name));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
+import io.vnetflowroutes.format.Syntax;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Turns messages that wait since the settings of their destination were others into what it takes
+ * now, where nothing is lost by it: lines, arrays and records into one another.
+ */
+final class Conversion {
+
+  private static final int GZIP = 0x1f8b;
+
+  private final Packing packing;
+  private final Syntax syntax;
+  private final boolean http;
+
+  /**
+   * @param packing how the destination wants its messages now
+   * @param syntax what its format writes
+   * @param http whether Camel's HTTP component compresses what is sent
+   */
+  Conversion(Packing packing, Syntax syntax, boolean http) {
+    this.packing = packing;
+    this.syntax = syntax;
+    this.http = http;
+  }
+
+  /** The framing that a message was made in. */
+  static Framing framing(Delivery made) {
+    if (made.body() == null) {
+      return Framing.RECORDS;
+    }
+    return made.body().length > 0 && made.body()[0] == '[' ? Framing.ARRAY : Framing.LINES;
+  }
+
+  /** The message as its destination takes it; empty where it cannot be made of it. */
+  Optional<Delivery> of(Delivery made) {
+    boolean compressed = compressed(made.body());
+    if (compressed) {
+      if (!http) {
+        return packing.framing() == Framing.RECORDS ? Optional.empty() : Optional.of(made);
+      }
+      return of(unpacked(made));
+    }
+    Framing framing = framing(made);
+    if (framing == packing.framing()) {
+      return Optional.of(made);
+    }
+    boolean known = made.body() == null || made.cuts().length > 1;
+    boolean keyed = packing.framing() == Framing.RECORDS && packing.key() != null;
+    boolean lines = syntax == Syntax.CSV && packing.framing() == Framing.LINES;
+    if (!known || keyed || lines) {
+      return Optional.empty();
+    }
+    List<byte[]> entries = entries(made, framing);
+    return Optional.of(
+        packing.framing() == Framing.RECORDS ? records(made, entries) : body(made, entries));
+  }
+
+  private static boolean compressed(byte[] body) {
+    return body != null && body.length > 1 && (((body[0] & 0xff) << 8) | (body[1] & 0xff)) == GZIP;
+  }
+
+  private static Delivery unpacked(Delivery made) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(made.body()))) {
+      return made.with(
+          made.fileName().replaceFirst("\\.gz$", ""), in.readAllBytes(), made.cuts(), List.of());
+    } catch (IOException e) {
+      return made;
+    }
+  }
+
+  /** Each entry without what ends or separates it. */
+  private List<byte[]> entries(Delivery made, Framing framing) {
+    if (framing == Framing.RECORDS) {
+      return made.records().stream().map(KeyedRecord::value).toList();
+    }
+    List<byte[]> entries = new ArrayList<>();
+    int[] cuts = made.cuts();
+    for (int i = 0; i + 1 < cuts.length; i++) {
+      boolean last = i + 2 == cuts.length;
+      int behind = framing == Framing.LINES ? syntax.lineEnd().length() : last ? 0 : 1;
+      entries.add(Arrays.copyOfRange(made.body(), cuts[i], cuts[i + 1] - behind));
+    }
+    return entries;
+  }
+
+  private static Delivery records(Delivery made, List<byte[]> entries) {
+    List<KeyedRecord> records =
+        entries.stream().map(entry -> new KeyedRecord(null, entry, null)).toList();
+    return made.with(made.fileName(), null, new int[0], records);
+  }
+
+  private Delivery body(Delivery made, List<byte[]> entries) {
+    boolean array = packing.framing() == Framing.ARRAY;
+    byte[] lineEnd = syntax.lineEnd().getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int[] cuts = new int[entries.size() + 1];
+    if (array) {
+      out.write('[');
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      if (array && i > 0) {
+        out.write(',');
+      }
+      cuts[i] = out.size();
+      out.writeBytes(entries.get(i));
+      if (!array) {
+        out.writeBytes(lineEnd);
+      }
+    }
+    cuts[entries.size()] = out.size();
+    if (array) {
+      out.write(']');
+    }
+    Packing now = http ? packing.uncompressed() : packing;
+    boolean packed = now.compression() != Compression.NONE;
+    int dot = made.fileName().lastIndexOf('.');
+    String name = dot < 0 ? made.fileName() : made.fileName().substring(0, dot);
+    return made.with(
+        name + '.' + now.ending(syntax),
+        now.compression().apply(out.toByteArray(), out.size()),
+        packed ? new int[0] : cuts,
+        List.of());
+  }
+}

@@ -1,0 +1,92 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
+
+/**
+ * What an error means for the message that was to be sent: the one place that decides it.
+ *
+ * @param kind what follows
+ * @param pause how long the destination asks to be left alone; {@code null} where it does not say
+ */
+record SendFailure(Kind kind, Duration pause) {
+
+  private static final int TOO_LARGE = 413;
+
+  /** Bad Request, Unprocessable Content: the message itself is refused (RFC 9110, 15.5). */
+  private static final Set<Integer> OF_THE_MESSAGE = Set.of(400, 422);
+
+  /** Request Timeout, Too Early, Too Many Requests: worth another attempt. */
+  private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+  private static final String WITHOUT_KEY = "without key";
+
+  static SendFailure of(Throwable error, Instant now) {
+    HttpOperationFailedException answer = find(error, HttpOperationFailedException.class);
+    if (answer != null) {
+      return new SendFailure(
+          kind(answer.getStatusCode()),
+          RetryAfter.pause(answer.getResponseHeaders(), now).orElse(null));
+    }
+    return new SendFailure(kind(error), null);
+  }
+
+  private static Kind kind(int status) {
+    if (status == TOO_LARGE) {
+      return Kind.TOO_LARGE;
+    }
+    if (OF_THE_MESSAGE.contains(status)) {
+      return Kind.REFUSED;
+    }
+    return status >= 500 || PASSING.contains(status) ? Kind.LATER : Kind.SETUP;
+  }
+
+  private static Kind kind(Throwable error) {
+    InvalidRecordException invalid = find(error, InvalidRecordException.class);
+    if (invalid != null) {
+      return needsKey(invalid) ? Kind.SETUP : Kind.REFUSED;
+    }
+    if (find(error, RecordTooLargeException.class) != null
+        || find(error, SerializationException.class) != null) {
+      return Kind.REFUSED;
+    }
+    return find(error, AuthenticationException.class) != null
+            || find(error, AuthorizationException.class) != null
+            || find(error, InvalidTopicException.class) != null
+            || find(error, UnknownTopicOrPartitionException.class) != null
+            || find(error, UnsupportedCompressionTypeException.class) != null
+            || find(error, CertificateException.class) != null
+            || find(error, SSLPeerUnverifiedException.class) != null
+        ? Kind.SETUP
+        : Kind.LATER;
+  }
+
+  /**
+   * Whether a topic that is compacted lacks a key; it takes no record without, whatever it holds.
+   */
+  static boolean needsKey(Throwable error) {
+    return String.valueOf(error.getMessage()).contains(WITHOUT_KEY);
+  }
+
+  private static <T extends Throwable> T find(Throwable error, Class<T> type) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+}
