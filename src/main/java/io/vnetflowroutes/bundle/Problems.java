@@ -28,9 +28,6 @@ public final class Problems {
   private static final int BEHIND_ITS_END = 416;
   private static final String GONE = "BlobNotFound";
 
-  /** A blob grows once a minute; one that changes under so many reads in a row does so oddly. */
-  private static final int MOST_CHANGES = 5;
-
   /** So many blobs with the same problem are named within an hour. */
   private static final int MOST_NAMED = 10;
 
@@ -84,10 +81,10 @@ public final class Problems {
     }
   }
 
-  /** The next listing tells what it is now; a blob written anew shorter is known by its length. */
+  /** Asking again tells what it is now; a blob written anew shorter is known by its length. */
   private void changed(DueBlob blob, Exception error) {
-    if (dueBlobs.changed(blob) < MOST_CHANGES) {
-      say(Level.DEBUG, blob, "The blob changed while it was read; it is listed again");
+    if (dueBlobs.changed(blob)) {
+      say(Level.DEBUG, blob, "The blob changed before it was read; it is asked for again");
       return;
     }
     dueBlobs.failed();
@@ -114,7 +111,7 @@ public final class Problems {
 
   private void complain(DueBlob blob, String message) {
     Level level = Level.DEBUG;
-    if (complaints.due(blob.listed().name(), message)) {
+    if (complaints.due(blob.identity(), message)) {
       int named = complaints.count(blob.listed().source() + message);
       level = named <= MOST_NAMED ? Level.WARN : Level.DEBUG;
       if (named == MOST_NAMED + 1) {

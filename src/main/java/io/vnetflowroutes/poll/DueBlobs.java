@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ public final class DueBlobs {
   private final Consumer<PollResult> finished;
   private final Complaints complaints;
   private final Map<String, Contact> contacts = new LinkedHashMap<>();
-  private final Map<String, Changes> changes = new ConcurrentHashMap<>();
+  private final ChangedBlobs changed = new ChangedBlobs();
   private final List<FlowLogHours> flowLogs = new CopyOnWriteArrayList<>();
   private final Semaphore onePoll = new Semaphore(1);
   private volatile boolean stopping;
@@ -52,9 +53,6 @@ public final class DueBlobs {
   private final Set<String> said = ConcurrentHashMap.newKeySet();
   private volatile Instant began;
   private Instant nextForgetting = Instant.MIN;
-
-  /** How often a blob changed under the reading from one position. */
-  private record Changes(long position, int count) {}
 
   /**
    * @param betweenDiscoveries how often each source is searched for new flow logs
@@ -100,7 +98,9 @@ public final class DueBlobs {
     }
     discoveries.forEach(this::discover);
     flowLogs.forEach(FlowLogHours::await);
-    return new Blobs(flowLogs);
+    changed.begin();
+    return new Blobs(
+        flowLogs.stream().sorted(Comparator.comparing(FlowLogHours::nothingLate)).toList());
   }
 
   /** When the poll in hand, or else the last one, began; before the first, when this was made. */
@@ -120,23 +120,18 @@ public final class DueBlobs {
   }
 
   private void settled(DueBlob blob) {
-    changes.remove(blob.listed().name());
-    complaints.over(blob.listed().name());
+    changed.settled(blob);
+    complaints.over(blob.identity());
   }
 
   /**
-   * Notes that a blob changed between its listing and its reading; returns how often it did so in a
-   * row without any of it being delivered.
+   * Notes that a blob changed between its listing and its reading. It is asked for again, to be the
+   * next that is read.
+   *
+   * @return false if it did so too often in a row without any of it being delivered
    */
-  public int changed(DueBlob blob) {
-    long position = blob.progress().position();
-    return changes
-        .merge(
-            blob.listed().name(),
-            new Changes(position, 1),
-            (before, first) ->
-                before.position() == position ? new Changes(position, before.count() + 1) : first)
-        .count();
+  public boolean changed(DueBlob blob) {
+    return changed.changed(blob);
   }
 
   /** Notes that a blob is no longer the one that was read, so that it is read from its start. */
@@ -285,6 +280,9 @@ public final class DueBlobs {
     private final Deque<DueBlob> listed = new ArrayDeque<>();
     private FlowLogHours current;
 
+    /** Camel asks again after the end, when nothing reads any more what is handed out. */
+    private boolean ended;
+
     Blobs(List<FlowLogHours> flowLogs) {
       waiting = new ArrayDeque<>(flowLogs);
     }
@@ -303,18 +301,20 @@ public final class DueBlobs {
         listed.clear();
         current = null;
       }
-      while (listed.isEmpty() && more && !stopping) {
+      while (listed.isEmpty() && more && !stopping && !changed.any()) {
         more = advance();
       }
-      return !listed.isEmpty() && !stopping;
+      ended |= stopping || (listed.isEmpty() && !changed.any());
+      return !ended;
     }
 
     @Override
     public DueBlob next() {
-      if (listed.isEmpty() && !hasNext()) {
+      DueBlob again = changed.next();
+      if (again == null && listed.isEmpty() && !hasNext()) {
         throw new NoSuchElementException();
       }
-      return listed.remove();
+      return again == null ? listed.remove() : again;
     }
 
     /** Makes the next listing, or goes to the next flow log; false where there is none. */

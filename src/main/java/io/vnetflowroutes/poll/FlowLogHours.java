@@ -11,14 +11,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -45,6 +49,10 @@ public final class FlowLogHours {
   private final Silence silence;
   private final ChangingHours changing;
   private final NavigableMap<String, Instant> open = new ConcurrentSkipListMap<>();
+
+  /** Blobs that changed while they waited for their turn. */
+  private final Set<String> late = ConcurrentHashMap.newKeySet();
+
   private final Deque<Listing> listings = new ArrayDeque<>();
 
   /** What is left of the first of the listings; {@code null} before it is begun. */
@@ -199,7 +207,28 @@ public final class FlowLogHours {
     due.stream()
         .filter(blob -> !blob.onlyToCompare())
         .forEach(blob -> open.put(blob.listed().name(), blob.hour()));
+    due.sort(Comparator.comparing(blob -> !late.contains(blob.listed().name())));
     return due;
+  }
+
+  /** Whether no blob is left of the poll before that changed while it waited for its turn. */
+  boolean nothingLate() {
+    return late.isEmpty();
+  }
+
+  /**
+   * Asks for a blob that changed since it was listed, by its name; empty where there is nothing of
+   * it to read now. Until it is read it is one of the first of each listing.
+   */
+  Optional<DueBlob> again(DueBlob blob) {
+    String name = blob.listed().name();
+    late.add(name);
+    Optional<ListedBlob> fresh = source.container().look(blob.listed());
+    List<DueBlob> due = new ArrayList<>();
+    fresh.ifPresentOrElse(
+        now -> addIfGrown(now, blob.hour(), cursor.progress(source.name(), List.of(name)), due),
+        () -> removed(name));
+    return due.stream().findFirst();
   }
 
   private void addIfGrown(
@@ -250,6 +279,7 @@ public final class FlowLogHours {
    */
   void done(DueBlob blob, boolean cut) {
     open.remove(blob.listed().name());
+    late.remove(blob.listed().name());
     if (cut && !blob.over() && schedule.over(blob.hour(), now)) {
       changing.add(blob.hour());
     }
@@ -276,6 +306,7 @@ public final class FlowLogHours {
 
   /** Notes that a blob is no longer there, which is a loss if it was not read to its end. */
   void removed(String blob) {
+    late.remove(blob);
     if (open.remove(blob) != null) {
       say(blob, "The blob was removed before it was read to its end; the rest of it is lost");
     }

@@ -8,8 +8,10 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobContainerItem;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
+import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.ConsistentReadControl;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlobInputStreamOptions;
@@ -39,6 +41,7 @@ public final class AzureContainer implements Container {
   public static final String NSG_FLOW_LOGS = "insights-logs-networksecuritygroupflowevent";
 
   private static final Clock CLOCK = Clock.systemUTC();
+  private static final int NOT_FOUND = 404;
   private static final int READ_AT_A_TIME = 256 << 10;
 
   private final String source;
@@ -94,6 +97,29 @@ public final class AzureContainer implements Container {
   @Override
   public Iterator<List<ListedBlob>> pages(String prefix) {
     return pages(client.listBlobs(new ListBlobsOptions().setPrefix(prefix), null), this::listed);
+  }
+
+  /** {@inheritDoc} Its properties cost a twelfth of what a listing does. */
+  @Override
+  public Optional<ListedBlob> look(ListedBlob blob) {
+    try {
+      BlobProperties found = client.getBlobClient(blob.name()).getProperties();
+      long modified = millis(found.getLastModified());
+      return Optional.of(
+          new ListedBlob(
+              source,
+              blob.name(),
+              found.getBlobSize(),
+              found.getETag().replace("\"", ""),
+              millis(found.getCreationTime()),
+              modified,
+              modified));
+    } catch (BlobStorageException e) {
+      if (e.getStatusCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** {@inheritDoc} The request's condition travels as a header: {@link #condition}. */

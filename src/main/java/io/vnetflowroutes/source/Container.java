@@ -3,9 +3,11 @@ package io.vnetflowroutes.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +28,19 @@ public interface Container {
   /** Hands out all blobs of the {@link #pages}. */
   default void list(String prefix, Consumer<ListedBlob> blobs) {
     pages(prefix).forEachRemaining(page -> page.forEach(blobs));
+  }
+
+  /** A blob as it is now; empty where it is no longer there. */
+  default Optional<ListedBlob> look(ListedBlob blob) {
+    List<ListedBlob> found = new ArrayList<>();
+    list(
+        blob.name().substring(0, blob.name().lastIndexOf('/') + 1),
+        beside -> {
+          if (beside.name().equals(blob.name())) {
+            found.add(beside);
+          }
+        });
+    return found.stream().findFirst();
   }
 
   /**

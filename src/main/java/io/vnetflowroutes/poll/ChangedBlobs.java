@@ -1,0 +1,75 @@
+package io.vnetflowroutes.poll;
+
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Blobs that changed between their listing and their reading. Where a round takes longer than they
+ * need to grow, all but the first of a listing do. So each is asked for by its name at once, and
+ * read next.
+ */
+final class ChangedBlobs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChangedBlobs.class);
+
+  /** A blob grows once a minute; one that changes under so many reads in a row does so oddly. */
+  private static final int MOST = 5;
+
+  private final Map<String, Changes> changes = new ConcurrentHashMap<>();
+  private final Queue<DueBlob> again = new ConcurrentLinkedQueue<>();
+
+  /** How often a blob changed under the reading from one position. */
+  private record Changes(long position, int count) {}
+
+  /** Begins a poll; what was not read again in the last one is listed first in this one. */
+  void begin() {
+    again.clear();
+  }
+
+  /**
+   * Notes that a blob changed, and asks for it again.
+   *
+   * @return false if it did so too often in a row without any of it being delivered
+   */
+  boolean changed(DueBlob blob) {
+    long position = blob.progress().position();
+    int count =
+        changes
+            .merge(
+                blob.identity(),
+                new Changes(position, 1),
+                (before, first) ->
+                    before.position() == position
+                        ? new Changes(position, before.count() + 1)
+                        : first)
+            .count();
+    if (count >= MOST) {
+      return false;
+    }
+    try {
+      blob.flowLog().again(blob).ifPresent(again::add);
+    } catch (RuntimeException e) {
+      LOG.debug("A blob that changed cannot be asked for; it is listed again", e);
+    }
+    return true;
+  }
+
+  /** Notes that a blob was read. */
+  void settled(DueBlob blob) {
+    changes.remove(blob.identity());
+  }
+
+  /** Whether a blob is to be read again. */
+  boolean any() {
+    return !again.isEmpty();
+  }
+
+  /** The next one; {@code null} for none. */
+  DueBlob next() {
+    return again.poll();
+  }
+}
