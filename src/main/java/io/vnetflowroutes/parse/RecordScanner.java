@@ -10,9 +10,9 @@ import java.util.Locale;
  *
  * <p>Azure puts each new block before the last one, so a reader starts behind any record, at the
  * comma before the next, and stops at the closing brackets; how long those are is not relied on
- * (docs/azure-flow-log-format.md#how-a-blob-grows). Each record is cut out before it is parsed, so
- * that one that cannot be parsed does not take the rest of the blob with it. Only the record in
- * hand is in memory.
+ * (docs/azure-flow-log-format.md#how-a-blob-is-written). Each record is cut out before it is
+ * parsed, so that one that cannot be parsed does not take the rest of the blob with it. Only the
+ * record in hand is in memory.
  *
  * <p>Other tools copy blobs in other forms: records alone, one a line, or as an array without the
  * object around it, or several documents behind each other. What stands where a record should be,
