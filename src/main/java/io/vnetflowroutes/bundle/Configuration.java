@@ -38,6 +38,7 @@ public final class Configuration {
       throws ConfigurationException {
     SettingsReader reader =
         new SettingsReader(keys())
+            .from(folder(file))
             .file(PropertiesFile.read(file))
             .environment(environment)
             .properties(overrides);
@@ -48,11 +49,9 @@ public final class Configuration {
     problems.addAll(DestinationSettings.problems(settings));
     problems.addAll(new Decisions(settings).problems());
     problems.addAll(Connections.problems(settings, environment));
-    Path routes = Path.of(settings.text("flowlogs.routes"));
+    Path routes = Path.of(settings.text("flowlogs.routes")).toAbsolutePath();
     if (!Files.isDirectory(routes)) {
-      problems.add(
-          "flowlogs.routes is '%s', but there is no such folder in %s"
-              .formatted(routes, Path.of("").toAbsolutePath()));
+      problems.add("flowlogs.routes is '%s', but there is no such folder".formatted(routes));
     }
     HeapLimits heap = new HeapLimits(Runtime.getRuntime().maxMemory());
     heap.problem().ifPresent(problems::add);
@@ -60,5 +59,12 @@ public final class Configuration {
       throw new ConfigurationException(problems);
     }
     return heap.fit(settings);
+  }
+
+  /** Where relative paths count from; empty where that is the folder of the process anyway. */
+  private static Path folder(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    Path folder = here.resolve(file).normalize().getParent();
+    return folder == null || folder.equals(here) ? Path.of("") : folder;
   }
 }

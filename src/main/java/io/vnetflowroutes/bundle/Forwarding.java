@@ -20,6 +20,7 @@ import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,9 +211,10 @@ final class Forwarding {
     settings.others().forEach(camel::addInitialProperty);
     camel.addInitialProperty("flowlogs.dead-letter.uri", deadLetterUri);
     camel.setDefaultPropertyPlaceholderLocation("false");
-    camel
-        .configure()
-        .withRoutesIncludePattern("file:" + settings.text("flowlogs.routes") + "/*.camel.yaml");
+    camel.setRoutesCollector(
+        new RouteFilesCollector(new RouteFiles(Path.of(settings.text("flowlogs.routes")))));
+    // Anything but nothing, or the collector is not asked.
+    camel.configure().withRoutesIncludePattern("file:*.camel.yaml");
   }
 
   /** Our settings as placeholders for route files. */

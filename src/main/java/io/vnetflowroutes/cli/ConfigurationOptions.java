@@ -6,6 +6,7 @@ import io.vnetflowroutes.bundle.Connections;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.observe.LogFormat;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,15 +27,23 @@ final class ConfigurationOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The configuration file (default: ${DEFAULT-VALUE}).",
-      defaultValue = "application.properties")
-  private Path file;
+      description =
+          "The configuration file (default: application.properties, here or beside the program).")
+  private Path file = usual();
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Set a key, over file and environment.")
   private Map<String, String> overrides = new LinkedHashMap<>();
+
+  /** The one in this folder; where there is none, the one beside the program, if that is known. */
+  private static Path usual() {
+    Path here = Path.of("application.properties");
+    String home = System.getProperty("flowlogs.home");
+    Path beside = home == null ? here : Path.of(home).resolve(here);
+    return Files.exists(here) || !Files.exists(beside) ? here : beside;
+  }
 
   /** The settings in force. */
   Settings settings() throws ConfigurationException {

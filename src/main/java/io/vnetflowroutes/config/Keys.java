@@ -146,20 +146,20 @@ public final class Keys {
         "A record nested deeper goes to the dead letter; those of flow logs have 7 levels.");
     add(
         "flowlogs.state",
-        Kind.TEXT,
+        Kind.PATH,
         "state",
         "The folder of the cursor and of what was delivered.",
         "One process has it to itself; on a local disk, and in the backup together with "
             + "the spool.");
     add(
         "flowlogs.dead-letter",
-        Kind.TEXT,
+        Kind.PATH_OR_ENDPOINT,
         "dead-letter",
         "Where unreadable records and tuples go: a folder, or a Camel URI.",
         "flowlogs replay sends what lies in the folder once the cause is gone.");
     add(
         "flowlogs.spool",
-        Kind.TEXT,
+        Kind.PATH,
         "spool",
         "The folder where messages wait for a destination that is down.");
     add(
@@ -195,10 +195,10 @@ public final class Keys {
         Kind.choice(List.of("text", "ecs")),
         "text",
         "How log lines look: text, or JSON of the Elastic Common Schema.");
-    add("flowlogs.routes", Kind.TEXT, "routes", "The folder of the route files.");
+    add("flowlogs.routes", Kind.PATH, "routes", "The folder of the route files.");
     add(
         "flowlogs.trusted-certificates",
-        Kind.TEXT,
+        Kind.PATH,
         null,
         "A PEM file of authorities that are trusted besides the public ones: by storage accounts,"
             + " Entra ID and HTTP destinations.",
@@ -208,7 +208,7 @@ public final class Keys {
   private void lists() {
     add(
         "flowlogs.networks.*",
-        Kind.TEXT,
+        Kind.NETWORKS,
         null,
         "A list of networks under a name of your own: a file with one network a line, or networks"
             + " such as 203.0.113.0/24, 2001:db8::/32.");
@@ -219,12 +219,12 @@ public final class Keys {
         "The lists of networks whose public addresses are your own.");
     add(
         "flowlogs.geo",
-        Kind.TEXT,
+        Kind.PATHS,
         "",
         "MaxMind database files (.mmdb) of countries and autonomous systems, separated by commas.");
     add(
         "flowlogs.service-tags",
-        Kind.TEXT,
+        Kind.PATH,
         "",
         "Azure's service tags, the JSON file that Microsoft publishes for each cloud.");
   }
@@ -242,7 +242,7 @@ public final class Keys {
         null,
         "The container, where it is not Azure's: insights-logs-flowlogflowevent, or with"
             + " network-security-group insights-logs-networksecuritygroupflowevent.");
-    add(SOURCE + "directory", Kind.TEXT, null, "A directory laid out like the container, instead.");
+    add(SOURCE + "directory", Kind.PATH, null, "A directory laid out like the container, instead.");
     add(SOURCE + "subscription-id", Kind.TEXT, "*", "The subscription of what is logged.");
     add(SOURCE + "region", Kind.TEXT, "*", "The region of the virtual network.");
     add(SOURCE + "virtual-network", Kind.TEXT, "*", "The virtual network's name.");
@@ -270,7 +270,7 @@ public final class Keys {
     add(SOURCE + "tenant-id", Kind.TEXT, null, "The Entra ID tenant.");
     add(SOURCE + "client-id", Kind.TEXT, null, "The application, or the managed identity.");
     secret(SOURCE + "client-secret", "The application's client secret (its value).");
-    add(SOURCE + "client-certificate", Kind.TEXT, null, "A certificate file, PEM or PFX.");
+    add(SOURCE + "client-certificate", Kind.PATH, null, "A certificate file, PEM or PFX.");
     secret(SOURCE + "client-certificate-password", "The password of a PFX file.");
     add(
         SOURCE + "authority-host",

@@ -24,6 +24,19 @@ public record Kind(String allowed, Predicate<String> accepts, boolean open) {
   /** Any text. */
   public static final Kind TEXT = new Kind("any text", text -> true);
 
+  /** A file or folder. */
+  public static final Kind PATH = new Kind("a path", text -> true);
+
+  /** Files separated by commas. */
+  public static final Kind PATHS = new Kind("paths separated by commas", text -> true);
+
+  /** A folder, or a Camel endpoint. */
+  public static final Kind PATH_OR_ENDPOINT = new Kind("a path, or a Camel URI", text -> true);
+
+  /** Networks separated by commas, or a file with them. */
+  public static final Kind NETWORKS =
+      new Kind("a path, or networks separated by commas", text -> true);
+
   /** A span of time. */
   public static final Kind DURATION =
       new Kind(

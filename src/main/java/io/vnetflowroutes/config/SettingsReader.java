@@ -1,5 +1,6 @@
 package io.vnetflowroutes.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class SettingsReader {
               + "|PORT(?:_\\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
 
   private final List<Key> keys;
+  private RelativePaths paths = new RelativePaths(Path.of(""));
   private final SortedMap<String, String> values = new TreeMap<>();
   private final Map<String, String> others = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -37,6 +39,12 @@ public final class SettingsReader {
 
   public SettingsReader(Keys keys) {
     this.keys = keys.all();
+  }
+
+  /** Lets relative paths count from a folder, whoever sets them. */
+  public SettingsReader from(Path folder) {
+    this.paths = new RelativePaths(folder);
+    return this;
   }
 
   /** Takes the lines of a properties file, and names those where something is wrong. */
@@ -141,7 +149,18 @@ public final class SettingsReader {
         putDefault(all, key.name(), key);
       }
     }
+    if (paths.count()) {
+      all.replaceAll((name, value) -> whole(name, value));
+    }
     return new Settings(all, others, warnings);
+  }
+
+  private String whole(String name, String value) {
+    return keys.stream()
+        .filter(key -> key.is(name))
+        .findFirst()
+        .map(key -> paths.whole(key, value))
+        .orElse(value);
   }
 
   /** An empty value means the default, too. */

@@ -101,7 +101,8 @@ class ConfigurationFileTest {
     Path file =
         Files.writeString(folder.resolve("a.properties"), before + LAKE + "uri = file:elsewhere\n");
     Settings read = Configuration.read(file, Map.of(), settings);
-    assertThat(read.groups("flowlogs.destination").get(0).text("uri")).contains("file:elsewhere");
+    assertThat(read.groups("flowlogs.destination").get(0).text("uri"))
+        .contains("file:" + folder + "/elsewhere");
   }
 
   @ParameterizedTest
@@ -168,5 +169,32 @@ class ConfigurationFileTest {
       assertThat(e.problems()).hasSize(1);
       assertThat(e.problems().get(0)).contains(says).doesNotContain("s3cr3t");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "flowlogs.state|state|HERE/state",
+        "flowlogs.state||HERE/state",
+        "flowlogs.spool|/var/spool|/var/spool",
+        "flowlogs.dead-letter|dead-letter|HERE/dead-letter",
+        "flowlogs.dead-letter|file:dead?fileExist=Append|file:HERE/dead?fileExist=Append",
+        "flowlogs.dead-letter|kafka:dead?brokers=h:1|kafka:dead?brokers=h:1",
+        "flowlogs.destination.lake.uri|file:out|file:HERE/out",
+        "flowlogs.destination.lake.uri|file:/out|file:/out",
+        "flowlogs.destination.lake.uri|file:///out|file:///out",
+        "flowlogs.destination.lake.uri|file://out|file:HERE/out",
+        "flowlogs.destination.lake.uri|file:{{where}}/out|file:{{where}}/out",
+        "flowlogs.destination.lake.uri|https://host/file:x|https://host/file:x",
+        "flowlogs.networks.office|203.0.113.0/24, 2001:db8::/32|203.0.113.0/24, 2001:db8::/32",
+      })
+  void relativePathsCountFromTheFolderOfTheFile(String key, String value, String whole)
+      throws Exception {
+    settings.remove("flowlogs.state");
+    settings.put(key, value == null ? "" : value);
+    Path file = Files.writeString(folder.resolve("a.properties"), "");
+    Settings read = Configuration.read(file, Map.of(), settings);
+    assertThat(read.text(key)).isEqualTo(whole.replace("HERE", folder.toString()));
   }
 }
