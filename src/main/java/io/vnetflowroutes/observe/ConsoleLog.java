@@ -29,6 +29,7 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
           // Their failures are reported by the program itself, in one sentence each.
           Map.entry("org.apache.camel.impl.engine.AbstractCamelContext", Level.OFF),
           Map.entry("org.apache.camel.impl.engine.DefaultShutdownStrategy", Level.OFF),
+          Map.entry("org.apache.camel.impl.engine.DefaultInflightRepository", Level.OFF),
           Map.entry("org.apache.camel.impl.engine.DefaultAsyncProcessorAwaitManager", Level.OFF),
           Map.entry("org.apache.kafka.clients.NetworkClient", Level.OFF),
           Map.entry("org.apache.kafka.clients.Metadata", Level.OFF),
