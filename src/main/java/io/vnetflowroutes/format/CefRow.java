@@ -102,19 +102,14 @@ final class CefRow {
   private static void putText(byte[] utf8, int from, int to, ByteOutput out) {
     for (int at = from; at < to; at++) {
       byte b = utf8[at];
-      switch (b) {
-        case '\\', '=' -> out.put('\\').put(b);
-        case '\n' -> out.put('\\').put('n');
-        case '\r' -> out.put('\\').put('r');
-        default -> {
-          int more = ByteOutput.afterLineEnd(utf8, at, to);
-          if (more > 0) {
-            out.put('\\').put('n');
-            at += more;
-          } else {
-            at += putVisible(utf8, at, to, out);
-          }
-        }
+      if (b == '\\' || b == '=') {
+        out.put('\\').put(b);
+      } else if (b == '\n') {
+        out.put('\\').put('n');
+      } else if (b == '\r') {
+        out.put('\\').put('r');
+      } else {
+        at += putVisible(utf8, at, to, "\\n", out);
       }
     }
   }
@@ -122,32 +117,32 @@ final class CefRow {
   private static void putHeader(String text, ByteOutput out) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     for (int at = 0; at < utf8.length; at++) {
-      if (utf8[at] == '\\' || utf8[at] == '|') {
-        out.put('\\').put(utf8[at]);
-        continue;
-      }
-      int more = ByteOutput.afterLineEnd(utf8, at, utf8.length);
-      if (more > 0) {
-        out.put(' ');
-        at += more;
+      byte b = utf8[at];
+      if (b == '\\' || b == '|') {
+        out.put('\\').put(b);
       } else {
-        at += putVisible(utf8, at, utf8.length, out);
+        at += putVisible(utf8, at, utf8.length, " ", out);
       }
     }
   }
 
-  /** Writes a byte, or a blank for a control character; returns how many more bytes that took. */
-  private static int putVisible(byte[] utf8, int at, int to, ByteOutput out) {
+  /**
+   * Writes a byte, a blank for a control character, or what stands for a line end beyond ASCII;
+   * returns how many more bytes that took.
+   */
+  private static int putVisible(byte[] utf8, int at, int to, String lineEnd, ByteOutput out) {
     byte b = utf8[at];
-    if ((b >= 0 && b < ' ') || b == DELETE) {
-      out.put(' ');
+    if (b >= ' ' && b != DELETE) {
+      out.put(b);
       return 0;
     }
-    if (b == FIRST_OF_C1 && at + 1 < to && (utf8[at + 1] & 0xff) < END_OF_C1) {
-      out.put(' ');
-      return 1;
+    int more = ByteOutput.afterLineEnd(utf8, at, to);
+    if (more > 0) {
+      out.put(lineEnd);
+      return more;
     }
-    out.put(b);
-    return 0;
+    boolean c1 = b == FIRST_OF_C1 && at + 1 < to && (utf8[at + 1] & 0xff) < END_OF_C1;
+    out.put(b >= 0 || c1 ? (byte) ' ' : b);
+    return c1 ? 1 : 0;
   }
 }
