@@ -1,6 +1,7 @@
 package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.Metrics;
@@ -34,7 +35,7 @@ import org.apache.camel.main.Main;
 public final class Bundle implements AutoCloseable {
 
   private final Counters counters = new Counters();
-  private final ProgressLog progress = new ProgressLog(counters);
+  private final ProgressLog progress;
   private final Polls pollHistory = new Polls();
   private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
   private final Forwarding forwarding;
@@ -66,6 +67,12 @@ public final class Bundle implements AutoCloseable {
   /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
   Bundle(Settings settings, Supplier<Optional<Settings>> again, StateDatabase state, Path spool) {
     this.state = state;
+    this.progress =
+        new ProgressLog(
+            counters,
+            new DeadLetters(settings.text("flowlogs.dead-letter"))
+                .folder()
+                .orElse("flowlogs.dead-letter"));
     this.forwarding =
         new Forwarding(
             settings,

@@ -67,7 +67,13 @@ final class StatusReport {
             ? "never"
             : age(flowLog.progress().lastDelivery()) + " ago",
         Amounts.count(flowLog.progress().unfinishedBlobs()),
-        flowLog.name());
+        label(flowLog));
+  }
+
+  /** The name, and the folder besides where two flow logs have the same name. */
+  private String label(FlowLogStatus flowLog) {
+    long same = status.flowLogs().stream().filter(any -> any.name().equals(flowLog.name())).count();
+    return same > 1 ? flowLog.name() + ", " + flowLog.progress().path() : flowLog.name();
   }
 
   private void row(String destination, SpoolContents spool, Table table) {
@@ -132,6 +138,7 @@ final class StatusReport {
     json.writeStartObject();
     json.writeStringField("source", flowLog.progress().source());
     json.writeStringField("flow_log", flowLog.name());
+    json.writeStringField("path", flowLog.progress().path());
     json.writeStringField("done_before", flowLog.progress().done().toString());
     json.writeNumberField("lag_seconds", flowLog.lag().toSeconds());
     if (flowLog.progress().newestHour() != null) {

@@ -3,8 +3,10 @@ package io.vnetflowroutes.observe;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Unreadable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what was read and what became of it, since the start. */
@@ -17,6 +19,7 @@ public final class Counters {
   private final LongAdder allowed = new LongAdder();
   private final LongAdder denied = new LongAdder();
   private final Tally unreadable = new Tally();
+  private final AtomicReference<Unreadable> firstUnreadable = new AtomicReference<>();
   private final Tally delivered = new Tally();
   private final LongAdder refusedMessages = new LongAdder();
   private final Tally refused = new Tally();
@@ -37,6 +40,14 @@ public final class Counters {
     allowed.add(batch.allowed().size());
     denied.add(batch.denied().size());
     batch.unreadable().stream().map(Unreadable::kind).forEach(kind -> unreadable.add(kind, 1));
+    if (!batch.unreadable().isEmpty()) {
+      firstUnreadable.compareAndSet(null, batch.unreadable().get(0));
+    }
+  }
+
+  /** The first of what was set aside since the last call; empty for nothing. */
+  public Optional<Unreadable> firstUnreadable() {
+    return Optional.ofNullable(firstUnreadable.getAndSet(null));
   }
 
   /**

@@ -209,7 +209,13 @@ public final class Metrics implements AutoCloseable {
             .map(
                 flowLog ->
                     Row.of(
-                        Tags.of("source", flowLog.source(), "flow_log", flowLog.flowLog()),
+                        Tags.of(
+                            "source",
+                            flowLog.source(),
+                            "flow_log",
+                            flowLog.flowLog(),
+                            "path",
+                            flowLog.path()),
                         flowLog.overdue().toMillis() / 1000.0))
             .toList(),
         true);

@@ -1,6 +1,8 @@
 package io.vnetflowroutes.observe;
 
+import io.vnetflowroutes.flow.Unreadable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -13,10 +15,15 @@ public final class ProgressLog {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
 
   private final Counters counters;
+  private final String deadLetter;
   private final Counts first;
   private Counts last;
 
-  public ProgressLog(Counters counters) {
+  /**
+   * @param deadLetter where dead letters go, without a secret
+   */
+  public ProgressLog(Counters counters, String deadLetter) {
+    this.deadLetter = deadLetter;
     this.counters = counters;
     this.first = counters.counts();
     this.last = first;
@@ -39,8 +46,26 @@ public final class ProgressLog {
     if (now.allLeftOut() > last.allLeftOut()) {
       line = line.addKeyValue("left_out", now.allLeftOut() - last.allLeftOut());
     }
+    deadLetters(now.deadLetters() - last.deadLetters());
     last = now;
     line.log("Poll finished");
+  }
+
+  /** One line a poll, however much there is: the rest is in the folder. */
+  private void deadLetters(long count) {
+    Optional<Unreadable> first = counters.firstUnreadable();
+    if (count > 0) {
+      LoggingEventBuilder line =
+          LOG.atWarn().addKeyValue("dead_letters", count).addKeyValue("folder", deadLetter);
+      if (first.isPresent()) {
+        line =
+            line.addKeyValue("first_source", first.get().origin().source())
+                .addKeyValue("first_blob", first.get().origin().blob())
+                .addKeyValue("first_offset", first.get().offset())
+                .addKeyValue("first_reason", first.get().reason());
+      }
+      line.log("Records or tuples went to the dead letter, as they cannot be understood");
+    }
   }
 
   private static int total(Map<String, Integer> spooled) {

@@ -103,11 +103,12 @@ public final class Readiness {
             .filter(lag -> exceeds(lag.overdue(), thresholds.lag()))
             .map(
                 lag ->
-                    "Flow log '%s' of source '%s' is %d s behind; flowlogs.ready-lag is %d s"
+                    "Flow log '%s' of source '%s' is %d s behind (%s); flowlogs.ready-lag is %d s"
                         .formatted(
                             lag.flowLog(),
                             lag.source(),
                             lag.overdue().toSeconds(),
+                            lag.path(),
                             thresholds.lag().toSeconds()));
     long seconds = worst.map(lag -> lag.overdue().toSeconds()).orElse(0L);
     return new Check("lag", problem, Map.of("seconds", seconds));

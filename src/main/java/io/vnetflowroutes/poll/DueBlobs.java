@@ -220,6 +220,7 @@ public final class DueBlobs {
                 new Lag(
                     flowLog.source().name(),
                     flowLog.flowLog().name(),
+                    flowLog.flowLog().path(),
                     schedule.lag(flowLog.done(), now)))
         .toList();
   }
@@ -264,6 +265,7 @@ public final class DueBlobs {
     LOG.atInfo()
         .addKeyValue("source", source.name())
         .addKeyValue("flow_log", path.name())
+        .addKeyValue("subscription", path.subscription())
         .addKeyValue("from_hour", hours.done())
         .log("Flow log found");
     return hours;
@@ -337,7 +339,7 @@ public final class DueBlobs {
       listed.addAll(current.next());
       contact(current).answered();
       if (!current.hasMore()) {
-        complaints.over(current.flowLog().path());
+        complaints.over(current.identity());
       }
     }
 
@@ -386,10 +388,11 @@ public final class DueBlobs {
     String sentence =
         "The flow log cannot be listed, %s. %s"
             .formatted(source.container().location(), AzureProblem.sentence(error));
-    if (complaints.due(flowLog.flowLog().path(), sentence)) {
+    if (complaints.due(flowLog.identity(), sentence)) {
       LOG.atWarn()
           .addKeyValue("source", source.name())
           .addKeyValue("flow_log", flowLog.flowLog().name())
+          .addKeyValue("path", flowLog.flowLog().path())
           .log(sentence);
     }
     LOG.debug("A flow log cannot be listed", error);

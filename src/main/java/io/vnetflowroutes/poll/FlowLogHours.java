@@ -91,7 +91,7 @@ public final class FlowLogHours {
     this.silence =
         new Silence(
             source.name(),
-            flowLog.name(),
+            flowLog,
             schedule.silentAfter(),
             cursor.newestHour(source.name(), flowLog.path()).orElse(done));
   }
@@ -102,6 +102,11 @@ public final class FlowLogHours {
 
   public FlowLogPath flowLog() {
     return flowLog;
+  }
+
+  /** What tells it from every other: two sources may hold the same folder. */
+  String identity() {
+    return source.name() + ' ' + flowLog.path();
   }
 
   /** Whether hours are listed again when they are over. */
@@ -152,6 +157,7 @@ public final class FlowLogHours {
     LOG.atWarn()
         .addKeyValue("source", source.name())
         .addKeyValue("flow_log", flowLog.name())
+        .addKeyValue("path", flowLog.path())
         .addKeyValue("done_before", done)
         .log("The clock was ahead when this flow log was read; its last hours are listed again");
     listed = later(start, schedule.recheckFrom(Schedule.hour(now)));

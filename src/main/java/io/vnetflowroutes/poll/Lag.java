@@ -6,7 +6,8 @@ import java.time.Duration;
  * How far behind a flow log is.
  *
  * @param source the source's name
- * @param flowLog the flow log's name
+ * @param flowLog the flow log's name, which another one may have, too
+ * @param path the flow log's folder, which tells it from all others of the source
  * @param overdue how long its first hour that is not done is overdue; zero while none is
  */
-public record Lag(String source, String flowLog, Duration overdue) {}
+public record Lag(String source, String flowLog, String path, Duration overdue) {}

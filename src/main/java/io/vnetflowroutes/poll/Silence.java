@@ -1,5 +1,6 @@
 package io.vnetflowroutes.poll;
 
+import io.vnetflowroutes.source.FlowLogPath;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ final class Silence {
   private static final Duration GIVEN_UP = Duration.ofDays(7);
 
   private final String source;
-  private final String flowLog;
+  private final FlowLogPath flowLog;
   private final Duration after;
   private Instant newest;
   private boolean silent;
@@ -26,7 +27,7 @@ final class Silence {
    * @param after how many hours that are due may lack a blob; zero for any number
    * @param newest the newest hour known to have a blob, or from which on blobs are looked for
    */
-  Silence(String source, String flowLog, Duration after, Instant newest) {
+  Silence(String source, FlowLogPath flowLog, Duration after, Instant newest) {
     this.source = source;
     this.flowLog = flowLog;
     this.after = after;
@@ -47,7 +48,8 @@ final class Silence {
     if (now && !silent && since.compareTo(GIVEN_UP) < 0) {
       LOG.atWarn()
           .addKeyValue("source", source)
-          .addKeyValue("flow_log", flowLog)
+          .addKeyValue("flow_log", flowLog.name())
+          .addKeyValue("path", flowLog.path())
           .addKeyValue("newest_hour", newest)
           .log(
               "The flow log is silent: it has no blob of a later hour; check that it is enabled, and"
@@ -55,7 +57,8 @@ final class Silence {
     } else if (!now && silent) {
       LOG.atInfo()
           .addKeyValue("source", source)
-          .addKeyValue("flow_log", flowLog)
+          .addKeyValue("flow_log", flowLog.name())
+          .addKeyValue("path", flowLog.path())
           .log("The flow log is no longer silent");
     }
     silent = now;

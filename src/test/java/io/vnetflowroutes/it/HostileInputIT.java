@@ -36,7 +36,8 @@ final class HostileInputIT {
   private static final String ORDINARY = "I,D,NX";
   private static final String LOG_LINE =
       "\\S+Z (INFO |WARN ) (Flow log found|Poll finished|Summary|Delivered|The blob ends inside a"
-          + " record; it is read on when the blob grows)( [a-z_]+=\"([^\"\\\\]|\\\\.)*\")*";
+          + " record; it is read on when the blob grows|Records or tuples went to the dead letter, as"
+          + " they cannot be understood)( [a-z_]+=\"([^\"\\\\]|\\\\.)*\")*";
   private static final List<String> TEXTS =
       List.of(
           "",

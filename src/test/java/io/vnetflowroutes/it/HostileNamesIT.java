@@ -28,7 +28,8 @@ final class HostileNamesIT {
           + " dead letter when its hour is long over"
           + " source=\"hostile\" blob=\"([^\"\\\\]|\\\\.)*\" bytes=\"8\"";
   private static final String OTHER_LINE =
-      "\\S+Z INFO  (Flow log found|Poll finished|Summary|Delivered)( [a-z_]+=\"([^\"\\\\]|\\\\.)*\")+";
+      "\\S+Z INFO  (Flow log found|Poll finished|Summary|Delivered|flowlogs.deny is empty, so denied"
+          + " flows are dropped)( [a-z_]+=\"([^\"\\\\]|\\\\.)*\")*";
 
   /** Azurite lists these as they are; with other control characters its listing breaks. */
   private static final List<String> ODD =

@@ -257,7 +257,16 @@ final class ObserveIT {
           .contains("source 'archive'")
           .contains("flowlogs.ready-lag is 3600 s");
       String name =
-          "flowlogs_lag_seconds{flow_log=\"NETWORKWATCHER_WESTUS_HUB-VNET-NET-RG-FLOWLOG\",source=\"archive\"}";
+          observed.metrics().keySet().stream()
+              .filter(
+                  metric ->
+                      metric.startsWith("flowlogs_lag_seconds{")
+                          && metric.contains(
+                              "flow_log=\"NETWORKWATCHER_WESTUS_HUB-VNET-NET-RG-FLOWLOG\"")
+                          && metric.contains("path=\"flowLogResourceID=/")
+                          && metric.contains("source=\"archive\""))
+              .findFirst()
+              .orElseThrow();
       double due = Duration.between(hour.plus(Duration.ofMinutes(75)), Instant.now()).toSeconds();
       assertThat(observed.metrics().get(name)).isCloseTo(due, withinPercentage(1));
 

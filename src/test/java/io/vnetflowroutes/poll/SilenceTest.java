@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.vnetflowroutes.source.FlowLogPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,11 @@ class SilenceTest {
   }
 
   private static Silence silence(int afterHours) {
-    return new Silence("prod", "hub-flowlog", Duration.ofHours(afterHours), HOUR);
+    return new Silence(
+        "prod",
+        FlowLogPath.parse("flowLogResourceID=/S_G/hub-flowlog"),
+        Duration.ofHours(afterHours),
+        HOUR);
   }
 
   private List<String> said() {
@@ -66,7 +71,11 @@ class SilenceTest {
             "WARN The flow log is silent");
     assertThat(lines.list.get(0).getKeyValuePairs())
         .extracting(pair -> pair.key + "=" + pair.value)
-        .containsExactly("source=prod", "flow_log=hub-flowlog", "newest_hour=" + HOUR);
+        .containsExactly(
+            "source=prod",
+            "flow_log=hub-flowlog",
+            "path=flowLogResourceID=/S_G/hub-flowlog",
+            "newest_hour=" + HOUR);
   }
 
   @Test
