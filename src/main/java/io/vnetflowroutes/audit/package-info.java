@@ -1,2 +1,2 @@
-/** Whether everything that Azure holds was delivered. */
+/** Compares what Azure holds with what was delivered. */
 package io.vnetflowroutes.audit;

@@ -1,2 +1,2 @@
-/** Hours of the past that are delivered beside the service: how much, how far, what it costs. */
+/** Delivers hours of the past beside the service: how much, how far, at what cost. */
 package io.vnetflowroutes.backfill;

@@ -1,2 +1,2 @@
-/** The one place where everything is put together and bound under the names routes use. */
+/** Wires everything together and binds it under the names that route files use. */
 package io.vnetflowroutes.bundle;

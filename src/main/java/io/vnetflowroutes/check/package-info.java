@@ -1,2 +1,2 @@
-/** What can be looked at before or beside a run: network, credentials, flow logs, destinations. */
+/** Checks, before or beside a run, the network, credentials, flow logs, destinations and disk. */
 package io.vnetflowroutes.check;

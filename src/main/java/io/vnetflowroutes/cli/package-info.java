@@ -1,2 +1,2 @@
-/** The verbs of the command line. */
+/** The verbs of the command line: options, reports and exit codes. */
 package io.vnetflowroutes.cli;

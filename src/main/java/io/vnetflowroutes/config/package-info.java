@@ -1,2 +1,2 @@
-/** The settings: one declaration a key, reading them, and checking them all at once. */
+/** The settings: one declaration per key, from which reading, checking and the reference follow. */
 package io.vnetflowroutes.config;

@@ -1,2 +1,4 @@
-/** From a part of a batch to the messages a destination is given: framing, names, retries. */
+/**
+ * Turns the flows of one decision into messages for a destination: framing, names, spool, failures.
+ */
 package io.vnetflowroutes.deliver;

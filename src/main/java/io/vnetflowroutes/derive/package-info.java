@@ -1,2 +1,2 @@
-/** What follows from a flow, and from lists that the user gives, but is not in the log. */
+/** Derives what the log does not say from a flow and from lists that the user gives. */
 package io.vnetflowroutes.derive;

@@ -1,2 +1,2 @@
-/** Files and folders of the program's own, and what is wrong with the disk that they lie on. */
+/** Writes the program's own files for their owner only and forces them to disk. */
 package io.vnetflowroutes.disk;

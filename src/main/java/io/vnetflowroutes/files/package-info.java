@@ -1,2 +1,4 @@
-/** How a file destination's files come to the disk, and what happens where one is there already. */
+/**
+ * Forces the files of file destinations to disk, and settles what happens if one already exists.
+ */
 package io.vnetflowroutes.files;

@@ -1,2 +1,2 @@
-/** What is left out: filters, sampling, and what they tell of it. */
+/** Leaves flows out: filters, sampling, and the counts of what they left out. */
 package io.vnetflowroutes.filter;

@@ -1,2 +1,2 @@
-/** From a flow to the bytes of one output format. */
+/** Writes flows as bytes of an output format: one interface, a class per format. */
 package io.vnetflowroutes.format;

@@ -1,2 +1,2 @@
-/** What storage accounts hold: which flow logs, and how new. */
+/** Lists the flow logs that storage accounts hold, and how new each of them is. */
 package io.vnetflowroutes.inventory;

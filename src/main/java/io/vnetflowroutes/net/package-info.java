@@ -1,4 +1,2 @@
-/**
- * How the program reaches others: proxies that the environment names, and authorities it trusts.
- */
+/** Reaches other servers: the proxies that the environment names, and the authorities it trusts. */
 package io.vnetflowroutes.net;

@@ -1,2 +1,2 @@
-/** What the person who runs the program sees of it. */
+/** Shows what the program does: counters, metrics, readiness and log lines. */
 package io.vnetflowroutes.observe;

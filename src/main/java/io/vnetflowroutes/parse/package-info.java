@@ -1,2 +1,2 @@
-/** From the bytes of a blob to records, tuples and batches, and what of them is unreadable. */
+/** Parses the bytes of a blob into records, tuples and batches, and keeps what it cannot read. */
 package io.vnetflowroutes.parse;

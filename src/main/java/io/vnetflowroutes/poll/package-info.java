@@ -1,2 +1,2 @@
-/** Which blobs are due now: the hours to list, and what in them has grown. */
+/** Finds the blobs that are due: which hours to list, and what has grown in them. */
 package io.vnetflowroutes.poll;

@@ -1,2 +1,2 @@
-/** Reads due blobs: from a stream of bytes to batches, and what to do when that fails. */
+/** Reads one due blob as batches, from where it was left. */
 package io.vnetflowroutes.read;

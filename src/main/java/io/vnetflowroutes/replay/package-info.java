@@ -1,2 +1,2 @@
-/** Sends what was set aside in the dead letter, once the cause is gone. */
+/** Reads dead letters, to send them again once their cause is gone. */
 package io.vnetflowroutes.replay;

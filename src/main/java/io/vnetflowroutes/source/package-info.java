@@ -1,2 +1,2 @@
-/** Where flow logs lie: sources, their flow logs, the names of blobs, and reading them. */
+/** Storage accounts and directories: their flow logs, the names of blobs, listing and reading. */
 package io.vnetflowroutes.source;

@@ -1,5 +1,4 @@
 /**
- * What must survive a crash: how far each blob is delivered, what was planned next, and which
- * destination already took it.
+ * Keeps what must survive a crash: how far each blob is, what is planned, who acknowledged what.
  */
 package io.vnetflowroutes.state;

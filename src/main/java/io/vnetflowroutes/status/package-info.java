@@ -1,2 +1,2 @@
-/** How the service stands, as its files tell. */
+/** Reads from the service's files how it is doing. */
 package io.vnetflowroutes.status;

@@ -1,2 +1,2 @@
-/** What would come of one file, without anything being sent. */
+/** Shows what one file would become, without sending anything. */
 package io.vnetflowroutes.trial;
