@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,27 @@ final class KafkaDestinationIT {
       program.assertNoStackTrace();
       List<String> values = read("killed").stream().map(ConsumerRecord::value).toList();
       Flows.inTexts(values).assertExactly(archive.tuples(false));
+    }
+  }
+
+  @Test
+  void aCompactedTopicWithoutAKeyWaitsForOneAndThenGetsAllFlowsWithIt() {
+    kafka.createTopic("compacted", 1, Map.of("cleanup.policy", "compact"));
+    archive.grow(10);
+    String key = "flowlogs.destination.bus.key = src_ip\n";
+    String settings = settings("compacted");
+    try (Program program = Program.in(dir.resolve("work"), settings.replace(key, "")).start()) {
+      program.awaitLine("is set aside.*its topic is compacted.*set its key.*bus");
+      assertThat(program.sigterm()).as(program.output()).isZero();
+      assertThat(dir.resolve("work/dead-letter"))
+          .satisfiesAnyOf(
+              folder -> assertThat(folder).doesNotExist(),
+              folder -> assertThat(folder).isEmptyDirectory());
+      assertThat(program.once("--set", key.strip().replace(" ", ""))).as(program.output()).isZero();
+      List<ConsumerRecord<String, String>> records = read("compacted");
+      Flows flows = Flows.inTexts(records.stream().map(ConsumerRecord::value).toList());
+      flows.assertExactly(archive.tuples(false));
+      assertThat(records.stream().map(ConsumerRecord::key)).isEqualTo(flows.texts("src_ip"));
     }
   }
 
