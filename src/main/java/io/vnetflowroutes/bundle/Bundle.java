@@ -1,6 +1,7 @@
 package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Attempts;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.observe.Counters;
@@ -22,6 +23,7 @@ import io.vnetflowroutes.state.StateException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,11 @@ import org.apache.camel.main.Main;
 
 /** The running program: beans, wired once and bound under their route names, and Camel. */
 public final class Bundle implements AutoCloseable {
+
+  /**
+   * An attempt ends within a minute, and so does one to set a message aside; with room to spare.
+   */
+  private static final Duration LONGEST_STEP = Attempts.LONGEST.multipliedBy(5);
 
   private final Counters counters = new Counters();
   private final ProgressLog progress;
@@ -108,15 +115,7 @@ public final class Bundle implements AutoCloseable {
         cursor,
         counters,
         blob -> Collections.emptyNavigableSet());
-    this.watchdog =
-        new Watchdog(
-            () -> progress(sources),
-            settings.duration("flowlogs.live-stall").isZero()
-                ? Duration.ZERO
-                : settings
-                    .duration("flowlogs.live-stall")
-                    .plus(settings.duration("flowlogs.poll-interval")),
-            System::nanoTime);
+    this.watchdog = watchdog(settings, sources);
     this.port = port(settings, sources);
     this.tracing = Tracing.start(camel, settings);
     port.map(ManagementPort::metrics)
@@ -144,6 +143,29 @@ public final class Bundle implements AutoCloseable {
     return Optional.of(new ManagementPort(forwarding.camel(), settings, metrics, readiness));
   }
 
+  private Watchdog watchdog(Settings settings, List<Source> sources) {
+    Duration stall = settings.duration("flowlogs.live-stall");
+    Duration poll = stall.plus(settings.duration("flowlogs.poll-interval"));
+    Duration drain = stall.compareTo(LONGEST_STEP) > 0 ? stall : LONGEST_STEP;
+    List<Watchdog.Part> parts = new ArrayList<>();
+    parts.add(
+        new Watchdog.Part(
+            "Nothing was listed, read or delivered, nor has anything failed,",
+            () -> progress(sources),
+            stall.isZero() ? stall : poll));
+    forwarding
+        .spools()
+        .forEach(
+            (name, spool) ->
+                parts.add(
+                    new Watchdog.Part(
+                        "Nothing was done about what waits in the spool of destination '%s'"
+                            .formatted(name),
+                        spool::steps,
+                        stall.isZero() ? stall : drain)));
+    return new Watchdog(parts, System::nanoTime);
+  }
+
   /** Figures of which one changes with everything that is done. */
   private Object progress(List<Source> sources) {
     return List.of(
@@ -151,7 +173,6 @@ public final class Bundle implements AutoCloseable {
         dueBlobs.began(),
         dueBlobs.failures(),
         counters.counts(),
-        forwarding.spooled(),
         sources.stream().map(source -> source.container().listCalls()).toList(),
         sources.stream().map(source -> source.container().calls()).toList());
   }

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import io.vnetflowroutes.flow.ThrownError;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One message on its way to a destination, on a thread of its own. Those who wait for it may give
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Attempt implements Runnable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private static final long LOOK_MILLIS = 20;
   private static final ThreadLocal<Attempt> CURRENT = new ThreadLocal<>();
   private static final Duration LONGEST_DEBT = Duration.ofMinutes(1);
@@ -34,6 +32,7 @@ final class Attempt implements Runnable {
   private final long began = System.nanoTime();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private volatile Exchange routed;
+  private volatile Throwable broke;
   private volatile Future<?> task;
   private volatile boolean abandoned;
   private volatile boolean unattended;
@@ -59,8 +58,8 @@ final class Attempt implements Runnable {
 
   @Override
   public void run() {
-    CURRENT.set(this);
     try {
+      CURRENT.set(this);
       send(first);
       while (acknowledgements != null && routed.isFailed() && !abandoned) {
         List<Integer> others = acknowledgements.worthAnotherRound();
@@ -72,11 +71,10 @@ final class Attempt implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
-      LOG.debug("The attempt broke off", e);
-      routed.setException(e);
+      broke = e;
     } finally {
-      CURRENT.remove();
       end.complete(null);
+      CURRENT.remove();
     }
   }
 
@@ -112,6 +110,11 @@ final class Attempt implements Runnable {
     next.getMessage().setBody(records);
     acknowledgements.again(records, others);
     return next;
+  }
+
+  /** What is sent. */
+  Delivery message() {
+    return message;
   }
 
   /** Says by what it is run, so that it can be interrupted. */
@@ -181,12 +184,13 @@ final class Attempt implements Runnable {
       String reason = "it has not answered for " + Math.max(1, age().toSeconds()) + " s";
       return outcome(Kind.LATER, null, reason, null, again);
     }
-    Throwable error = routed.getException();
+    Throwable error = error();
     boolean byRecord =
         acknowledgements != null
             && acknowledgements.begun()
             && (error != null || acknowledgements.repeated());
     Throwable reason = byRecord ? acknowledgements.error() : error;
+    reason = reason == null ? error : reason;
     Kind kind = byRecord ? acknowledgements.kind() : Kind.DELIVERED;
     if (kind == Kind.DELIVERED && (byRecord || error == null)) {
       return new SendOutcome(
@@ -200,6 +204,12 @@ final class Attempt implements Runnable {
       kind = Kind.REFUSED;
     }
     return outcome(kind, failure.pause(), DeliveryProblem.sentence(reason), reason, again);
+  }
+
+  /** Why it failed; what was thrown at this thread itself counts first. */
+  private Throwable error() {
+    Throwable thrown = broke == null ? routed.getException() : broke;
+    return thrown instanceof Error error ? new ThrownError(error) : thrown;
   }
 
   private SendOutcome outcome(

@@ -168,10 +168,17 @@ public final class Attempts {
       throws InterruptedException {
     Attempt earlier = open.get(message.key());
     if (earlier != null) {
+      boolean same = earlier.message().holds(message);
       if (!ends(earlier) && !leaveBehind(earlier)) {
-        return earlier.outcome(clock, again);
+        SendOutcome standing = earlier.outcome(clock, again);
+        return same ? standing : standing.ofAnother(message);
       }
       open.remove(message.key(), earlier);
+      if (!same) {
+        // A blob that was written anew may have given its name to other flows.
+        rests.remove(message.key());
+        return outcome(exchange, message, again);
+      }
       SendOutcome end = earlier.outcome(clock, again);
       if (end.works() && earlier.ended()) {
         return end;
@@ -186,7 +193,7 @@ public final class Attempts {
     }
     Attempt attempt = begin(exchange, message);
     open.put(message.key(), attempt);
-    attempt.runBy(threads.submit(attempt));
+    run(attempt, message.key());
     if (ends(attempt)) {
       open.remove(message.key(), attempt);
     } else {
@@ -198,11 +205,24 @@ public final class Attempts {
     return attempt.outcome(clock, again);
   }
 
+  private void run(Attempt attempt, String key) {
+    boolean running = false;
+    try {
+      attempt.runBy(threads.submit(attempt));
+      running = true;
+    } finally {
+      if (!running) {
+        // There may be no memory for a thread, and what was never begun does not end.
+        open.remove(key, attempt);
+      }
+    }
+  }
+
   private Attempt begin(Exchange exchange, Delivery message) {
     CamelContext context = exchange.getContext();
     Exchange copy = ExchangeHelper.createCorrelatedCopy(exchange, false);
     Delivery left = rests.get(message.key());
-    boolean again = left != null && left.flows() < message.flows();
+    boolean again = left != null && left.flows() < message.flows() && message.holds(left);
     if (again) {
       copy.setMessage(remake.apply(left, context));
     }

@@ -81,6 +81,21 @@ public record Delivery(
     return entry == 0 ? flows - entries() + 1 : 1;
   }
 
+  /** Whether all that another message of the same key would send is in this one, in its order. */
+  boolean holds(Delivery other) {
+    if (body != null || other.body != null) {
+      return Arrays.equals(body, other.body);
+    }
+    int found = 0;
+    for (KeyedRecord record : records) {
+      if (found < other.records.size()
+          && Arrays.equals(record.value(), other.records.get(found).value())) {
+        found++;
+      }
+    }
+    return found == other.records.size();
+  }
+
   private Delivery slice(int from, int to) {
     int begin = from == 0 ? number(2) : place(from);
     String sliceKey = key(begin, place(to) - begin);

@@ -60,6 +60,11 @@ public record SendOutcome(
     return new SendOutcome(kind, whole, rest, taken, pause, reason, error, again);
   }
 
+  /** How it stands with a message that waits behind one of the same name, and is not begun. */
+  SendOutcome ofAnother(Delivery other) {
+    return new SendOutcome(Kind.LATER, other, other, 0, pause, reason, error, again);
+  }
+
   /** The same where what is refused stays with whoever sends it. */
   SendOutcome staying() {
     return kind == Kind.REFUSED || kind == Kind.ONLY_THESE

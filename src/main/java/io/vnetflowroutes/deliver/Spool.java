@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +33,8 @@ public final class Spool {
   private final SpoolFolder folder;
   private final long limit;
   private final Pauses pauses;
-  private final TreeMap<String, Kept> waiting = new TreeMap<>();
-  private final Set<String> keys = new HashSet<>();
-  private long bytes;
+  private final SpoolQueue waiting = new SpoolQueue();
+  private final AtomicLong steps = new AtomicLong();
   private long lastPlace;
   private boolean stuck;
   private boolean full;
@@ -62,7 +61,7 @@ public final class Spool {
         limit,
         clock);
     for (Kept kept : this.folder.load()) {
-      add(kept);
+      waiting.add(kept);
       away = true;
       lastPlace = Math.max(lastPlace, Long.parseLong(kept.place().replaceFirst("\\..*", "")));
     }
@@ -111,7 +110,7 @@ public final class Spool {
   /** How many messages wait that a destination cannot be sent as it is set now. */
   public synchronized int unsendable(Destination now) {
     return (int)
-        waiting.values().stream()
+        waiting.all().stream()
             .filter(kept -> !now.takes(kept.header(), () -> SpoolFolder.readNow(kept)))
             .count();
   }
@@ -128,17 +127,25 @@ public final class Spool {
 
   /** How many bytes wait, as they lie on disk. */
   public synchronized long bytes() {
-    return bytes;
+    return waiting.bytes();
   }
 
   /** Since when the oldest message waits; empty where none does. */
   public synchronized Optional<Instant> since() {
-    return Optional.ofNullable(waiting.firstEntry()).map(oldest -> oldest.getValue().since());
+    return Optional.ofNullable(waiting.oldest()).map(Kept::since);
   }
 
   /** Whether what waits was tried, and is not to be expected to go on within seconds. */
   public synchronized boolean stuck() {
     return !waiting.isEmpty() && (stuck || pauses.hopeless());
+  }
+
+  /**
+   * Grows whenever the drain takes a turn, or what waits has become less; asked without waiting for
+   * a disk that hangs.
+   */
+  public long steps() {
+    return steps.get();
   }
 
   /** What becomes of a message that is not taken, to be said behind it. */
@@ -147,20 +154,22 @@ public final class Spool {
   }
 
   /**
-   * Keeps a message until the destination takes it. Returns once it is safely on disk.
+   * Keeps a message until the destination takes it. Returns once it is safely on disk. What waits
+   * already does not wait twice; other flows under the same key, of a blob that was written anew,
+   * do.
    *
    * @throws SpoolException if the spool has reached its limit, or its disk does not take it
    */
   public synchronized void keep(Delivery delivery) throws SpoolException {
-    if (keys.contains(delivery.key())) {
-      return;
-    }
-    if (bytes >= limit) {
-      sayFull();
-      throw SpoolException.full(destination, limit);
-    }
     try {
-      add(folder.write("%016d".formatted(lastPlace + 1), delivery));
+      if (waiting.has(delivery)) {
+        return;
+      }
+      if (waiting.bytes() >= limit) {
+        sayFull();
+        throw SpoolException.full(destination, limit);
+      }
+      waiting.add(folder.write("%016d".formatted(lastPlace + 1), delivery));
       lastPlace++;
     } catch (IOException e) {
       throw SpoolException.ofTheDisk(destination, folder.path(), e);
@@ -186,7 +195,7 @@ public final class Spool {
       full = true;
       LOG.atWarn()
           .addKeyValue("destination", destination)
-          .addKeyValue("bytes", bytes)
+          .addKeyValue("bytes", waiting.bytes())
           .log("The spool has reached flowlogs.spool-limit; reading waits until there is room");
     }
   }
@@ -197,6 +206,7 @@ public final class Spool {
    * through what is left of it. They end, too, when the program is to stop.
    */
   public Iterator<Delivery> oldestFirst() throws IOException {
+    steps.incrementAndGet();
     removeSent();
     return new Iterator<>() {
 
@@ -234,7 +244,7 @@ public final class Spool {
   }
 
   private synchronized String oldestPlace() {
-    return waiting.isEmpty() ? "" : waiting.firstKey();
+    return waiting.isEmpty() ? "" : waiting.oldest().place();
   }
 
   /** Hands out no more messages; the one in hand is finished. */
@@ -254,15 +264,15 @@ public final class Spool {
   }
 
   private Kept requireOldest(Delivery delivery) {
-    Map.Entry<String, Kept> oldest = waiting.firstEntry();
-    if (oldest == null || !oldest.getValue().key().equals(delivery.key())) {
+    Kept oldest = waiting.oldest();
+    if (oldest == null || !oldest.key().equals(delivery.key())) {
       throw new IllegalStateException("Only the oldest message of a spool is sent");
     }
-    return oldest.getValue();
+    return oldest;
   }
 
   private void removeOldest() throws IOException {
-    Kept oldest = waiting.firstEntry().getValue();
+    Kept oldest = waiting.oldest();
     try {
       folder.delete(oldest);
     } catch (IOException e) {
@@ -275,7 +285,8 @@ public final class Spool {
       throw e;
     }
     removing = false;
-    remove(oldest);
+    steps.incrementAndGet();
+    waiting.remove(oldest);
     works();
     if (waiting.isEmpty() && away) {
       away = false;
@@ -287,7 +298,7 @@ public final class Spool {
 
   private void works() {
     stuck = false;
-    full = full && bytes > limit / 2;
+    full = full && waiting.bytes() > limit / 2;
     problem = null;
     pauses.end();
   }
@@ -311,8 +322,8 @@ public final class Spool {
         written.put(place, folder.write(place, part));
       }
       folder.delete(oldest);
-      remove(oldest);
-      written.values().forEach(this::add);
+      waiting.remove(oldest);
+      written.values().forEach(waiting::add);
       works();
     } catch (IOException e) {
       throw SpoolException.ofTheDisk(destination, folder.path(), e);
@@ -329,17 +340,11 @@ public final class Spool {
     Kept oldest = requireOldest(outcome.message());
     try {
       Kept smaller = folder.write(oldest.place(), outcome.rest());
-      remove(oldest);
-      add(smaller);
+      waiting.remove(oldest);
+      waiting.add(smaller);
     } catch (IOException e) {
       throw SpoolException.ofTheDisk(destination, folder.path(), e);
     }
-  }
-
-  private void remove(Kept message) {
-    waiting.remove(message.place());
-    keys.remove(message.key());
-    bytes -= message.size();
   }
 
   /** Notes that no attempt could be made, or not be brought to its end, and says so once. */
@@ -360,7 +365,7 @@ public final class Spool {
     if (waiting.isEmpty()) {
       throw new NoSuchElementException();
     }
-    Kept first = waiting.firstEntry().getValue();
+    Kept first = waiting.oldest();
     try {
       return SpoolFolder.read(first);
     } catch (IOException e) {
@@ -375,15 +380,9 @@ public final class Spool {
   private void dropDamaged(Kept damaged) {
     try {
       folder.setAside(damaged.file());
-      remove(damaged);
+      waiting.remove(damaged);
     } catch (IOException e) {
       LOG.debug("The damaged file cannot be moved", e);
     }
-  }
-
-  private void add(Kept message) {
-    waiting.put(message.place(), message);
-    keys.add(message.key());
-    bytes += message.size();
   }
 }

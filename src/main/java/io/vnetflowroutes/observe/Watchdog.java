@@ -1,8 +1,13 @@
 package io.vnetflowroutes.observe;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,29 +22,39 @@ public final class Watchdog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final int LOOKS_WITHIN = 10;
 
-  private final Supplier<Object> figures;
-  private final Duration most;
+  private final List<Part> parts;
+  private final Duration often;
   private final LongSupplier nanos;
   private final Thread looking = new Thread(this::lookAgainAndAgain, "watchdog");
-  private Object last;
-  private long since;
-  private boolean said;
+  private final Map<Part, Object> last = new HashMap<>();
+  private final Map<Part, Long> since = new HashMap<>();
+  private final Set<Part> said = new HashSet<>();
 
   /**
-   * @param figures what changes whenever anything was done; compared with {@code equals}
+   * A part of the program that goes on by itself, whatever the others do.
+   *
+   * @param standing how the sentence begins that says that it does not
+   * @param figures what changes whenever it did anything; compared with {@code equals}, and asked
+   *     for without any lock that one who hangs may hold
    * @param most how long they may stay the same; zero for ever
+   */
+  public record Part(String standing, Supplier<Object> figures, Duration most) {}
+
+  /**
+   * @param parts what has to go on
    * @param nanos a clock that stands still while the machine sleeps
    */
-  public Watchdog(Supplier<Object> figures, Duration most, LongSupplier nanos) {
-    this.figures = figures;
-    this.most = most;
+  public Watchdog(List<Part> parts, LongSupplier nanos) {
+    this.parts = parts.stream().filter(part -> !part.most().isZero()).toList();
+    this.often = this.parts.stream().map(Part::most).min(Duration::compareTo).orElse(Duration.ZERO);
     this.nanos = nanos;
-    this.since = nanos.getAsLong();
+    long now = nanos.getAsLong();
+    this.parts.forEach(part -> since.put(part, now));
   }
 
   /** Looks again and again from now on. */
   public void start() {
-    if (!most.isZero()) {
+    if (!parts.isEmpty()) {
       looking.setDaemon(true);
       looking.start();
     }
@@ -48,7 +63,7 @@ public final class Watchdog implements AutoCloseable {
   private void lookAgainAndAgain() {
     try {
       while (true) {
-        Thread.sleep(Math.max(most.toMillis() / LOOKS_WITHIN, 1));
+        Thread.sleep(Math.max(often.toMillis() / LOOKS_WITHIN, 1));
         look();
       }
     } catch (InterruptedException e) {
@@ -56,32 +71,40 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** Looks whether anything was done since the last look; one sentence where it was not. */
+  /** Looks whether anything was done since the last look; one sentence for all that was not. */
   synchronized Optional<String> look() {
-    Object now = figures.get();
-    if (!now.equals(last)) {
-      last = now;
-      since = nanos.getAsLong();
-      if (said) {
-        said = false;
+    List<String> sentences = new ArrayList<>();
+    for (Part part : parts) {
+      look(part).ifPresent(sentences::add);
+    }
+    return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", sentences));
+  }
+
+  private Optional<String> look(Part part) {
+    Object now = part.figures().get();
+    if (!now.equals(last.put(part, now))) {
+      since.put(part, nanos.getAsLong());
+      if (said.remove(part)) {
         LOG.info("It goes on");
       }
       return Optional.empty();
     }
-    Duration still = Duration.ofNanos(nanos.getAsLong() - since);
-    if (most.isZero() || still.compareTo(most) <= 0) {
+    Duration still = still(part);
+    if (still.compareTo(part.most()) <= 0) {
       return Optional.empty();
     }
     String sentence =
-        ("Nothing was listed, read or delivered, nor has anything failed, for %d s"
-                + " (flowlogs.live-stall and the poll interval are %d s): something hangs; start the"
+        ("%s for %d s (%d s are allowed, see flowlogs.live-stall): something hangs; start the"
                 + " program again, it goes on where it was")
-            .formatted(still.toSeconds(), most.toSeconds());
-    if (!said) {
-      said = true;
+            .formatted(part.standing(), still.toSeconds(), part.most().toSeconds());
+    if (said.add(part)) {
       LOG.error(sentence);
     }
     return Optional.of(sentence);
+  }
+
+  private Duration still(Part part) {
+    return Duration.ofNanos(nanos.getAsLong() - since.get(part));
   }
 
   /** The check, made anew when it is asked for. */
@@ -89,7 +112,7 @@ public final class Watchdog implements AutoCloseable {
     Optional<String> problem = look();
     long seconds;
     synchronized (this) {
-      seconds = Duration.ofNanos(nanos.getAsLong() - since).toSeconds();
+      seconds = parts.stream().mapToLong(part -> still(part).toSeconds()).max().orElse(0);
     }
     return new Readiness.Check("progress", problem, Map.of("seconds", seconds));
   }

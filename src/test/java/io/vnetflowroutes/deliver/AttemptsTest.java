@@ -53,6 +53,10 @@ class AttemptsTest {
   }
 
   private Attempts attempts(Duration patience) {
+    return attempts(patience, threads);
+  }
+
+  private Attempts attempts(Duration patience, ExecutorService threads) {
     return new Attempts(
         "siem",
         AttemptsTest::message,
@@ -67,6 +71,7 @@ class AttemptsTest {
   @AfterEach
   void stop() {
     threads.shutdownNow();
+    camel.getShutdownStrategy().setTimeout(1);
     camel.stop();
   }
 
@@ -155,6 +160,59 @@ class AttemptsTest {
     SendOutcome outcome = attempt(body("k"));
     assertThat(outcome.kind()).isEqualTo(Kind.LATER);
     assertThat(outcome.reason()).contains("StackOverflowError");
+  }
+
+  @Test
+  void anErrorOfTheAttemptsOwnThreadIsAFailedAttempt() throws Exception {
+    Exchange exchange = new DefaultExchange(camel);
+    Delivery delivery = records(2);
+    exchange.setMessage(message(delivery, camel));
+    Attempt attempt =
+        new Attempt(
+            delivery,
+            exchange,
+            sent -> {
+              ((Records) sent.getMessage().getBody()).iterator().next();
+              throw new NoClassDefFoundError("a/Test");
+            });
+    threads.execute(attempt);
+    assertThat(attempt.await(Duration.ofMinutes(1))).isTrue();
+    SendOutcome outcome = attempt.outcome(Clock.systemUTC(), false);
+    assertThat(outcome.kind()).isEqualTo(Kind.LATER);
+    assertThat(outcome.rest()).isSameAs(delivery);
+    assertThat(outcome.reason()).contains("Java threw java.lang.NoClassDefFoundError: a/Test at ");
+  }
+
+  @Test
+  void anAttemptForWhichThereIsNoThreadIsMadeAnew() throws Exception {
+    destination(exchange -> {});
+    ExecutorService none =
+        Executors.newCachedThreadPool(
+            work -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            });
+    Attempts usual = attempts;
+    attempts = attempts(SHORT, none);
+    assertThatThrownBy(() -> attempt(body("k"))).isInstanceOf(OutOfMemoryError.class);
+    assertThatThrownBy(() -> attempt(body("k")))
+        .as("nothing is left behind that would be waited for")
+        .isInstanceOf(OutOfMemoryError.class);
+    attempts = usual;
+    assertThat(attempt(body("k")).kind()).isEqualTo(Kind.DELIVERED);
+  }
+
+  @Test
+  void theEndOfAnAttemptSaysNothingAboutOtherFlowsUnderTheSameKey() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    destination(exchange -> answer.await());
+    assertThat(attempt(body("k")).kind()).isEqualTo(Kind.LATER);
+    Delivery other = new Delivery("k", "f", new byte[] {'y'}, new int[0], List.of(), 3);
+    SendOutcome waits = attempt(other);
+    assertThat(waits.kind()).isEqualTo(Kind.LATER);
+    assertThat(waits.rest()).isSameAs(other);
+    answer.countDown();
+    await().until(() -> attempt(other).kind() == Kind.DELIVERED);
+    assertThat(bodies).containsExactly(body("k").body(), other.body());
   }
 
   @Test

@@ -95,6 +95,52 @@ class SpoolTest {
   }
 
   @Test
+  void otherFlowsUnderTheSameKeyWaitBehindTheFirst() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("k", "x"));
+    spool.keep(body("k", "y"));
+    spool.keep(body("k", "x"));
+    Spool after = spool(1 << 20);
+    after.keep(body("k", "y"));
+    assertThat(after.size()).isEqualTo(2);
+    for (String body : List.of("x", "y")) {
+      Delivery oldest = after.oldestFirst().next();
+      assertThat(oldest.body()).asString().isEqualTo(body);
+      after.sent(oldest);
+      after.keep(body("k", "y"));
+    }
+    assertThat(after.size()).as("what was sent is not known any more").isEqualTo(1);
+  }
+
+  @Test
+  void whatIsLeftOfAMessageDoesNotWaitTwice() throws Exception {
+    List<KeyedRecord> records =
+        List.of(
+            new KeyedRecord(null, new byte[] {1}, null),
+            new KeyedRecord(null, new byte[] {2}, null));
+    Delivery whole = new Delivery("part-0-2", "f", null, new int[0], records, 2);
+    Spool spool = spool(1 << 20);
+    spool.keepRest(later(whole, whole.only(List.of(1))));
+    spool.keep(whole);
+    assertThat(spool.size()).isEqualTo(1);
+  }
+
+  @Test
+  void everyTurnOfTheDrainIsCounted() throws Exception {
+    Spool spool = spool(1 << 20);
+    long before = spool.steps();
+    assertThat(spool.oldestFirst().hasNext()).isFalse();
+    long turned = spool.steps();
+    assertThat(turned).isGreaterThan(before);
+    spool.keep(body("k", "x"));
+    assertThat(spool.steps()).as("what comes in is no turn").isEqualTo(turned);
+    Delivery oldest = spool.oldestFirst().next();
+    long begun = spool.steps();
+    spool.sent(oldest);
+    assertThat(spool.steps()).isGreaterThan(begun);
+  }
+
+  @Test
   void whatIsNotSentEndsTheTurn() throws Exception {
     Spool spool = spool(1 << 20);
     spool.keep(body("a", "x"));

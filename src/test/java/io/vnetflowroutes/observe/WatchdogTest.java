@@ -14,7 +14,9 @@ class WatchdogTest {
   private final AtomicLong done = new AtomicLong();
 
   private Watchdog watching(Duration most) {
-    return new Watchdog(() -> List.of(done.get()), most, nanos::get);
+    return new Watchdog(
+        List.of(new Watchdog.Part("Nothing was done", () -> List.of(done.get()), most)),
+        nanos::get);
   }
 
   private void pass(Duration time) {
@@ -35,6 +37,30 @@ class WatchdogTest {
                       .contains("601 s", "flowlogs.live-stall", "start the program"));
       assertThat(watchdog.check().details()).containsEntry("seconds", 601L);
       done.incrementAndGet();
+      assertThat(watchdog.check().problem()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDrainThatHangsIsSaidWhileAllElseGoesOn() {
+    AtomicLong turns = new AtomicLong();
+    Watchdog.Part polls = new Watchdog.Part("Nothing was read", done::get, Duration.ofMinutes(10));
+    Watchdog.Part drain =
+        new Watchdog.Part("The drain of 'siem' stands still", turns::get, Duration.ofMinutes(20));
+    try (Watchdog watchdog = new Watchdog(List.of(polls, drain), nanos::get)) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(watchdog.look()).isEmpty();
+        pass(Duration.ofMinutes(5));
+        done.incrementAndGet();
+      }
+      pass(Duration.ofSeconds(1));
+      assertThat(watchdog.check().problem())
+          .hasValueSatisfying(
+              sentence ->
+                  assertThat(sentence)
+                      .startsWith("The drain of 'siem' stands still for 1201 s")
+                      .doesNotContain("Nothing was read"));
+      turns.incrementAndGet();
       assertThat(watchdog.check().problem()).isEmpty();
     }
   }
