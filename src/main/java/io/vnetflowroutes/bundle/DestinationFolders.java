@@ -89,7 +89,9 @@ final class DestinationFolders {
   private Path asCamelSays(String uri) {
     if (camel == null) {
       camel = new DefaultCamelContext();
-      camel.getRegistry().bind(ForcedFileComponent.SCHEME, new ForcedFileComponent());
+      camel
+          .getRegistry()
+          .bind(ForcedFileComponent.SCHEME, new ForcedFileComponent(settings.folder()));
       Properties properties = new Properties();
       properties.putAll(settings.all());
       properties.putAll(settings.others());

@@ -82,7 +82,7 @@ final class Forwarding {
             .map(group -> DestinationSettings.destination(settings, group, lookups, leftOut))
             .toList();
     DeadLetters deadLetters = new DeadLetters(settings.text("flowlogs.dead-letter"));
-    camel.bind(ForcedFileComponent.SCHEME, new ForcedFileComponent());
+    camel.bind(ForcedFileComponent.SCHEME, new ForcedFileComponent(settings.folder()));
     camel.bind("counters", counters);
     camel.bind(
         "destinations",

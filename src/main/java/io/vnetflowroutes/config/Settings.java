@@ -1,5 +1,6 @@
 package io.vnetflowroutes.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +18,30 @@ public final class Settings {
   private final SortedMap<String, String> values;
   private final Map<String, String> others;
   private final List<String> warnings;
+  private final Path folder;
 
-  Settings(SortedMap<String, String> values, Map<String, String> others, List<String> warnings) {
+  Settings(
+      SortedMap<String, String> values,
+      Map<String, String> others,
+      List<String> warnings,
+      Path folder) {
     this.values = new TreeMap<>(values);
     this.others = Map.copyOf(others);
     this.warnings = List.copyOf(warnings);
+    this.folder = folder;
   }
 
   /** The same with other values of some keys, and with more warnings. */
   public Settings with(Map<String, String> changes, List<String> more) {
     SortedMap<String, String> changed = new TreeMap<>(values);
     changed.putAll(changes);
-    return new Settings(changed, others, Stream.concat(warnings.stream(), more.stream()).toList());
+    List<String> all = Stream.concat(warnings.stream(), more.stream()).toList();
+    return new Settings(changed, others, all, folder);
+  }
+
+  /** Where relative paths count from; empty where that is the folder of the process. */
+  public Path folder() {
+    return folder;
   }
 
   /** What is allowed but was hardly meant; one sentence each. */

@@ -31,7 +31,7 @@ public final class SettingsReader {
               + "|PORT(?:_\\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
 
   private final List<Key> keys;
-  private RelativePaths paths = new RelativePaths(Path.of(""));
+  private Path folder = Path.of("");
   private final SortedMap<String, String> values = new TreeMap<>();
   private final Map<String, String> others = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class SettingsReader {
 
   /** Lets relative paths count from a folder, whoever sets them. */
   public SettingsReader from(Path folder) {
-    this.paths = new RelativePaths(folder);
+    this.folder = folder;
     return this;
   }
 
@@ -142,20 +142,21 @@ public final class SettingsReader {
         continue;
       }
       if (key.named()) {
-        new Settings(values, others, warnings)
+        new Settings(values, others, warnings, folder)
             .groups(groupOf(key))
             .forEach(group -> putDefault(all, group.key(lastOf(key)), key));
       } else {
         putDefault(all, key.name(), key);
       }
     }
+    RelativePaths paths = new RelativePaths(folder);
     if (paths.count()) {
-      all.replaceAll((name, value) -> whole(name, value));
+      all.replaceAll((name, value) -> whole(paths, name, value));
     }
-    return new Settings(all, others, warnings);
+    return new Settings(all, others, warnings, folder);
   }
 
-  private String whole(String name, String value) {
+  private String whole(RelativePaths paths, String name, String value) {
     return keys.stream()
         .filter(key -> key.is(name))
         .findFirst()

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.files;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFileConfiguration;
@@ -18,14 +19,24 @@ public final class ForcedFileComponent extends FileComponent {
   /** The scheme of its URIs, under which it is bound to stand in for Camel's. */
   public static final String SCHEME = "file";
 
+  private final Path folder;
+
+  /**
+   * @param folder where relative paths count from; empty for the folder of the process
+   */
+  public ForcedFileComponent(Path folder) {
+    this.folder = folder;
+  }
+
   @Override
   protected GenericFileEndpoint<File> buildFileEndpoint(
       String uri, String remaining, Map<String, Object> parameters) throws Exception {
+    String whole = folder.resolve(remaining).toString();
     GenericFileConfiguration configuration =
-        super.buildFileEndpoint(uri, remaining, parameters).getConfiguration();
+        super.buildFileEndpoint(uri, whole, parameters).getConfiguration();
     ForcedFileEndpoint endpoint = new ForcedFileEndpoint(uri, this);
     endpoint.setConfiguration(configuration);
-    endpoint.setFile(new File(remaining));
+    endpoint.setFile(new File(whole));
     return endpoint;
   }
 }

@@ -84,12 +84,15 @@ class DeriveSettingsTest {
                 assertThat(problem)
                     .startsWith("flowlogs.geo names '" + tags + "', which cannot be used: "))
         .contains(
-            "flowlogs.geo names 'no/such.mmdb', which cannot be used: there is no such file",
+            "flowlogs.geo names '"
+                + folder.resolve("no/such.mmdb")
+                + "', which cannot be used: there is no such file",
             "flowlogs.service-tags names '"
                 + tags
                 + "', which cannot be used: it holds no service tags",
-            "flowlogs.networks.gone names 'no/such.txt', which cannot be used: there is no such"
-                + " file",
+            "flowlogs.networks.gone names '"
+                + folder.resolve("no/such.txt")
+                + "', which cannot be used: there is no such file",
             "flowlogs.networks.office: '11.0.0.0/99' is no network such as 10.0.0.0/8 or"
                 + " 2001:db8::/32, and no address either",
             "flowlogs.networks.home: '10.1.2.3/8' is an address within a network; the network is"
