@@ -13,9 +13,15 @@ import java.util.TreeSet;
  * @param sources the names of sources; empty for all
  * @param flowLog the name of a flow log; {@code null} for all that the settings take
  * @param destinations the names of destinations; empty for all
+ * @param rewrite whether files that hold something else are written anew
  */
 public record Request(
-    String from, String to, Set<String> sources, String flowLog, Set<String> destinations) {
+    String from,
+    String to,
+    Set<String> sources,
+    String flowLog,
+    Set<String> destinations,
+    boolean rewrite) {
 
   private static final int ID_BYTES = 6;
 
@@ -29,7 +35,7 @@ public record Request(
             new TreeSet<>(sources).toString(),
             String.valueOf(flowLog),
             new TreeSet<>(destinations).toString());
-    return Digest.of(words, ID_BYTES);
+    return Digest.of(rewrite ? words + "\nrewrite" : words, ID_BYTES);
   }
 
   /** Whether a source is to be read. */

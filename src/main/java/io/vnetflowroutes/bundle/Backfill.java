@@ -5,7 +5,9 @@ import io.vnetflowroutes.backfill.Request;
 import io.vnetflowroutes.backfill.Span;
 import io.vnetflowroutes.backfill.Volume;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Resumed;
 import io.vnetflowroutes.disk.OwnFiles;
+import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.Counts;
 import io.vnetflowroutes.poll.Complaints;
@@ -30,11 +32,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -88,17 +88,20 @@ public final class Backfill implements AutoCloseable {
     Complaints complaints = new Complaints(clock);
     Cursor cursor = new Cursor(state);
     this.volume = volume(sources, span, cursor::progress);
+    DeliveryRepository deliveries = new DeliveryRepository(state, clock);
     this.forwarding =
         new Forwarding(
             settings,
             counters,
             clock,
             new Lane(
-                new DeliveryRepository(state, clock),
+                deliveries,
+                new Resumed(deliveries::acknowledged),
                 folder.resolve("spool"),
                 settings.diskSize("flowlogs.spool-limit"),
                 request.destinations(),
-                Lane.UNFINISHED + "backfill-" + request.id() + '-'));
+                Lane.UNFINISHED + "backfill-" + request.id() + '-',
+                request.rewrite() ? SameName.REPLACE : SameName.LEAVE_ALONE));
     this.dueBlobs =
         new DueBlobs(
             sources,
@@ -108,6 +111,7 @@ public final class Backfill implements AutoCloseable {
             Clock.fixed(now, ZoneOffset.UTC),
             complaints,
             polls::add);
+    forwarding.camel().bind("cursor", forwarding.cursor(cursor, deliveries));
     PollRoutes.bind(
         forwarding.camel(),
         settings,
@@ -116,7 +120,7 @@ public final class Backfill implements AutoCloseable {
         complaints,
         cursor,
         counters,
-        ends(service));
+        earlier(service));
   }
 
   /** What a backfill would read, without anything being read or written. */
@@ -193,8 +197,8 @@ public final class Backfill implements AutoCloseable {
         Duration.ZERO);
   }
 
-  private static Function<ListedBlob, NavigableSet<Long>> ends(StateDatabase service) {
-    return service == null ? blob -> Collections.emptyNavigableSet() : new BatchEnds(service)::of;
+  private static Function<ListedBlob, BatchEnds.Reading> earlier(StateDatabase service) {
+    return service == null ? blob -> BatchEnds.Reading.NONE : new BatchEnds(service)::of;
   }
 
   /** How much there is to read. */
@@ -234,6 +238,11 @@ public final class Backfill implements AutoCloseable {
   /** How many flows were refused for good, and are in the dead letter, by destination. */
   public Map<String, Long> refused() {
     return counters.counts().refused();
+  }
+
+  /** How many flows were not written as files of other content hold them, by destination. */
+  public Map<String, Long> leftAlone() {
+    return counters.counts().leftAlone();
   }
 
   /** Takes up no more blobs, batches and messages. */

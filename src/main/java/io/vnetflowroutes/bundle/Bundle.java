@@ -3,7 +3,9 @@ package io.vnetflowroutes.bundle;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Attempts;
 import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deliver.Resumed;
 import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.Metrics;
 import io.vnetflowroutes.observe.Polls;
@@ -14,6 +16,7 @@ import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.BatchEnds;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.LastPoll;
@@ -24,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,17 +82,20 @@ public final class Bundle implements AutoCloseable {
             new DeadLetters(settings.text("flowlogs.dead-letter"))
                 .folder()
                 .orElse("flowlogs.dead-letter"));
+    DeliveryRepository deliveries = new DeliveryRepository(state, clock);
     this.forwarding =
         new Forwarding(
             settings,
             counters,
             clock,
             new Lane(
-                new DeliveryRepository(state, clock),
+                deliveries,
+                new Resumed(deliveries::acknowledged),
                 spool,
                 settings.diskSize("flowlogs.spool-limit"),
                 Set.of(),
-                Lane.UNFINISHED));
+                Lane.UNFINISHED,
+                SameName.KEEP_BOTH));
     this.overview = new Overview(state);
     Cursor cursor = new Cursor(state);
     Complaints complaints = new Complaints(clock);
@@ -106,6 +111,7 @@ public final class Bundle implements AutoCloseable {
             this::polled);
 
     Main camel = forwarding.camel();
+    camel.bind("cursor", forwarding.cursor(cursor, deliveries));
     PollRoutes.bind(
         camel,
         settings,
@@ -114,7 +120,7 @@ public final class Bundle implements AutoCloseable {
         complaints,
         cursor,
         counters,
-        blob -> Collections.emptyNavigableSet());
+        blob -> BatchEnds.Reading.NONE);
     this.watchdog = watchdog(settings, sources);
     this.port = port(settings, sources);
     this.tracing = Tracing.start(camel, settings);

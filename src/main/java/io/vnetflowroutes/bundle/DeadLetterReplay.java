@@ -3,7 +3,9 @@ package io.vnetflowroutes.bundle;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.Resumed;
 import io.vnetflowroutes.disk.OwnFiles;
+import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.replay.Replay;
@@ -43,7 +45,14 @@ public final class DeadLetterReplay implements AutoCloseable {
             settings,
             new Counters(),
             clock,
-            new Lane(deliveries, folder.resolve(STATE), 0, Set.of(), Lane.UNFINISHED + "replay-"));
+            new Lane(
+                deliveries,
+                Resumed.none(),
+                folder.resolve(STATE),
+                0,
+                Set.of(),
+                Lane.UNFINISHED + "replay-",
+                SameName.KEEP_BOTH));
     this.routes = new BatchRoutes(forwarding);
     this.replay =
         new Replay(

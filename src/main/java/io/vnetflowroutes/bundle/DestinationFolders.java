@@ -2,6 +2,7 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deliver.SameNameReport;
 import io.vnetflowroutes.disk.RealFolder;
 import io.vnetflowroutes.files.ForcedFileComponent;
 import java.nio.file.Path;
@@ -91,7 +92,9 @@ final class DestinationFolders {
       camel = new DefaultCamelContext();
       camel
           .getRegistry()
-          .bind(ForcedFileComponent.SCHEME, new ForcedFileComponent(settings.folder()));
+          .bind(
+              ForcedFileComponent.SCHEME,
+              new ForcedFileComponent(settings.folder(), new SameNameReport((name, flows) -> {})));
       Properties properties = new Properties();
       properties.putAll(settings.all());
       properties.putAll(settings.others());

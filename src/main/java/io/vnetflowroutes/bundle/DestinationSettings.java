@@ -8,6 +8,7 @@ import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.LeftOut;
 import io.vnetflowroutes.deliver.Packing;
+import io.vnetflowroutes.deliver.Resumed;
 import io.vnetflowroutes.deliver.SpareFormats;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Derived;
@@ -144,18 +145,18 @@ final class DestinationSettings {
 
   /** The destination of a group, which gets all it is given. */
   static Destination destination(Settings settings, Settings.Group group, Lookups lookups) {
-    return destination(group, formats(settings, group, lookups), null, null);
+    return destination(group, formats(settings, group, lookups), null, null, Resumed.none());
   }
 
   /** The destination of a group, with its filter. */
   static Destination destination(
-      Settings settings, Settings.Group group, Lookups lookups, LeftOut leftOut) {
+      Settings settings, Settings.Group group, Lookups lookups, LeftOut leftOut, Resumed resumed) {
     SpareFormats formats = formats(settings, group, lookups);
-    return destination(group, formats, FilterSettings.filter(group), leftOut);
+    return destination(group, formats, FilterSettings.filter(group), leftOut, resumed);
   }
 
   private static Destination destination(
-      Settings.Group group, SpareFormats formats, Filter filter, LeftOut leftOut) {
+      Settings.Group group, SpareFormats formats, Filter filter, LeftOut leftOut, Resumed resumed) {
     Framing framing =
         group
             .text("framing")
@@ -171,6 +172,7 @@ final class DestinationSettings {
         formats,
         filter,
         leftOut,
+        resumed,
         new Packing(framing, compression, key, group.size("body-limit")),
         group.below("header"));
   }

@@ -10,14 +10,19 @@ import io.vnetflowroutes.deliver.Destinations;
 import io.vnetflowroutes.deliver.EveryAcknowledgement;
 import io.vnetflowroutes.deliver.Filters;
 import io.vnetflowroutes.deliver.LeftOut;
+import io.vnetflowroutes.deliver.Leftovers;
+import io.vnetflowroutes.deliver.SameNameReport;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.files.ForcedFileComponent;
+import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.poll.Complaints;
+import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,6 +68,7 @@ final class Forwarding {
 
   private final Settings settings;
   private final Main camel = new Main();
+  private final Lane lane;
   private final List<Destination> destinations;
   private final Map<String, Spool> spools = new TreeMap<>();
   private final List<Attempts> attempts = new ArrayList<>();
@@ -75,14 +81,20 @@ final class Forwarding {
    */
   Forwarding(Settings settings, Counters counters, Clock clock, Lane lane) {
     this.settings = settings;
+    this.lane = lane;
     LeftOut leftOut = new LeftOut(counters::leftOut);
     Lookups lookups = DeriveSettings.lookups(settings, clock);
     this.destinations =
         settings.groups("flowlogs.destination").stream()
-            .map(group -> DestinationSettings.destination(settings, group, lookups, leftOut))
+            .map(
+                group ->
+                    DestinationSettings.destination(
+                        settings, group, lookups, leftOut, lane.resumed()))
             .toList();
     DeadLetters deadLetters = new DeadLetters(settings.text("flowlogs.dead-letter"));
-    camel.bind(ForcedFileComponent.SCHEME, new ForcedFileComponent(settings.folder()));
+    camel.bind(
+        ForcedFileComponent.SCHEME,
+        new ForcedFileComponent(settings.folder(), new SameNameReport(counters::leftAlone)));
     camel.bind("counters", counters);
     camel.bind(
         "destinations",
@@ -125,6 +137,34 @@ final class Forwarding {
   /** Camel, to bind more and to start. */
   Main camel() {
     return camel;
+  }
+
+  /** The cursor as the routes use it. */
+  BatchCursor cursor(Cursor cursor, DeliveryRepository deliveries) {
+    Map<String, String> uris = new TreeMap<>();
+    Map<String, String> endings = new TreeMap<>();
+    for (Destination destination : destinations) {
+      destination
+          .ending()
+          .filter(ending -> lane.serves(destination.name()))
+          .ifPresent(
+              ending -> {
+                uris.put(
+                    destination.acknowledgedAs(),
+                    destination.uri(lane.unfinished(), lane.sameName()));
+                endings.put(destination.acknowledgedAs(), ending);
+              });
+    }
+    Leftovers leftovers =
+        new Leftovers(
+            camel::getCamelContext, uris, lane.unfinished(), new AcknowledgementsOf(deliveries));
+    return new BatchCursor(
+        cursor,
+        lane.resumed(),
+        leftovers,
+        lane.sameName() == SameName.REPLACE
+            ? batch -> leftovers.removeReplaced(batch, endings)
+            : batch -> {});
   }
 
   /** The names of the destinations. */
@@ -225,6 +265,26 @@ final class Forwarding {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
+  /** The acknowledgements in the state, as leftovers are told by. */
+  private record AcknowledgementsOf(DeliveryRepository deliveries)
+      implements Leftovers.Acknowledgements {
+
+    @Override
+    public boolean contains(String key) {
+      return deliveries.contains(key);
+    }
+
+    @Override
+    public List<String> acknowledged(String batch) {
+      return deliveries.acknowledged(batch);
+    }
+
+    @Override
+    public void forget(List<String> keys) {
+      deliveries.forget(keys);
+    }
+  }
+
   /** Makes a route for each destination out of the template in the route files. */
   private static final class DeliveryRoutes extends MainListenerSupport {
 
@@ -255,7 +315,8 @@ final class Forwarding {
     public void afterConfigure(BaseMainSupport main) {
       uri(main, DeadLetters.NAME, deadLetter);
       for (Destination destination : destinations) {
-        String uri = uri(main, destination.name(), destination.uri(lane.unfinished()));
+        String uri =
+            uri(main, destination.name(), destination.uri(lane.unfinished(), lane.sameName()));
         for (String template : TEMPLATES) {
           requireTemplate(main, template);
           TemplatedRouteBuilder.builder(main.getCamelContext(), template)

@@ -5,6 +5,7 @@ import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.SendOutcome;
 import io.vnetflowroutes.derive.Lookups;
+import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.state.StateDatabase;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class IdleRoutes implements AutoCloseable {
 
   /** The endpoint that a destination sends to. */
   Endpoint endpoint(Settings.Group destination) throws Exception {
-    String uri = destination(destination).uri(Lane.UNFINISHED);
+    String uri = destination(destination).uri(Lane.UNFINISHED, SameName.KEEP_BOTH);
     return context().getEndpoint(SendEndpoints.uri(context(), destination.name(), uri));
   }
 

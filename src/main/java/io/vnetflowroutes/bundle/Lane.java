@@ -1,5 +1,7 @@
 package io.vnetflowroutes.bundle;
 
+import io.vnetflowroutes.deliver.Resumed;
+import io.vnetflowroutes.files.SameName;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.camel.spi.IdempotentRepository;
@@ -9,17 +11,21 @@ import org.apache.camel.spi.IdempotentRepository;
  * at a time.
  *
  * @param deliveries what each destination has acknowledged
+ * @param resumed what was acknowledged of batches that were in hand before
  * @param spool the folder of the spools
  * @param spoolLimit how much may wait for one destination; 0 where nothing is to wait
  * @param only the names of the destinations that get anything; empty for all
  * @param unfinished how the name of a file begins that is being written
+ * @param sameName what becomes of a file that is there and holds something else
  */
 record Lane(
     IdempotentRepository deliveries,
+    Resumed resumed,
     Path spool,
     long spoolLimit,
     Set<String> only,
-    String unfinished) {
+    String unfinished,
+    SameName sameName) {
 
   /** How unfinished files of the service begin; those of others begin with this and their word. */
   static final String UNFINISHED = ".unfinished-";

@@ -7,9 +7,9 @@ import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.read.BlobReader;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.BatchEnds;
 import io.vnetflowroutes.state.Cursor;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -36,7 +36,7 @@ final class PollRoutes {
   /**
    * Binds them under their route names.
    *
-   * @param ends where the batches of a blob are to end besides, so that it is cut as it was before
+   * @param earlier how another process read a blob, so that it is cut as it was then
    */
   static void bind(
       Main camel,
@@ -46,7 +46,7 @@ final class PollRoutes {
       Complaints complaints,
       Cursor cursor,
       Counters counters,
-      Function<ListedBlob, NavigableSet<Long>> ends) {
+      Function<ListedBlob, BatchEnds.Reading> earlier) {
     sources.forEach(source -> camel.bind(source.container().beanName(), source.container().bean()));
     camel.bind("dueBlobs", dueBlobs);
     int readers = settings.count("flowlogs.readers");
@@ -63,10 +63,9 @@ final class PollRoutes {
             dueBlobs,
             cursor,
             counters,
-            ends,
+            earlier,
             ReadSettings.limits(settings),
             ReadSettings.json(settings)));
-    camel.bind("cursor", cursor);
     camel.bind("problems", new Problems(dueBlobs, complaints));
   }
 

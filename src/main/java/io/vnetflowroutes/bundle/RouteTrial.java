@@ -4,6 +4,8 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Contents;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.Resumed;
+import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.state.StateException;
@@ -39,7 +41,14 @@ public final class RouteTrial {
   public RouteTrial(Settings settings, Set<String> only, int mostShown) {
     this.trial = new Trial(mostShown);
     Lane lane =
-        new Lane(new MemoryIdempotentRepository(), NO_SPOOL, 0, only, Lane.UNFINISHED + "try-");
+        new Lane(
+            new MemoryIdempotentRepository(),
+            Resumed.none(),
+            NO_SPOOL,
+            0,
+            only,
+            Lane.UNFINISHED + "try-",
+            SameName.KEEP_BOTH);
     this.forwarding = new Forwarding(settings, counters, Clock.systemUTC(), lane);
     forwarding.camel().addMainListener(new Interception(this::got));
   }

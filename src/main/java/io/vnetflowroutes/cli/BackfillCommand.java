@@ -33,20 +33,24 @@ import picocli.CommandLine.Option;
       "It goes through the same routes, with a cursor, a spool and acknowledgements of its own below"
           + " flowlogs.state, and disturbs nothing. Stopped or killed, the same command goes on"
           + " where it was; once it is done it is forgotten, and the same command delivers again."
-          + " Files that the service wrote are not written again; other destinations get every flow,"
-          + " with the ids it always has."
+          + " Files that are there and hold the same are not written again. Those that hold something"
+          + " else, as filters, formats or limits were changed since, are left alone and counted,"
+          + " unless --rewrite is given. Other destinations get every flow, with the ids it always"
+          + " has."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything was delivered",
-      "1:it was stopped, something could not be delivered, or there is nothing in these hours",
+      "1:it was stopped, something could not be delivered, files that hold something else were left"
+          + " alone, or there is nothing in these hours",
       "2:the configuration, the routes or the hours are wrong, or a source cannot be listed"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  flowlogs backfill --from 2026-11-01T00:00:00Z --to 2026-11-07T23:00:00Z --dry-run",
       "  flowlogs backfill --from 7d --destination siem",
+      "  flowlogs backfill --from 7d --destination lake --rewrite",
       "  flowlogs backfill --from beginning --source prod --flow-log '*_my-vnet-my-group-flowlog'"
     })
 final class BackfillCommand implements Callable<Integer> {
@@ -89,6 +93,13 @@ final class BackfillCommand implements Callable<Integer> {
       description = "Only to these destinations; the others get nothing.")
   private Set<String> destinations = new TreeSet<>();
 
+  @Option(
+      names = "--rewrite",
+      description =
+          "Write files anew that hold something else than the settings make now; each is replaced in"
+              + " one step.")
+  private boolean rewrite;
+
   @Option(names = "--dry-run", description = "Only tell how much it is, and what it costs.")
   private boolean dryRun;
 
@@ -114,7 +125,7 @@ final class BackfillCommand implements Callable<Integer> {
       return refuse(problems);
     }
     ((Logger) LoggerFactory.getLogger("io.vnetflowroutes")).setLevel(Level.WARN);
-    Request request = new Request(from, to, sources, flowLog, destinations);
+    Request request = new Request(from, to, sources, flowLog, destinations, rewrite);
     try {
       if (dryRun) {
         Volume volume = Backfill.dryRun(settings, request, hours);
@@ -171,7 +182,8 @@ final class BackfillCommand implements Callable<Integer> {
     if (done) {
       backfill.forget();
     }
-    return done && backfill.refused().isEmpty() ? DONE : UNFINISHED;
+    boolean all = done && backfill.refused().isEmpty() && backfill.leftAlone().isEmpty();
+    return all ? DONE : UNFINISHED;
   }
 
   private static boolean read(Backfill backfill, BackfillProgress progress)

@@ -67,9 +67,17 @@ final class BackfillReport {
 
   /** How it ended. */
   static String end(Backfill backfill, boolean done) {
-    String flows = Amounts.count(backfill.advance().flows(), "flow") + " delivered";
+    String flows =
+        Amounts.count(backfill.advance().flows(), "flow")
+            + (backfill.leftAlone().isEmpty() ? " delivered" : " read");
     if (!backfill.refused().isEmpty()) {
       flows += "; refused for good: " + each(backfill.refused()) + ", in the dead letter";
+    }
+    if (!backfill.leftAlone().isEmpty()) {
+      flows +=
+          "; not delivered, as files are there that other settings made and that were left alone: "
+              + each(backfill.leftAlone())
+              + "; --rewrite writes them anew";
     }
     if (done) {
       return "Done: " + flows + ".";

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.disk.OwnFiles;
+import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.format.Syntax;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class DeadLetters {
    * @param unfinished how the name of a file begins that is being written
    */
   public String uri(String unfinished) {
-    return uri.complete(unfinished);
+    return uri.complete(unfinished, SameName.KEEP_BOTH);
   }
 
   /** Whether they go to a folder, and which one. */

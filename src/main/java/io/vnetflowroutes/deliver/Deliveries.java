@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
+import io.vnetflowroutes.deliver.Resumed.Stretch;
 import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Part;
@@ -30,6 +31,9 @@ final class Deliveries implements Iterator<Delivery> {
   private final boolean holdsRecords;
   private final byte[] lineEnd;
   private final ByteOutput out;
+  private final Stretch stretch;
+  private final int first;
+  private final int last;
   private int[] cuts = new int[64];
   private int cutCount;
   private int[] firsts = new int[64];
@@ -37,10 +41,13 @@ final class Deliveries implements Iterator<Delivery> {
   private int next;
 
   Deliveries(Part part, Format format, Packing packing) {
-    this(Selection.all(part), format, packing);
+    this(Selection.all(part), new Stretch(0, part.size()), format, packing);
   }
 
-  Deliveries(Selection selection, Format format, Packing packing) {
+  /**
+   * @param stretch which flows of the part messages are to be about
+   */
+  Deliveries(Selection selection, Stretch stretch, Format format, Packing packing) {
     this.selection = selection;
     this.flows = selection.kept();
     this.format = format;
@@ -48,11 +55,27 @@ final class Deliveries implements Iterator<Delivery> {
     this.packing = packing;
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
     this.out = SpareOutput.take();
+    this.stretch = stretch;
+    this.first = firstFrom(stretch.from());
+    this.last = firstFrom(stretch.to());
+    this.next = first;
+  }
+
+  /** Which of the flows that stay is the first at a place or behind it. */
+  private int firstFrom(int place) {
+    if (place == 0 || place >= selection.part().size()) {
+      return place == 0 ? 0 : flows.size();
+    }
+    int index = 0;
+    while (index < flows.size() && selection.place(index) < place) {
+      index++;
+    }
+    return index;
   }
 
   @Override
   public boolean hasNext() {
-    return next < flows.size();
+    return next < last;
   }
 
   @Override
@@ -60,7 +83,7 @@ final class Deliveries implements Iterator<Delivery> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    int first = next;
+    int begun = next;
     boolean asRecords = packing.framing() == Framing.RECORDS;
     cutCount = 0;
     entries = 0;
@@ -69,8 +92,8 @@ final class Deliveries implements Iterator<Delivery> {
     if (!hasNext()) {
       SpareOutput.giveBack(out);
     }
-    int begin = first == 0 ? 0 : selection.place(first);
-    int end = selection.place(next);
+    int begin = begun == first ? stretch.from() : selection.place(begun);
+    int end = next == last ? stretch.to() : selection.place(next);
     String key = selection.part().id() + '-' + begin + '-' + (end - begin);
     return new Delivery(
         key,
@@ -78,9 +101,9 @@ final class Deliveries implements Iterator<Delivery> {
         body,
         packing.compression() == Compression.NONE ? Arrays.copyOf(cuts, cutCount) : new int[0],
         records,
-        next - first,
+        next - begun,
         end - begin == entries ? new int[0] : places(begin, end),
-        next - first == entries ? new int[0] : counts());
+        next - begun == entries ? new int[0] : counts());
   }
 
   /** Where the message begins, where its other entries begin, and where it ends. */
@@ -115,10 +138,10 @@ final class Deliveries implements Iterator<Delivery> {
     } else {
       format.header(out);
     }
-    int first = next;
-    while (next < flows.size()) {
+    int begun = next;
+    while (next < last) {
       int before = out.size();
-      if (array && next > first) {
+      if (array && next > begun) {
         out.put(',');
       }
       cut();
@@ -126,7 +149,7 @@ final class Deliveries implements Iterator<Delivery> {
       if (!array) {
         out.put(lineEnd);
       }
-      if (out.size() + (array ? 1 : 0) > packing.bodyLimit() && next > first) {
+      if (out.size() + (array ? 1 : 0) > packing.bodyLimit() && next > begun) {
         out.truncate(before);
         cutCount--;
         break;
@@ -151,7 +174,7 @@ final class Deliveries implements Iterator<Delivery> {
   /** Behind which flow those end that the text of one flow holds, too. */
   private int endOfWritten(int at) {
     int end = at + 1;
-    while (end < flows.size() && format.holds(flows.get(at), flows.get(end))) {
+    while (end < last && format.holds(flows.get(at), flows.get(end))) {
       end++;
     }
     return end;
@@ -160,7 +183,7 @@ final class Deliveries implements Iterator<Delivery> {
   private List<KeyedRecord> records() {
     List<KeyedRecord> records = new ArrayList<>();
     int size = 0;
-    while (next < flows.size() && (records.isEmpty() || size < packing.bodyLimit())) {
+    while (next < last && (records.isEmpty() || size < packing.bodyLimit())) {
       Flow flow = flows.get(next);
       out.clear();
       format.write(flow, out);

@@ -1,5 +1,7 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.deliver.Resumed.Stretch;
+import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.Flow;
@@ -28,6 +30,9 @@ public final class Destination {
   /** The header that carries the name of the destination; it is not sent. */
   public static final String NAME = "CamelFlowlogsDestination";
 
+  /** Stands in front of the filter of files, in keys of what was acknowledged. */
+  private static final char MARK = '~';
+
   /** The header that carries how many flows a message holds; it is not sent. */
   public static final String FLOWS = "CamelFlowlogsFlows";
 
@@ -37,6 +42,7 @@ public final class Destination {
   private final SpareFormats formats;
   private final Filter filter;
   private final LeftOut leftOut;
+  private final Resumed resumed;
   private final Packing packing;
   private final String contentType;
   private final Conversion conversion;
@@ -49,6 +55,7 @@ public final class Destination {
    * @param formats that format, as often as it is needed
    * @param filter what is left out; {@code null} for nothing
    * @param leftOut where that is reported
+   * @param resumed what it has acknowledged already
    * @param packing how flows are put together
    * @param headers sent with every message
    */
@@ -59,6 +66,7 @@ public final class Destination {
       SpareFormats formats,
       Filter filter,
       LeftOut leftOut,
+      Resumed resumed,
       Packing packing,
       Map<String, String> headers) {
     this.name = name;
@@ -67,6 +75,7 @@ public final class Destination {
     this.formats = formats;
     this.filter = filter;
     this.leftOut = leftOut;
+    this.resumed = resumed;
     this.packing = packing;
     this.contentType = packing.framing().contentType(formats.syntax());
     this.conversion = new Conversion(packing, formats.syntax(), this.uri.isHttp());
@@ -81,9 +90,29 @@ public final class Destination {
    * The endpoint to send to.
    *
    * @param unfinished how the name of a file begins that is being written
+   * @param sameName what becomes of a file that is there and holds something else
    */
-  public String uri(String unfinished) {
-    return uri.complete(unfinished);
+  public String uri(String unfinished, SameName sameName) {
+    return uri.complete(unfinished, sameName);
+  }
+
+  /**
+   * The name under which acknowledgements are kept. Files that another filter made count for
+   * nothing: they are made again, as that costs no duplicates.
+   */
+  public String acknowledgedAs() {
+    return uri.isFile() && filter != null ? name + MARK + filter.id() : name;
+  }
+
+  /** The name of the destination in what it acknowledges as. */
+  static String nameIn(String acknowledgedAs) {
+    int mark = acknowledgedAs.indexOf(MARK);
+    return mark < 0 ? acknowledgedAs : acknowledgedAs.substring(0, mark);
+  }
+
+  /** How the names of its files end; empty where it is no folder. */
+  public Optional<String> ending() {
+    return uri.isFile() ? Optional.of(packing.ending(formats.syntax())) : Optional.empty();
   }
 
   /** The name under which a destination is bound for routes. */
@@ -102,24 +131,40 @@ public final class Destination {
     if (selection.kept().isEmpty()) {
       return Collections.emptyIterator();
     }
-    Format format = formats.take();
-    Deliveries deliveries =
-        new Deliveries(selection, format, uri.isHttp() ? packing.uncompressed() : packing);
+    Iterator<Stretch> open = resumed.open(part, acknowledgedAs()).iterator();
     return new Iterator<>() {
+      private final Format format = formats.take();
+      private Deliveries deliveries = after(null);
+
+      /** The messages of the next stretch that has any flow, once a stretch is through. */
+      private Deliveries after(Deliveries before) {
+        Deliveries now = before;
+        while ((now == null || !now.hasNext()) && open.hasNext()) {
+          now = new Deliveries(selection, open.next(), format, made());
+        }
+        return now;
+      }
+
       @Override
       public boolean hasNext() {
-        return deliveries.hasNext();
+        return deliveries != null && deliveries.hasNext();
       }
 
       @Override
       public Message next() {
         Delivery delivery = deliveries.next();
-        if (!deliveries.hasNext()) {
+        deliveries = after(deliveries);
+        if (!hasNext()) {
           formats.giveBack(format);
         }
         return message(delivery, context);
       }
     };
+  }
+
+  /** The packing of messages as they are made; Camel compresses those for HTTP. */
+  private Packing made() {
+    return uri.isHttp() ? packing.uncompressed() : packing;
   }
 
   private Selection select(Part part) {
@@ -176,7 +221,7 @@ public final class Destination {
     Message message = new DefaultMessage(context);
     message.setHeader(DELIVERY, delivery);
     message.setHeader(NAME, name);
-    message.setHeader(DELIVERY_KEY, delivery.key() + '|' + name);
+    message.setHeader(DELIVERY_KEY, delivery.key() + '|' + acknowledgedAs());
     message.setHeader(FLOWS, delivery.flows());
     headers.forEach(message::setHeader);
     if (packing.framing() == Framing.RECORDS) {

@@ -1,7 +1,9 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.files.SameName;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where a destination is, as the user wrote it.
@@ -17,6 +19,9 @@ record DestinationUri(String text) {
    */
   private static final List<String> KAFKA = List.of("compressionCodec=lz4", "lingerMs=5");
 
+  /** Camel takes no name for an unfinished file where it is to append to one. */
+  private static final Pattern APPENDS = Pattern.compile("[?&]fileExist=(?i:append)(&|$)");
+
   String scheme() {
     return text.substring(0, text.indexOf(':')).toLowerCase(Locale.ROOT);
   }
@@ -29,34 +34,46 @@ record DestinationUri(String text) {
     return scheme().equals("kafka");
   }
 
+  boolean isFile() {
+    return scheme().equals("file");
+  }
+
   /**
-   * The URI with what our promises need of a file: it appears by renaming, and one that is there is
-   * left alone, for the same name means the same content; and with what suits flows better than the
+   * The URI with what our promises need of a file: it appears by renaming, and one that is there
+   * counts as delivered only if it holds the same; and with what suits flows better than the
    * defaults of Kafka's client. Options the user gave stay.
    *
    * @param unfinished how the name begins until the file is whole; processes that may write the
    *     same file at a time need one each
+   * @param sameName what becomes of a file that is there and holds something else
    */
-  String complete(String unfinished) {
+  String complete(String unfinished, SameName sameName) {
     String complete = text;
     if (isKafka()) {
       for (String option : KAFKA) {
         complete = orAsGiven(complete, option);
       }
     }
-    if (!scheme().equals("file")) {
+    if (!isFile()) {
       return complete;
     }
-    complete = orAsGiven(complete, "fileExist=Ignore");
-    if (!text.contains("tempPrefix=") && !text.contains("tempFileName=")) {
+    if (!has("fileExist")) {
+      complete = with(complete, SameName.OPTION + '=' + sameName);
+    }
+    boolean appends = APPENDS.matcher(text).find();
+    if (!appends && !has("tempPrefix") && !has("tempFileName")) {
       complete = with(complete, "tempPrefix=" + unfinished);
+      complete = orAsGiven(complete, "copyAndDeleteOnRenameFail=false");
     }
     return complete;
   }
 
   private String orAsGiven(String uri, String option) {
-    String name = option.substring(0, option.indexOf('=') + 1);
-    return text.contains(name) ? uri : with(uri, option);
+    return has(option.substring(0, option.indexOf('='))) ? uri : with(uri, option);
+  }
+
+  private boolean has(String option) {
+    return Pattern.compile("[?&]" + option + '=').matcher(text).find();
   }
 
   private static String with(String uri, String option) {

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.Syntax;
 import java.time.Instant;
@@ -23,6 +24,11 @@ final class FileNames {
   /** The name of the file that a message of a part becomes. */
   static String of(Part part, String key, String ending) {
     return "decision=" + part.decision() + '/' + in(part.origin().hour(), key, ending);
+  }
+
+  /** The folder of the files with flows of one decision in an hour. */
+  static String folder(Decision decision, Instant hour) {
+    return "decision=" + decision + '/' + FOLDERS.format(hour);
   }
 
   /** The name of a dead letter about a message: its hour's folders, and whom it was for. */

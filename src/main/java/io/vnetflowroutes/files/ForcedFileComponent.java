@@ -10,8 +10,9 @@ import org.apache.camel.spi.annotations.Component;
 
 /**
  * Camel's component for files, whose producer brings each file and each folder that it makes to the
- * disk before it returns. All options are Camel's. With {@code forceWrites=false} nothing is
- * forced; Camel 4 still has that option, and no longer does anything about it.
+ * disk before it returns. All options are Camel's, and one is ours, which our own URIs have: {@link
+ * SameName}. With {@code forceWrites=false} nothing is forced; Camel 4 still has that option, and
+ * no longer does anything about it.
  */
 @Component(ForcedFileComponent.SCHEME)
 public final class ForcedFileComponent extends FileComponent {
@@ -20,21 +21,26 @@ public final class ForcedFileComponent extends FileComponent {
   public static final String SCHEME = "file";
 
   private final Path folder;
+  private final SameName.Listener listener;
 
   /**
    * @param folder where relative paths count from; empty for the folder of the process
+   * @param listener is told about files of one name that hold different bytes
    */
-  public ForcedFileComponent(Path folder) {
+  public ForcedFileComponent(Path folder, SameName.Listener listener) {
     this.folder = folder;
+    this.listener = listener;
   }
 
   @Override
   protected GenericFileEndpoint<File> buildFileEndpoint(
       String uri, String remaining, Map<String, Object> parameters) throws Exception {
+    String word = getAndRemoveParameter(parameters, SameName.OPTION, String.class);
+    SameName sameName = word == null ? null : SameName.valueOf(word);
     String whole = folder.resolve(remaining).toString();
     GenericFileConfiguration configuration =
         super.buildFileEndpoint(uri, whole, parameters).getConfiguration();
-    ForcedFileEndpoint endpoint = new ForcedFileEndpoint(uri, this);
+    ForcedFileEndpoint endpoint = new ForcedFileEndpoint(uri, this, sameName, listener);
     endpoint.setConfiguration(configuration);
     endpoint.setFile(new File(whole));
     return endpoint;

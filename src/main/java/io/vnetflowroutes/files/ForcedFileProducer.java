@@ -2,19 +2,36 @@ package io.vnetflowroutes.files;
 
 import io.vnetflowroutes.disk.OwnFiles;
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileProducer;
 
-/** Writes files as Camel does, and returns once they are on the disk under their names. */
+/**
+ * Writes files as Camel does, and returns once they are on the disk under their names.
+ *
+ * <p>A file that is there counts as written only if it holds the very bytes of the message.
+ */
 final class ForcedFileProducer extends GenericFileProducer<File> {
 
   private final boolean forces;
+  private final Charset charset;
+  private final SameName sameName;
+  private final SameName.Listener listener;
+  private final FolderNames names = new FolderNames();
 
-  ForcedFileProducer(ForcedFileEndpoint endpoint) {
+  ForcedFileProducer(ForcedFileEndpoint endpoint, SameName sameName, SameName.Listener listener) {
     super(endpoint, new ForcedFileOperations(endpoint));
     this.forces = endpoint.isForceWrites();
+    this.charset = endpoint.getCharset() == null ? null : Charset.forName(endpoint.getCharset());
+    this.sameName = sameName;
+    this.listener = listener;
   }
 
   /**
@@ -25,12 +42,84 @@ final class ForcedFileProducer extends GenericFileProducer<File> {
   protected void processExchange(Exchange exchange, String target) throws Exception {
     Path file = Path.of(target);
     boolean there = Files.exists(file);
-    super.processExchange(exchange, target);
-    if (forces) {
-      if (there) {
-        OwnFiles.forceContent(file);
+    Path written = sameName == null ? writtenByCamel(exchange, file) : written(exchange, file);
+    if (forces && written != null) {
+      if (there || !written.equals(file)) {
+        OwnFiles.forceContent(written);
       }
-      OwnFiles.force(file.toAbsolutePath().getParent());
+      OwnFiles.force(written.toAbsolutePath().getParent());
     }
+  }
+
+  private Path writtenByCamel(Exchange exchange, Path file) throws Exception {
+    super.processExchange(exchange, file.toString());
+    return file;
+  }
+
+  /** Returns the file that holds the message now; {@code null} where none does. */
+  private Path written(Exchange exchange, Path file) throws Exception {
+    FlowFileName name = new FlowFileName(file);
+    for (Path earlier : name.ofEarlierEditions()) {
+      if (holds(exchange, earlier)) {
+        return earlier;
+      }
+    }
+    if (!Files.exists(file)) {
+      Optional<Path> other =
+          sameName == SameName.LEAVE_ALONE ? names.overlapping(name) : Optional.empty();
+      if (other.isPresent()) {
+        listener.leftAlone(exchange, other.get());
+        return null;
+      }
+      return writtenByCamel(exchange, file);
+    }
+    if (holds(exchange, file)) {
+      return file;
+    }
+    return switch (sameName) {
+      case KEEP_BOTH -> beside(exchange, name);
+      case LEAVE_ALONE -> {
+        listener.leftAlone(exchange, file);
+        yield null;
+      }
+      case REPLACE -> replaced(exchange, file);
+    };
+  }
+
+  private Path beside(Exchange exchange, FlowFileName name) throws Exception {
+    for (int number = 1; ; number++) {
+      Path beside = name.beside(number);
+      if (!Files.exists(beside)) {
+        writtenByCamel(exchange, beside);
+        listener.keptBoth(exchange, name.file(), beside);
+        return beside;
+      }
+      if (holds(exchange, beside)) {
+        return beside;
+      }
+    }
+  }
+
+  /** Renames the new file over the old one, so that one of them is there at every instant. */
+  private Path replaced(Exchange exchange, Path file) {
+    String unfinished = createTempFileName(exchange, file.toString());
+    writeFile(exchange, unfinished);
+    if (!operations.renameFile(unfinished, file.toString())) {
+      throw new GenericFileOperationFailedException("Cannot rename file to: " + file);
+    }
+    return file;
+  }
+
+  /** Whether a file is there and holds the bytes of the message. */
+  private boolean holds(Exchange exchange, Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    byte[] bytes = exchange.getIn().getBody(byte[].class);
+    exchange.getIn().setBody(bytes);
+    byte[] asWritten =
+        charset == null ? bytes : new String(bytes, StandardCharsets.UTF_8).getBytes(charset);
+    return Files.size(file) == asWritten.length
+        && Arrays.equals(Files.readAllBytes(file), asWritten);
   }
 }

@@ -2,6 +2,7 @@ package io.vnetflowroutes.filter;
 
 import io.vnetflowroutes.derive.Endpoints;
 import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.flow.Digest;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.Part;
@@ -21,12 +22,14 @@ public final class Filter {
   public static final String SAMPLE = "sample";
 
   private static final int KEPT = -1;
+  private static final int ID_BYTES = 4;
 
   private final Condition[] conditions;
   private final FlowCheck[] tests;
   private final boolean inverted;
   private final int oneIn;
   private final boolean deniedToo;
+  private final String id;
 
   private Filter(Map<Condition, String> values, boolean inverted, int oneIn, boolean deniedToo) {
     Map<Condition, String> ordered = new TreeMap<>(values);
@@ -38,6 +41,12 @@ public final class Filter {
     this.inverted = inverted;
     this.oneIn = oneIn;
     this.deniedToo = deniedToo;
+    this.id = Digest.of(ordered + "/" + inverted + '/' + oneIn + '/' + deniedToo, ID_BYTES);
+  }
+
+  /** Tells it from filters that may leave other flows out. */
+  public String id() {
+    return id;
   }
 
   /**

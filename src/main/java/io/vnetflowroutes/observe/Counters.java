@@ -23,6 +23,7 @@ public final class Counters {
   private final Tally delivered = new Tally();
   private final LongAdder refusedMessages = new LongAdder();
   private final Tally refused = new Tally();
+  private final Tally leftAlone = new Tally();
   private final Tally failures = new Tally();
   private final Tally retries = new Tally();
   private final Map<String, Tally> leftOut = new ConcurrentSkipListMap<>();
@@ -73,6 +74,15 @@ public final class Counters {
     refused.add(destination, flows);
   }
 
+  /**
+   * Counts flows that were not written as a file of other content is there. Their message is done
+   * with, and so is counted as delivered behind this, which none of them is.
+   */
+  public void leftAlone(String destination, int flows) {
+    leftAlone.add(destination, flows);
+    delivered.add(destination, -flows);
+  }
+
   /** Counts flows that a filter left out, by the destination or route and by the reason. */
   public void leftOut(String where, String reason, int flows) {
     leftOut.computeIfAbsent(where, name -> new Tally()).add(reason, flows);
@@ -97,6 +107,7 @@ public final class Counters {
         refusedMessages.sum(),
         delivered.sums(),
         refused.sums(),
+        leftAlone.sums(),
         failures.sums(),
         retries.sums(),
         leftOut());

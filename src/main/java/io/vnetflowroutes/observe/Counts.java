@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param refusedMessages messages refused for good
  * @param delivered flows acknowledged, by destination
  * @param refused flows refused for good, by destination
+ * @param leftAlone flows not written as files of other content were there, by destination
  * @param failures attempts to send a message that failed, by destination
  * @param retries attempts to send a message for which one had failed before, by destination
  * @param leftOut flows that filters left out, by destination or route, then by reason
@@ -32,6 +33,7 @@ public record Counts(
     long refusedMessages,
     Map<String, Long> delivered,
     Map<String, Long> refused,
+    Map<String, Long> leftAlone,
     Map<String, Long> failures,
     Map<String, Long> retries,
     Map<String, Map<String, Long>> leftOut) {
@@ -40,6 +42,7 @@ public record Counts(
     unreadable = Map.copyOf(unreadable);
     delivered = Map.copyOf(delivered);
     refused = Map.copyOf(refused);
+    leftAlone = Map.copyOf(leftAlone);
     failures = Map.copyOf(failures);
     retries = Map.copyOf(retries);
     leftOut = Collections.unmodifiableMap(new TreeMap<>(leftOut));

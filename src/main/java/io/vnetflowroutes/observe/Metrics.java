@@ -168,6 +168,11 @@ public final class Metrics implements AutoCloseable {
         tags,
         counts -> counts.refused().getOrDefault(name, 0L));
     count(
+        "flowlogs.left.alone.flows",
+        "Flows not written, as files that hold something else were left alone",
+        tags,
+        counts -> counts.leftAlone().getOrDefault(name, 0L));
+    count(
         "flowlogs.send.failures",
         "Attempts to send a message that did not end with all of it taken",
         tags,

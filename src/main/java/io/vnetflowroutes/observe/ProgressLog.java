@@ -82,6 +82,7 @@ public final class ProgressLog {
     keys(LOG.atInfo(), now, first).log("Summary");
     Set<String> destinations = new TreeSet<>(now.delivered().keySet());
     destinations.addAll(now.refused().keySet());
+    destinations.addAll(now.leftAlone().keySet());
     destinations.addAll(spooled.keySet());
     for (String destination : destinations) {
       LoggingEventBuilder line =
@@ -90,6 +91,9 @@ public final class ProgressLog {
               .addKeyValue("flows", now.delivered().getOrDefault(destination, 0L));
       if (now.refused().containsKey(destination)) {
         line = line.addKeyValue("refused", now.refused().get(destination));
+      }
+      if (now.leftAlone().containsKey(destination)) {
+        line = line.addKeyValue("left_alone", now.leftAlone().get(destination));
       }
       if (spooled.containsKey(destination)) {
         line = line.addKeyValue("messages_spooled", spooled.get(destination));

@@ -35,6 +35,7 @@ public final class Batches implements Iterator<Batch> {
   private final long plannedEnd;
   private final boolean over;
   private NavigableSet<Long> ends = Collections.emptyNavigableSet();
+  private int edition;
   private Element pending;
   private boolean ended;
   private long position;
@@ -81,6 +82,16 @@ public final class Batches implements Iterator<Batch> {
     return this;
   }
 
+  /**
+   * Names batches so that they are told from those of the same blob before it was written anew.
+   *
+   * @param times how often it was
+   */
+  public Batches writtenAnew(int times) {
+    edition = times;
+    return this;
+  }
+
   @Override
   public boolean hasNext() {
     if (pending == null && !ended) {
@@ -108,7 +119,8 @@ public final class Batches implements Iterator<Batch> {
     if (plannedEnd > from && plannedEnd != position) {
       throw new UncheckedIOException(new BlobRewrittenException(origin.blob()));
     }
-    String id = origin.digest() + '-' + firstTime + '-' + from + '-' + position;
+    String place = origin.digest() + '-' + firstTime + '-' + from + '-' + position;
+    String id = edition == 0 ? place : place + ".anew" + edition;
     return new Batch(
         id,
         origin,

@@ -256,7 +256,7 @@ public final class FlowLogHours {
         return;
       }
       writtenAnew(blob, hour);
-      progress = BlobProgress.NONE;
+      progress = progress.writtenAnew();
     }
     due.add(new DueBlob(this, blob, hour, progress, over, mayBePart));
   }
@@ -305,7 +305,9 @@ public final class FlowLogHours {
   }
 
   private void writtenAnew(ListedBlob blob, Instant hour) {
-    say(blob.name(), "The blob was written anew; it is read from its start");
+    say(
+        blob.name(),
+        "The blob was written anew; it is read from its start, and names of its files hold '.anew'");
     cursor.startOver(blob);
     open.put(blob.name(), hour);
   }

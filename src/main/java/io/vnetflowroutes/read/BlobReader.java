@@ -8,11 +8,11 @@ import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.source.ListedBlob;
+import io.vnetflowroutes.state.BatchEnds;
 import io.vnetflowroutes.state.Cursor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.NavigableSet;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,25 +25,25 @@ public final class BlobReader {
   private final DueBlobs dueBlobs;
   private final Cursor cursor;
   private final Counters counters;
-  private final Function<ListedBlob, NavigableSet<Long>> ends;
+  private final Function<ListedBlob, BatchEnds.Reading> earlier;
   private final Limits limits;
   private final RecordJson json;
 
   /**
-   * @param ends where the batches of a blob are to end besides
+   * @param earlier how another process read a blob, so that it is cut as it was then
    * @param json the limits on nesting and on the length of texts
    */
   public BlobReader(
       DueBlobs dueBlobs,
       Cursor cursor,
       Counters counters,
-      Function<ListedBlob, NavigableSet<Long>> ends,
+      Function<ListedBlob, BatchEnds.Reading> earlier,
       Limits limits,
       RecordJson json) {
     this.dueBlobs = dueBlobs;
     this.cursor = cursor;
     this.counters = counters;
-    this.ends = ends;
+    this.earlier = earlier;
     this.limits = limits;
     this.json = json;
   }
@@ -76,6 +76,7 @@ public final class BlobReader {
   }
 
   private Batches batches(DueBlob blob, InputStream in) {
+    BatchEnds.Reading before = earlier.apply(blob.listed());
     return new Batches(
             blob.origin(),
             in,
@@ -84,7 +85,8 @@ public final class BlobReader {
             blob.over(),
             limits,
             json)
-        .endingAt(ends.apply(blob.listed()));
+        .endingAt(before.ends())
+        .writtenAnew(Math.max(before.edition(), blob.progress().edition()));
   }
 
   /** Notes that the batch in hand is delivered. */

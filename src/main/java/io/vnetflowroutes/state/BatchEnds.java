@@ -19,17 +19,29 @@ public final class BatchEnds {
     this.database = database;
   }
 
-  /** The ends in a blob, in bytes; none where it was written anew since, or is not known. */
-  public NavigableSet<Long> of(ListedBlob blob) {
+  /**
+   * How a blob was read.
+   *
+   * @param ends where its batches ended, in bytes
+   * @param edition how often it was written anew before
+   */
+  public record Reading(NavigableSet<Long> ends, int edition) {
+
+    /** Of a blob that was not read, or written anew since. */
+    public static final Reading NONE = new Reading(Collections.emptyNavigableSet(), 0);
+  }
+
+  /** How a blob was read. */
+  public Reading of(ListedBlob blob) {
     return database.read(
         statements ->
             statements.query(
-                "SELECT ends, planned FROM blob WHERE source = ? AND name = ? AND created = ?"
+                "SELECT ends, planned, edition FROM blob WHERE source = ? AND name = ? AND created = ?"
                     + " AND position <= ? AND planned <= ?",
                 row ->
                     row.next()
-                        ? ends(row.getString(1), row.getLong(2))
-                        : Collections.emptyNavigableSet(),
+                        ? new Reading(ends(row.getString(1), row.getLong(2)), row.getInt(3))
+                        : Reading.NONE,
                 blob.source(),
                 blob.name(),
                 blob.created(),

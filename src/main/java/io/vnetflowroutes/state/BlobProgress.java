@@ -16,6 +16,7 @@ import io.vnetflowroutes.source.ListedBlob;
  * @param kept the anchor from when the blob was first read on as it grew, to be compared once its
  *     hour is over, as of later anchors only the end was; empty where there is none
  * @param keptTo the position it was the anchor of; 0 where there is none
+ * @param edition how often the blob was written anew since it was first read
  */
 public record BlobProgress(
     long position,
@@ -27,11 +28,17 @@ public record BlobProgress(
     long at,
     long cut,
     byte[] kept,
-    long keptTo) {
+    long keptTo,
+    int edition) {
 
   /** Of a blob that was never read. */
   public static final BlobProgress NONE =
-      new BlobProgress(0, new byte[0], 0, 0, "", 0, 0, 0, new byte[0], 0);
+      new BlobProgress(0, new byte[0], 0, 0, "", 0, 0, 0, new byte[0], 0, 0);
+
+  /** Of the same blob once it was written anew, and nothing of it is read. */
+  public BlobProgress writtenAnew() {
+    return new BlobProgress(0, new byte[0], 0, 0, "", 0, at, 0, new byte[0], 0, edition + 1);
+  }
 
   /** Whether the blob is as it was when it was last read to its end. */
   public boolean isOf(ListedBlob blob) {

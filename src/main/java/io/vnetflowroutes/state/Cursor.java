@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -118,7 +119,7 @@ public final class Cursor {
         statements ->
             statements.query(
                 "SELECT name, position, anchor, planned, length, etag, created, at, cut, kept,"
-                    + " kept_to"
+                    + " kept_to, edition"
                     + " FROM blob WHERE source = ? AND name >= ? AND name < ?",
                 Cursor::progress,
                 source,
@@ -154,25 +155,49 @@ public final class Cursor {
               row.getLong(8),
               row.getLong(9),
               row.getBytes(10),
-              row.getLong(11)));
+              row.getLong(11),
+              row.getInt(12)));
     }
     return found;
   }
 
   /**
    * Writes down where the batch in hand ends, so that after a crash the very same batch is
-   * delivered again, even if the blob has grown meanwhile.
+   * delivered again, even if the blob has grown meanwhile. What was acknowledged of a batch of that
+   * name counts only if it held as many flows: otherwise the blob was written anew, or other limits
+   * let the records be read differently.
+   *
+   * @return since when the batch is in hand, if it was so before; empty for a new one
    */
-  public void plan(ListedBlob blob, Batch batch) {
-    upsert(
-        blob,
-        "planned = excluded.planned, created = excluded.created",
-        batch.from(),
-        new byte[0],
-        batch.to(),
-        0,
-        "",
-        0);
+  public Optional<Instant> plan(ListedBlob blob, Batch batch) {
+    AtomicReference<PlannedBatch> before = new AtomicReference<>();
+    database.write(
+        statements -> {
+          before.set(PlannedBatch.find(statements, blob, batch));
+          if (!before.get().holdsAsMuchAs(batch)) {
+            DeliveryRepository.forget(statements, batch.id());
+          }
+          upsert(
+              statements,
+              blob,
+              "planned = excluded.planned, created = excluded.created",
+              batch.from(),
+              new byte[0],
+              batch.to(),
+              0,
+              "",
+              0);
+          statements.update(
+              "UPDATE blob SET holds = ?, planned_at = ? WHERE source = ? AND name = ?",
+              PlannedBatch.holds(batch),
+              before.get().since().orElseGet(Instant::now).toEpochMilli(),
+              blob.source(),
+              blob.name());
+        });
+    if (!before.get().holdsAsMuchAs(batch)) {
+      forgetUnderWay(batch.id());
+    }
+    return before.get().since();
   }
 
   /** Moves the blob's position behind a batch that every destination has acknowledged. */
@@ -233,14 +258,19 @@ public final class Cursor {
 
   /**
    * Forgets how far a blob is that was written anew, so that it is read from its start. What was
-   * acknowledged of it is forgotten, too: a batch of the new blob may have the name of an old one.
+   * made of it before is told from what will be by its edition. What was acknowledged of it is
+   * forgotten, too.
    */
   public void startOver(ListedBlob blob) {
     String digest = new Origin(blob.source(), blob.name(), Instant.EPOCH).digest();
     database.write(
         statements -> {
           statements.update(
-              "DELETE FROM blob WHERE source = ? AND name = ?", blob.source(), blob.name());
+              "UPDATE blob SET position = 0, anchor = x'', planned = 0, length = 0, etag = '',"
+                  + " created = 0, cut = 0, ends = '', kept = x'', kept_to = 0, holds = '',"
+                  + " edition = edition + 1 WHERE source = ? AND name = ?",
+              blob.source(),
+              blob.name());
           DeliveryRepository.forget(statements, digest);
         });
     forgetUnderWay(digest);

@@ -3,6 +3,8 @@ package io.vnetflowroutes.state;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.spi.IdempotentRepository;
@@ -38,6 +40,36 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
   @Override
   public boolean contains(String key) {
     return underWay.contains(key) || isOnDisk(key);
+  }
+
+  /** The keys of what was acknowledged of a part or a batch, by its id. */
+  public List<String> acknowledged(String id) {
+    List<String> keys = new ArrayList<>();
+    underWay.stream().filter(key -> key.startsWith(id + '-')).forEach(keys::add);
+    database.read(
+        statements ->
+            statements.query(
+                "SELECT part FROM delivery WHERE part >= ? AND part < ?",
+                rows -> {
+                  while (rows.next()) {
+                    keys.add(rows.getString(1));
+                  }
+                  return keys;
+                },
+                id + '-',
+                id + '.'));
+    return keys;
+  }
+
+  /** Forgets keys; they are gone from the disk when it returns. */
+  public void forget(List<String> keys) {
+    keys.forEach(underWay::remove);
+    database.write(
+        statements -> {
+          for (String key : keys) {
+            statements.update("DELETE FROM delivery WHERE part = ?", key);
+          }
+        });
   }
 
   private boolean isOnDisk(String key) {

@@ -40,7 +40,11 @@ final class StateSchema {
           List.of(
               "ALTER TABLE blob ADD COLUMN kept BLOB NOT NULL DEFAULT x''",
               "ALTER TABLE blob ADD COLUMN kept_to INTEGER NOT NULL DEFAULT 0"),
-          List.of("ALTER TABLE flow_log ADD COLUMN changing TEXT NOT NULL DEFAULT ''"));
+          List.of("ALTER TABLE flow_log ADD COLUMN changing TEXT NOT NULL DEFAULT ''"),
+          List.of(
+              "ALTER TABLE blob ADD COLUMN edition INTEGER NOT NULL DEFAULT 0",
+              "ALTER TABLE blob ADD COLUMN planned_at INTEGER NOT NULL DEFAULT 0",
+              "ALTER TABLE blob ADD COLUMN holds TEXT NOT NULL DEFAULT ''"));
 
   private final Path file;
   private final Connection connection;

@@ -5,6 +5,7 @@ import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.LeftOut;
 import io.vnetflowroutes.deliver.Packing;
+import io.vnetflowroutes.deliver.Resumed;
 import io.vnetflowroutes.deliver.SpareFormats;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.Part;
@@ -40,6 +41,7 @@ final class Flattening {
             new SpareFormats(Formats.named(format), true),
             Filter.of(Map.of(), 1),
             new LeftOut((where, reason, flows) -> {}),
+            Resumed.none(),
             packing,
             Map.of());
   }

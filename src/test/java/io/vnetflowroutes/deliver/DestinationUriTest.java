@@ -2,6 +2,7 @@ package io.vnetflowroutes.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetflowroutes.files.SameName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,17 +12,20 @@ class DestinationUriTest {
 
   @ParameterizedTest
   @CsvSource({
-    "file:out, file:out?fileExist=Ignore&tempPrefix=.unfinished-",
-    "file:/a/b, file:/a/b?fileExist=Ignore&tempPrefix=.unfinished-",
-    "file://out, file://out?fileExist=Ignore&tempPrefix=.unfinished-",
-    "file:out?chmod=640, file:out?chmod=640&fileExist=Ignore&tempPrefix=.unfinished-",
-    "file:out?fileExist=Fail, file:out?fileExist=Fail&tempPrefix=.unfinished-",
-    "file:out?tempPrefix=x, file:out?tempPrefix=x&fileExist=Ignore",
-    "file:out?tempFileName=x, file:out?tempFileName=x&fileExist=Ignore",
+    "file:out, file:out?sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
+    "file:/a/b, file:/a/b?sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
+    "file://out, file://out?sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
+    "file:out?chmod=640, file:out?chmod=640&sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
+    "file:out?fileExist=Fail, file:out?fileExist=Fail&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
+    "file:out?tempPrefix=x, file:out?tempPrefix=x&sameName=KEEP_BOTH",
+    "file:out?tempFileName=x, file:out?tempFileName=x&sameName=KEEP_BOTH",
     "file:out?fileExist=Append&tempPrefix=x, file:out?fileExist=Append&tempPrefix=x",
+    "file:out?fileExist=Append, file:out?fileExist=Append",
+    "file:fileExist=x/out, file:fileExist=x/out?sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
   })
-  void aFileAppearsByRenamingAndIsLeftAloneOnceThere(String uri, String complete) {
-    assertThat(new DestinationUri(uri).complete(".unfinished-")).isEqualTo(complete);
+  void aFileAppearsByRenamingAndTheUsersOptionsStay(String uri, String complete) {
+    assertThat(new DestinationUri(uri).complete(".unfinished-", SameName.KEEP_BOTH))
+        .isEqualTo(complete);
   }
 
   @ParameterizedTest
@@ -32,7 +36,8 @@ class DestinationUriTest {
     "kafka:t?lingerMs=0, kafka:t?lingerMs=0&compressionCodec=lz4",
   })
   void recordsGoInCompressedBatchesUnlessTheUserSaysOtherwise(String uri, String complete) {
-    assertThat(new DestinationUri(uri).complete(".unfinished-")).isEqualTo(complete);
+    assertThat(new DestinationUri(uri).complete(".unfinished-", SameName.KEEP_BOTH))
+        .isEqualTo(complete);
   }
 
   @ParameterizedTest
@@ -45,7 +50,7 @@ class DestinationUriTest {
         "seda:x?size=1"
       })
   void otherUrisAreLeftAlone(String uri) {
-    assertThat(new DestinationUri(uri).complete(".unfinished-")).isEqualTo(uri);
+    assertThat(new DestinationUri(uri).complete(".unfinished-", SameName.KEEP_BOTH)).isEqualTo(uri);
   }
 
   @ParameterizedTest

@@ -42,7 +42,9 @@ class FilteredDeliveriesTest {
     Selection selection = Filter.dropping(Condition.SRC_PORTS, leftOut).select(part);
     List<Delivery> all = new ArrayList<>();
     Packing packing = new Packing(framing, Compression.NONE, null, limit);
-    new Deliveries(selection, new FlatFormat(), packing).forEachRemaining(all::add);
+    new Deliveries(
+            selection, new Resumed.Stretch(0, selection.part().size()), new FlatFormat(), packing)
+        .forEachRemaining(all::add);
     return all;
   }
 
@@ -163,5 +165,26 @@ class FilteredDeliveriesTest {
     leftOut.report("destination lake", Selection.all(part(10)));
     assertThat(reports)
         .containsExactly("destination lake src-ports 4", "destination siem src-ports 4");
+  }
+
+  @Test
+  void messagesOfAStretchAreAboutItsFlowsOnly() {
+    Part part = part(10);
+    Selection selection = Filter.dropping(Condition.SRC_PORTS, "3,5,8").select(part);
+    Packing packing = new Packing(Framing.LINES, Compression.NONE, null, LARGE);
+    Deliveries stretch =
+        new Deliveries(selection, new Resumed.Stretch(2, 8), new FlatFormat(), packing);
+    Delivery delivery = stretch.next();
+    assertThat(stretch.hasNext()).isFalse();
+    assertThat(ports(delivery)).containsExactly(2, 4, 6, 7);
+    assertThat(delivery.key()).isEqualTo(part.id() + "-2-6");
+    assertThat(delivery.flows()).isEqualTo(4);
+    assertThat(delivery.halves())
+        .extracting(Delivery::key)
+        .containsExactly(part.id() + "-2-4", part.id() + "-6-2");
+    assertThat(
+            new Deliveries(selection, new Resumed.Stretch(8, 9), new FlatFormat(), packing)
+                .hasNext())
+        .isFalse();
   }
 }

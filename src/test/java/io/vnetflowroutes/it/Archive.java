@@ -31,6 +31,11 @@ final class Archive {
     this.hour = hour;
   }
 
+  /** An hour that has settled. */
+  static Instant hoursAgo() {
+    return Instant.now().truncatedTo(ChronoUnit.HOURS).minus(5, ChronoUnit.HOURS);
+  }
+
   /** The hour of the blob: the present one, unless another was given. */
   Instant hour() {
     return hour;

@@ -12,6 +12,7 @@ import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.BatchEnds;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -78,7 +78,7 @@ final class PolledDirectory implements AutoCloseable {
             dueBlobs,
             cursor(),
             new Counters(),
-            blob -> Collections.emptyNavigableSet(),
+            blob -> BatchEnds.Reading.NONE,
             limits,
             RecordJson.within(1 << 20, 100));
   }

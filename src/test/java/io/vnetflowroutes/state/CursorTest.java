@@ -7,6 +7,7 @@ import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.source.ListedBlob;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -164,7 +165,9 @@ class CursorTest {
     cursor.commit(blob(300), batch(0, 100, false));
     cursor.commit(blob("01", "0B", 300), batch(0, 100, false));
     cursor.startOver(blob(300));
-    assertThat(progress(blob(300))).isNull();
+    assertThat(progress(blob(300)).position()).isZero();
+    assertThat(progress(blob(300)).isOf(blob(300))).isFalse();
+    assertThat(progress(blob(300)).edition()).isEqualTo(1);
     assertThat(progress(blob("01", "0B", 300)).position()).isEqualTo(100);
   }
 
@@ -211,13 +214,45 @@ class CursorTest {
             "-unreadable|dead-letter",
             "-deny.dst_port=22|siem");
     List<String> kept = List.of("digest-1-0-1000-allow|lake", "digest-1-0-10-allow|lake", "x|lake");
+    cursor.plan(blob(300), batch(0, 100, false));
     gone.forEach(end -> deliveries.confirm("digest-1-0-100" + end));
     kept.forEach(deliveries::confirm);
-    cursor.plan(blob(300), batch(0, 100, false));
+    assertThat(deliveries.acknowledged("digest-1-0-100-allow"))
+        .containsExactly("digest-1-0-100-allow-1|lake");
     assertThat(gone).allMatch(end -> deliveries.contains("digest-1-0-100" + end));
     cursor.commit(blob(300), batch(0, 100, false));
     assertThat(gone).noneMatch(end -> deliveries.contains("digest-1-0-100" + end));
     assertThat(kept).allMatch(deliveries::contains);
+  }
+
+  @Test
+  void whatWasAcknowledgedCountsForABatchThatIsPlannedAgainAndForNoOther() {
+    DeliveryRepository deliveries = new DeliveryRepository(database, Clock.systemUTC());
+    String key = "digest-1-0-100-allow-0-9|lake";
+    deliveries.confirm(key);
+    assertThat(cursor.plan(blob(300), batch(0, 100, false))).as("a new one").isEmpty();
+    assertThat(deliveries.contains(key)).as("of another blob under that name").isFalse();
+    deliveries.confirm(key);
+    reopen();
+    deliveries = new DeliveryRepository(database, Clock.systemUTC());
+    assertThat(cursor.plan(blob(300), batch(0, 100, false))).isPresent();
+    assertThat(deliveries.contains(key)).isTrue();
+    Batch batch = batch(0, 100, false);
+    Unreadable unreadable = new Unreadable(null, 0, 0, "record", null, new byte[0], "reason");
+    Batch other =
+        new Batch(
+            batch.id(),
+            batch.origin(),
+            0,
+            100,
+            1,
+            batch.allowed(),
+            batch.denied(),
+            List.of(unreadable),
+            ANCHOR,
+            false);
+    assertThat(cursor.plan(blob(300), other)).as("still in hand").isPresent();
+    assertThat(deliveries.contains(key)).as("of flows in other places").isFalse();
   }
 
   @Test

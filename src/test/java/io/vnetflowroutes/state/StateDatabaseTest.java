@@ -123,7 +123,7 @@ class StateDatabaseTest {
     sql(file, "PRAGMA user_version=99");
     assertThat(refused(folder)).hasMessageContaining("newer version").hasMessageContaining("99");
     assertThat(refused(folder)).as("the second time too").hasMessageContaining("newer version");
-    sql(file, "PRAGMA user_version=5");
+    sql(file, "PRAGMA user_version=6");
     StateDatabase.open(folder).close();
   }
 
@@ -152,7 +152,8 @@ class StateDatabaseTest {
           .extractingByKey("log/y=1")
           .usingRecursiveComparison()
           .isEqualTo(
-              new BlobProgress(100, new byte[] {'a', 'b'}, 120, 90, "e", 7, 0, 0, new byte[0], 0));
+              new BlobProgress(
+                  100, new byte[] {'a', 'b'}, 120, 90, "e", 7, 0, 0, new byte[0], 0, 0));
       assertThat(new DeliveryRepository(database, Clock.systemUTC()).contains("part")).isTrue();
     }
     StateDatabase.open(folder).close();

@@ -1,0 +1,27 @@
+package io.vnetflowroutes.files;
+
+import java.nio.file.Path;
+import org.apache.camel.Exchange;
+
+/** What becomes of a message whose file would have the name of one that holds other bytes. */
+public enum SameName {
+  /** Both are kept: the new one gets a name of its own. */
+  KEEP_BOTH,
+  /** The file that is there is left alone, and the message is not written. */
+  LEAVE_ALONE,
+  /** The new one takes the place of the one that is there. */
+  REPLACE;
+
+  /** The option in the URI of a file endpoint. Where {@code fileExist} is given, that one holds. */
+  public static final String OPTION = "sameName";
+
+  /** Who is told about such files. */
+  public interface Listener {
+
+    /** A file was written beside the one that is there. */
+    void keptBoth(Exchange exchange, Path there, Path beside);
+
+    /** A message was not written, for the sake of the file that is there. */
+    void leftAlone(Exchange exchange, Path there);
+  }
+}

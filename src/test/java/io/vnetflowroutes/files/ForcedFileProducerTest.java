@@ -1,0 +1,159 @@
+package io.vnetflowroutes.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Proves what becomes of a file that is there, and that Camel's own options keep their meaning. */
+class ForcedFileProducerTest {
+
+  private static final String NAME = "h=08/digest-1-0-900-allow-0-20.ndjson";
+
+  @TempDir private Path folder;
+  private final List<String> told = new ArrayList<>();
+  private final CamelContext camel = new DefaultCamelContext();
+  private ProducerTemplate sender;
+
+  @BeforeEach
+  void start() {
+    SameName.Listener listener =
+        new SameName.Listener() {
+          @Override
+          public void keptBoth(Exchange exchange, Path there, Path beside) {
+            told.add("kept " + beside.getFileName());
+          }
+
+          @Override
+          public void leftAlone(Exchange exchange, Path there) {
+            told.add("left " + there.getFileName());
+          }
+        };
+    camel.getRegistry().bind("file", new ForcedFileComponent(Path.of(""), listener));
+    camel.start();
+    sender = camel.createProducerTemplate();
+  }
+
+  @AfterEach
+  void stop() {
+    camel.stop();
+  }
+
+  private void send(String options, String name, String text) {
+    byte[] body = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    Exchange sent =
+        sender.request(
+            "file:" + folder + "?" + options,
+            exchange -> {
+              exchange.getMessage().setHeader(Exchange.FILE_NAME, name);
+              exchange.getMessage().setBody(body);
+            });
+    assertThat(sent.getException()).isNull();
+  }
+
+  private static String ours(SameName sameName) {
+    return "tempPrefix=.unfinished-&sameName=" + sameName;
+  }
+
+  private String text(String name) throws IOException {
+    return Files.readString(folder.resolve(name));
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SameName.class)
+  void theSameBytesAreWrittenOnce(SameName sameName) throws IOException {
+    send(ours(sameName), NAME, "a");
+    send(ours(sameName), NAME, "a");
+    assertThat(files()).containsExactly(NAME);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void otherBytesAreKeptBesideUnderOneName() throws IOException {
+    send(ours(SameName.KEEP_BOTH), NAME, "a");
+    send(ours(SameName.KEEP_BOTH), NAME, "b");
+    send(ours(SameName.KEEP_BOTH), NAME, "b");
+    assertThat(files()).containsExactly("h=08/digest-1-0-900-allow-0-20.also1.ndjson", NAME);
+    assertThat(text(NAME)).isEqualTo("a");
+    assertThat(text("h=08/digest-1-0-900-allow-0-20.also1.ndjson")).isEqualTo("b");
+    assertThat(told).containsExactly("kept digest-1-0-900-allow-0-20.also1.ndjson");
+  }
+
+  @Test
+  void otherBytesAreLeftAloneOrReplaced() throws IOException {
+    send(ours(SameName.LEAVE_ALONE), NAME, "a");
+    send(ours(SameName.LEAVE_ALONE), NAME, "b");
+    assertThat(text(NAME)).isEqualTo("a");
+    assertThat(told).containsExactly("left digest-1-0-900-allow-0-20.ndjson");
+    send(ours(SameName.REPLACE), NAME, "b");
+    assertThat(text(NAME)).isEqualTo("b");
+    assertThat(files()).containsExactly(NAME);
+  }
+
+  @Test
+  void aFileOfTheSameFlowsUnderAnotherNameIsLeftAloneToo() throws IOException {
+    send("", NAME, "a");
+    send(ours(SameName.LEAVE_ALONE), "h=08/digest-1-0-900-allow-10-5.csv.gz", "b");
+    assertThat(told).containsExactly("left digest-1-0-900-allow-0-20.ndjson");
+    send(ours(SameName.LEAVE_ALONE), "h=08/digest-1-0-900-allow-20-5.ndjson", "c");
+    send(ours(SameName.LEAVE_ALONE), "h=08/digest-1-0-900-deny-0-20.ndjson", "d");
+    assertThat(told).hasSize(1);
+    assertThat(files()).hasSize(3);
+  }
+
+  @Test
+  void whatTheFileOfAnEarlierEditionHoldsIsNotWrittenAgain() throws IOException {
+    send(ours(SameName.KEEP_BOTH), NAME, "a");
+    send(ours(SameName.KEEP_BOTH), "h=08/digest-1-0-900.anew2-allow-0-20.ndjson", "a");
+    assertThat(files()).containsExactly(NAME);
+    send(ours(SameName.KEEP_BOTH), "h=08/digest-1-0-900.anew2-allow-0-20.ndjson", "b");
+    assertThat(files()).hasSize(2);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void optionsOfCamelKeepTheirMeaning() throws IOException {
+    send("chmod=640&chmodDirectory=750", NAME, "a");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(NAME))))
+        .isEqualTo("rw-r-----");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve(NAME).getParent())))
+        .isEqualTo("rwxr-x---");
+    send("fileExist=Append", NAME, "b");
+    assertThat(text(NAME)).isEqualTo("ab");
+    send("fileExist=Ignore&tempPrefix=x", NAME, "c");
+    assertThat(text(NAME)).isEqualTo("ab");
+    send("fileExist=Override&tempPrefix=x", NAME, "d");
+    assertThat(text(NAME)).isEqualTo("d");
+    send("fileExist=Move&moveExisting=old", NAME, "e");
+    assertThat(text(NAME)).isEqualTo("e");
+    send("forceWrites=false&doneFileName=done", NAME, "f");
+    assertThat(files()).contains("h=08/done").anyMatch(file -> file.contains("old"));
+  }
+}
