@@ -217,7 +217,7 @@ public final class Backfill implements AutoCloseable {
 
   /** Starts to read. */
   public void start() throws Exception {
-    forwarding.camel().start();
+    forwarding.start();
   }
 
   /** The results of polls, in order, as they end; one is enough unless blobs change meanwhile. */

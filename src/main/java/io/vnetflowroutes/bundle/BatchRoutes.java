@@ -15,6 +15,7 @@ public final class BatchRoutes implements AutoCloseable {
 
   private static final String POLL_AND_READ = "**/poll.camel.yaml,**/read.camel.yaml";
 
+  private final Forwarding forwarding;
   private final Main camel;
   private ProducerTemplate sender;
 
@@ -36,6 +37,7 @@ public final class BatchRoutes implements AutoCloseable {
   public record InHand(ListedBlob listed) {}
 
   BatchRoutes(Forwarding forwarding) {
+    this.forwarding = forwarding;
     this.camel = forwarding.camel();
     camel.bind("cursor", new NoCursor());
     camel.configure().withRoutesExcludePattern(POLL_AND_READ);
@@ -43,7 +45,7 @@ public final class BatchRoutes implements AutoCloseable {
   }
 
   void start() throws Exception {
-    camel.start();
+    forwarding.start();
     sender = camel.getCamelContext().createProducerTemplate();
   }
 

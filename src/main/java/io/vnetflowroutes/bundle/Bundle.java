@@ -191,7 +191,7 @@ public final class Bundle implements AutoCloseable {
   public void start(boolean serve) throws Exception {
     Optional<ManagementPort> served = port.filter(prepared -> serve);
     served.ifPresent(forwarding.camel()::addMainListener);
-    forwarding.camel().start();
+    forwarding.start();
     served.ifPresent(ManagementPort::open);
     watchdog.start();
   }

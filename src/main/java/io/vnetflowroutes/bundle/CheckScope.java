@@ -7,7 +7,7 @@ import java.util.function.Predicate;
  *
  * @param sources which sources, by their names
  * @param destinations which destinations
- * @param disk whether the program's own folders are looked at
+ * @param disk whether the program's own folders and its port are looked at
  * @param send whether each destination is sent a test flow
  */
 public record CheckScope(

@@ -57,6 +57,9 @@ public final class Checks {
       if (!new RouteCheck(routes, names).check(new Subject("configuration", lines))) {
         return false;
       }
+      if (scope.disk()) {
+        routes.checkPort(new Subject("configuration", lines));
+      }
       for (Settings.Group source : settings.groups("flowlogs.source")) {
         if (scope.sources().test(source.name())) {
           source(source).check(new Subject("source " + source.name(), lines));

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -167,6 +168,25 @@ final class Forwarding {
             : batch -> {});
   }
 
+  /**
+   * Starts the routes.
+   *
+   * @throws IllegalStateException if they name what is not there
+   */
+  void start() throws Exception {
+    camel.init();
+    Set<String> problems =
+        RouteReferences.problems((ModelCamelContext) camel.getCamelContext(), routeFiles());
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", problems));
+    }
+    camel.start();
+  }
+
+  private RouteFiles routeFiles() {
+    return new RouteFiles(Path.of(settings.text("flowlogs.routes")));
+  }
+
   /** The names of the destinations. */
   List<String> names() {
     return destinations.stream().map(Destination::name).toList();
@@ -251,8 +271,7 @@ final class Forwarding {
     settings.others().forEach(camel::addInitialProperty);
     camel.addInitialProperty("flowlogs.dead-letter.uri", deadLetterUri);
     camel.setDefaultPropertyPlaceholderLocation("false");
-    camel.setRoutesCollector(
-        new RouteFilesCollector(new RouteFiles(Path.of(settings.text("flowlogs.routes")))));
+    camel.setRoutesCollector(new RouteFilesCollector(routeFiles()));
     // Anything but nothing, or the collector is not asked.
     camel.configure().withRoutesIncludePattern("file:*.camel.yaml");
   }

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.bundle;
 
+import io.vnetflowroutes.check.Subject;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.Destination;
@@ -63,6 +64,13 @@ final class IdleRoutes implements AutoCloseable {
   /** Camel with the routes that {@link #make} made. */
   ModelCamelContext context() {
     return (ModelCamelContext) camel.getCamelContext();
+  }
+
+  /** Looks whether health and metrics can be served, if they are to be. */
+  void checkPort(Subject subject) {
+    if (ManagementPort.wanted(settings)) {
+      ManagementPort.check(camel.configure().httpManagementServer(), subject);
+    }
   }
 
   /** The endpoint that a destination sends to. */

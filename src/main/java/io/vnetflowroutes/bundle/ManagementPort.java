@@ -1,12 +1,19 @@
 package io.vnetflowroutes.bundle;
 
+import io.vnetflowroutes.check.Subject;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.observe.Metrics;
 import io.vnetflowroutes.observe.Readiness;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLConnection;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.prometheus.MicrometerPrometheus;
@@ -31,6 +38,8 @@ final class ManagementPort extends MainListenerSupport implements AutoCloseable 
 
   private static final Logger LOG = LoggerFactory.getLogger(ManagementPort.class);
   private static final String ENABLED = "camel.management.enabled";
+  private static final String CHECK = "port";
+  private static final int PATIENCE_MILLIS = 3000;
   private static final String CAMELS_OWN = "camel.metrics.";
 
   private final Main camel;
@@ -67,14 +76,51 @@ final class ManagementPort extends MainListenerSupport implements AutoCloseable 
   /** Finds out whether the port is free, as Camel would go on without it. */
   @Override
   public void afterConfigure(BaseMainSupport main) {
+    problem(keys())
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException(problem);
+            });
+  }
+
+  /** Why the port cannot be opened, if it cannot. */
+  static Optional<String> problem(HttpManagementServerConfigurationProperties keys) {
     try (ServerSocket port = new ServerSocket()) {
       port.setReuseAddress(true);
-      port.bind(new InetSocketAddress(keys().getHost(), keys().getPort()));
+      port.bind(new InetSocketAddress(keys.getHost(), keys.getPort()));
+      return Optional.empty();
     } catch (IOException e) {
-      throw new IllegalStateException(
+      return Optional.of(
           "Health and metrics cannot be served at %s, port %d: %s; set camel.management.host and"
-                  .formatted(keys().getHost(), keys().getPort(), reason(e))
+                  .formatted(keys.getHost(), keys.getPort(), reason(e))
               + " camel.management.port to what is free, or camel.management.enabled to false");
+    }
+  }
+
+  /** Looks whether the port is free, or a service that runs answers there. */
+  static boolean check(HttpManagementServerConfigurationProperties keys, Subject subject) {
+    Optional<String> problem = problem(keys);
+    String place = "%s, port %d".formatted(keys.getHost(), keys.getPort());
+    if (problem.isEmpty()) {
+      return subject.ok(CHECK, "Health and metrics can be served at " + place);
+    }
+    return healthAnswers(keys)
+        ? subject.ok(CHECK, "A service that runs serves health and metrics at " + place)
+        : subject.fail(CHECK, problem.get());
+  }
+
+  private static boolean healthAnswers(HttpManagementServerConfigurationProperties keys) {
+    try {
+      URI health =
+          new URI("http", null, keys.getHost(), keys.getPort(), keys.getHealthPath(), null, null);
+      URLConnection asked = health.toURL().openConnection(Proxy.NO_PROXY);
+      asked.setConnectTimeout(PATIENCE_MILLIS);
+      asked.setReadTimeout(PATIENCE_MILLIS);
+      int status = ((HttpURLConnection) asked).getResponseCode();
+      return (status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_UNAVAILABLE)
+          && String.valueOf(asked.getContentType()).contains("json");
+    } catch (IOException | URISyntaxException e) {
+      return false;
     }
   }
 

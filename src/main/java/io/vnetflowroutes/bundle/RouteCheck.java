@@ -2,7 +2,11 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.bundle.RouteFiles.Named;
 import io.vnetflowroutes.check.Subject;
+import io.vnetflowroutes.check.Verdict;
 import io.vnetflowroutes.config.Nearest;
+import io.vnetflowroutes.config.Settings;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -12,16 +16,16 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.ToDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether the route files can be run: what they name is there, without anything being connected to.
  */
-final class RouteCheck {
+public final class RouteCheck {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RouteCheck.class);
   private static final String CHECK = "routes";
 
   /** What the sentences name: a bean, a method, a placeholder, a class, an executor, an option. */
@@ -36,6 +40,31 @@ final class RouteCheck {
   RouteCheck(IdleRoutes routes, List<String> destinations) {
     this.routes = routes;
     this.destinations = destinations;
+  }
+
+  /**
+   * Why the program cannot start, with file and line where it is the route files that are wrong.
+   *
+   * @param error what the start ended with
+   */
+  public static List<String> sentences(Settings settings, Exception error) {
+    List<String> found = new ArrayList<>();
+    List<String> names =
+        settings.groups("flowlogs.destination").stream().map(Settings.Group::name).toList();
+    try (IdleRoutes routes = new IdleRoutes(settings)) {
+      new RouteCheck(routes, names)
+          .check(
+              new Subject(
+                  "",
+                  line -> {
+                    if (line.verdict() == Verdict.FAIL) {
+                      found.add(line.text());
+                    }
+                  }));
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("The route files cannot be looked at", e);
+    }
+    return found.isEmpty() ? List.of(StartProblem.sentence(error)) : found;
   }
 
   /** Makes the routes, and says what is wrong with them; tells whether all is right. */
@@ -55,7 +84,7 @@ final class RouteCheck {
       problems.add(placed(sentence));
     }
     if (error == null) {
-      nobodyListens(problems);
+      problems.addAll(RouteReferences.problems(routes.context(), routes.files()));
     }
     problems.forEach(problem -> subject.fail(CHECK, problem));
     return problems.isEmpty()
@@ -137,38 +166,5 @@ final class RouteCheck {
   private String nearest(String bean) {
     return Nearest.of(
         bean, routes.context().getRegistry().findByTypeWithName(Object.class).keySet());
-  }
-
-  /** Camel itself would tell only when the first message is sent there. */
-  private void nobodyListens(Set<String> problems) {
-    ModelCamelContext context = routes.context();
-    Set<String> inputs = new LinkedHashSet<>();
-    for (RouteDefinition route : context.getRouteDefinitions()) {
-      inputs.add(resolved(context, route, route.getInput().getEndpointUri()));
-    }
-    for (RouteDefinition route : context.getRouteDefinitions()) {
-      for (ToDefinition to :
-          ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
-        String uri = resolved(context, route, to.getEndpointUri());
-        if (uri.startsWith("direct:") && !inputs.contains(uri)) {
-          problems.add(
-              "The route file '%s' is wrong at line %d: no route listens at %s"
-                  .formatted(
-                      String.valueOf(to.getLocation()).replaceFirst("^file:", ""),
-                      to.getLineNumber(),
-                      uri));
-        }
-      }
-    }
-  }
-
-  private static String resolved(ModelCamelContext context, RouteDefinition route, String uri) {
-    String text = uri;
-    if (route.getTemplateParameters() != null) {
-      for (var parameter : route.getTemplateParameters().entrySet()) {
-        text = text.replace("{{" + parameter.getKey() + "}}", "" + parameter.getValue());
-      }
-    }
-    return context.resolvePropertyPlaceholders(text).replaceFirst("\\?.*", "").replace("://", ":");
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -51,8 +52,20 @@ final class RouteFiles {
 
   /** The first line that holds a word, for itself. */
   Optional<RoutePlace> find(String word) {
+    return places(word).findFirst();
+  }
+
+  /** The first line of a file, from one on, that holds a word for itself. */
+  OptionalInt lineOf(String word, String file, int from) {
+    return places(word)
+        .filter(place -> place.file().toString().equals(file) && place.number() >= from)
+        .mapToInt(RoutePlace::number)
+        .findFirst();
+  }
+
+  private Stream<RoutePlace> places(String word) {
     Pattern alone = Pattern.compile("(?<![\\w.-])" + Pattern.quote(word) + "(?![\\w-])");
-    return lines().stream().filter(place -> alone.matcher(place.text()).find()).findFirst();
+    return lines().stream().filter(place -> alone.matcher(place.text()).find());
   }
 
   private List<RoutePlace> lines() {

@@ -86,8 +86,14 @@ public final class RouteTrial {
         .ifPresent(
             problem -> {
               throw new StateException(
-                  "A route does not take the flows: " + DeliveryProblem.sentence(problem), problem);
+                  "A route does not take the flows: " + reason(problem), problem);
             });
+  }
+
+  /** The sentence without the name of a Java class, where there is more to say. */
+  private static String reason(Exception problem) {
+    return DeliveryProblem.sentence(problem)
+        .replaceFirst("(?s)^\\w+(?:Exception|Error) \\((.*)\\)$", "$1");
   }
 
   private void got(String uri, Exchange exchange) {

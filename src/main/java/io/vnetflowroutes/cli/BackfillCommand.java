@@ -6,7 +6,7 @@ import io.vnetflowroutes.backfill.Request;
 import io.vnetflowroutes.backfill.Span;
 import io.vnetflowroutes.backfill.Volume;
 import io.vnetflowroutes.bundle.Backfill;
-import io.vnetflowroutes.bundle.StartProblem;
+import io.vnetflowroutes.bundle.RouteCheck;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.poll.PollResult;
@@ -132,7 +132,7 @@ final class BackfillCommand implements Callable<Integer> {
         BackfillReport.dryRun(volume, request, System.out);
         return volume.blobs() == 0 ? UNFINISHED : DONE;
       }
-      return run(new Backfill(settings, configuration::again, request, hours, now));
+      return run(settings, new Backfill(settings, configuration::again, request, hours, now));
     } catch (StateException e) {
       return refuse(List.of(e.getMessage()));
     }
@@ -155,7 +155,7 @@ final class BackfillCommand implements Callable<Integer> {
     return new Span(first, last);
   }
 
-  private int run(Backfill backfill) throws InterruptedException, IOException {
+  private int run(Settings settings, Backfill backfill) throws InterruptedException, IOException {
     if (backfill.volume().blobs() == 0) {
       backfill.close();
       backfill.forget();
@@ -174,7 +174,7 @@ final class BackfillCommand implements Callable<Integer> {
     } catch (Exception e) {
       LoggerFactory.getLogger(BackfillCommand.class).debug("The start failed", e);
       ending.quietly();
-      return refuse(List.of(StartProblem.sentence(e)));
+      return refuse(RouteCheck.sentences(settings, e));
     }
     boolean done = caughtUp && backfill.spooled().isEmpty();
     ending.now();

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.cli;
 
 import io.vnetflowroutes.bundle.DeadLetterReplay;
-import io.vnetflowroutes.bundle.StartProblem;
+import io.vnetflowroutes.bundle.RouteCheck;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.replay.Replay;
@@ -125,7 +125,7 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (Exception e) {
       LOG.debug("The start failed", e);
       return ConfigurationOptions.refuse(
-          "Nothing can be replayed:", List.of(StartProblem.sentence(e)));
+          "Nothing can be replayed:", RouteCheck.sentences(settings, e));
     } finally {
       finished.countDown();
     }

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.cli;
 
 import io.vnetflowroutes.bundle.Bundle;
-import io.vnetflowroutes.bundle.StartProblem;
+import io.vnetflowroutes.bundle.RouteCheck;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.poll.PollResult;
@@ -51,9 +51,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Settings settings;
     Bundle bundle;
     try {
-      Settings settings = configuration.settings();
+      settings = configuration.settings();
       configuration.logWarnings(settings);
       bundle = new Bundle(settings, configuration::again);
     } catch (ConfigurationException e) {
@@ -69,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
       LoggerFactory.getLogger(RunCommand.class).debug("The start failed", e);
       ending.quietly();
       return ConfigurationOptions.refuse(
-          "The program cannot start:", List.of(StartProblem.sentence(e)));
+          "The program cannot start:", RouteCheck.sentences(settings, e));
     }
     PollResult result = bundle.polls().take();
     while (!once || (!result.caughtUp() && result.worthAnotherPoll())) {

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.cli;
 
+import io.vnetflowroutes.bundle.RouteCheck;
 import io.vnetflowroutes.bundle.RouteTrial;
-import io.vnetflowroutes.bundle.StartProblem;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.state.StateException;
@@ -9,7 +9,9 @@ import io.vnetflowroutes.trial.Trial;
 import io.vnetflowroutes.trial.TriedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -113,14 +115,13 @@ final class TryCommand implements Callable<Integer> {
           .print(file, Files.size(path), tried.named());
       return trial.clean() ? 0 : 1;
     } catch (IOException | UncheckedIOException e) {
-      return ConfigurationOptions.refuse(
-          "The file cannot be read:", List.of(e.getMessage() + " (" + kind(e) + ")"));
+      return ConfigurationOptions.refuse("The file cannot be read:", List.of(reason(path, e)));
     } catch (StateException e) {
       return ConfigurationOptions.refuse("Nothing can be tried:", List.of(e.getMessage()));
     } catch (Exception e) {
       LoggerFactory.getLogger(TryCommand.class).debug("The start failed", e);
       return ConfigurationOptions.refuse(
-          "Nothing can be tried:", List.of(StartProblem.sentence(e)));
+          "Nothing can be tried:", RouteCheck.sentences(settings, e));
     }
   }
 
@@ -128,7 +129,16 @@ final class TryCommand implements Callable<Integer> {
     return source == null ? settings.groups("flowlogs.source").get(0).name() : source;
   }
 
-  private static String kind(Exception e) {
-    return e.getClass().getSimpleName();
+  private static String reason(Path path, Exception e) {
+    Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+    if (cause instanceof NoSuchFileException) {
+      return "there is no file '%s'".formatted(path);
+    }
+    if (Files.isDirectory(path)) {
+      return "'%s' is a folder".formatted(path);
+    }
+    return cause instanceof AccessDeniedException
+        ? "this user may not read '%s'".formatted(path)
+        : "'%s': %s".formatted(path, cause.getMessage());
   }
 }
