@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceSupport;
+import org.apache.camel.util.AntPathMatcher;
 
 /**
  * Gives Camel the route files. Its own way to find them takes the folder for a URL, and so another
@@ -26,9 +27,16 @@ final class RouteFilesCollector extends DefaultRoutesCollector {
   @Override
   public Collection<Resource> findRouteResourcesFromDirectory(
       CamelContext context, String exclude, String include) {
+    String[] excluded = exclude == null ? new String[0] : exclude.split(",");
     Collection<Resource> resources = new ArrayList<>();
-    routes.files().forEach(file -> resources.add(new RouteResource(file)));
+    routes.files().stream()
+        .filter(file -> !AntPathMatcher.INSTANCE.anyMatch(excluded, name(file)))
+        .forEach(file -> resources.add(new RouteResource(file)));
     return resources;
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
   }
 
   private static final class RouteResource extends ResourceSupport {
