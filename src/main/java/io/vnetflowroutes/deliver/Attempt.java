@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One message on its way to a destination, on a thread of its own. Those who wait for it may give
@@ -21,6 +23,7 @@ import org.apache.camel.support.ExchangeHelper;
  */
 final class Attempt implements Runnable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private static final long LOOK_MILLIS = 20;
   private static final ThreadLocal<Attempt> CURRENT = new ThreadLocal<>();
   private static final Duration LONGEST_DEBT = Duration.ofMinutes(1);
@@ -72,6 +75,10 @@ final class Attempt implements Runnable {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
       broke = e;
+      if (e instanceof Error error) {
+        // Whoever waits may have gone, and the pauses between attempts keep this rare.
+        LOG.error("What was in hand is tried again. {}", ThrownError.sentence(error));
+      }
     } finally {
       end.complete(null);
       CURRENT.remove();

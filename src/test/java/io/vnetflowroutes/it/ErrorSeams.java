@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -30,8 +30,9 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Lets methods of the packaged program throw errors: an agent of its JVM. Each method throws each
- * kind of error once, at its first calls, however often the program is started; then it works.
+ * Lets methods of the packaged program throw errors: an agent of its JVM. Each method throws one
+ * error, at its first call, however often the program is started; then it works. The kinds of
+ * errors take turns, as the program treats them alike.
  */
 public final class ErrorSeams {
 
@@ -40,7 +41,10 @@ public final class ErrorSeams {
   private static final List<String> KINDS =
       List.of("OutOfMemoryError", "StackOverflowError", "NoClassDefFoundError");
 
-  private static final Map<String, AtomicInteger> CALLS = new ConcurrentHashMap<>();
+  private static final String ENDING = "ending";
+
+  private static final AtomicBoolean ENDS = new AtomicBoolean();
+  private static final Set<String> CALLED = ConcurrentHashMap.newKeySet();
   private static volatile Path agentFolder;
 
   private final Path folder;
@@ -85,21 +89,35 @@ public final class ErrorSeams {
     return manifest;
   }
 
+  /** Lets one method throw in a process, as that ends it and says the first error only. */
+  ErrorSeams oneInAProcess() throws IOException {
+    Files.createFile(folder.resolve(ENDING));
+    return this;
+  }
+
   /** The option that gives the program this agent. */
   List<String> options() {
     return List.of("-javaagent:" + folder.resolve("seams.jar") + "=" + folder);
   }
 
-  /** What has not been thrown yet, each as seam and kind. */
+  /** What has not been thrown yet, each as the name of its file. */
   Set<String> left() {
     return seams.stream()
-        .flatMap(seam -> KINDS.stream().map(kind -> file(seam, kind)))
+        .map(ErrorSeams::file)
         .filter(file -> !Files.exists(folder.resolve(THROWN).resolve(file)))
         .collect(Collectors.toSet());
   }
 
-  private static String file(String seam, String kind) {
-    return URLEncoder.encode(seam, UTF_8) + ' ' + kind;
+  private static String file(String seam) {
+    return URLEncoder.encode(seam, UTF_8) + ' ' + kind(seam);
+  }
+
+  private static Path thrown(String seam) {
+    return agentFolder.resolve(THROWN).resolve(file(seam));
+  }
+
+  private static String kind(String seam) {
+    return KINDS.get(Math.floorMod(seam.hashCode(), KINDS.size()));
   }
 
   /** Called by the JVM before the program's own main. */
@@ -117,20 +135,19 @@ public final class ErrorSeams {
 
   /** Called by a method at its beginning. */
   public static void pass(String seam) throws IOException {
-    int call = CALLS.computeIfAbsent(seam, first -> new AtomicInteger()).getAndIncrement();
-    if (call >= KINDS.size()) {
+    boolean last = Files.exists(agentFolder.resolve(ENDING)) && !Files.exists(thrown(seam));
+    if ((last && !ENDS.compareAndSet(false, true)) || !CALLED.add(seam)) {
       return;
     }
-    String kind = KINDS.get(call);
     try {
-      Files.createFile(agentFolder.resolve(THROWN).resolve(file(seam, kind)));
+      Files.createFile(thrown(seam));
     } catch (FileAlreadyExistsException e) {
       return;
     }
     Error error =
-        switch (call) {
-          case 0 -> new OutOfMemoryError("a test");
-          case 1 -> new StackOverflowError("a test");
+        switch (kind(seam)) {
+          case "OutOfMemoryError" -> new OutOfMemoryError("a test");
+          case "StackOverflowError" -> new StackOverflowError("a test");
           default -> new NoClassDefFoundError("a test");
         };
     StackTraceElement[] trace = error.getStackTrace();

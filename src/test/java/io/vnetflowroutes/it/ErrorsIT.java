@@ -50,14 +50,25 @@ final class ErrorsIT {
               "deliver.Destination.load",
               "deliver.Deliveries.hasNext",
               "deliver.Deliveries.next",
+              "deliver.Attempts.make",
+              "deliver.Attempts.begin",
+              "deliver.Attempts.ends",
+              "deliver.Attempt.send",
+              "deliver.Attempt.runBy",
+              "deliver.Attempt.outcome",
+              "deliver.SendOutcome.word",
+              "deliver.SendFailure.of",
+              "deliver.Delivery.holds",
               "format.FlatFormat.write",
               "deliver.Spool.holds",
               "deliver.Spool.keep",
+              "deliver.Spool.keepRest",
               "deliver.Spool.oldestFirst",
               "deliver.Spool.oldest",
+              "deliver.Pauses.due",
               "deliver.Spool.sent",
               "deliver.DeliveryFile.write",
-              "observe.Counters.delivered",
+              "observe.Counters.attempted",
               "observe.Counters.batch")
           .map(OURS::concat)
           .toList();
@@ -79,7 +90,7 @@ final class ErrorsIT {
     try (HttpReceiver siem = HttpReceiver.start();
         Program program =
             Program.in(dir.resolve("work"), settings(archive, siem)).with(seams.options())) {
-      siem.answerAlways(401);
+      siem.answerAlways(503);
       program.start();
       program.awaitLine("Poll finished.*messages_spooled");
       siem.answerAlways(200);
@@ -95,9 +106,9 @@ final class ErrorsIT {
   }
 
   @Test
-  void whatIsThrownInTheMiddleOfCamelEndsTheProcessWithACode() {
+  void whatIsThrownInTheMiddleOfCamelEndsTheProcessWithACode() throws IOException {
     Archive archive = new Archive(dir.resolve("archive")).grow(30);
-    ErrorSeams seams = new ErrorSeams(dir.resolve("agent"), FATAL);
+    ErrorSeams seams = new ErrorSeams(dir.resolve("agent"), FATAL).oneInAProcess();
     List<String> said = new ArrayList<>();
     try (HttpReceiver siem = HttpReceiver.start();
         Program program =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The promise that the heap which Java takes in a container of 256 MB is enough. */
 final class SmallHeapIT {
   private static final int BLOBS = 8;
-  private static final int RECORDS = 20;
+  private static final int RECORDS = 15;
   private static final int FLOWS = 700;
 
   @TempDir private Path dir;
