@@ -11,6 +11,8 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
@@ -19,6 +21,10 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,13 +43,14 @@ public final class FaultyAccount implements AutoCloseable {
   private final Azurite azurite;
   private final String azuriteHost;
   private final BreakOff breakOff = new BreakOff();
+  private final ShiftedDate date = new ShiftedDate();
   private final WireMockServer proxy;
   private final Map<String, List<StubMapping>> faults = new ConcurrentHashMap<>();
 
   private FaultyAccount(Azurite azurite) {
     this.azurite = azurite;
     this.azuriteHost = azurite.accountUrl().replaceFirst("/" + azurite.accountName() + "$", "");
-    this.proxy = new WireMockServer(options().dynamicPort().extensions(breakOff));
+    this.proxy = new WireMockServer(options().dynamicPort().extensions(breakOff, date));
     proxy.start();
     proxy.stubFor(any(anyUrl()).atPriority(LAST).willReturn(aResponse().proxiedFrom(azuriteHost)));
   }
@@ -56,6 +63,11 @@ public final class FaultyAccount implements AutoCloseable {
   /** The connection string by which the program sees the account. */
   public String connectionString() {
     return azurite.connectionString().replace(azuriteHost, "http://127.0.0.1:" + proxy.port());
+  }
+
+  /** Lets the account's own clock, which it tells with each answer, be ahead of this machine's. */
+  public void aheadBy(Duration time) {
+    date.ahead = time;
   }
 
   /** The URL, as a regular expression, by which a container is listed. */
@@ -172,6 +184,29 @@ public final class FaultyAccount implements AutoCloseable {
     @Override
     public String getName() {
       return NAME;
+    }
+  }
+
+  /** Tells another time in the header {@code Date}. */
+  private static final class ShiftedDate implements ResponseTransformerV2 {
+    private volatile Duration ahead = Duration.ZERO;
+
+    @Override
+    public Response transform(Response response, ServeEvent event) {
+      ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC).plus(ahead);
+      List<HttpHeader> headers = new ArrayList<>();
+      for (HttpHeader header : response.getHeaders().all()) {
+        if (!header.keyEquals("Date")) {
+          headers.add(header);
+        }
+      }
+      headers.add(new HttpHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now)));
+      return Response.Builder.like(response).but().headers(new HttpHeaders(headers)).build();
+    }
+
+    @Override
+    public String getName() {
+      return "shifted-date";
     }
   }
 
