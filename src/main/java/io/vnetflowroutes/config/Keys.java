@@ -91,7 +91,7 @@ public final class Keys {
         "flowlogs.audit-retention",
         Kind.DURATION,
         "31d",
-        "How long it is kept how far each blob was delivered, for the audit; about 450 bytes a"
+        "How long it is kept how far each blob was delivered, for the audit; about 500 bytes a"
             + " blob.");
     add(
         "flowlogs.silent-after",
