@@ -113,8 +113,6 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT + ".deliver", ROOT + ".files", ROOT + ".bundle")
-        .and()
-        .haveNameNotMatching(".*\\.state\\.DeliveryRepository")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.camel..")

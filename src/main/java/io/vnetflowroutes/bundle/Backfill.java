@@ -18,10 +18,10 @@ import io.vnetflowroutes.poll.Start;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.BatchEnds;
 import io.vnetflowroutes.state.BlobProgress;
 import io.vnetflowroutes.state.Cursor;
-import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
@@ -88,15 +88,16 @@ public final class Backfill implements AutoCloseable {
     Complaints complaints = new Complaints(clock);
     Cursor cursor = new Cursor(state);
     this.volume = volume(sources, span, cursor::progress);
-    DeliveryRepository deliveries = new DeliveryRepository(state, clock);
+    Acknowledgements acknowledged = new Acknowledgements(state, clock);
+    acknowledged.forgetOld(clock.instant());
     this.forwarding =
         new Forwarding(
             settings,
             counters,
             clock,
             new Lane(
-                deliveries,
-                new Resumed(deliveries::acknowledged),
+                new DeliveryRepository(acknowledged),
+                new Resumed(acknowledged::of),
                 folder.resolve("spool"),
                 settings.diskSize("flowlogs.spool-limit"),
                 request.destinations(),
@@ -111,7 +112,7 @@ public final class Backfill implements AutoCloseable {
             Clock.fixed(now, ZoneOffset.UTC),
             complaints,
             polls::add);
-    forwarding.camel().bind("cursor", forwarding.cursor(cursor, deliveries));
+    forwarding.camel().bind("cursor", forwarding.cursor(cursor, acknowledged));
     PollRoutes.bind(
         forwarding.camel(),
         settings,

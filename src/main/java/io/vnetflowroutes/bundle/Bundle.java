@@ -16,9 +16,9 @@ import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.BatchEnds;
 import io.vnetflowroutes.state.Cursor;
-import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.state.Overview;
 import io.vnetflowroutes.state.StateDatabase;
@@ -49,6 +49,7 @@ public final class Bundle implements AutoCloseable {
   private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
   private final Forwarding forwarding;
   private final StateDatabase state;
+  private final Acknowledgements acknowledged;
   private final Overview overview;
   private final DueBlobs dueBlobs;
   private final Clock clock = Clock.systemUTC();
@@ -82,15 +83,15 @@ public final class Bundle implements AutoCloseable {
             new DeadLetters(settings.text("flowlogs.dead-letter"))
                 .folder()
                 .orElse("flowlogs.dead-letter"));
-    DeliveryRepository deliveries = new DeliveryRepository(state, clock);
+    this.acknowledged = new Acknowledgements(state, clock);
     this.forwarding =
         new Forwarding(
             settings,
             counters,
             clock,
             new Lane(
-                deliveries,
-                new Resumed(deliveries::acknowledged),
+                new DeliveryRepository(acknowledged),
+                new Resumed(acknowledged::of),
                 spool,
                 settings.diskSize("flowlogs.spool-limit"),
                 Set.of(),
@@ -111,7 +112,7 @@ public final class Bundle implements AutoCloseable {
             this::polled);
 
     Main camel = forwarding.camel();
-    camel.bind("cursor", forwarding.cursor(cursor, deliveries));
+    camel.bind("cursor", forwarding.cursor(cursor, acknowledged));
     PollRoutes.bind(
         camel,
         settings,
@@ -234,6 +235,7 @@ public final class Bundle implements AutoCloseable {
     try {
       pollHistory.ended(result, dueBlobs.began(), clock.instant());
       progress.polled(result.flowLogs(), result.openBlobs(), forwarding.spooled());
+      acknowledged.forgetOld(dueBlobs.began());
       overview.polled(
           new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
     } catch (StateException e) {

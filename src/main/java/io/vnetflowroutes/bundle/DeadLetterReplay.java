@@ -9,7 +9,7 @@ import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.replay.Replay;
-import io.vnetflowroutes.state.DeliveryRepository;
+import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.StateDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class DeadLetterReplay implements AutoCloseable {
   private final Forwarding forwarding;
   private final BatchRoutes routes;
   private final StateDatabase state;
-  private final DeliveryRepository deliveries;
+  private final Acknowledgements acknowledged;
   private final Replay replay;
 
   /**
@@ -39,14 +39,14 @@ public final class DeadLetterReplay implements AutoCloseable {
   public DeadLetterReplay(Settings settings, Path folder) throws IOException {
     Clock clock = Clock.systemUTC();
     this.state = StateDatabase.open(OwnFiles.folder(folder.resolve(STATE)));
-    this.deliveries = new DeliveryRepository(state, clock);
+    this.acknowledged = new Acknowledgements(state, clock);
     this.forwarding =
         new Forwarding(
             settings,
             new Counters(),
             clock,
             new Lane(
-                deliveries,
+                new DeliveryRepository(acknowledged),
                 Resumed.none(),
                 folder.resolve(STATE),
                 0,
@@ -88,7 +88,7 @@ public final class DeadLetterReplay implements AutoCloseable {
 
   /** Forgets what destinations acknowledged, once no file holds it any more. */
   public void allTaken() {
-    deliveries.clear();
+    acknowledged.clear();
   }
 
   private boolean send(Batch batch) {

@@ -21,8 +21,8 @@ import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.poll.Complaints;
+import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.Cursor;
-import io.vnetflowroutes.state.DeliveryRepository;
 import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,7 +141,7 @@ final class Forwarding {
   }
 
   /** The cursor as the routes use it. */
-  BatchCursor cursor(Cursor cursor, DeliveryRepository deliveries) {
+  BatchCursor cursor(Cursor cursor, Acknowledgements acknowledged) {
     Map<String, String> uris = new TreeMap<>();
     Map<String, String> endings = new TreeMap<>();
     for (Destination destination : destinations) {
@@ -158,7 +158,7 @@ final class Forwarding {
     }
     Leftovers leftovers =
         new Leftovers(
-            camel::getCamelContext, uris, lane.unfinished(), new AcknowledgementsOf(deliveries));
+            camel::getCamelContext, uris, lane.unfinished(), new AcknowledgementsOf(acknowledged));
     return new BatchCursor(
         cursor,
         lane.resumed(),
@@ -285,22 +285,22 @@ final class Forwarding {
   }
 
   /** The acknowledgements in the state, as leftovers are told by. */
-  private record AcknowledgementsOf(DeliveryRepository deliveries)
+  private record AcknowledgementsOf(Acknowledgements all)
       implements Leftovers.Acknowledgements {
 
     @Override
     public boolean contains(String key) {
-      return deliveries.contains(key);
+      return all.contains(key);
     }
 
     @Override
     public List<String> acknowledged(String batch) {
-      return deliveries.acknowledged(batch);
+      return all.of(batch);
     }
 
     @Override
     public void forget(List<String> keys) {
-      deliveries.forget(keys);
+      all.forget(keys);
     }
   }
 

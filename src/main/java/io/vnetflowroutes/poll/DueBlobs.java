@@ -35,8 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class DueBlobs {
 
   private static final Logger LOG = LoggerFactory.getLogger(DueBlobs.class);
-  private static final Duration BETWEEN_FORGETTINGS = Duration.ofHours(1);
-  private static final Duration DELIVERIES_KEPT = Duration.ofDays(30);
 
   private final List<Discovery> discoveries;
   private final Schedule schedule;
@@ -52,7 +50,6 @@ public final class DueBlobs {
   private final AtomicInteger failures = new AtomicInteger();
   private final Set<String> said = ConcurrentHashMap.newKeySet();
   private volatile Instant began;
-  private Instant nextForgetting = Instant.MIN;
 
   /**
    * @param betweenDiscoveries how often each source is searched for new flow logs
@@ -181,7 +178,6 @@ public final class DueBlobs {
       open += flowLog.openBlobs();
     }
     contacts.values().forEach(Contact::end);
-    forgetDeliveries();
     ended(new PollResult(flowLogs.size(), open, failures.get()));
   }
 
@@ -192,13 +188,6 @@ public final class DueBlobs {
       if (onePoll.availablePermits() == 0) {
         onePoll.release();
       }
-    }
-  }
-
-  private void forgetDeliveries() {
-    if (began.isAfter(nextForgetting)) {
-      cursor.forgetDeliveriesBefore(began.minus(DELIVERIES_KEPT));
-      nextForgetting = began.plus(BETWEEN_FORGETTINGS);
     }
   }
 

@@ -49,15 +49,6 @@ public final class BatchEnds {
                 blob.length()));
   }
 
-  /** Notes where a batch ended that is delivered. */
-  static void add(Statements statements, ListedBlob blob, Batch batch) throws SQLException {
-    statements.update(
-        "UPDATE blob SET ends = ends || ? || ',' WHERE source = ? AND name = ?",
-        batch.to(),
-        blob.source(),
-        blob.name());
-  }
-
   private static NavigableSet<Long> ends(String text, long planned) {
     NavigableSet<Long> ends = new TreeSet<>();
     for (String end : text.split(",", -1)) {

@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,11 +32,45 @@ public final class Cursor {
   private static final Comparator<String> AS_STORED =
       Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-  private static final String UPSERT =
-      "INSERT INTO blob (source, name, hour, position, anchor, planned, length, etag, created, cut,"
-          + " at)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unixepoch())"
-          + " ON CONFLICT (source, name) DO UPDATE SET ";
+  /** A blob of which nothing is known yet; what follows is what changes if something is. */
+  private static final String INSERT =
+      "INSERT INTO blob (source, name, hour, created, position, anchor, planned, length, etag, cut,"
+          + " ends, holds, planned_at, at) VALUES (?, ?, ?, ?, ";
+
+  private static final String ELSE = ", unixepoch()) ON CONFLICT (source, name) DO UPDATE SET ";
+
+  /** Takes the batch's start and end, what it holds, and since when it is in hand. */
+  private static final String PLAN =
+      INSERT
+          + "?, x'', ?, 0, '', 0, '', ?, ?"
+          + ELSE
+          + "created = excluded.created, planned = excluded.planned, holds = excluded.holds,"
+          + " planned_at = excluded.planned_at";
+
+  /** Takes the batch's end and anchor, and its end once more for those of all batches. */
+  private static final String COMMIT =
+      INSERT
+          + "?, ?, 0, 0, '', 0, ? || ',', '', 0"
+          + ELSE
+          + "position = excluded.position, anchor = excluded.anchor, planned = 0,"
+          + " ends = ends || excluded.ends, at = excluded.at";
+
+  /** Takes the same with the blob's length and ETag in between: the batch was its last. */
+  private static final String COMMIT_LAST =
+      INSERT
+          + "?, ?, 0, ?, ?, 0, ? || ',', '', 0"
+          + ELSE
+          + "position = excluded.position, anchor = excluded.anchor, planned = 0,"
+          + " length = excluded.length, etag = excluded.etag, cut = 0,"
+          + " ends = ends || excluded.ends, at = excluded.at";
+
+  /** Takes the blob's length and ETag, and how much of it is no whole record. */
+  private static final String READ_TO_END =
+      INSERT
+          + "0, x'', 0, ?, ?, ?, '', '', 0"
+          + ELSE
+          + "length = excluded.length, etag = excluded.etag, created = excluded.created,"
+          + " cut = excluded.cut, at = max(at, excluded.at)";
 
   private final StateDatabase database;
 
@@ -175,24 +211,16 @@ public final class Cursor {
         statements -> {
           before.set(PlannedBatch.find(statements, blob, batch));
           if (!before.get().holdsAsMuchAs(batch)) {
-            DeliveryRepository.forget(statements, batch.id());
+            Acknowledgements.forget(statements, batch.id());
           }
-          upsert(
+          insert(
               statements,
+              PLAN,
               blob,
-              "planned = excluded.planned, created = excluded.created",
               batch.from(),
-              new byte[0],
               batch.to(),
-              0,
-              "",
-              0);
-          statements.update(
-              "UPDATE blob SET holds = ?, planned_at = ? WHERE source = ? AND name = ?",
               PlannedBatch.holds(batch),
-              before.get().since().orElseGet(Instant::now).toEpochMilli(),
-              blob.source(),
-              blob.name());
+              before.get().since().orElseGet(Instant::now).toEpochMilli());
         });
     if (!before.get().holdsAsMuchAs(batch)) {
       forgetUnderWay(batch.id());
@@ -202,22 +230,22 @@ public final class Cursor {
 
   /** Moves the blob's position behind a batch that every destination has acknowledged. */
   public void commit(ListedBlob blob, Batch batch) {
-    String last = ", length = excluded.length, etag = excluded.etag, cut = 0";
     database.write(
         statements -> {
-          upsert(
-              statements,
-              blob,
-              "position = excluded.position, anchor = excluded.anchor, planned = 0, at = unixepoch()"
-                  + (batch.last() ? last : ""),
-              batch.to(),
-              batch.anchor(),
-              0,
-              batch.last() ? blob.length() : 0,
-              batch.last() ? blob.etag() : "",
-              0);
-          BatchEnds.add(statements, blob, batch);
-          DeliveryRepository.forget(statements, batch.id());
+          if (batch.last()) {
+            insert(
+                statements,
+                COMMIT_LAST,
+                blob,
+                batch.to(),
+                batch.anchor(),
+                blob.length(),
+                blob.etag(),
+                batch.to());
+          } else {
+            insert(statements, COMMIT, blob, batch.to(), batch.anchor(), batch.to());
+          }
+          Acknowledgements.forget(statements, batch.id());
         });
     forgetUnderWay(batch.id());
   }
@@ -228,16 +256,8 @@ public final class Cursor {
    * @param cut how many bytes at its end belong to a record that is not whole
    */
   public void readToEnd(ListedBlob blob, long cut) {
-    upsert(
-        blob,
-        "length = excluded.length, etag = excluded.etag, created = excluded.created,"
-            + " cut = excluded.cut, at = max(at, unixepoch())",
-        0,
-        new byte[0],
-        0,
-        blob.length(),
-        blob.etag(),
-        cut);
+    database.write(
+        statements -> insert(statements, READ_TO_END, blob, blob.length(), blob.etag(), cut));
   }
 
   /** Keeps the anchor that a blob has now, to be compared once its hour is over. */
@@ -271,7 +291,7 @@ public final class Cursor {
                   + " edition = edition + 1 WHERE source = ? AND name = ?",
               blob.source(),
               blob.name());
-          DeliveryRepository.forget(statements, digest);
+          Acknowledgements.forget(statements, digest);
         });
     forgetUnderWay(digest);
   }
@@ -313,49 +333,13 @@ public final class Cursor {
         flowLogPath);
   }
 
-  /** Forgets acknowledgements given before an instant, of batches that were never committed. */
-  public void forgetDeliveriesBefore(Instant instant) {
-    write("DELETE FROM delivery WHERE at < ?", instant.getEpochSecond());
-  }
-
-  private void upsert(
-      ListedBlob blob,
-      String update,
-      long position,
-      byte[] anchor,
-      long planned,
-      long length,
-      String etag,
-      long cut) {
-    database.write(
-        statements ->
-            upsert(statements, blob, update, position, anchor, planned, length, etag, cut));
-  }
-
-  private static void upsert(
-      Statements statements,
-      ListedBlob blob,
-      String update,
-      long position,
-      byte[] anchor,
-      long planned,
-      long length,
-      String etag,
-      long cut)
-      throws SQLException {
+  private static void insert(
+      Statements statements, String sql, ListedBlob blob, Object... values) throws SQLException {
     long hour = BlobName.parse(blob.name()).map(name -> name.hour().getEpochSecond()).orElse(0L);
-    statements.update(
-        UPSERT + update,
-        blob.source(),
-        blob.name(),
-        hour,
-        position,
-        anchor,
-        planned,
-        length,
-        etag,
-        blob.created(),
-        cut);
+    List<Object> all = new ArrayList<>();
+    Collections.addAll(all, blob.source(), blob.name(), hour, blob.created());
+    Collections.addAll(all, values);
+    statements.update(sql, all.toArray());
   }
 
   private Optional<Instant> instant(String select, Object... values) {

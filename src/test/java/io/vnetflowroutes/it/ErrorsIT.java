@@ -43,7 +43,7 @@ final class ErrorsIT {
               "state.Cursor.commit",
               "state.Statements.commit",
               "state.Statements.update",
-              "state.DeliveryRepository.add",
+              "bundle.DeliveryRepository.add",
               "filter.Filter.select",
               "derive.CommunityId.of",
               "deliver.Destination.messages",

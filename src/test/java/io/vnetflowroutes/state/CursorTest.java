@@ -173,16 +173,16 @@ class CursorTest {
 
   @Test
   void ofABlobWrittenAnewNoAcknowledgementCounts() {
-    DeliveryRepository deliveries = new DeliveryRepository(database, Clock.systemUTC());
+    Acknowledgements acknowledged = new Acknowledgements(database, Clock.systemUTC());
     String key = new Origin("prod", blob(300).name(), HOUR).digest() + "-7-0-100-allow-0-3|lake";
     String other = new Origin("prod", name(LOG, "01", "0B"), HOUR).digest() + "-7-0-100-deny-0-3|b";
-    deliveries.confirm(key);
-    deliveries.confirm(other);
+    acknowledged.add(key);
+    acknowledged.add(other);
     cursor.startOver(blob(300));
-    assertThat(deliveries.contains(key))
+    assertThat(acknowledged.contains(key))
         .as("the new blob may have a batch of the same name, with other flows")
         .isFalse();
-    assertThat(deliveries.contains(other)).isTrue();
+    assertThat(acknowledged.contains(other)).isTrue();
   }
 
   @Test
@@ -205,7 +205,7 @@ class CursorTest {
 
   @Test
   void committingForgetsTheAcknowledgementsOfItsBatchOnly() {
-    DeliveryRepository deliveries = new DeliveryRepository(database, Clock.systemUTC());
+    Acknowledgements acknowledged = new Acknowledgements(database, Clock.systemUTC());
     List<String> gone =
         List.of(
             "-allow|lake",
@@ -215,28 +215,28 @@ class CursorTest {
             "-deny.dst_port=22|siem");
     List<String> kept = List.of("digest-1-0-1000-allow|lake", "digest-1-0-10-allow|lake", "x|lake");
     cursor.plan(blob(300), batch(0, 100, false));
-    gone.forEach(end -> deliveries.confirm("digest-1-0-100" + end));
-    kept.forEach(deliveries::confirm);
-    assertThat(deliveries.acknowledged("digest-1-0-100-allow"))
+    gone.forEach(end -> acknowledged.add("digest-1-0-100" + end));
+    kept.forEach(acknowledged::add);
+    assertThat(acknowledged.of("digest-1-0-100-allow"))
         .containsExactly("digest-1-0-100-allow-1|lake");
-    assertThat(gone).allMatch(end -> deliveries.contains("digest-1-0-100" + end));
+    assertThat(gone).allMatch(end -> acknowledged.contains("digest-1-0-100" + end));
     cursor.commit(blob(300), batch(0, 100, false));
-    assertThat(gone).noneMatch(end -> deliveries.contains("digest-1-0-100" + end));
-    assertThat(kept).allMatch(deliveries::contains);
+    assertThat(gone).noneMatch(end -> acknowledged.contains("digest-1-0-100" + end));
+    assertThat(kept).allMatch(acknowledged::contains);
   }
 
   @Test
   void whatWasAcknowledgedCountsForABatchThatIsPlannedAgainAndForNoOther() {
-    DeliveryRepository deliveries = new DeliveryRepository(database, Clock.systemUTC());
+    Acknowledgements acknowledged = new Acknowledgements(database, Clock.systemUTC());
     String key = "digest-1-0-100-allow-0-9|lake";
-    deliveries.confirm(key);
+    acknowledged.add(key);
     assertThat(cursor.plan(blob(300), batch(0, 100, false))).as("a new one").isEmpty();
-    assertThat(deliveries.contains(key)).as("of another blob under that name").isFalse();
-    deliveries.confirm(key);
+    assertThat(acknowledged.contains(key)).as("of another blob under that name").isFalse();
+    acknowledged.add(key);
     reopen();
-    deliveries = new DeliveryRepository(database, Clock.systemUTC());
+    acknowledged = new Acknowledgements(database, Clock.systemUTC());
     assertThat(cursor.plan(blob(300), batch(0, 100, false))).isPresent();
-    assertThat(deliveries.contains(key)).isTrue();
+    assertThat(acknowledged.contains(key)).isTrue();
     Batch batch = batch(0, 100, false);
     Unreadable unreadable = new Unreadable(null, 0, 0, "record", null, new byte[0], "reason");
     Batch other =
@@ -252,7 +252,7 @@ class CursorTest {
             ANCHOR,
             false);
     assertThat(cursor.plan(blob(300), other)).as("still in hand").isPresent();
-    assertThat(deliveries.contains(key)).as("of flows in other places").isFalse();
+    assertThat(acknowledged.contains(key)).as("of flows in other places").isFalse();
   }
 
   @Test

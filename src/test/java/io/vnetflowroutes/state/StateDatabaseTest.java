@@ -154,7 +154,7 @@ class StateDatabaseTest {
           .isEqualTo(
               new BlobProgress(
                   100, new byte[] {'a', 'b'}, 120, 90, "e", 7, 0, 0, new byte[0], 0, 0));
-      assertThat(new DeliveryRepository(database, Clock.systemUTC()).contains("part")).isTrue();
+      assertThat(new Acknowledgements(database, Clock.systemUTC()).contains("part")).isTrue();
     }
     StateDatabase.open(folder).close();
   }

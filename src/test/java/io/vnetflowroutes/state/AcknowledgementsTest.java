@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Proves that only an acknowledged delivery is remembered, and for how long. */
-class DeliveryRepositoryTest {
+/** Proves how long acknowledgements are remembered, and what counts if they cannot be written. */
+class AcknowledgementsTest {
 
   private static final String KEY = "digest-1-0-100-allow|lake";
   private static final Instant NOW = Instant.parse("2026-09-01T08:00:00Z");
@@ -30,12 +30,12 @@ class DeliveryRepositoryTest {
 
   @TempDir private Path folder;
   private StateDatabase database;
-  private DeliveryRepository deliveries;
+  private Acknowledgements acknowledged;
 
   @BeforeEach
   void open() {
     database = StateDatabase.open(folder);
-    deliveries = new DeliveryRepository(database, Clock.fixed(NOW, ZoneOffset.UTC));
+    acknowledged = new Acknowledgements(database, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   @AfterEach
@@ -44,43 +44,12 @@ class DeliveryRepositoryTest {
   }
 
   @Test
-  void aDeliveryThatBeganIsNotYetADelivery() {
-    assertThat(deliveries.add(KEY)).isTrue();
-    assertThat(deliveries.contains(KEY)).isFalse();
-    close();
-    open();
-    assertThat(deliveries.add(KEY)).as("after a crash it is sent again").isTrue();
-  }
-
-  @Test
-  void anAcknowledgedDeliveryIsNotSentAgain() {
-    deliveries.add(KEY);
-    assertThat(deliveries.confirm(KEY)).isTrue();
-    assertThat(deliveries.confirm(KEY)).isTrue();
-    close();
-    open();
-    assertThat(deliveries.contains(KEY)).isTrue();
-    assertThat(deliveries.add(KEY)).isFalse();
-    assertThat(deliveries.add("digest-1-0-100-allow|siem")).isTrue();
-    assertThat(deliveries.add("digest-1-0-100-allow-1|lake")).isTrue();
-  }
-
-  @Test
-  void aFailedDeliveryTakesNothingBackThatWasAcknowledged() {
-    deliveries.confirm(KEY);
-    deliveries.add(KEY);
-    deliveries.remove(KEY);
-    assertThat(deliveries.contains(KEY)).isTrue();
-  }
-
-  @Test
   void acknowledgementsAreForgottenByTheirAge() {
-    deliveries.confirm(KEY);
-    Cursor cursor = new Cursor(database);
-    cursor.forgetDeliveriesBefore(NOW);
-    assertThat(deliveries.contains(KEY)).isTrue();
-    cursor.forgetDeliveriesBefore(NOW.plusSeconds(1));
-    assertThat(deliveries.contains(KEY)).isFalse();
+    acknowledged.add(KEY);
+    acknowledged.forgetBefore(NOW);
+    assertThat(acknowledged.contains(KEY)).isTrue();
+    acknowledged.forgetBefore(NOW.plusSeconds(1));
+    assertThat(acknowledged.contains(KEY)).isFalse();
   }
 
   @Test
@@ -92,9 +61,9 @@ class DeliveryRepositoryTest {
           "CREATE TRIGGER full BEFORE INSERT ON delivery BEGIN SELECT RAISE(FAIL, 'full'); END");
       String digest = new Origin("prod", BLOB.name(), NOW).digest();
       for (String key : List.of(digest + "-1-0-9-allow-0-3|lake", digest + "-2-9-18-deny-0-3|b")) {
-        deliveries.confirm(key);
+        acknowledged.add(key);
         database.writeSoon(statements -> {}).exceptionally(failed -> null).join();
-        assertThat(deliveries.contains(key)).as("the destination has it").isTrue();
+        assertThat(acknowledged.contains(key)).as("the destination has it").isTrue();
       }
       new Cursor(database).startOver(BLOB);
       assertThat(database.underWay()).as("of the blob that was there before").isEmpty();
@@ -103,16 +72,16 @@ class DeliveryRepositoryTest {
 
   @Test
   void allCanBeForgotten() {
-    deliveries.confirm(KEY);
-    deliveries.clear();
-    assertThat(deliveries.contains(KEY)).isFalse();
+    acknowledged.add(KEY);
+    acknowledged.clear();
+    assertThat(acknowledged.contains(KEY)).isFalse();
   }
 
   @Test
   void aClosedStateIsASentence(@TempDir Path other) {
     StateDatabase closed = StateDatabase.open(other);
     closed.close();
-    assertThatThrownBy(() -> new DeliveryRepository(closed, Clock.systemUTC()).confirm(KEY))
+    assertThatThrownBy(() -> new Acknowledgements(closed, Clock.systemUTC()).add(KEY))
         .isInstanceOf(StateException.class)
         .hasMessageContaining("closed");
   }

@@ -1,0 +1,128 @@
+package io.vnetflowroutes.state;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Which message of a batch reached which destination, by the key of its delivery.
+ *
+ * <p>A key is written when the destination has acknowledged, never when the delivery begins: a
+ * crash between the two must not look like a delivery. Keys are forgotten when their batch is
+ * committed to the cursor. Nobody waits for a key to be on disk: the commit of its batch, which is
+ * written after it, does. If the process dies in between, the message in hand is sent again, as it
+ * is if it dies before its acknowledgement comes.
+ *
+ * <p>Any thread may call any method, except {@link #forgetOld}, which belongs to the end of a poll.
+ */
+public final class Acknowledgements {
+
+  private static final Duration BETWEEN_FORGETTINGS = Duration.ofHours(1);
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private final StateDatabase database;
+  private final Clock clock;
+  private final Set<String> underWay;
+  private Instant nextForgetting = Instant.MIN;
+
+  public Acknowledgements(StateDatabase database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+    this.underWay = database.underWay();
+  }
+
+  /** Whether a delivery was acknowledged. */
+  public boolean contains(String key) {
+    return underWay.contains(key)
+        || database.read(
+            statements ->
+                statements.query("SELECT 1 FROM delivery WHERE part = ?", ResultSet::next, key));
+  }
+
+  /** The keys of what was acknowledged of a part or a batch, by its id. */
+  public List<String> of(String id) {
+    List<String> keys = new ArrayList<>();
+    underWay.stream().filter(key -> key.startsWith(id + '-')).forEach(keys::add);
+    database.read(
+        statements ->
+            statements.query(
+                "SELECT part FROM delivery WHERE part >= ? AND part < ?",
+                rows -> {
+                  while (rows.next()) {
+                    keys.add(rows.getString(1));
+                  }
+                  return keys;
+                },
+                id + '-',
+                id + '.'));
+    return keys;
+  }
+
+  /**
+   * Writes down that a destination has acknowledged. If that cannot be written, the key stays in
+   * memory until its batch is committed: the destination has the message, whatever the disk does.
+   */
+  public void add(String key) {
+    underWay.add(key);
+    CompletableFuture<Void> written =
+        database.writeSoon(
+            statements ->
+                statements.update(
+                    "INSERT OR IGNORE INTO delivery (at, part) VALUES (?, ?)",
+                    clock.instant().getEpochSecond(),
+                    key));
+    written.thenRun(() -> underWay.remove(key));
+  }
+
+  /** Forgets keys; they are gone from the disk when it returns. */
+  public void forget(List<String> keys) {
+    keys.forEach(underWay::remove);
+    database.write(
+        statements -> {
+          for (String key : keys) {
+            statements.update("DELETE FROM delivery WHERE part = ?", key);
+          }
+        });
+  }
+
+  /** Forgets all keys. */
+  public void clear() {
+    underWay.clear();
+    database.write(statements -> statements.update("DELETE FROM delivery"));
+  }
+
+  /**
+   * Forgets, once an hour, what was acknowledged a month ago, of batches that were never committed.
+   *
+   * @param now when the poll began
+   */
+  public void forgetOld(Instant now) {
+    if (now.isAfter(nextForgetting)) {
+      forgetBefore(now.minus(KEPT));
+      nextForgetting = now.plus(BETWEEN_FORGETTINGS);
+    }
+  }
+
+  /** Forgets acknowledgements given before an instant. */
+  void forgetBefore(Instant instant) {
+    database.write(
+        statements ->
+            statements.update("DELETE FROM delivery WHERE at < ?", instant.getEpochSecond()));
+  }
+
+  /**
+   * Forgets what belongs to a batch, or to all batches of a blob.
+   *
+   * @param beginning the id of the batch, or the digest with which those of the blob begin
+   */
+  static void forget(Statements statements, String beginning) throws SQLException {
+    statements.update(
+        "DELETE FROM delivery WHERE part >= ? AND part < ?", beginning + '-', beginning + '.');
+  }
+}
