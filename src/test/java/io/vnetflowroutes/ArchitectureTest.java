@@ -61,11 +61,11 @@ class ArchitectureTest {
     "derive, flow",
     "format, flow derive",
     "filter, flow derive",
-    "state, source flow disk",
-    "poll, source state flow",
-    "read, poll parse state observe source flow",
+    "state, source flow disk poll read",
+    "poll, source flow",
+    "read, poll parse source flow",
     "deliver, flow format filter disk files",
-    "observe, flow source state poll deliver",
+    "observe, flow source state poll read deliver",
     "config, ''",
     "replay, flow source parse deliver disk",
     "audit, flow source state poll",
@@ -142,6 +142,8 @@ class ArchitectureTest {
         .areNotAnonymousClasses()
         .and()
         .areNotAssignableTo(Enum.class)
+        .and()
+        .areNotAssignableTo(Exception.class)
         .and()
         .doNotHaveSimpleName("package-info")
         .should()

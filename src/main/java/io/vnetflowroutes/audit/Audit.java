@@ -1,6 +1,7 @@
 package io.vnetflowroutes.audit;
 
 import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.poll.Listing;
 import io.vnetflowroutes.poll.Listings;
 import io.vnetflowroutes.poll.Schedule;
@@ -8,7 +9,6 @@ import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
-import io.vnetflowroutes.state.BlobProgress;
 import io.vnetflowroutes.state.Cursor;
 import java.time.Duration;
 import java.time.Instant;

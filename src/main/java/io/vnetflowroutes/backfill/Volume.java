@@ -1,5 +1,6 @@
 package io.vnetflowroutes.backfill;
 
+import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.poll.Listing;
 import io.vnetflowroutes.poll.Listings;
 import io.vnetflowroutes.source.AzureContainer;
@@ -7,7 +8,6 @@ import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
-import io.vnetflowroutes.state.BlobProgress;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;

@@ -10,17 +10,18 @@ import io.vnetflowroutes.disk.OwnFiles;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.observe.Counts;
+import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.Start;
+import io.vnetflowroutes.read.EarlierReading;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.BatchEnds;
-import io.vnetflowroutes.state.BlobProgress;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
@@ -198,8 +199,8 @@ public final class Backfill implements AutoCloseable {
         Duration.ZERO);
   }
 
-  private static Function<ListedBlob, BatchEnds.Reading> earlier(StateDatabase service) {
-    return service == null ? blob -> BatchEnds.Reading.NONE : new BatchEnds(service)::of;
+  private static Function<ListedBlob, EarlierReading> earlier(StateDatabase service) {
+    return service == null ? blob -> EarlierReading.NONE : new BatchEnds(service)::of;
   }
 
   /** How much there is to read. */

@@ -15,9 +15,9 @@ import io.vnetflowroutes.observe.Watchdog;
 import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.read.EarlierReading;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Acknowledgements;
-import io.vnetflowroutes.state.BatchEnds;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.state.Overview;
@@ -121,7 +121,7 @@ public final class Bundle implements AutoCloseable {
         complaints,
         cursor,
         counters,
-        blob -> BatchEnds.Reading.NONE);
+        blob -> EarlierReading.NONE);
     this.watchdog = watchdog(settings, sources);
     this.port = port(settings, sources);
     this.tracing = Tracing.start(camel, settings);

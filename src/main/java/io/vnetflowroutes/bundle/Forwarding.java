@@ -285,8 +285,7 @@ final class Forwarding {
   }
 
   /** The acknowledgements in the state, as leftovers are told by. */
-  private record AcknowledgementsOf(Acknowledgements all)
-      implements Leftovers.Acknowledgements {
+  private record AcknowledgementsOf(Acknowledgements all) implements Leftovers.Acknowledgements {
 
     @Override
     public boolean contains(String key) {

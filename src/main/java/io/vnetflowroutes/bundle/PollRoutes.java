@@ -2,12 +2,13 @@ package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.observe.ReadLog;
 import io.vnetflowroutes.poll.Complaints;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.read.BlobReader;
+import io.vnetflowroutes.read.EarlierReading;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
-import io.vnetflowroutes.state.BatchEnds;
 import io.vnetflowroutes.state.Cursor;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +47,7 @@ final class PollRoutes {
       Complaints complaints,
       Cursor cursor,
       Counters counters,
-      Function<ListedBlob, BatchEnds.Reading> earlier) {
+      Function<ListedBlob, EarlierReading> earlier) {
     sources.forEach(source -> camel.bind(source.container().beanName(), source.container().bean()));
     camel.bind("dueBlobs", dueBlobs);
     int readers = settings.count("flowlogs.readers");
@@ -62,7 +63,7 @@ final class PollRoutes {
         new BlobReader(
             dueBlobs,
             cursor,
-            counters,
+            new ReadLog(counters),
             earlier,
             ReadSettings.limits(settings),
             ReadSettings.json(settings)));

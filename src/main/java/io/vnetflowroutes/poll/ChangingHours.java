@@ -1,6 +1,5 @@
 package io.vnetflowroutes.poll;
 
-import io.vnetflowroutes.state.Cursor;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ChangingHours {
 
-  private final Cursor cursor;
+  private final Progress progress;
   private final String source;
   private final String flowLog;
 
@@ -25,11 +24,11 @@ final class ChangingHours {
   private Set<Instant> written;
   private final AtomicLong poll = new AtomicLong();
 
-  ChangingHours(Cursor cursor, String source, String flowLog) {
-    this.cursor = cursor;
+  ChangingHours(Progress progress, String source, String flowLog) {
+    this.progress = progress;
     this.source = source;
     this.flowLog = flowLog;
-    this.written = cursor.changing(source, flowLog);
+    this.written = progress.changing(source, flowLog);
     written.forEach(hour -> hours.put(hour, poll.get()));
   }
 
@@ -54,7 +53,7 @@ final class ChangingHours {
   void end() {
     Set<Instant> now = new TreeSet<>(hours.keySet());
     if (!now.equals(written)) {
-      cursor.changing(source, flowLog, now);
+      progress.changing(source, flowLog, now);
       written = now;
     }
   }

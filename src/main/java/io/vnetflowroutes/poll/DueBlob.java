@@ -3,7 +3,6 @@ package io.vnetflowroutes.poll;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.ListedBlob;
-import io.vnetflowroutes.state.BlobProgress;
 import java.time.Instant;
 import java.util.Arrays;
 

@@ -4,8 +4,6 @@ import io.vnetflowroutes.flow.ThrownError;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.Source;
-import io.vnetflowroutes.state.Cursor;
-import io.vnetflowroutes.state.StateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +36,7 @@ public final class DueBlobs {
 
   private final List<Discovery> discoveries;
   private final Schedule schedule;
-  private final Cursor cursor;
+  private final Progress progress;
   private final Clock clock;
   private final Consumer<PollResult> finished;
   private final Complaints complaints;
@@ -60,7 +58,7 @@ public final class DueBlobs {
       List<Source> sources,
       Duration betweenDiscoveries,
       Schedule schedule,
-      Cursor cursor,
+      Progress progress,
       Clock clock,
       Complaints complaints,
       Consumer<PollResult> finished) {
@@ -73,7 +71,7 @@ public final class DueBlobs {
     }
     this.complaints = complaints;
     this.schedule = schedule;
-    this.cursor = cursor;
+    this.progress = progress;
     this.clock = clock;
     this.finished = finished;
     this.began = clock.instant();
@@ -231,10 +229,10 @@ public final class DueBlobs {
       return;
     }
     try {
-      Instant start = cursor.start(source.name(), schedule.firstHour(began));
+      Instant start = progress.start(source.name(), schedule.firstHour(began));
       discovery.find(began, path -> flowLogs.add(begin(source, path, start)));
       contact.answered();
-    } catch (StateException e) {
+    } catch (ProgressException e) {
       failedWithAll(e.getMessage());
     } catch (RuntimeException e) {
       failures.incrementAndGet();
@@ -250,7 +248,7 @@ public final class DueBlobs {
   }
 
   private FlowLogHours begin(Source source, FlowLogPath path, Instant start) {
-    FlowLogHours hours = new FlowLogHours(source, path, schedule, cursor, start);
+    FlowLogHours hours = new FlowLogHours(source, path, schedule, progress, start);
     LOG.atInfo()
         .addKeyValue("source", source.name())
         .addKeyValue("flow_log", path.name())
@@ -348,7 +346,7 @@ public final class DueBlobs {
         try {
           step.run();
           return true;
-        } catch (StateException e) {
+        } catch (ProgressException e) {
           failedWithAll(e.getMessage());
         } catch (RuntimeException e) {
           failed(current, e);
@@ -368,7 +366,7 @@ public final class DueBlobs {
   private void failed(FlowLogHours flowLog, RuntimeException error) {
     failures.incrementAndGet();
     Source source = flowLog.source();
-    if (source.container().remote() && !(error instanceof StateException)) {
+    if (source.container().remote()) {
       contact(flowLog).failed("A flow log cannot be listed", error);
       flowLogs.remove(flowLog);
       flowLogs.add(flowLog);

@@ -4,8 +4,6 @@ import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
-import io.vnetflowroutes.state.BlobProgress;
-import io.vnetflowroutes.state.Cursor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,7 +42,7 @@ public final class FlowLogHours {
   private final Source source;
   private final FlowLogPath flowLog;
   private final Schedule schedule;
-  private final Cursor cursor;
+  private final Progress progress;
   private final Instant start;
   private final Silence silence;
   private final ChangingHours changing;
@@ -78,22 +76,22 @@ public final class FlowLogHours {
   private Instant newestDue;
 
   FlowLogHours(
-      Source source, FlowLogPath flowLog, Schedule schedule, Cursor cursor, Instant start) {
+      Source source, FlowLogPath flowLog, Schedule schedule, Progress progress, Instant start) {
     this.source = source;
     this.flowLog = flowLog;
     this.schedule = schedule;
-    this.cursor = cursor;
+    this.progress = progress;
     this.start = start;
-    this.done = cursor.hour(source.name(), flowLog.path()).orElse(start);
+    this.done = progress.hour(source.name(), flowLog.path()).orElse(start);
     this.listed = done;
-    cursor.done(source.name(), flowLog.path(), done);
-    this.changing = new ChangingHours(cursor, source.name(), flowLog.path());
+    progress.done(source.name(), flowLog.path(), done);
+    this.changing = new ChangingHours(progress, source.name(), flowLog.path());
     this.silence =
         new Silence(
             source.name(),
             flowLog,
             schedule.silentAfter(),
-            cursor.newestHour(source.name(), flowLog.path()).orElse(done));
+            progress.newestHour(source.name(), flowLog.path()).orElse(done));
   }
 
   public Source source() {
@@ -164,7 +162,7 @@ public final class FlowLogHours {
     nextRecheck = Instant.MIN;
     if (done.isAfter(listed)) {
       done = listed;
-      cursor.done(source.name(), flowLog.path(), done);
+      progress.done(source.name(), flowLog.path(), done);
     }
   }
 
@@ -196,7 +194,7 @@ public final class FlowLogHours {
 
   private List<DueBlob> grown(List<ListedBlob> page, Listing listing) {
     Map<String, BlobProgress> known =
-        cursor.progress(source.name(), page.stream().map(ListedBlob::name).toList());
+        progress.blobs(source.name(), page.stream().map(ListedBlob::name).toList());
     List<DueBlob> due = new ArrayList<>();
     for (ListedBlob blob : page) {
       BlobName.parse(blob.name())
@@ -232,7 +230,7 @@ public final class FlowLogHours {
     Optional<ListedBlob> fresh = source.container().look(blob.listed());
     List<DueBlob> due = new ArrayList<>();
     fresh.ifPresentOrElse(
-        now -> addIfGrown(now, blob.hour(), cursor.progress(source.name(), List.of(name)), due),
+        now -> addIfGrown(now, blob.hour(), progress.blobs(source.name(), List.of(name)), due),
         () -> removed(name));
     return due.stream().findFirst();
   }
@@ -308,7 +306,7 @@ public final class FlowLogHours {
     say(
         blob.name(),
         "The blob was written anew; it is read from its start, and names of its files hold '.anew'");
-    cursor.startOver(blob);
+    progress.startOver(blob);
     open.put(blob.name(), hour);
   }
 
@@ -343,15 +341,15 @@ public final class FlowLogHours {
       upTo = earlier(upTo, hour);
     }
     if (upTo.isAfter(done)) {
-      cursor.done(source.name(), flowLog.path(), upTo);
+      progress.done(source.name(), flowLog.path(), upTo);
       done = upTo;
-      cursor.forgetBefore(source.name(), flowLog.path(), schedule.forgetBefore(newestDone()));
+      progress.forgetBefore(source.name(), flowLog.path(), schedule.forgetBefore(newestDone()));
     }
   }
 
   /** The newest hour done of which a blob was read: no clock that is ahead goes beyond it. */
   private Instant newestDone() {
-    return earlier(done, cursor.newestHour(source.name(), flowLog.path()).orElse(done));
+    return earlier(done, progress.newestHour(source.name(), flowLog.path()).orElse(done));
   }
 
   /** The first hour whose listing failed or was not made; else the one behind the newest. */
@@ -370,7 +368,7 @@ public final class FlowLogHours {
 
   /** The first hour whose blobs are still known; an older one would be delivered again. */
   private Instant firstKnown() {
-    return later(start, cursor.forgottenBefore(source.name(), flowLog.path()));
+    return later(start, progress.forgottenBefore(source.name(), flowLog.path()));
   }
 
   private static Instant later(Instant a, Instant b) {

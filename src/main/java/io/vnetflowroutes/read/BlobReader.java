@@ -1,31 +1,25 @@
 package io.vnetflowroutes.read;
 
-import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.parse.Limits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.poll.Progress;
 import io.vnetflowroutes.source.ListedBlob;
-import io.vnetflowroutes.state.BatchEnds;
-import io.vnetflowroutes.state.Cursor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns the bytes of a due blob into batches: the bean of the read route. */
 public final class BlobReader {
 
-  private static final Logger LOG = LoggerFactory.getLogger(BlobReader.class);
-
   private final DueBlobs dueBlobs;
-  private final Cursor cursor;
-  private final Counters counters;
-  private final Function<ListedBlob, BatchEnds.Reading> earlier;
+  private final Progress progress;
+  private final ReadListener listener;
+  private final Function<ListedBlob, EarlierReading> earlier;
   private final Limits limits;
   private final RecordJson json;
 
@@ -35,14 +29,14 @@ public final class BlobReader {
    */
   public BlobReader(
       DueBlobs dueBlobs,
-      Cursor cursor,
-      Counters counters,
-      Function<ListedBlob, BatchEnds.Reading> earlier,
+      Progress progress,
+      ReadListener listener,
+      Function<ListedBlob, EarlierReading> earlier,
       Limits limits,
       RecordJson json) {
     this.dueBlobs = dueBlobs;
-    this.cursor = cursor;
-    this.counters = counters;
+    this.progress = progress;
+    this.listener = listener;
     this.earlier = earlier;
     this.limits = limits;
     this.json = json;
@@ -71,12 +65,12 @@ public final class BlobReader {
       throw new BlobRewrittenException(blob.listed().name());
     }
     if (blob.keepsAnchor()) {
-      cursor.keepAnchor(blob.listed());
+      progress.keepAnchor(blob.listed());
     }
   }
 
   private Batches batches(DueBlob blob, InputStream in) {
-    BatchEnds.Reading before = earlier.apply(blob.listed());
+    EarlierReading before = earlier.apply(blob.listed());
     return new Batches(
             blob.origin(),
             in,
@@ -100,21 +94,15 @@ public final class BlobReader {
       return;
     }
     if (reading.incompleteBytes() > 0) {
-      LOG.atWarn()
-          .addKeyValue("source", blob.listed().source())
-          .addKeyValue("blob", blob.listed().name())
-          .addKeyValue("bytes", reading.incompleteBytes())
-          .log(
-              "The blob ends inside a record; it is read on when the blob grows, and goes to the"
-                  + " dead letter when its hour is long over");
+      listener.endsInsideRecord(blob, reading.incompleteBytes());
     }
     if (blob.onlyToCompare()) {
-      cursor.forgetAnchor(blob.listed());
+      progress.forgetAnchor(blob.listed());
     } else {
       if (!reading.saidLast() || reading.incompleteBytes() > 0) {
-        cursor.readToEnd(blob.listed(), reading.incompleteBytes());
+        progress.readToEnd(blob.listed(), reading.incompleteBytes());
       }
-      counters.blob();
+      listener.read(blob);
     }
     dueBlobs.done(blob, reading.incompleteBytes() > 0);
   }

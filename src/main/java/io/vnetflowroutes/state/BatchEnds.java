@@ -1,9 +1,7 @@
 package io.vnetflowroutes.state;
 
-import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.read.EarlierReading;
 import io.vnetflowroutes.source.ListedBlob;
-import java.sql.SQLException;
-import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -19,20 +17,8 @@ public final class BatchEnds {
     this.database = database;
   }
 
-  /**
-   * How a blob was read.
-   *
-   * @param ends where its batches ended, in bytes
-   * @param edition how often it was written anew before
-   */
-  public record Reading(NavigableSet<Long> ends, int edition) {
-
-    /** Of a blob that was not read, or written anew since. */
-    public static final Reading NONE = new Reading(Collections.emptyNavigableSet(), 0);
-  }
-
   /** How a blob was read. */
-  public Reading of(ListedBlob blob) {
+  public EarlierReading of(ListedBlob blob) {
     return database.read(
         statements ->
             statements.query(
@@ -40,8 +26,8 @@ public final class BatchEnds {
                     + " AND position <= ? AND planned <= ?",
                 row ->
                     row.next()
-                        ? new Reading(ends(row.getString(1), row.getLong(2)), row.getInt(3))
-                        : Reading.NONE,
+                        ? new EarlierReading(ends(row.getString(1), row.getLong(2)), row.getInt(3))
+                        : EarlierReading.NONE,
                 blob.source(),
                 blob.name(),
                 blob.created(),

@@ -2,6 +2,8 @@ package io.vnetflowroutes.state;
 
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.poll.BlobProgress;
+import io.vnetflowroutes.poll.Progress;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.ListedBlob;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +25,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * How far everything is delivered: for each blob a position in bytes, for each flow log the hour
- * before which all is done. Every change is on disk when its method returns.
+ * The progress as the state file keeps it. Every change is on disk when its method returns.
+ *
+ * <p>Any thread may call any method. Reads take turns; changes that wait together share a
+ * transaction ({@link StateWriter}).
  */
-public final class Cursor {
+public final class Cursor implements Progress {
 
   /** The order of texts in the database, which is that of their bytes. */
   private static final Comparator<String> AS_STORED =
@@ -78,7 +82,7 @@ public final class Cursor {
     this.database = database;
   }
 
-  /** The instant from which a source is read, as fixed when it was first started. */
+  @Override
   public Instant start(String source, Instant ifFirst) {
     Optional<Instant> known = start(source);
     if (known.isEmpty()) {
@@ -92,12 +96,12 @@ public final class Cursor {
     return instant("SELECT start FROM source WHERE name = ?", source);
   }
 
-  /** The hour before which all of a flow log is done; empty for a flow log never read. */
+  @Override
   public Optional<Instant> hour(String source, String flowLogPath) {
     return instant("SELECT hour FROM flow_log WHERE source = ? AND path = ?", source, flowLogPath);
   }
 
-  /** The newest hour of which a blob of a flow log was read; empty where none was. */
+  @Override
   public Optional<Instant> newestHour(String source, String flowLogPath) {
     String first = flowLogPath + '/';
     return instant(
@@ -108,7 +112,7 @@ public final class Cursor {
         justBehind(first));
   }
 
-  /** Notes that all of a flow log before an hour is done. */
+  @Override
   public void done(String source, String flowLogPath, Instant hour) {
     write(
         "INSERT INTO flow_log (source, path, hour, forgotten) VALUES (?, ?, ?, 0)"
@@ -118,7 +122,7 @@ public final class Cursor {
         hour.getEpochSecond());
   }
 
-  /** The hours of a flow log to list again, as a blob in them changed shortly before. */
+  @Override
   public Set<Instant> changing(String source, String flowLogPath) {
     String hours =
         database.read(
@@ -134,7 +138,7 @@ public final class Cursor {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Notes which hours these are. */
+  @Override
   public void changing(String source, String flowLogPath, Set<Instant> hours) {
     write(
         "UPDATE flow_log SET changing = ? WHERE source = ? AND path = ?",
@@ -163,12 +167,8 @@ public final class Cursor {
                 before));
   }
 
-  /**
-   * The same for some blobs, of names that lie near each other.
-   *
-   * @param blobs their names; more may be found
-   */
-  public Map<String, BlobProgress> progress(String source, Collection<String> blobs) {
+  @Override
+  public Map<String, BlobProgress> blobs(String source, Collection<String> blobs) {
     if (blobs.isEmpty()) {
       return Map.of();
     }
@@ -198,13 +198,12 @@ public final class Cursor {
   }
 
   /**
-   * Writes down where the batch in hand ends, so that after a crash the very same batch is
-   * delivered again, even if the blob has grown meanwhile. What was acknowledged of a batch of that
-   * name counts only if it held as many flows: otherwise the blob was written anew, or other limits
-   * let the records be read differently.
+   * {@inheritDoc}
    *
-   * @return since when the batch is in hand, if it was so before; empty for a new one
+   * <p>What was acknowledged of a batch of that name counts only if it held as many flows:
+   * otherwise the blob was written anew, or other limits let the records be read differently.
    */
+  @Override
   public Optional<Instant> plan(ListedBlob blob, Batch batch) {
     AtomicReference<PlannedBatch> before = new AtomicReference<>();
     database.write(
@@ -228,7 +227,7 @@ public final class Cursor {
     return before.get().since();
   }
 
-  /** Moves the blob's position behind a batch that every destination has acknowledged. */
+  @Override
   public void commit(ListedBlob blob, Batch batch) {
     database.write(
         statements -> {
@@ -250,17 +249,13 @@ public final class Cursor {
     forgetUnderWay(batch.id());
   }
 
-  /**
-   * Notes that a blob was read up to the length that was listed.
-   *
-   * @param cut how many bytes at its end belong to a record that is not whole
-   */
+  @Override
   public void readToEnd(ListedBlob blob, long cut) {
     database.write(
         statements -> insert(statements, READ_TO_END, blob, blob.length(), blob.etag(), cut));
   }
 
-  /** Keeps the anchor that a blob has now, to be compared once its hour is over. */
+  @Override
   public void keepAnchor(ListedBlob blob) {
     write(
         "UPDATE blob SET kept = anchor, kept_to = position WHERE source = ? AND name = ?",
@@ -268,7 +263,7 @@ public final class Cursor {
         blob.name());
   }
 
-  /** Forgets the anchor that was kept of a blob. */
+  @Override
   public void forgetAnchor(ListedBlob blob) {
     write(
         "UPDATE blob SET kept = x'', kept_to = 0 WHERE source = ? AND name = ?",
@@ -276,11 +271,8 @@ public final class Cursor {
         blob.name());
   }
 
-  /**
-   * Forgets how far a blob is that was written anew, so that it is read from its start. What was
-   * made of it before is told from what will be by its edition. What was acknowledged of it is
-   * forgotten, too.
-   */
+  /** {@inheritDoc} What was acknowledged of it is forgotten, too. */
+  @Override
   public void startOver(ListedBlob blob) {
     String digest = new Origin(blob.source(), blob.name(), Instant.EPOCH).digest();
     database.write(
@@ -300,17 +292,14 @@ public final class Cursor {
     database.underWay().removeIf(key -> key.startsWith(beginning + '-'));
   }
 
-  /** The hour before which blobs of a flow log are forgotten, so that none may be listed again. */
+  @Override
   public Instant forgottenBefore(String source, String flowLogPath) {
     return instant(
             "SELECT forgotten FROM flow_log WHERE source = ? AND path = ?", source, flowLogPath)
         .orElse(Instant.EPOCH);
   }
 
-  /**
-   * Forgets blobs of a flow log of hours before one that were delivered before it, too. Never goes
-   * beyond the newest hour that was read, so that a clock that was wrong for a while does no harm.
-   */
+  @Override
   public void forgetBefore(String source, String flowLogPath, Instant hour) {
     String first = flowLogPath + '/';
     write(
@@ -333,8 +322,8 @@ public final class Cursor {
         flowLogPath);
   }
 
-  private static void insert(
-      Statements statements, String sql, ListedBlob blob, Object... values) throws SQLException {
+  private static void insert(Statements statements, String sql, ListedBlob blob, Object... values)
+      throws SQLException {
     long hour = BlobName.parse(blob.name()).map(name -> name.hour().getEpochSecond()).orElse(0L);
     List<Object> all = new ArrayList<>();
     Collections.addAll(all, blob.source(), blob.name(), hour, blob.created());

@@ -1,7 +1,9 @@
 package io.vnetflowroutes.state;
 
+import io.vnetflowroutes.poll.ProgressException;
+
 /** The state on disk cannot be used; the message says why and what to do. */
-public final class StateException extends RuntimeException {
+public final class StateException extends ProgressException {
 
   private static final long serialVersionUID = 1L;
 

@@ -3,16 +3,17 @@ package io.vnetflowroutes.poll;
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.observe.ReadLog;
 import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.parse.Limits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.read.BlobReader;
+import io.vnetflowroutes.read.EarlierReading;
 import io.vnetflowroutes.read.Reading;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.Source;
-import io.vnetflowroutes.state.BatchEnds;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
 import java.io.IOException;
@@ -77,8 +78,8 @@ final class PolledDirectory implements AutoCloseable {
         new BlobReader(
             dueBlobs,
             cursor(),
-            new Counters(),
-            blob -> BatchEnds.Reading.NONE,
+            new ReadLog(new Counters()),
+            blob -> EarlierReading.NONE,
             limits,
             RecordJson.within(1 << 20, 100));
   }

@@ -8,6 +8,7 @@ import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.Unreadable;
+import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.source.ListedBlob;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package io.vnetflowroutes.state;
+package io.vnetflowroutes.poll;
 
 import io.vnetflowroutes.source.ListedBlob;
 

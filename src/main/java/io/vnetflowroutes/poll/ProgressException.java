@@ -1,0 +1,15 @@
+package io.vnetflowroutes.poll;
+
+/** What is remembered cannot be read or written; the message is a sentence for a person. */
+public class ProgressException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public ProgressException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  public ProgressException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,16 @@
+package io.vnetflowroutes.read;
+
+import java.util.Collections;
+import java.util.NavigableSet;
+
+/**
+ * How somebody else read a blob, so that it is cut into the same batches again.
+ *
+ * @param ends where its batches ended, in bytes
+ * @param edition how often it was written anew before
+ */
+public record EarlierReading(NavigableSet<Long> ends, int edition) {
+
+  /** Of a blob that was not read, or written anew since. */
+  public static final EarlierReading NONE = new EarlierReading(Collections.emptyNavigableSet(), 0);
+}
