@@ -12,6 +12,7 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.net.Proxies;
 import io.vnetflowroutes.source.AzureAccount;
+import io.vnetflowroutes.source.SharedFlowLogs;
 import io.vnetflowroutes.source.Source;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -60,9 +61,10 @@ public final class Checks {
       if (scope.disk()) {
         routes.checkPort(new Subject("configuration", lines));
       }
+      SharedFlowLogs shared = new SharedFlowLogs();
       for (Settings.Group source : settings.groups("flowlogs.source")) {
         if (scope.sources().test(source.name())) {
-          source(source).check(new Subject("source " + source.name(), lines));
+          source(source, shared).check(new Subject("source " + source.name(), lines));
         }
       }
       DestinationCheck check = new DestinationCheck(settings, routes);
@@ -79,7 +81,7 @@ public final class Checks {
     return true;
   }
 
-  private SourceCheck source(Settings.Group group) {
+  private SourceCheck source(Settings.Group group, SharedFlowLogs shared) {
     Source source = SourceSettings.source(group, Optional::empty);
     AzureAccount account =
         group.text("directory").isPresent() ? null : SourceSettings.account(group);
@@ -91,7 +93,8 @@ public final class Checks {
         new FirstRecord(settings.size("flowlogs.record-limit"), ReadSettings.json(settings)),
         new Freshness(
             account == null ? Duration.ZERO : settings.duration("flowlogs.silent-after"),
-            Instant.now()));
+            Instant.now()),
+        shared);
   }
 
   /** The way to the account, or to the proxy in front of it. */

@@ -6,6 +6,7 @@ import io.vnetflowroutes.source.AzureContainer;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.AzureService;
 import io.vnetflowroutes.source.FlowLogPath;
+import io.vnetflowroutes.source.SharedFlowLogs;
 import io.vnetflowroutes.source.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,23 +27,27 @@ public final class SourceCheck {
   private final Connection connection;
   private final FirstRecord firstRecord;
   private final Freshness freshness;
+  private final SharedFlowLogs shared;
 
   /**
    * @param account how to authenticate; {@code null} for a directory
    * @param connection the way to the account; {@code null} where there is none to look at, as with
    *     a directory or a proxy
+   * @param shared what the sources looked at before read
    */
   public SourceCheck(
       Source source,
       AzureAccount account,
       Connection connection,
       FirstRecord firstRecord,
-      Freshness freshness) {
+      Freshness freshness,
+      SharedFlowLogs shared) {
     this.source = source;
     this.account = account;
     this.connection = connection;
     this.firstRecord = firstRecord;
     this.freshness = freshness;
+    this.shared = shared;
   }
 
   /** Goes step by step, up to the first that fails. */
@@ -66,6 +71,8 @@ public final class SourceCheck {
         found.size() == wanted.size()
             ? flowLogs(found.size()) + " found, all wanted"
             : flowLogs(found.size()) + " found, " + wanted.size() + " wanted");
+    wanted.forEach(flowLog -> shared.add(source, flowLog));
+    shared.news().forEach(sentence -> subject.warn("flow-logs", sentence));
     newest(subject, wanted).ifPresent(newest -> firstRecord.check(subject, source, newest));
   }
 

@@ -3,11 +3,13 @@ package io.vnetflowroutes.poll;
 import io.vnetflowroutes.flow.ThrownError;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.FlowLogPath;
+import io.vnetflowroutes.source.SharedFlowLogs;
 import io.vnetflowroutes.source.Source;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
@@ -34,7 +36,7 @@ public final class DueBlobs {
 
   private static final Logger LOG = LoggerFactory.getLogger(DueBlobs.class);
 
-  private final List<Discovery> discoveries;
+  private final List<Discovery> discoveries = new ArrayList<>();
   private final Schedule schedule;
   private final Progress progress;
   private final Clock clock;
@@ -43,6 +45,7 @@ public final class DueBlobs {
   private final Map<String, Contact> contacts = new LinkedHashMap<>();
   private final ChangedBlobs changed = new ChangedBlobs();
   private final List<FlowLogHours> flowLogs = new CopyOnWriteArrayList<>();
+  private final SharedFlowLogs shared = new SharedFlowLogs();
   private final Semaphore onePoll = new Semaphore(1);
   private volatile boolean stopping;
   private final AtomicInteger failures = new AtomicInteger();
@@ -62,11 +65,8 @@ public final class DueBlobs {
       Clock clock,
       Complaints complaints,
       Consumer<PollResult> finished) {
-    this.discoveries =
-        sources.stream()
-            .map(source -> new Discovery(source, betweenDiscoveries, complaints))
-            .toList();
     for (Source source : sources) {
+      discoveries.add(new Discovery(source, betweenDiscoveries, complaints));
       contacts.put(source.name(), new Contact(source, clock, complaints));
     }
     this.complaints = complaints;
@@ -92,6 +92,7 @@ public final class DueBlobs {
       }
     }
     discoveries.forEach(this::discover);
+    shared.news().forEach(LOG::warn);
     flowLogs.forEach(FlowLogHours::await);
     changed.begin();
     return new Blobs(
@@ -199,7 +200,6 @@ public final class DueBlobs {
    * poll has ended, as its oldest hour is not known.
    */
   public List<Lag> lags() {
-    Instant now = clock.instant();
     return flowLogs.stream()
         .filter(flowLog -> flowLog.done().isAfter(Instant.EPOCH))
         .map(
@@ -208,7 +208,7 @@ public final class DueBlobs {
                     flowLog.source().name(),
                     flowLog.flowLog().name(),
                     flowLog.flowLog().path(),
-                    schedule.lag(flowLog.done(), now)))
+                    schedule.lag(flowLog.done(), clock.instant())))
         .toList();
   }
 
@@ -249,6 +249,7 @@ public final class DueBlobs {
 
   private FlowLogHours begin(Source source, FlowLogPath path, Instant start) {
     FlowLogHours hours = new FlowLogHours(source, path, schedule, progress, start);
+    shared.add(source, path);
     LOG.atInfo()
         .addKeyValue("source", source.name())
         .addKeyValue("flow_log", path.name())
@@ -284,8 +285,7 @@ public final class DueBlobs {
           leaveIfSilent();
         }
       } catch (Error e) {
-        // Anything thrown would end the poll while blobs are in hand, and the next one would read
-        // them, too.
+        // What is thrown would end the poll with blobs in hand, which the next would read, too.
         threw(e);
         listed.clear();
         current = null;

@@ -160,6 +160,11 @@ public final class AzureContainer implements Container {
   }
 
   @Override
+  public Object place() {
+    return StorageUrl.place(client.getBlobContainerUrl());
+  }
+
+  @Override
   public long listCalls() {
     return listCalls.sum();
   }

@@ -69,6 +69,11 @@ public interface Container {
   /** Where the container is, for messages; without any secret. */
   String location();
 
+  /**
+   * What is equal for two containers exactly if they hold the same blobs, as far as can be told.
+   */
+  Object place();
+
   /** How many listing calls were made so far; what polling costs. */
   long listCalls();
 

@@ -94,6 +94,18 @@ public final class DirectoryContainer implements Container {
     return "the directory " + directory;
   }
 
+  /** {@inheritDoc} Links and mounts may lead to one directory by several paths. */
+  @Override
+  public Object place() {
+    try {
+      Path real = directory.toRealPath();
+      Object key = Files.readAttributes(real, BasicFileAttributes.class).fileKey();
+      return key == null ? real : key;
+    } catch (IOException e) {
+      return directory;
+    }
+  }
+
   @Override
   public long listCalls() {
     return listCalls.sum();

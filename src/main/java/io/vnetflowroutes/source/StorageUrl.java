@@ -3,6 +3,8 @@ package io.vnetflowroutes.source;
 import com.azure.storage.blob.BlobUrlParts;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A URL as the portal and Storage Explorer show it: of an account, perhaps with a container,
@@ -14,6 +16,16 @@ import java.net.URISyntaxException;
  */
 public record StorageUrl(String endpoint, String container, String sas) {
 
+  private static final int HTTPS = 443;
+  private static final int HTTP = 80;
+
+  private static final Pattern USUAL_PORT =
+      Pattern.compile("(?i)^(?:(https://[^/:]+):443|(http://[^/:]+):80)(?=/|$)");
+
+  /** What may stand behind the account's name, which has no hyphen itself. */
+  private static final Pattern NOT_OF_THE_ACCOUNT =
+      Pattern.compile("^([a-z0-9]+)(?:-secondary)?(?:\\.privatelink)?(?=\\.blob\\.)");
+
   /**
    * Takes a URL apart.
    *
@@ -23,7 +35,9 @@ public record StorageUrl(String endpoint, String container, String sas) {
     String url = unquoted(text);
     int mark = url.indexOf('?');
     String base = mark < 0 ? url : url.substring(0, mark);
-    BlobUrlParts parts = BlobUrlParts.parse(checked(base));
+    // With a port the SDK looks for the account's name in the path, as an emulator has it.
+    base = USUAL_PORT.matcher(checked(base)).replaceFirst("$1$2");
+    BlobUrlParts parts = BlobUrlParts.parse(base);
     String path = URI.create(base).getPath();
     boolean accountInPath =
         path.split("/", -1).length > 1
@@ -43,6 +57,20 @@ public record StorageUrl(String endpoint, String container, String sas) {
   /** The account's name as its endpoint tells it. */
   static String accountName(String endpoint) {
     return BlobUrlParts.parse(endpoint).getAccountName();
+  }
+
+  /**
+   * What a container's URL leads to, however it is written: the host without scheme and port that
+   * it has by default, and without what marks a private endpoint or the secondary location.
+   */
+  static String place(String container) {
+    URI url = URI.create(container.toLowerCase(Locale.ROOT));
+    int usual = url.getScheme().equals("https") ? HTTPS : HTTP;
+    String port = url.getPort() < 0 || url.getPort() == usual ? "" : ":" + url.getPort();
+    String host = url.getHost().replaceFirst("\\.$", "");
+    return NOT_OF_THE_ACCOUNT.matcher(host).replaceFirst("$1")
+        + port
+        + url.getPath().replaceAll("/+", "/").replaceFirst("/$", "");
   }
 
   private static String checked(String url) {

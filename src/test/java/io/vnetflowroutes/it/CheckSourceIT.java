@@ -191,6 +191,7 @@ final class CheckSourceIT {
             + keySource("stale", "stale")
             + keySource("unreadable", "unreadable")
             + keySource("opened", "just-opened")
+            + keySource("twin", "stale")
             + """
               flowlogs.source.list-only.storage-account-url = %s
               flowlogs.source.list-only.sas-token = %s
@@ -204,6 +205,11 @@ final class CheckSourceIT {
           .says("source empty", "flow-logs", "fail", "no flow log at all: check")
           .says("source stale", "newest-blob", "fail", "(4\\d hours|2 days) ago; check")
           .says("source stale", "record", "ok", "version 4")
+          .says(
+              "source twin",
+              "flow-logs",
+              "warn",
+              "'stale' and 'twin' both read the flow log.*so every destination")
           .says("source unreadable", "record", "fail", "goes to the dead letter: ")
           .says("source opened", "record", "ok", "holds no record yet")
           .says("source list-only", "newest-blob", "ok", "HUB-VNET")

@@ -41,6 +41,8 @@ class ConnectionStringTest {
         "'AccountName=acc;AccountKey=a2V5'|https://acc.blob.core.windows.net|||a2V5",
         "\"AccountName=acc; AccountKey=a2V5; \"|https://acc.blob.core.windows.net|||a2V5",
         "AccountName=acc;AccountKey=\"a2V5\";|https://acc.blob.core.windows.net|||a2V5",
+        "BlobEndpoint=https://acc.blob.core.windows.net:443/logs;AccountKey=a2V5|"
+            + "https://acc.blob.core.windows.net|logs||a2V5",
         "AccountName=acc;AccountKey=a2V5;BlobEndpoint=https://logs.example.com|"
             + "https://logs.example.com|||a2V5",
       },
