@@ -141,7 +141,7 @@ public final class Backfill implements AutoCloseable {
 
   /** The hour up to which a backfill may go; later ones still grow, and are the service's. */
   public static Instant newestSettled(Settings settings, Instant now) {
-    return DeliveryAudit.newestSettled(settings, now);
+    return ReadSettings.newestSettled(settings, now);
   }
 
   private Span begin(Span hours) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
@@ -33,6 +34,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class Checks {
 
+  private static final String ROUTES = "routes";
   private static final int HTTPS = 443;
   private static final int HTTP = 80;
   private static final String ADVICE =
@@ -55,11 +57,12 @@ public final class Checks {
     List<Settings.Group> destinations = settings.groups("flowlogs.destination");
     List<String> names = destinations.stream().map(Settings.Group::name).toList();
     try (IdleRoutes routes = new IdleRoutes(settings)) {
-      if (!new RouteCheck(routes, names).check(new Subject("configuration", lines))) {
+      Subject configuration = new Subject("configuration", lines);
+      if (!routes(new RouteCheck(routes, names), configuration)) {
         return false;
       }
       if (scope.disk()) {
-        routes.checkPort(new Subject("configuration", lines));
+        routes.port().ifPresent(port -> PortCheck.check(port, configuration));
       }
       SharedFlowLogs shared = new SharedFlowLogs();
       for (Settings.Group source : settings.groups("flowlogs.source")) {
@@ -79,6 +82,12 @@ public final class Checks {
       disk(new Subject("disk", lines), names.size());
     }
     return true;
+  }
+
+  private static boolean routes(RouteCheck check, Subject subject) {
+    Set<String> problems = check.problems();
+    problems.forEach(problem -> subject.fail(ROUTES, problem));
+    return problems.isEmpty() && subject.ok(ROUTES, check.summary());
   }
 
   private SourceCheck source(Settings.Group group, SharedFlowLogs shared) {

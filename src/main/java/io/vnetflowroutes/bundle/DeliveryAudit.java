@@ -4,10 +4,9 @@ import io.vnetflowroutes.audit.Audit;
 import io.vnetflowroutes.audit.Finding;
 import io.vnetflowroutes.audit.Waiting;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeadLetterFiles;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Spool;
-import io.vnetflowroutes.poll.Schedule;
-import io.vnetflowroutes.replay.Replay;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
@@ -48,8 +47,7 @@ public final class DeliveryAudit {
 
   /** The newest hour of which nothing more is to be expected. */
   public static Instant newestSettled(Settings settings, Instant now) {
-    Schedule schedule = ReadSettings.schedule(settings);
-    return schedule.settledBefore(now).minus(1, ChronoUnit.HOURS);
+    return ReadSettings.newestSettled(settings, now);
   }
 
   private static List<Finding> of(Audit audit, Source source, Instant from, Instant to) {
@@ -73,6 +71,6 @@ public final class DeliveryAudit {
             .filter(Files::isDirectory);
     return new Waiting(
         Spool.keys(Path.of(settings.text("flowlogs.spool"))),
-        letters.isPresent() ? Replay.files(letters.get()) : List.of());
+        letters.isPresent() ? DeadLetterFiles.in(letters.get()) : List.of());
   }
 }

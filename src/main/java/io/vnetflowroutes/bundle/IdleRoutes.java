@@ -1,6 +1,5 @@
 package io.vnetflowroutes.bundle;
 
-import io.vnetflowroutes.check.Subject;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.Destination;
@@ -25,6 +24,7 @@ import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
 
@@ -66,11 +66,11 @@ final class IdleRoutes implements AutoCloseable {
     return (ModelCamelContext) camel.getCamelContext();
   }
 
-  /** Looks whether health and metrics can be served, if they are to be. */
-  void checkPort(Subject subject) {
-    if (ManagementPort.wanted(settings)) {
-      ManagementPort.check(camel.configure().httpManagementServer(), subject);
-    }
+  /** Where health and metrics are to be served, if they are. */
+  Optional<HttpManagementServerConfigurationProperties> port() {
+    return ManagementPort.wanted(settings)
+        ? Optional.of(camel.configure().httpManagementServer())
+        : Optional.empty();
   }
 
   /** The endpoint that a destination sends to. */

@@ -1,17 +1,11 @@
 package io.vnetflowroutes.bundle;
 
-import io.vnetflowroutes.check.Subject;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.observe.Metrics;
 import io.vnetflowroutes.observe.Readiness;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLConnection;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -38,8 +32,6 @@ final class ManagementPort extends MainListenerSupport implements AutoCloseable 
 
   private static final Logger LOG = LoggerFactory.getLogger(ManagementPort.class);
   private static final String ENABLED = "camel.management.enabled";
-  private static final String CHECK = "port";
-  private static final int PATIENCE_MILLIS = 3000;
   private static final String CAMELS_OWN = "camel.metrics.";
 
   private final Main camel;
@@ -94,33 +86,6 @@ final class ManagementPort extends MainListenerSupport implements AutoCloseable 
           "Health and metrics cannot be served at %s, port %d: %s; set camel.management.host and"
                   .formatted(keys.getHost(), keys.getPort(), reason(e))
               + " camel.management.port to what is free, or camel.management.enabled to false");
-    }
-  }
-
-  /** Looks whether the port is free, or a service that runs answers there. */
-  static boolean check(HttpManagementServerConfigurationProperties keys, Subject subject) {
-    Optional<String> problem = problem(keys);
-    String place = "%s, port %d".formatted(keys.getHost(), keys.getPort());
-    if (problem.isEmpty()) {
-      return subject.ok(CHECK, "Health and metrics can be served at " + place);
-    }
-    return healthAnswers(keys)
-        ? subject.ok(CHECK, "A service that runs serves health and metrics at " + place)
-        : subject.fail(CHECK, problem.get());
-  }
-
-  private static boolean healthAnswers(HttpManagementServerConfigurationProperties keys) {
-    try {
-      URI health =
-          new URI("http", null, keys.getHost(), keys.getPort(), keys.getHealthPath(), null, null);
-      URLConnection asked = health.toURL().openConnection(Proxy.NO_PROXY);
-      asked.setConnectTimeout(PATIENCE_MILLIS);
-      asked.setReadTimeout(PATIENCE_MILLIS);
-      int status = ((HttpURLConnection) asked).getResponseCode();
-      return (status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_UNAVAILABLE)
-          && String.valueOf(asked.getContentType()).contains("json");
-    } catch (IOException | URISyntaxException e) {
-      return false;
     }
   }
 

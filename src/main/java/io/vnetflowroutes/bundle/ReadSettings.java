@@ -7,6 +7,7 @@ import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.Start;
 import io.vnetflowroutes.source.Source;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -46,6 +47,11 @@ final class ReadSettings {
         .durationIfAny("flowlogs.start")
         .map(back -> new Start(back, null))
         .orElseGet(() -> new Start(null, Instant.parse(start)));
+  }
+
+  /** The newest hour of which nothing more is to be expected. */
+  static Instant newestSettled(Settings settings, Instant now) {
+    return schedule(settings).settledBefore(now).minus(1, ChronoUnit.HOURS);
   }
 
   static Limits limits(Settings settings) {

@@ -1,12 +1,9 @@
 package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.bundle.RouteFiles.Named;
-import io.vnetflowroutes.check.Subject;
-import io.vnetflowroutes.check.Verdict;
 import io.vnetflowroutes.config.Nearest;
 import io.vnetflowroutes.config.Settings;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class RouteCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteCheck.class);
-  private static final String CHECK = "routes";
 
   /** What the sentences name: a bean, a method, a placeholder, a class, an executor, an option. */
   private static final Pattern NAMED =
@@ -48,27 +44,19 @@ public final class RouteCheck {
    * @param error what the start ended with
    */
   public static List<String> sentences(Settings settings, Exception error) {
-    List<String> found = new ArrayList<>();
+    Set<String> found = Set.of();
     List<String> names =
         settings.groups("flowlogs.destination").stream().map(Settings.Group::name).toList();
     try (IdleRoutes routes = new IdleRoutes(settings)) {
-      new RouteCheck(routes, names)
-          .check(
-              new Subject(
-                  "",
-                  line -> {
-                    if (line.verdict() == Verdict.FAIL) {
-                      found.add(line.text());
-                    }
-                  }));
+      found = new RouteCheck(routes, names).problems();
     } catch (IOException | RuntimeException e) {
       LOG.debug("The route files cannot be looked at", e);
     }
-    return found.isEmpty() ? List.of(StartProblem.sentence(error)) : found;
+    return found.isEmpty() ? List.of(StartProblem.sentence(error)) : List.copyOf(found);
   }
 
-  /** Makes the routes, and says what is wrong with them; tells whether all is right. */
-  boolean check(Subject subject) {
+  /** Makes the routes, and returns what is wrong with them, one sentence each. */
+  Set<String> problems() {
     Exception error = null;
     try {
       routes.make();
@@ -86,15 +74,16 @@ public final class RouteCheck {
     if (error == null) {
       problems.addAll(RouteReferences.problems(routes.context(), routes.files()));
     }
-    problems.forEach(problem -> subject.fail(CHECK, problem));
-    return problems.isEmpty()
-        && subject.ok(
-            CHECK,
-            "%d route files in '%s' make %d routes; all beans and placeholders are there"
-                .formatted(
-                    routes.files().files().size(),
-                    routes.files().files().get(0).getParent(),
-                    routes.context().getRouteDefinitions().size()));
+    return problems;
+  }
+
+  /** What there is, where nothing is wrong with it. */
+  String summary() {
+    return "%d route files in '%s' make %d routes; all beans and placeholders are there"
+        .formatted(
+            routes.files().files().size(),
+            routes.files().files().get(0).getParent(),
+            routes.context().getRouteDefinitions().size());
   }
 
   /** The same sentence with file and line, where it names something that stands in a file. */

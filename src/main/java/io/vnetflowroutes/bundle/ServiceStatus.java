@@ -1,9 +1,9 @@
 package io.vnetflowroutes.bundle;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeadLetterFiles;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.SpoolContents;
-import io.vnetflowroutes.replay.Replay;
 import io.vnetflowroutes.state.Overview;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
@@ -56,6 +56,6 @@ public final class ServiceStatus {
       return null;
     }
     boolean there = Files.isDirectory(folder.get());
-    return DeadLetterFolder.of(there ? Replay.files(folder.get()) : List.of());
+    return DeadLetterFolder.of(there ? DeadLetterFiles.in(folder.get()) : List.of());
   }
 }

@@ -4,6 +4,7 @@ import io.vnetflowroutes.bundle.DeadLetterReplay;
 import io.vnetflowroutes.bundle.RouteCheck;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeadLetterFiles;
 import io.vnetflowroutes.replay.Replay;
 import io.vnetflowroutes.replay.Replayed;
 import io.vnetflowroutes.state.StateException;
@@ -77,7 +78,7 @@ final class ReplayCommand implements Callable<Integer> {
           "Nothing can be replayed:", List.of("There is no folder '" + letters + "'"));
     }
     try {
-      List<Path> files = Replay.files(letters);
+      List<Path> files = DeadLetterFiles.in(letters);
       if (dryRun) {
         return look(files, settings);
       }

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.replay;
 
+import io.vnetflowroutes.deliver.DeadLetterFiles;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Letter;
 import io.vnetflowroutes.disk.OwnFiles;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Sends the letters of one dead-letter file, and keeps in the file those that still cannot be read
@@ -38,7 +38,6 @@ import java.util.stream.Stream;
 public final class Replay {
 
   private static final int ID_BYTES = 8;
-  private static final String UNFINISHED = ".unfinished-";
 
   private final Rereader rereader;
   private final Predicate<Batch> batches;
@@ -61,18 +60,6 @@ public final class Replay {
     this.rereader = new Rereader(limits, json);
     this.batches = batches;
     this.messages = messages;
-  }
-
-  /** The dead-letter files of a folder, by name; unfinished ones are no files yet. */
-  public static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(".ndjson"))
-          .filter(file -> !file.getFileName().toString().startsWith(UNFINISHED))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
-    }
   }
 
   /**
@@ -193,7 +180,7 @@ public final class Replay {
       OwnFiles.force(file.toAbsolutePath().getParent());
       return;
     }
-    Path unfinished = file.resolveSibling(UNFINISHED + file.getFileName());
+    Path unfinished = DeadLetterFiles.unfinished(file);
     try (FileChannel channel = OwnFiles.open(unfinished, StandardOpenOption.TRUNCATE_EXISTING);
         Writer out = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
       for (String line : lines) {

@@ -3,16 +3,10 @@ package io.vnetflowroutes.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchException;
 
-import io.vnetflowroutes.check.Line;
-import io.vnetflowroutes.check.Subject;
-import io.vnetflowroutes.check.Verdict;
 import io.vnetflowroutes.config.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +50,9 @@ final class RouteReferencesTest {
   }
 
   private List<String> problems() throws Exception {
-    List<Line> lines = new ArrayList<>();
     try (IdleRoutes routes = new IdleRoutes(read())) {
-      new RouteCheck(routes, List.of("lake")).check(new Subject("configuration", lines::add));
+      return List.copyOf(new RouteCheck(routes, List.of("lake")).problems());
     }
-    return lines.stream().filter(line -> line.verdict() == Verdict.FAIL).map(Line::text).toList();
   }
 
   private void step(String step) throws IOException {
@@ -138,22 +130,5 @@ final class RouteReferencesTest {
     bundle.abandon();
     assertThat(error).hasMessageContaining("no route listens at direct:deneid");
     assertThat(RouteCheck.sentences(read, error)).isEqualTo(problems()).hasSize(1);
-  }
-
-  @Test
-  void aPortThatIsTakenIsSaid() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      settings.put("camel.management.enabled", "true");
-      settings.put("camel.management.port", Integer.toString(taken.getLocalPort()));
-      List<Line> lines = new ArrayList<>();
-      try (IdleRoutes routes = new IdleRoutes(read())) {
-        routes.make();
-        routes.checkPort(new Subject("configuration", lines::add));
-      }
-      assertThat(lines)
-          .singleElement()
-          .satisfies(line -> assertThat(line.verdict()).isEqualTo(Verdict.FAIL))
-          .satisfies(line -> assertThat(line.text()).contains("port " + taken.getLocalPort()));
-    }
   }
 }
