@@ -51,10 +51,11 @@ class ArchitecturePageTest {
         String text = Files.readString(file);
         String comment =
             text.substring(text.indexOf("/**") + 3, text.indexOf("*/"))
-                .replaceAll("\\s*\n \\*", " ")
+                .replaceAll("\\s*\n \\* ?", " ")
                 .strip();
         String name = MAIN.relativize(file.getParent()).toString();
-        sentences.put(name, comment.replaceFirst("(?s)\\.(\\s.*|$)", "."));
+        String first = comment.replaceFirst("(?s)\\.(\\s.*|$)", ".");
+        sentences.put(name, first.replaceAll("\\{@code ([^}]*)}", "`$1`"));
       }
     }
     return sentences;

@@ -40,6 +40,10 @@ class ArchitectureTest {
   private static final Map<String, Integer> LONG_ROUTE_FILES =
       Map.of("deliver.camel.yaml", 69, "errors.camel.yaml", 45, "route.camel.yaml", 56);
 
+  /** What a host other than Camel takes. */
+  private static final String CORE =
+      "bytes flow disk net source parse derive filter table format config settings poll read";
+
   private static JavaClasses classes;
 
   @BeforeAll
@@ -50,32 +54,43 @@ class ArchitectureTest {
             .importPackages(ROOT);
   }
 
+  private static String[] packages(String names) {
+    return Stream.of(names.split(" ", -1)).map(name -> ROOT + '.' + name).toArray(String[]::new);
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "flow, ''",
+    "bytes, ''",
+    "flow, bytes",
     "disk, ''",
-    "files, disk",
     "net, derive",
     "source, flow net",
-    "parse, flow",
-    "derive, flow",
-    "format, flow derive",
-    "filter, flow derive",
-    "state, source flow disk poll read",
-    "poll, source flow",
-    "read, poll parse source flow",
-    "deliver, flow format filter disk files",
-    "observe, flow source state poll read deliver",
+    "parse, bytes flow",
+    "derive, bytes flow",
+    "filter, bytes flow derive",
+    "table, bytes flow",
+    "format, bytes flow derive table",
     "config, ''",
-    "replay, flow source parse deliver disk",
-    "audit, flow source state poll",
-    "inventory, source",
-    "trial, flow source parse",
-    "backfill, flow source state poll disk",
-    "status, source state poll deliver",
-    "check, flow source parse net",
-    "bundle, flow derive source parse format state poll read deliver observe replay audit check inventory trial status backfill config filter disk files net",
-    "cli, check bundle config poll state observe replay audit inventory trial status backfill source flow deliver",
+    "settings, net source parse derive filter format config poll",
+    "poll, flow source",
+    "read, flow source parse poll",
+    "state, flow disk source poll read",
+    "deliver, bytes flow disk source filter format files",
+    "files, disk",
+    "telemetry, flow source config poll read state deliver",
+    "logging, ''",
+    "camel, flow disk net source parse derive filter format config settings poll read state deliver files telemetry",
+    "terminal, config settings logging camel",
+    "run, config poll state camel terminal",
+    "check, flow net source parse config settings deliver telemetry logging camel terminal",
+    "trial, flow source parse config settings state deliver files telemetry logging camel terminal",
+    "status, source config settings poll state deliver terminal",
+    "audit, flow source config settings poll state deliver terminal",
+    "backfill, bytes disk source config settings poll read state deliver files telemetry camel terminal",
+    "replay, bytes flow disk parse config settings state deliver files telemetry camel terminal",
+    "flowlogs, source config settings logging terminal",
+    "reference, config camel terminal",
+    "cli, config logging camel terminal run check trial status audit backfill replay flowlogs reference",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -97,7 +112,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "flow disk files net source parse derive format filter state poll read deliver observe replay audit check inventory trial status backfill config bundle cli"
+                    "bytes flow disk net source parse derive filter table format config settings poll read state deliver files telemetry logging camel terminal run check trial status audit backfill replay flowlogs reference cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));
@@ -109,10 +124,28 @@ class ArchitectureTest {
   }
 
   @Test
+  void theCoreKnowsNeitherItsHostsNorTheirLibraries() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packages(CORE))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.camel..", "java.sql..", "org.sqlite..", "picocli..")
+        .check(classes);
+    DescribedPredicate<JavaClass> ours = resideInAPackage(ROOT + "..");
+    noClasses()
+        .that()
+        .resideInAnyPackage(packages(CORE))
+        .should()
+        .dependOnClassesThat(ours.and(not(resideInAnyPackage(packages(CORE)))))
+        .check(classes);
+  }
+
+  @Test
   void camelStaysAtTheEdges() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".deliver", ROOT + ".files", ROOT + ".bundle")
+        .resideOutsideOfPackages(packages("deliver files telemetry camel check trial backfill"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.camel..")

@@ -1,13 +1,13 @@
 package io.vnetflowroutes;
 
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Origin;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.parse.Batches;
-import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ public final class FlowLogText {
   public static final String DENIED = "1788249600456,192.0.2.7,10.1.0.4,50001,22,6,I,D,NX,0,0,0,0";
   public static final Origin ORIGIN =
       new Origin("test", "some/y=2026/PT1H.json", Instant.parse("2026-09-01T08:00:00Z"));
-  public static final Limits NO_LIMITS = new Limits(1_000_000, 1 << 30, 1 << 26);
+  public static final ParseLimits NO_LIMITS = new ParseLimits(1_000_000, 1 << 30, 1 << 26);
 
   private FlowLogText() {}
 
@@ -78,12 +78,12 @@ public final class FlowLogText {
     return read(utf8(blob), 0, NO_LIMITS);
   }
 
-  public static List<Batch> read(byte[] blob, long from, Limits limits) {
+  public static List<Batch> read(byte[] blob, long from, ParseLimits limits) {
     byte[] rest = Arrays.copyOfRange(blob, (int) from, blob.length);
     return all(batches(new ByteArrayInputStream(rest), from, 0, limits));
   }
 
-  public static Batches batches(InputStream in, long from, long planned, Limits limits) {
+  public static Batches batches(InputStream in, long from, long planned, ParseLimits limits) {
     return new Batches(ORIGIN, in, from, planned, false, limits, RecordJson.within(1 << 16, 100));
   }
 
@@ -132,7 +132,8 @@ public final class FlowLogText {
   }
 
   /** A part with these tuples, all of one record, whatever their state. */
-  public static Part part(Decision decision, String... tuples) {
-    return new Part("batch-" + decision, ORIGIN, decision, flows(read(blob(record(0, tuples)))));
+  public static BatchPart part(Decision decision, String... tuples) {
+    return new BatchPart(
+        "batch-" + decision, ORIGIN, decision, flows(read(blob(record(0, tuples)))));
   }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
 public final class Audit {
 
   private final Cursor cursor;
-  private final Waiting waiting;
+  private final PendingDeliveries waiting;
   private final Schedule schedule;
   private final Instant now;
 
@@ -33,7 +33,7 @@ public final class Audit {
    * @param schedule when hours are due
    * @param now the instant to which undelivered bytes lag
    */
-  public Audit(Cursor cursor, Waiting waiting, Schedule schedule, Instant now) {
+  public Audit(Cursor cursor, PendingDeliveries waiting, Schedule schedule, Instant now) {
     this.cursor = cursor;
     this.waiting = waiting;
     this.schedule = schedule;
@@ -44,7 +44,7 @@ public final class Audit {
    * Lists a source, and says how it stands with every blob of the hours from one to another, both
    * counted.
    */
-  public List<Finding> of(Source source, Instant from, Instant to) {
+  public List<BlobAudit> of(Source source, Instant from, Instant to) {
     Instant start = cursor.start(source.name()).orElse(Instant.MAX);
     return source.flowLogs(Set.of()).stream()
         .filter(source.selection()::wants)
@@ -60,7 +60,7 @@ public final class Audit {
     private final Instant start;
     private final Instant forgotten;
     private final Map<String, BlobProgress> known;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<BlobAudit> findings = new ArrayList<>();
 
     OfFlowLog(Source source, FlowLogPath flowLog, Instant start) {
       this.source = source;
@@ -70,7 +70,7 @@ public final class Audit {
       this.known = new HashMap<>(cursor.progress(source.name(), flowLog.path() + '/'));
     }
 
-    List<Finding> findings(Instant from, Instant to) {
+    List<BlobAudit> findings(Instant from, Instant to) {
       Listings listings = new Listings(flowLog.path(), source.container()::folders);
       for (Listing listing : listings.between(from, to, to)) {
         source
@@ -87,7 +87,7 @@ public final class Audit {
               BlobName.parse(blob)
                   .filter(name -> !name.hour().isBefore(from) && !name.hour().isAfter(to))
                   .ifPresent(name -> gone(name, progress)));
-      findings.sort(Comparator.comparing(Finding::hour).thenComparing(Finding::macAddress));
+      findings.sort(Comparator.comparing(BlobAudit::hour).thenComparing(BlobAudit::macAddress));
       return findings;
     }
 
@@ -95,55 +95,55 @@ public final class Audit {
       BlobProgress progress = known.remove(blob.name());
       Origin origin = new Origin(source.name(), blob.name(), name.hour());
       if (progress == null || !progress.isOf(blob)) {
-        Standing standing = unread(blob, name.hour(), progress);
-        if (standing == Standing.FORGOTTEN) {
+        BlobState standing = unread(blob, name.hour(), progress);
+        if (standing == BlobState.FORGOTTEN) {
           add(name, standing, blob.length(), 0, null, "");
           return;
         }
-        long delivered = standing == Standing.BEHIND ? progress.position() : 0;
+        long delivered = standing == BlobState.BEHIND ? progress.position() : 0;
         add(name, standing, blob.length(), blob.length() - delivered, since(blob), "");
       } else if (progress.cut() > 0) {
-        add(name, Standing.CUT, blob.length(), progress.cut(), since(blob), "");
+        add(name, BlobState.CUT, blob.length(), progress.cut(), since(blob), "");
       } else if (!waiting.destinations(origin).isEmpty()) {
         String destinations = String.join(", ", waiting.destinations(origin));
-        add(name, Standing.SPOOLED, blob.length(), 0, since(blob), "for " + destinations);
+        add(name, BlobState.SPOOLED, blob.length(), 0, since(blob), "for " + destinations);
       } else if (waiting.letters(origin) > 0) {
         String files = waiting.letters(origin) + " files";
-        add(name, Standing.DEAD_LETTER, blob.length(), 0, since(blob), "in " + files);
+        add(name, BlobState.DEAD_LETTER, blob.length(), 0, since(blob), "in " + files);
       } else {
-        add(name, Standing.DELIVERED, blob.length(), 0, until(blob, progress), "");
+        add(name, BlobState.DELIVERED, blob.length(), 0, until(blob, progress), "");
       }
     }
 
-    private Standing unread(ListedBlob blob, Instant hour, BlobProgress progress) {
+    private BlobState unread(ListedBlob blob, Instant hour, BlobProgress progress) {
       if (progress == null && hour.isBefore(start)) {
-        return Standing.BEFORE_START;
+        return BlobState.BEFORE_START;
       } else if (progress == null && hour.isBefore(forgotten)) {
-        return Standing.FORGOTTEN;
+        return BlobState.FORGOTTEN;
       } else if (hour.isAfter(schedule.newestDue(now))) {
-        return Standing.NOT_DUE;
+        return BlobState.NOT_DUE;
       } else if (progress == null) {
-        return Standing.MISSING;
+        return BlobState.MISSING;
       }
       boolean anew = progress.created() != blob.created() || blob.length() < progress.position();
-      return anew ? Standing.RECREATED : Standing.BEHIND;
+      return anew ? BlobState.RECREATED : BlobState.BEHIND;
     }
 
     /** A blob that was read to its end was delivered; one that was not is lost. */
     private void gone(BlobName name, BlobProgress progress) {
-      Standing standing = progress.length() > 0 ? Standing.EXPIRED : Standing.LOST;
+      BlobState standing = progress.length() > 0 ? BlobState.EXPIRED : BlobState.LOST;
       add(name, standing, 0, 0, null, "");
     }
 
     private void add(
         BlobName name,
-        Standing standing,
+        BlobState standing,
         long length,
         long undelivered,
         Duration lag,
         String where) {
       findings.add(
-          new Finding(
+          new BlobAudit(
               source.name(),
               flowLog.name(),
               name.macAddress(),

@@ -1,2 +1,2 @@
-/** Compares what Azure holds with what was delivered. */
+/** The verb {@code audit}: compares what Azure holds with what was delivered. */
 package io.vnetflowroutes.audit;

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.backfill;
 
-import io.vnetflowroutes.flow.Digest;
+import io.vnetflowroutes.bytes.Digest;
 import java.util.Set;
 import java.util.TreeSet;
 

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.backfill;
 
-import io.vnetflowroutes.disk.OwnFiles;
+import io.vnetflowroutes.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +26,9 @@ public record Span(Instant from, Instant to) {
       return read(folder);
     }
     Path unfinished = Files.writeString(folder.resolve(FILE + ".unfinished"), from + "\n" + to);
-    OwnFiles.forceContent(unfinished);
+    PrivateFiles.forceContent(unfinished);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    OwnFiles.force(folder);
+    PrivateFiles.force(folder);
     return this;
   }
 

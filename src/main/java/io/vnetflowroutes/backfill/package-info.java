@@ -1,2 +1,5 @@
-/** Delivers hours of the past beside the service: how much, how far, at what cost. */
+/**
+ * The verb {@code backfill}: delivers hours of the past beside the service, and says what that
+ * costs.
+ */
 package io.vnetflowroutes.backfill;

@@ -4,7 +4,7 @@ import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.parse.Batches;
-import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.ListedBlob;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Reads the first record of a blob, and no more of the blob than it takes. */
 public final class FirstRecord {
 
-  private final Limits limits;
+  private final ParseLimits limits;
   private final RecordJson json;
 
   /**
@@ -24,12 +24,12 @@ public final class FirstRecord {
    * @param json the limits on nesting and on the length of texts
    */
   public FirstRecord(int recordBytes, RecordJson json) {
-    this.limits = new Limits(1, 1, recordBytes);
+    this.limits = new ParseLimits(1, 1, recordBytes);
     this.json = json;
   }
 
   /** Says whether the blob can be read, and its first record be understood. */
-  void check(Subject subject, Source source, NewestBlob newest) {
+  void check(CheckReporter subject, Source source, NewestBlob newest) {
     ListedBlob blob = newest.blob();
     Origin origin = new Origin(source.name(), blob.name(), newest.hour());
     try (InputStream in = source.container().open(blob)) {
@@ -50,7 +50,7 @@ public final class FirstRecord {
     }
   }
 
-  private static void say(Subject subject, ListedBlob blob, Batch first) {
+  private static void say(CheckReporter subject, ListedBlob blob, Batch first) {
     if (!first.unreadable().isEmpty()) {
       subject.fail(
           "record",

@@ -55,7 +55,7 @@ public final class KafkaCheck {
   }
 
   /** Asks the cluster; tells whether messages can be sent. */
-  public boolean check(Subject subject) {
+  public boolean check(CheckReporter subject) {
     try (Admin admin = Admin.create(properties)) {
       return brokers(admin, subject) && topic(admin, subject);
     } catch (KafkaException e) {
@@ -66,7 +66,7 @@ public final class KafkaCheck {
     }
   }
 
-  private boolean brokers(Admin admin, Subject subject) throws InterruptedException {
+  private boolean brokers(Admin admin, CheckReporter subject) throws InterruptedException {
     Collection<Node> nodes;
     try {
       nodes = get(admin.describeCluster().nodes());
@@ -74,7 +74,7 @@ public final class KafkaCheck {
       return subject.fail("brokers", refusal(e));
     }
     for (Node node : nodes) {
-      String reason = new Connection(node.host(), node.port(), null, ADVICE).refusal();
+      String reason = new ConnectionCheck(node.host(), node.port(), null, ADVICE).refusal();
       if (reason != null) {
         return subject.fail(
             "brokers",
@@ -87,7 +87,7 @@ public final class KafkaCheck {
         "brokers", nodes.size() == 1 ? "1 broker answers" : nodes.size() + " brokers answer");
   }
 
-  private boolean topic(Admin admin, Subject subject) throws InterruptedException {
+  private boolean topic(Admin admin, CheckReporter subject) throws InterruptedException {
     TopicDescription found;
     try {
       found =
@@ -132,7 +132,7 @@ public final class KafkaCheck {
                 topic, found.partitions().size(), found.partitions().size() == 1 ? "" : "s"));
   }
 
-  private boolean missing(Admin admin, Subject subject) throws InterruptedException {
+  private boolean missing(Admin admin, CheckReporter subject) throws InterruptedException {
     return made(admin)
         ? subject.ok(
             "topic", "The brokers will make the topic '%s' when it is used".formatted(topic))
@@ -171,7 +171,8 @@ public final class KafkaCheck {
       int colon = broker.lastIndexOf(':');
       if (colon > 0 && broker.substring(colon + 1).matches("\\d{1,5}")) {
         int port = Integer.parseInt(broker.substring(colon + 1));
-        String reason = new Connection(broker.substring(0, colon), port, null, ADVICE).refusal();
+        String reason =
+            new ConnectionCheck(broker.substring(0, colon), port, null, ADVICE).refusal();
         refusals.add(broker + " " + (reason == null ? "answers, but not as Kafka" : reason));
       }
     }

@@ -24,7 +24,7 @@ public final class SourceCheck {
 
   private final Source source;
   private final AzureAccount account;
-  private final Connection connection;
+  private final ConnectionCheck connection;
   private final FirstRecord firstRecord;
   private final Freshness freshness;
   private final SharedFlowLogs shared;
@@ -38,7 +38,7 @@ public final class SourceCheck {
   public SourceCheck(
       Source source,
       AzureAccount account,
-      Connection connection,
+      ConnectionCheck connection,
       FirstRecord firstRecord,
       Freshness freshness,
       SharedFlowLogs shared) {
@@ -51,7 +51,7 @@ public final class SourceCheck {
   }
 
   /** Goes step by step, up to the first that fails. */
-  public void check(Subject subject) {
+  public void check(CheckReporter subject) {
     if ((connection != null && !connection.check(subject))
         || (account != null && account.credential().usesEntra() && !token(subject))) {
       subject.skip("flow-logs", "Not looked for: the account cannot be asked");
@@ -76,7 +76,7 @@ public final class SourceCheck {
     newest(subject, wanted).ifPresent(newest -> firstRecord.check(subject, source, newest));
   }
 
-  private boolean token(Subject subject) {
+  private boolean token(CheckReporter subject) {
     try {
       AccessToken token = new AzureService(account).askForToken();
       return subject.ok(
@@ -91,7 +91,7 @@ public final class SourceCheck {
   }
 
   /** The flow logs that the source holds; {@code null} where it cannot be listed. */
-  private List<FlowLogPath> list(Subject subject) {
+  private List<FlowLogPath> list(CheckReporter subject) {
     try {
       List<FlowLogPath> found = source.flowLogs(Set.of());
       subject.ok("list", "%s can be listed".formatted(source.container().location()));
@@ -118,7 +118,7 @@ public final class SourceCheck {
   }
 
   /** Says how old the newest blobs are; returns the newest of all. */
-  private Optional<NewestBlob> newest(Subject subject, List<FlowLogPath> wanted) {
+  private Optional<NewestBlob> newest(CheckReporter subject, List<FlowLogPath> wanted) {
     List<NewestBlob> newest = new ArrayList<>();
     for (FlowLogPath flowLog : wanted.subList(0, Math.min(wanted.size(), MOST_FLOW_LOGS))) {
       try {
@@ -141,7 +141,7 @@ public final class SourceCheck {
     return newest.stream().max(Comparator.comparing(NewestBlob::hour));
   }
 
-  private void age(Subject subject, NewestBlob newest, boolean alive) {
+  private void age(CheckReporter subject, NewestBlob newest, boolean alive) {
     String what =
         "%s: the newest blob is of %s, %s"
             .formatted(newest.flowLog().name(), newest.hour(), freshness.words(newest));

@@ -1,9 +1,9 @@
 package io.vnetflowroutes.check;
 
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Origin;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.parse.Batches;
-import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ public final class TestFlow {
   private TestFlow() {}
 
   /** The allowed part of a batch that holds the flow alone. */
-  public static Part at(Instant now, RecordJson json) {
+  public static BatchPart at(Instant now, RecordJson json) {
     String blob = BLOB.formatted(now, now.toEpochMilli(), NAME);
     Origin origin = new Origin(NAME, NAME, now.truncatedTo(ChronoUnit.HOURS));
     return new Batches(
@@ -44,7 +44,7 @@ public final class TestFlow {
             0,
             0,
             true,
-            new Limits(1, ENOUGH, ENOUGH),
+            new ParseLimits(1, ENOUGH, ENOUGH),
             json)
         .next()
         .allowed();

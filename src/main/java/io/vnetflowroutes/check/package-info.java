@@ -1,2 +1,5 @@
-/** Checks, before or beside a run, the network, credentials, flow logs, destinations and disk. */
+/**
+ * The verb {@code check}: looks at network, credentials, flow logs, destinations and disk before a
+ * run.
+ */
 package io.vnetflowroutes.check;

@@ -1,7 +1,17 @@
 package io.vnetflowroutes.cli;
 
-import io.vnetflowroutes.bundle.SuddenEnd;
-import io.vnetflowroutes.observe.ConsoleLog;
+import io.vnetflowroutes.audit.AuditCommand;
+import io.vnetflowroutes.backfill.BackfillCommand;
+import io.vnetflowroutes.camel.ProcessHalt;
+import io.vnetflowroutes.check.CheckCommand;
+import io.vnetflowroutes.flowlogs.FlowLogsCommand;
+import io.vnetflowroutes.logging.ConsoleLog;
+import io.vnetflowroutes.reference.SettingsCommand;
+import io.vnetflowroutes.replay.ReplayCommand;
+import io.vnetflowroutes.run.RunCommand;
+import io.vnetflowroutes.status.StatusCommand;
+import io.vnetflowroutes.terminal.ConfigurationOptions;
+import io.vnetflowroutes.trial.TryCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -62,7 +72,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a verb and exits with its code. */
   public static void main(String[] args) {
-    SuddenEnd.whenAThreadDies();
+    ProcessHalt.whenAThreadDies();
     CommandLine program = new CommandLine(new Main());
     verbs(args).forEach(program::addSubcommand);
     program.setExecutionStrategy(Main::execute);

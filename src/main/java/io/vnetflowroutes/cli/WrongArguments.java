@@ -1,6 +1,7 @@
 package io.vnetflowroutes.cli;
 
 import io.vnetflowroutes.config.Nearest;
+import io.vnetflowroutes.terminal.ConfigurationOptions;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;

@@ -1,2 +1,2 @@
-/** The verbs of the command line: options, reports and exit codes. */
+/** The program: its list of verbs, help, and exit codes. */
 package io.vnetflowroutes.cli;

@@ -32,7 +32,7 @@ public record Key(
   }
 
   /** The environment variable that sets the key of a name. */
-  static String variable(String name) {
+  public static String variable(String name) {
     return name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
   }
 

@@ -30,7 +30,7 @@ final class Attempt implements Runnable {
 
   private final Delivery message;
   private final Exchange first;
-  private final Acknowledgements acknowledgements;
+  private final RecordAcknowledgements acknowledgements;
   private final Consumer<Exchange> route;
   private final long began = System.nanoTime();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -54,8 +54,8 @@ final class Attempt implements Runnable {
     this.routed = sent;
     this.route = route;
     this.acknowledgements =
-        sent.getMessage().getBody() instanceof Records records
-            ? new Acknowledgements(message, records)
+        sent.getMessage().getBody() instanceof KafkaRecords records
+            ? new RecordAcknowledgements(message, records)
             : null;
   }
 
@@ -95,7 +95,8 @@ final class Attempt implements Runnable {
 
   private void send(Exchange exchange) throws InterruptedException {
     routed = exchange;
-    Records records = exchange.getMessage().getBody() instanceof Records list ? list : null;
+    KafkaRecords records =
+        exchange.getMessage().getBody() instanceof KafkaRecords list ? list : null;
     route.accept(exchange);
     if (records != null) {
       records.routed(exchange.getException());
@@ -109,8 +110,8 @@ final class Attempt implements Runnable {
   }
 
   private Exchange anotherRound(List<Integer> others) {
-    Records records = new Records();
-    Records all = (Records) first.getMessage().getBody();
+    KafkaRecords records = new KafkaRecords();
+    KafkaRecords all = (KafkaRecords) first.getMessage().getBody();
     others.forEach(index -> records.add(all.get(index), first.getContext()));
     Exchange next = ExchangeHelper.createCorrelatedCopy(first, false);
     next.setException(null);

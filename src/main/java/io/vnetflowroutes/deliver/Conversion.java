@@ -20,7 +20,7 @@ final class Conversion {
 
   private static final int GZIP = 0x1f8b;
 
-  private final Packing packing;
+  private final MessageLayout packing;
   private final Syntax syntax;
   private final boolean http;
 
@@ -29,7 +29,7 @@ final class Conversion {
    * @param syntax what its format writes
    * @param http whether Camel's HTTP component compresses what is sent
    */
-  Conversion(Packing packing, Syntax syntax, boolean http) {
+  Conversion(MessageLayout packing, Syntax syntax, boolean http) {
     this.packing = packing;
     this.syntax = syntax;
     this.http = http;
@@ -123,7 +123,7 @@ final class Conversion {
     if (array) {
       out.write(']');
     }
-    Packing now = http ? packing.uncompressed() : packing;
+    MessageLayout now = http ? packing.uncompressed() : packing;
     boolean packed = now.compression() != Compression.NONE;
     int dot = made.fileName().lastIndexOf('.');
     String name = dot < 0 ? made.fileName() : made.fileName().substring(0, dot);

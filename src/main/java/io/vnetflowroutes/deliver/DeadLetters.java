@@ -1,6 +1,6 @@
 package io.vnetflowroutes.deliver;
 
-import io.vnetflowroutes.disk.OwnFiles;
+import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.format.Syntax;
@@ -21,7 +21,7 @@ public final class DeadLetters {
   public static final String NAME = "dead-letter";
 
   private static final String OWNER_ONLY =
-      OwnFiles.canBeKept() ? "?chmod=600&chmodDirectory=700" : "";
+      PrivateFiles.canBeKept() ? "?chmod=600&chmodDirectory=700" : "";
 
   private final DestinationUri uri;
   private final String folder;
@@ -57,7 +57,7 @@ public final class DeadLetters {
   }
 
   Message message(Batch batch, CamelContext context) {
-    Letter letter = new Letter();
+    DeadLetterWriter letter = new DeadLetterWriter();
     batch.unreadable().forEach(letter::unreadable);
     Message message = message(letter, context);
     message.setHeader(Destination.DELIVERY_KEY, batch.id() + "-unreadable|" + NAME);
@@ -72,7 +72,7 @@ public final class DeadLetters {
     SendOutcome outcome = exchange.getVariable(SendOutcome.VARIABLE, SendOutcome.class);
     Delivery refused = outcome.rest();
     String destination = exchange.getMessage().getHeader(Destination.NAME, String.class);
-    Letter letter = new Letter();
+    DeadLetterWriter letter = new DeadLetterWriter();
     refused.each().forEach(one -> letter.refused(destination, one, outcome.reason()));
     Message message = message(letter, exchange.getContext());
     message.setHeader(Destination.DELIVERY, refused);
@@ -82,7 +82,7 @@ public final class DeadLetters {
     exchange.setMessage(message);
   }
 
-  private Message message(Letter letter, CamelContext context) {
+  private Message message(DeadLetterWriter letter, CamelContext context) {
     Message message = new DefaultMessage(context);
     message.setHeader(Destination.NAME, NAME);
     if (uri.isHttp()) {

@@ -1,12 +1,12 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
-import io.vnetflowroutes.deliver.Resumed.Stretch;
+import io.vnetflowroutes.deliver.ResumedBatches.Stretch;
 import io.vnetflowroutes.filter.Selection;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Flow;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.TupleField;
-import io.vnetflowroutes.format.ByteOutput;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.RawFormat;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ final class Deliveries implements Iterator<Delivery> {
 
   private final Selection selection;
   private final List<Flow> flows;
-  private final Packing packing;
+  private final MessageLayout packing;
   private final Format format;
   private final boolean holdsRecords;
   private final byte[] lineEnd;
@@ -40,21 +40,21 @@ final class Deliveries implements Iterator<Delivery> {
   private int entries;
   private int next;
 
-  Deliveries(Part part, Format format, Packing packing) {
+  Deliveries(BatchPart part, Format format, MessageLayout packing) {
     this(Selection.all(part), new Stretch(0, part.size()), format, packing);
   }
 
   /**
    * @param stretch which flows of the part messages are to be about
    */
-  Deliveries(Selection selection, Stretch stretch, Format format, Packing packing) {
+  Deliveries(Selection selection, Stretch stretch, Format format, MessageLayout packing) {
     this.selection = selection;
     this.flows = selection.kept();
     this.format = format;
     this.holdsRecords = format instanceof RawFormat;
     this.packing = packing;
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
-    this.out = SpareOutput.take();
+    this.out = BufferPool.take();
     this.stretch = stretch;
     this.first = firstFrom(stretch.from());
     this.last = firstFrom(stretch.to());
@@ -90,7 +90,7 @@ final class Deliveries implements Iterator<Delivery> {
     List<KeyedRecord> records = asRecords ? records() : List.of();
     byte[] body = asRecords ? null : body();
     if (!hasNext()) {
-      SpareOutput.giveBack(out);
+      BufferPool.giveBack(out);
     }
     int begin = begun == first ? stretch.from() : selection.place(begun);
     int end = next == last ? stretch.to() : selection.place(next);

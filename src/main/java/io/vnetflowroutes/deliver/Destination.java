@@ -1,11 +1,11 @@
 package io.vnetflowroutes.deliver;
 
-import io.vnetflowroutes.deliver.Resumed.Stretch;
+import io.vnetflowroutes.deliver.ResumedBatches.Stretch;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.filter.Selection;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Flow;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.Format;
 import java.util.Collections;
 import java.util.Iterator;
@@ -39,11 +39,11 @@ public final class Destination {
   private final String name;
   private final DestinationUri uri;
   private final String format;
-  private final SpareFormats formats;
+  private final FormatPool formats;
   private final Filter filter;
-  private final LeftOut leftOut;
-  private final Resumed resumed;
-  private final Packing packing;
+  private final FilterReport leftOut;
+  private final ResumedBatches resumed;
+  private final MessageLayout packing;
   private final String contentType;
   private final Conversion conversion;
   private final Map<String, String> headers;
@@ -63,11 +63,11 @@ public final class Destination {
       String name,
       String uri,
       String format,
-      SpareFormats formats,
+      FormatPool formats,
       Filter filter,
-      LeftOut leftOut,
-      Resumed resumed,
-      Packing packing,
+      FilterReport leftOut,
+      ResumedBatches resumed,
+      MessageLayout packing,
       Map<String, String> headers) {
     this.name = name;
     this.uri = new DestinationUri(uri);
@@ -126,7 +126,7 @@ public final class Destination {
   }
 
   /** The messages for a part of a batch, made as they are asked for. */
-  public Iterator<Message> messages(Part part, CamelContext context) {
+  public Iterator<Message> messages(BatchPart part, CamelContext context) {
     Selection selection = select(part);
     if (selection.kept().isEmpty()) {
       return Collections.emptyIterator();
@@ -163,11 +163,11 @@ public final class Destination {
   }
 
   /** The packing of messages as they are made; Camel compresses those for HTTP. */
-  private Packing made() {
+  private MessageLayout made() {
     return uri.isHttp() ? packing.uncompressed() : packing;
   }
 
-  private Selection select(Part part) {
+  private Selection select(BatchPart part) {
     if (filter == null) {
       return Selection.all(part);
     }
@@ -178,7 +178,8 @@ public final class Destination {
 
   /** The message for a single flow, which a route file may have split off. */
   public Iterator<Message> messages(Flow flow, CamelContext context) {
-    Part part = new Part(flow.id(), flow.record().origin(), flow.decision(), List.of(flow));
+    BatchPart part =
+        new BatchPart(flow.id(), flow.record().origin(), flow.decision(), List.of(flow));
     return messages(part, context);
   }
 
@@ -225,7 +226,7 @@ public final class Destination {
     message.setHeader(FLOWS, delivery.flows());
     headers.forEach(message::setHeader);
     if (packing.framing() == Framing.RECORDS) {
-      Records records = new Records();
+      KafkaRecords records = new KafkaRecords();
       sent.records().forEach(record -> records.add(key(record), record.value(), context));
       message.setBody(records);
       return message;

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.Syntax;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,7 +22,7 @@ final class FileNames {
   private FileNames() {}
 
   /** The name of the file that a message of a part becomes. */
-  static String of(Part part, String key, String ending) {
+  static String of(BatchPart part, String key, String ending) {
     return "decision=" + part.decision() + '/' + in(part.origin().hour(), key, ending);
   }
 

@@ -3,7 +3,7 @@ package io.vnetflowroutes.deliver;
 import io.vnetflowroutes.filter.Condition;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.filter.Selection;
-import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.flow.BatchPart;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -16,10 +16,10 @@ import org.apache.camel.support.ExchangeHelper;
  */
 public final class Filters {
 
-  private final LeftOut leftOut;
+  private final FilterReport leftOut;
   private final Map<String, Filter> read = new ConcurrentHashMap<>();
 
-  public Filters(LeftOut leftOut) {
+  public Filters(FilterReport leftOut) {
     this.leftOut = leftOut;
   }
 
@@ -52,7 +52,7 @@ public final class Filters {
 
   private void apply(Exchange exchange, String step, Supplier<Filter> filter) {
     String route = ExchangeHelper.getRouteId(exchange);
-    if (!(exchange.getMessage().getBody() instanceof Part part)) {
+    if (!(exchange.getMessage().getBody() instanceof BatchPart part)) {
       throw new FilterStepException(
           route, "the body is no part of a batch; filters stand behind the decision");
     }

@@ -32,7 +32,7 @@ public final class Spool {
   private final String destination;
   private final SpoolFolder folder;
   private final long limit;
-  private final Pauses pauses;
+  private final RetrySchedule pauses;
   private final SpoolQueue waiting = new SpoolQueue();
   private final AtomicLong steps = new AtomicLong();
   private long lastPlace;
@@ -71,7 +71,7 @@ public final class Spool {
     this.destination = destination;
     this.folder = folder;
     this.limit = limit;
-    this.pauses = new Pauses(clock);
+    this.pauses = new RetrySchedule(clock);
   }
 
   /** A spool in which nothing can wait: what is not taken stays with whoever sends it. */

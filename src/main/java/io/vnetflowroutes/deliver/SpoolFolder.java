@@ -2,7 +2,7 @@ package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.DeliveryFile.Header;
 import io.vnetflowroutes.disk.DiskProblem;
-import io.vnetflowroutes.disk.OwnFiles;
+import io.vnetflowroutes.disk.PrivateFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,11 +133,12 @@ final class SpoolFolder {
 
   /** Writes a message; one that has the same place is replaced. */
   Kept write(String place, Delivery delivery) throws IOException {
-    OwnFiles.folder(folder);
+    PrivateFiles.folder(folder);
     Path file = folder.resolve(place + ENDING);
     Path unfinished = folder.resolve(file.getFileName() + UNFINISHED);
     try {
-      try (FileChannel channel = OwnFiles.open(unfinished, StandardOpenOption.TRUNCATE_EXISTING);
+      try (FileChannel channel =
+              PrivateFiles.open(unfinished, StandardOpenOption.TRUNCATE_EXISTING);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
         DeliveryFile.write(delivery, format, out);
         channel.force(true);
@@ -147,14 +148,14 @@ final class SpoolFolder {
       Files.deleteIfExists(unfinished);
       throw e;
     }
-    OwnFiles.force(folder);
+    PrivateFiles.force(folder);
     Header header = new Header(delivery.key(), format, Conversion.framing(delivery));
     return kept(place, header, file);
   }
 
   void delete(Kept kept) throws IOException {
     Files.deleteIfExists(kept.file());
-    OwnFiles.force(folder);
+    PrivateFiles.force(folder);
   }
 
   static Delivery read(Kept kept) throws IOException {

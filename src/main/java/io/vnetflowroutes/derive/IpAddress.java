@@ -24,7 +24,7 @@ public final class IpAddress {
    * @return {@link #V4}, {@link #V6}, or 0 where the text is no address
    */
   public static int read(byte[] text, int from, int to, byte[] into) {
-    if (UsualV4.read(text, from, to, into)) {
+    if (FastIpv4Parser.read(text, from, to, into)) {
       return V4;
     }
     for (int at = from; at < to; at++) {

@@ -71,7 +71,7 @@ public final class DurableFolders {
     }
     bringToDisk(above, folder.equals(firstMade) ? null : firstMade);
     try {
-      OwnFiles.force(above);
+      PrivateFiles.force(above);
     } catch (IOException e) {
       if (firstMade != null) {
         throw e;

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.files;
 
 import io.vnetflowroutes.disk.DurableFolders;
-import io.vnetflowroutes.disk.OwnFiles;
+import io.vnetflowroutes.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
@@ -41,14 +41,14 @@ final class ForcedFileOperations extends FileOperations {
   @Override
   public boolean storeFile(String name, Exchange exchange, long size) {
     boolean stored = super.storeFile(name, exchange, size);
-    forced(name, () -> OwnFiles.forceContent(Path.of(name)));
+    forced(name, () -> PrivateFiles.forceContent(Path.of(name)));
     return stored;
   }
 
   @Override
   public boolean storeFileDirectly(String name, String payload) {
     boolean stored = super.storeFileDirectly(name, payload);
-    forced(name, () -> OwnFiles.forceContent(Path.of(name)));
+    forced(name, () -> PrivateFiles.forceContent(Path.of(name)));
     return stored;
   }
 
@@ -62,9 +62,9 @@ final class ForcedFileOperations extends FileOperations {
       forced(
           to,
           () -> {
-            OwnFiles.forceContent(Path.of(to));
-            OwnFiles.force(now);
-            OwnFiles.force(before);
+            PrivateFiles.forceContent(Path.of(to));
+            PrivateFiles.force(now);
+            PrivateFiles.force(before);
           });
     }
     return renamed;

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.files;
 
-import io.vnetflowroutes.disk.OwnFiles;
+import io.vnetflowroutes.disk.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -45,9 +45,9 @@ final class ForcedFileProducer extends GenericFileProducer<File> {
     Path written = sameName == null ? writtenByCamel(exchange, file) : written(exchange, file);
     if (forces && written != null) {
       if (there || !written.equals(file)) {
-        OwnFiles.forceContent(written);
+        PrivateFiles.forceContent(written);
       }
-      OwnFiles.force(written.toAbsolutePath().getParent());
+      PrivateFiles.force(written.toAbsolutePath().getParent());
     }
   }
 

@@ -1,11 +1,11 @@
 package io.vnetflowroutes.filter;
 
+import io.vnetflowroutes.bytes.Digest;
 import io.vnetflowroutes.derive.Endpoints;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
-import io.vnetflowroutes.flow.Digest;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
-import io.vnetflowroutes.flow.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class Filter {
   }
 
   /** What is left of a part, and why the rest is not. */
-  public Selection select(Part part) {
+  public Selection select(BatchPart part) {
     if (tests.length == 0 && oneIn == 1) {
       return Selection.all(part);
     }

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.filter;
 
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Flow;
-import io.vnetflowroutes.flow.Part;
 import java.util.List;
 import java.util.Map;
 
@@ -13,12 +13,13 @@ import java.util.Map;
  * @param places where each of them stands in the part; empty where all stay
  * @param leftOut how many flows were left out, by reason
  */
-public record Selection(Part part, List<Flow> kept, int[] places, Map<String, Integer> leftOut) {
+public record Selection(
+    BatchPart part, List<Flow> kept, int[] places, Map<String, Integer> leftOut) {
 
   private static final int[] EVERYWHERE = {};
 
   /** All flows of a part. */
-  public static Selection all(Part part) {
+  public static Selection all(BatchPart part) {
     return new Selection(part, part.flows(), EVERYWHERE, Map.of());
   }
 
@@ -31,7 +32,7 @@ public record Selection(Part part, List<Flow> kept, int[] places, Map<String, In
   }
 
   /** The flows that stay, as a part of its own with an id of its own. */
-  public Part asPart(String selection) {
+  public BatchPart asPart(String selection) {
     return part.select(selection, kept);
   }
 }

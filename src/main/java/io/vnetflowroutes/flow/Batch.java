@@ -23,14 +23,14 @@ public record Batch(
     long from,
     long to,
     int records,
-    Part allowed,
-    Part denied,
+    BatchPart allowed,
+    BatchPart denied,
     List<Unreadable> unreadable,
     byte[] anchor,
     boolean last) {
 
   /** The parts that hold any flow. */
-  public List<Part> parts() {
+  public List<BatchPart> parts() {
     return Stream.of(allowed, denied).filter(part -> part.size() > 0).toList();
   }
 

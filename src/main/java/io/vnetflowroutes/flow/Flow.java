@@ -1,5 +1,6 @@
 package io.vnetflowroutes.flow;
 
+import io.vnetflowroutes.bytes.Decimal;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.flow;
 
+import io.vnetflowroutes.bytes.Digest;
 import java.time.Instant;
 
 /**

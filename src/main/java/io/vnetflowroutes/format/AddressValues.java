@@ -8,6 +8,9 @@ import io.vnetflowroutes.derive.Endpoints;
 import io.vnetflowroutes.derive.IpAddress;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.table.FlowKind;
+import io.vnetflowroutes.table.FlowValues;
+import io.vnetflowroutes.table.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

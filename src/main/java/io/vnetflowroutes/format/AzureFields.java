@@ -9,12 +9,16 @@ import static io.vnetflowroutes.flow.TupleField.PACKETS_RECEIVED;
 import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
 import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.STATE;
-import static io.vnetflowroutes.format.JsonRow.record;
-import static io.vnetflowroutes.format.JsonRow.recordTime;
-import static io.vnetflowroutes.format.JsonRow.text;
+import static io.vnetflowroutes.table.JsonRow.record;
+import static io.vnetflowroutes.table.JsonRow.recordTime;
+import static io.vnetflowroutes.table.JsonRow.text;
 
 import io.vnetflowroutes.flow.FlowLogType;
 import io.vnetflowroutes.flow.RecordContext;
+import io.vnetflowroutes.table.CounterValues;
+import io.vnetflowroutes.table.JsonRow;
+import io.vnetflowroutes.table.JsonText;
+import io.vnetflowroutes.table.Row;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -18,6 +18,7 @@ import static io.vnetflowroutes.format.CefRow.prefix;
 import static io.vnetflowroutes.format.CefRow.record;
 import static io.vnetflowroutes.format.CefRow.recordTime;
 
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.IpAddress;
 import io.vnetflowroutes.derive.Protocols;
@@ -26,6 +27,12 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.table.CounterValues;
+import io.vnetflowroutes.table.FlowState;
+import io.vnetflowroutes.table.FlowValues;
+import io.vnetflowroutes.table.Mapping;
+import io.vnetflowroutes.table.Row;
+import io.vnetflowroutes.table.Value;
 import java.util.stream.Stream;
 
 /**

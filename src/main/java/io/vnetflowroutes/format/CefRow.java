@@ -1,9 +1,14 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.table.FieldText;
+import io.vnetflowroutes.table.RecordTime;
+import io.vnetflowroutes.table.Row;
+import io.vnetflowroutes.table.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 

@@ -1,7 +1,11 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.table.FlowKind;
+import io.vnetflowroutes.table.Mapping;
+import io.vnetflowroutes.table.Row;
 import java.util.List;
 
 /**

@@ -1,6 +1,11 @@
 package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.derive.Derived;
+import io.vnetflowroutes.table.CsvText;
+import io.vnetflowroutes.table.JsonRow;
+import io.vnetflowroutes.table.JsonText;
+import io.vnetflowroutes.table.Row;
+import io.vnetflowroutes.table.Value;
 import org.apache.commons.text.CaseUtils;
 
 /**

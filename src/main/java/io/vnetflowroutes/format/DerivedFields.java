@@ -17,6 +17,7 @@ import static io.vnetflowroutes.flow.TupleField.PACKETS_RECEIVED;
 import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
 import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.derive.AddressFacts;
 import io.vnetflowroutes.derive.AddressLookup;
 import io.vnetflowroutes.derive.AddressScope;
@@ -32,6 +33,10 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.table.CounterValues;
+import io.vnetflowroutes.table.JsonRow;
+import io.vnetflowroutes.table.Row;
+import io.vnetflowroutes.table.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

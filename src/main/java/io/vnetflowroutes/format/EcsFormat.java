@@ -9,21 +9,29 @@ import static io.vnetflowroutes.flow.TupleField.PACKETS_SENT;
 import static io.vnetflowroutes.flow.TupleField.PROTOCOL;
 import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
-import static io.vnetflowroutes.format.JsonRow.fixed;
-import static io.vnetflowroutes.format.JsonRow.group;
-import static io.vnetflowroutes.format.JsonRow.json;
-import static io.vnetflowroutes.format.JsonRow.number;
-import static io.vnetflowroutes.format.JsonRow.object;
-import static io.vnetflowroutes.format.JsonRow.record;
-import static io.vnetflowroutes.format.JsonRow.recordValue;
-import static io.vnetflowroutes.format.JsonRow.text;
-import static io.vnetflowroutes.format.JsonRow.texts;
+import static io.vnetflowroutes.table.JsonRow.fixed;
+import static io.vnetflowroutes.table.JsonRow.group;
+import static io.vnetflowroutes.table.JsonRow.json;
+import static io.vnetflowroutes.table.JsonRow.number;
+import static io.vnetflowroutes.table.JsonRow.object;
+import static io.vnetflowroutes.table.JsonRow.record;
+import static io.vnetflowroutes.table.JsonRow.recordValue;
+import static io.vnetflowroutes.table.JsonRow.text;
+import static io.vnetflowroutes.table.JsonRow.texts;
 
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
+import io.vnetflowroutes.table.CounterValues;
+import io.vnetflowroutes.table.FlowState;
+import io.vnetflowroutes.table.FlowValues;
+import io.vnetflowroutes.table.JsonRow;
+import io.vnetflowroutes.table.JsonText;
+import io.vnetflowroutes.table.Mapping;
+import io.vnetflowroutes.table.Value;
 import java.util.List;
 
 /** Elastic Common Schema 9.4, one event a flow. docs/formats.md says why each field is as it is. */

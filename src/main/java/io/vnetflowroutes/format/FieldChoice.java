@@ -2,6 +2,7 @@ package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Derived;
+import io.vnetflowroutes.table.Row;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,6 +4,14 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.table.CsvText;
+import io.vnetflowroutes.table.FlowValues;
+import io.vnetflowroutes.table.JsonRow;
+import io.vnetflowroutes.table.JsonText;
+import io.vnetflowroutes.table.RecordTime;
+import io.vnetflowroutes.table.Rfc3339;
+import io.vnetflowroutes.table.Row;
+import io.vnetflowroutes.table.Value;
 import java.util.function.Function;
 
 /**

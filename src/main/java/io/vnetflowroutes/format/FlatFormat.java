@@ -1,5 +1,9 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.bytes.ByteCopy;
+import io.vnetflowroutes.bytes.ByteOutput;
+import io.vnetflowroutes.bytes.Digits;
+import io.vnetflowroutes.bytes.Literal;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Decision;
@@ -7,6 +11,8 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.table.GroupCache;
+import io.vnetflowroutes.table.Rfc3339;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -69,7 +75,7 @@ public final class FlatFormat implements Format {
   private final Rfc3339 time = new Rfc3339();
   private final Rfc3339 recordTimes = new Rfc3339();
   private final ByteOutput recordTime = new ByteOutput(128);
-  private final KeptByGroup<byte[]> groupEnds = new KeptByGroup<>(FlatFormat::groupEnd);
+  private final GroupCache<byte[]> groupEnds = new GroupCache<>(FlatFormat::groupEnd);
   private RecordContext record;
   private FlowGroup group;
   private byte[] idStart = {};

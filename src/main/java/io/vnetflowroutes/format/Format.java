@@ -1,5 +1,6 @@
 package io.vnetflowroutes.format;
 
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.flow.Flow;
 
 /**

@@ -1,17 +1,22 @@
 package io.vnetflowroutes.format;
 
-import static io.vnetflowroutes.format.JsonRow.element;
-import static io.vnetflowroutes.format.JsonRow.group;
-import static io.vnetflowroutes.format.JsonRow.list;
-import static io.vnetflowroutes.format.JsonRow.object;
-import static io.vnetflowroutes.format.JsonRow.record;
-import static io.vnetflowroutes.format.JsonRow.recordTime;
-import static io.vnetflowroutes.format.JsonRow.texts;
+import static io.vnetflowroutes.table.JsonRow.element;
+import static io.vnetflowroutes.table.JsonRow.group;
+import static io.vnetflowroutes.table.JsonRow.list;
+import static io.vnetflowroutes.table.JsonRow.object;
+import static io.vnetflowroutes.table.JsonRow.record;
+import static io.vnetflowroutes.table.JsonRow.recordTime;
+import static io.vnetflowroutes.table.JsonRow.texts;
 
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.RecordText;
+import io.vnetflowroutes.table.FlowKind;
+import io.vnetflowroutes.table.JsonRow;
+import io.vnetflowroutes.table.JsonText;
+import io.vnetflowroutes.table.Mapping;
 
 /**
  * The whole record as Azure wrote it, once for all of its flows in a part. Line breaks, which in

@@ -2,10 +2,10 @@ package io.vnetflowroutes.parse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Origin;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.Unreadable;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class Batches implements Iterator<Batch> {
   private static final int ANCHOR_BYTES = 128;
 
   private final Origin origin;
-  private final Limits limits;
+  private final ParseLimits limits;
   private final RecordScanner scanner;
   private final RecordParser parser;
   private final long plannedEnd;
@@ -62,7 +62,7 @@ public final class Batches implements Iterator<Batch> {
       long from,
       long plannedEnd,
       boolean over,
-      Limits limits,
+      ParseLimits limits,
       RecordJson json) {
     this.origin = origin;
     this.limits = limits;
@@ -161,8 +161,8 @@ public final class Batches implements Iterator<Batch> {
         || position - from >= limits.batchBytes();
   }
 
-  private Part part(String id, Decision decision, List<Flow> flows) {
-    return new Part(id + '-' + decision.word(), origin, decision, flows);
+  private BatchPart part(String id, Decision decision, List<Flow> flows) {
+    return new BatchPart(id + '-' + decision.word(), origin, decision, flows);
   }
 
   /** Takes one element into the batch, and moves the position behind it. */

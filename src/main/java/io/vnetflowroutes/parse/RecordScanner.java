@@ -291,7 +291,7 @@ final class RecordScanner {
     int length = in.markedLength();
     long offset = end - length;
     return length < LARGE
-        ? new Element(offset, end, kind, in.markedWithRoom(UsualTuple.ROOM), 0, length)
+        ? new Element(offset, end, kind, in.markedWithRoom(FastTupleSplitter.ROOM), 0, length)
         : new Element(offset, end, kind, in.array(), in.handOver(), length);
   }
 

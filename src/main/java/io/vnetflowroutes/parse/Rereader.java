@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class Rereader {
 
-  private final Limits limits;
+  private final ParseLimits limits;
   private final RecordJson json;
   private final TupleReader tuples;
 
@@ -29,7 +29,7 @@ public final class Rereader {
    */
   public record Result(List<Flow> flows, List<Unreadable> left) {}
 
-  public Rereader(Limits limits, RecordJson json) {
+  public Rereader(ParseLimits limits, RecordJson json) {
     this.limits = limits;
     this.json = json;
     this.tuples = new TupleReader(json);

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.parse;
 
-import io.vnetflowroutes.flow.EightBytes;
+import io.vnetflowroutes.bytes.Swar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +11,8 @@ import java.util.Arrays;
  */
 final class ScanBuffer {
 
-  private static final long QUOTES = '"' * EightBytes.EACH;
-  private static final long BACKSLASHES = '\\' * EightBytes.EACH;
+  private static final long QUOTES = '"' * Swar.EACH;
+  private static final long BACKSLASHES = '\\' * Swar.EACH;
   private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final int ROOM = 64 * 1024;
 
@@ -195,10 +195,10 @@ final class ScanBuffer {
   /** Moves to the next quote or backslash, or near the end of the buffer, eight bytes a step. */
   private void skipPlainBytes() {
     for (int last = limit - Long.BYTES; position <= last; position += Long.BYTES) {
-      long eight = EightBytes.at(buffer, position);
-      long found = EightBytes.same(eight, QUOTES) | EightBytes.same(eight, BACKSLASHES);
+      long eight = Swar.at(buffer, position);
+      long found = Swar.same(eight, QUOTES) | Swar.same(eight, BACKSLASHES);
       if (found != 0) {
-        position += EightBytes.before(found);
+        position += Swar.before(found);
         return;
       }
     }

@@ -65,10 +65,11 @@ final class TupleReader {
    * @return the flow, or {@code null} if {@link #problem} says what is wrong
    */
   Flow read(FlowGroup group, int ordinal, byte[] record, int from) throws IOException {
-    return read(group, ordinal, UsualTuple.split(record, from, ends, 0), record, from, ends, 0);
+    return read(
+        group, ordinal, FastTupleSplitter.split(record, from, ends, 0), record, from, ends, 0);
   }
 
-  /** Reads it likewise after {@link UsualTuple#split}, of which these are the results. */
+  /** Reads it likewise after {@link FastTupleSplitter#split}, of which these are the results. */
   Flow read(
       FlowGroup group, int ordinal, long time, byte[] record, int from, int[] splitEnds, int first)
       throws IOException {

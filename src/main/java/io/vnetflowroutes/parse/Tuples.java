@@ -41,7 +41,7 @@ final class Tuples {
   void add(int start) {
     makeRoom();
     if (count < times.length) {
-      times[count] = UsualTuple.UNUSUAL;
+      times[count] = FastTupleSplitter.UNUSUAL;
     }
     starts[count++] = start;
   }
@@ -65,7 +65,7 @@ final class Tuples {
     while (count < MOST_SPLIT && at < text.length && text[at] == '"') {
       makeRoom();
       int start = at + 1;
-      long time = UsualTuple.split(text, start, ends, count * ENDS_EACH);
+      long time = FastTupleSplitter.split(text, start, ends, count * ENDS_EACH);
       if (time < 0) {
         return at;
       }

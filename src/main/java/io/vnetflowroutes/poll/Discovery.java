@@ -24,11 +24,11 @@ final class Discovery {
 
   private final Source source;
   private final Duration interval;
-  private final Complaints complaints;
+  private final WarningThrottle complaints;
   private final Map<String, FlowLogPath> known = new LinkedHashMap<>();
   private Instant last;
 
-  Discovery(Source source, Duration interval, Complaints complaints) {
+  Discovery(Source source, Duration interval, WarningThrottle complaints) {
     this.source = source;
     this.interval = interval;
     this.complaints = complaints;

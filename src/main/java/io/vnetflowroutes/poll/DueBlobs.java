@@ -41,8 +41,8 @@ public final class DueBlobs {
   private final Progress progress;
   private final Clock clock;
   private final Consumer<PollResult> finished;
-  private final Complaints complaints;
-  private final Map<String, Contact> contacts = new LinkedHashMap<>();
+  private final WarningThrottle complaints;
+  private final Map<String, SourceHealth> contacts = new LinkedHashMap<>();
   private final ChangedBlobs changed = new ChangedBlobs();
   private final List<FlowLogHours> flowLogs = new CopyOnWriteArrayList<>();
   private final SharedFlowLogs shared = new SharedFlowLogs();
@@ -63,11 +63,11 @@ public final class DueBlobs {
       Schedule schedule,
       Progress progress,
       Clock clock,
-      Complaints complaints,
+      WarningThrottle complaints,
       Consumer<PollResult> finished) {
     for (Source source : sources) {
       discoveries.add(new Discovery(source, betweenDiscoveries, complaints));
-      contacts.put(source.name(), new Contact(source, clock, complaints));
+      contacts.put(source.name(), new SourceHealth(source, clock, complaints));
     }
     this.complaints = complaints;
     this.schedule = schedule;
@@ -86,7 +86,7 @@ public final class DueBlobs {
     began = clock.instant();
     failures.set(0);
     said.clear();
-    for (Contact contact : contacts.values()) {
+    for (SourceHealth contact : contacts.values()) {
       if (!contact.begin()) {
         failures.incrementAndGet();
       }
@@ -176,7 +176,7 @@ public final class DueBlobs {
       flowLog.end(began);
       open += flowLog.openBlobs();
     }
-    contacts.values().forEach(Contact::end);
+    contacts.values().forEach(SourceHealth::end);
     ended(new PollResult(flowLogs.size(), open, failures.get()));
   }
 
@@ -224,7 +224,7 @@ public final class DueBlobs {
 
   private void discover(Discovery discovery) {
     Source source = discovery.source();
-    Contact contact = contacts.get(source.name());
+    SourceHealth contact = contacts.get(source.name());
     if (!contact.open() || !discovery.due(began)) {
       return;
     }
@@ -259,7 +259,7 @@ public final class DueBlobs {
     return hours;
   }
 
-  private Contact contact(FlowLogHours flowLog) {
+  private SourceHealth contact(FlowLogHours flowLog) {
     return contacts.get(flowLog.source().name());
   }
 
@@ -332,7 +332,7 @@ public final class DueBlobs {
 
     /** Hands out no more blobs of a source that does not answer; they stay open. */
     private void leaveIfSilent() {
-      Contact contact = contact(current);
+      SourceHealth contact = contact(current);
       contact.makeSure();
       if (!contact.open()) {
         listed.clear();

@@ -44,7 +44,7 @@ public final class FlowLogHours {
   private final Schedule schedule;
   private final Progress progress;
   private final Instant start;
-  private final Silence silence;
+  private final SilenceMonitor silence;
   private final ChangingHours changing;
   private final NavigableMap<String, Instant> open = new ConcurrentSkipListMap<>();
 
@@ -87,7 +87,7 @@ public final class FlowLogHours {
     progress.done(source.name(), flowLog.path(), done);
     this.changing = new ChangingHours(progress, source.name(), flowLog.path());
     this.silence =
-        new Silence(
+        new SilenceMonitor(
             source.name(),
             flowLog,
             schedule.silentAfter(),

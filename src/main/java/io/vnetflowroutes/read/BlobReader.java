@@ -2,7 +2,7 @@ package io.vnetflowroutes.read;
 
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.BlobRewrittenException;
-import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.poll.DueBlobs;
@@ -20,7 +20,7 @@ public final class BlobReader {
   private final Progress progress;
   private final ReadListener listener;
   private final Function<ListedBlob, EarlierReading> earlier;
-  private final Limits limits;
+  private final ParseLimits limits;
   private final RecordJson json;
 
   /**
@@ -32,7 +32,7 @@ public final class BlobReader {
       Progress progress,
       ReadListener listener,
       Function<ListedBlob, EarlierReading> earlier,
-      Limits limits,
+      ParseLimits limits,
       RecordJson json) {
     this.dueBlobs = dueBlobs;
     this.progress = progress;

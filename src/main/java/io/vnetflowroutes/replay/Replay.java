@@ -1,17 +1,19 @@
 package io.vnetflowroutes.replay;
 
+import io.vnetflowroutes.bytes.Digest;
+import io.vnetflowroutes.deliver.DeadLetter;
 import io.vnetflowroutes.deliver.DeadLetterFiles;
+import io.vnetflowroutes.deliver.DeadLetterReader;
+import io.vnetflowroutes.deliver.DeadLetterWriter;
 import io.vnetflowroutes.deliver.Delivery;
-import io.vnetflowroutes.deliver.Letter;
-import io.vnetflowroutes.disk.OwnFiles;
+import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
-import io.vnetflowroutes.flow.Digest;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Origin;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.Unreadable;
-import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.parse.Rereader;
 import java.io.IOException;
@@ -53,7 +55,7 @@ public final class Replay {
    *     acknowledged
    */
   public Replay(
-      Limits limits,
+      ParseLimits limits,
       RecordJson json,
       Predicate<Batch> batches,
       BiPredicate<String, Delivery> messages) {
@@ -137,7 +139,7 @@ public final class Replay {
   }
 
   private static String line(Unreadable unreadable) {
-    Letter letter = new Letter();
+    DeadLetterWriter letter = new DeadLetterWriter();
     letter.unreadable(unreadable);
     return new String(letter.toByteArray(), StandardCharsets.UTF_8).stripTrailing();
   }
@@ -166,8 +168,8 @@ public final class Replay {
         false);
   }
 
-  private static Part part(String id, Origin origin, Decision decision, List<Flow> flows) {
-    return new Part(
+  private static BatchPart part(String id, Origin origin, Decision decision, List<Flow> flows) {
+    return new BatchPart(
         id + '-' + decision.word(),
         origin,
         decision,
@@ -177,11 +179,11 @@ public final class Replay {
   private static void keep(Path file, List<String> lines) throws IOException {
     if (lines.isEmpty()) {
       Files.delete(file);
-      OwnFiles.force(file.toAbsolutePath().getParent());
+      PrivateFiles.force(file.toAbsolutePath().getParent());
       return;
     }
     Path unfinished = DeadLetterFiles.unfinished(file);
-    try (FileChannel channel = OwnFiles.open(unfinished, StandardOpenOption.TRUNCATE_EXISTING);
+    try (FileChannel channel = PrivateFiles.open(unfinished, StandardOpenOption.TRUNCATE_EXISTING);
         Writer out = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
       for (String line : lines) {
         out.append(line).append('\n');
@@ -190,6 +192,6 @@ public final class Replay {
       channel.force(true);
     }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    OwnFiles.force(file.toAbsolutePath().getParent());
+    PrivateFiles.force(file.toAbsolutePath().getParent());
   }
 }

@@ -1,2 +1,2 @@
-/** Reads dead letters, to send them again once their cause is gone. */
+/** The verb {@code replay}: sends dead letters again once their cause is gone. */
 package io.vnetflowroutes.replay;

@@ -61,7 +61,7 @@ public final class DirectoryContainer implements Container {
   @Override
   public Iterator<List<ListedBlob>> pages(String prefix) {
     listCalls.increment();
-    FilesBelow files = new FilesBelow(directory.resolve(prefix), this::hasName);
+    FileTreeIterator files = new FileTreeIterator(directory.resolve(prefix), this::hasName);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -153,7 +153,7 @@ public final class DirectoryContainer implements Container {
     return new BoundedStream(Channels.newInputStream(channel), to - from);
   }
 
-  private ListedBlob listed(FilesBelow.Found file) {
+  private ListedBlob listed(FileTreeIterator.Found file) {
     BasicFileAttributes found = file.attributes();
     long modified = found.lastModifiedTime().toMillis();
     String etag = modified + "-" + found.fileKey();
@@ -162,7 +162,7 @@ public final class DirectoryContainer implements Container {
   }
 
   /** Unix notes a change by itself, while {@code cp -p} and {@code rsync -t} set the other time. */
-  private static long changed(FilesBelow.Found file, long modified) {
+  private static long changed(FileTreeIterator.Found file, long modified) {
     try {
       return Files.getAttribute(file.path(), "unix:ctime") instanceof FileTime time
           ? time.toMillis()

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.state;
 
 import io.vnetflowroutes.disk.DiskProblem;
-import io.vnetflowroutes.disk.OwnFiles;
+import io.vnetflowroutes.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -79,10 +79,10 @@ public final class StateDatabase implements AutoCloseable {
     for (String left : List.of(FILE + ".unfinished", FILE + "-wal", FILE + "-shm")) {
       Files.deleteIfExists(file.resolveSibling(left));
     }
-    OwnFiles.open(unfinished).close();
+    PrivateFiles.open(unfinished).close();
     bringUpToDate(unfinished);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    OwnFiles.force(file.toAbsolutePath().getParent());
+    PrivateFiles.force(file.toAbsolutePath().getParent());
   }
 
   private static void bringUpToDate(Path file) throws SQLException {
@@ -110,7 +110,7 @@ public final class StateDatabase implements AutoCloseable {
   public static StateDatabase open(Path folder) {
     Path file = folder.resolve(FILE);
     try {
-      FileChannel lockFile = OwnFiles.open(folder.resolve(LOCK));
+      FileChannel lockFile = PrivateFiles.open(folder.resolve(LOCK));
       FileLock lock = lock(folder, lockFile);
       try {
         if (!Files.exists(file)) {

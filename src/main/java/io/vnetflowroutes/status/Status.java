@@ -3,7 +3,7 @@ package io.vnetflowroutes.status;
 import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.state.LastPoll;
-import io.vnetflowroutes.state.Overview;
+import io.vnetflowroutes.state.StateSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public record Status(
    */
   public static Status of(
       boolean running,
-      Overview overview,
+      StateSummary overview,
       Schedule schedule,
       Instant now,
       List<String> named,

@@ -1,2 +1,2 @@
-/** Reads from the service's files how it is doing. */
+/** The verb {@code status}: reads from the files of the service how it is doing. */
 package io.vnetflowroutes.status;

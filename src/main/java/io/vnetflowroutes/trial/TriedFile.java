@@ -4,7 +4,7 @@ import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.parse.Batches;
-import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.source.BlobName;
 import java.io.BufferedInputStream;
@@ -30,7 +30,7 @@ public final class TriedFile {
       Pattern.compile("(?:.*/)?((?:flowLogResourceID|resourceId)=/.*)", Pattern.CASE_INSENSITIVE);
 
   private final Path file;
-  private final Limits limits;
+  private final ParseLimits limits;
   private final RecordJson json;
   private final Origin origin;
 
@@ -41,7 +41,7 @@ public final class TriedFile {
    * @param limits as in the settings
    * @param json the limits on nesting and on the length of texts
    */
-  public TriedFile(Path file, String name, String source, Limits limits, RecordJson json)
+  public TriedFile(Path file, String name, String source, ParseLimits limits, RecordJson json)
       throws IOException {
     this.file = file;
     this.limits = limits;

@@ -1,2 +1,2 @@
-/** Shows what one file would become, without sending anything. */
+/** The verb {@code try}: shows what one file would become, without sending anything. */
 package io.vnetflowroutes.trial;

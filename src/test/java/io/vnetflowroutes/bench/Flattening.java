@@ -2,16 +2,16 @@ package io.vnetflowroutes.bench;
 
 import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.FilterReport;
+import io.vnetflowroutes.deliver.FormatPool;
 import io.vnetflowroutes.deliver.Framing;
-import io.vnetflowroutes.deliver.LeftOut;
-import io.vnetflowroutes.deliver.Packing;
-import io.vnetflowroutes.deliver.Resumed;
-import io.vnetflowroutes.deliver.SpareFormats;
+import io.vnetflowroutes.deliver.MessageLayout;
+import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.filter.Filter;
-import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.parse.Batches;
-import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class Flattening {
 
   /** The limits of the shipped configuration. */
-  private static final Limits LIMITS = new Limits(10_000, 4 << 20, 64 << 20);
+  private static final ParseLimits LIMITS = new ParseLimits(10_000, 4 << 20, 64 << 20);
 
   private static final RecordJson JSON = RecordJson.within(1 << 20, 100);
   private static final int BODY_LIMIT = 4 << 20;
@@ -32,16 +32,16 @@ final class Flattening {
   private final Destination destination;
 
   Flattening(String format) {
-    Packing packing = new Packing(Framing.LINES, Compression.NONE, null, BODY_LIMIT);
+    MessageLayout packing = new MessageLayout(Framing.LINES, Compression.NONE, null, BODY_LIMIT);
     destination =
         new Destination(
             "nowhere",
             "file:nowhere",
             "flat",
-            new SpareFormats(Formats.named(format), true),
+            new FormatPool(Formats.named(format), true),
             Filter.of(Map.of(), 1),
-            new LeftOut((where, reason, flows) -> {}),
-            Resumed.none(),
+            new FilterReport((where, reason, flows) -> {}),
+            ResumedBatches.none(),
             packing,
             Map.of());
   }
@@ -52,7 +52,7 @@ final class Flattening {
         new Batches(Blobs.ORIGIN, new ByteArrayInputStream(blob), 0, 0, false, LIMITS, JSON);
     long flows = 0;
     while (batches.hasNext()) {
-      for (Part part : batches.next().parts()) {
+      for (BatchPart part : batches.next().parts()) {
         flows += part.size();
         destination
             .messages(part, context)

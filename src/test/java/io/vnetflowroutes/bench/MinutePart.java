@@ -1,7 +1,7 @@
 package io.vnetflowroutes.bench;
 
 import com.azure.storage.blob.BlobContainerClient;
-import io.vnetflowroutes.bundle.Bundle;
+import io.vnetflowroutes.camel.Application;
 import io.vnetflowroutes.it.Azurite;
 import io.vnetflowroutes.it.GrowingBlob;
 import io.vnetflowroutes.it.KafkaBroker;
@@ -55,7 +55,7 @@ final class MinutePart {
       List<Double> processor = new ArrayList<>();
       List<Double> calls = new ArrayList<>();
       List<Double> moved = new ArrayList<>();
-      try (Bundle bundle = Pipe.bundle(work, settings, Map.of("flowlogs.start", "1h"))) {
+      try (Application bundle = Pipe.bundle(work, settings, Map.of("flowlogs.start", "1h"))) {
         bundle.start(false);
         bundle.polls().take();
         for (int minute = 2; minute <= MINUTES + 2; minute++) {
@@ -124,7 +124,7 @@ final class MinutePart {
           """
               .formatted(azurite.connectionString());
       String kafka = "kafka:flows?brokers=" + broker.bootstrapServers();
-      try (Bundle bundle =
+      try (Application bundle =
           Pipe.bundle(work, Pipe.settings(settings, kafka), Map.of("flowlogs.start", "1h"))) {
         bundle.start(false);
         awaitFlows(consumer, 5);

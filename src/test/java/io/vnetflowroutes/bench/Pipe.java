@@ -1,7 +1,7 @@
 package io.vnetflowroutes.bench;
 
-import io.vnetflowroutes.bundle.Bundle;
-import io.vnetflowroutes.bundle.Configuration;
+import io.vnetflowroutes.camel.Application;
+import io.vnetflowroutes.camel.Configuration;
 import io.vnetflowroutes.poll.PollResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ final class Pipe {
 
   /** The same with some settings beside. */
   static Duration run(Path work, String properties, Map<String, String> more) throws Exception {
-    try (Bundle bundle = bundle(work, properties, more)) {
+    try (Application bundle = bundle(work, properties, more)) {
       bundle.start(false);
       long start = System.nanoTime();
       PollResult result = bundle.polls().take();
@@ -45,14 +45,15 @@ final class Pipe {
   }
 
   /** The program, not started; its state, spool and dead letters are new. */
-  static Bundle bundle(Path work, String properties, Map<String, String> more) throws Exception {
+  static Application bundle(Path work, String properties, Map<String, String> more)
+      throws Exception {
     delete(work.resolve("own"));
     Path file = Files.writeString(work.resolve("bench.properties"), properties);
     Map<String, String> settings = new HashMap<>(more);
     for (String folder : List.of("state", "spool", "dead-letter")) {
       settings.put("flowlogs." + folder, work.resolve("own").resolve(folder).toString());
     }
-    return new Bundle(Configuration.read(file, Map.of(), settings), Optional::empty);
+    return new Application(Configuration.read(file, Map.of(), settings), Optional::empty);
   }
 
   /** The settings of a directory source with one destination that takes everything. */

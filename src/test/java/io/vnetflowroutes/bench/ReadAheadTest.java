@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.vnetflowroutes.bundle.Bundle;
+import io.vnetflowroutes.camel.Application;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +52,8 @@ class ReadAheadTest {
               + "\nflowlogs.delay = 0\nflowlogs.routes = "
               + routes(uri)
               + '\n';
-      try (Bundle bundle = Pipe.bundle(work, settings, Map.of("flowlogs.start", "beginning"))) {
+      try (Application bundle =
+          Pipe.bundle(work, settings, Map.of("flowlogs.start", "beginning"))) {
         bundle.start(false);
         await().until(() -> inHand.get() == READERS && account.reads() == 2 * READERS);
         await()

@@ -82,7 +82,8 @@ class RivalsTest {
     assertThat(ids)
         .containsExactlyInAnyOrderElementsOf(
             FlowLogText.flows(
-                    FlowLogText.read(blob, 0, new io.vnetflowroutes.parse.Limits(1, 1, 1 << 26)))
+                    FlowLogText.read(
+                        blob, 0, new io.vnetflowroutes.parse.ParseLimits(1, 1, 1 << 26)))
                 .stream()
                 .map(Flow::id)
                 .map(id -> id.replaceFirst("^[0-9a-f]+", ""))

@@ -79,7 +79,7 @@ class AttemptsTest {
   private static Message message(Delivery delivery, CamelContext camel) {
     Message message = new DefaultMessage(camel);
     message.setHeader(Destination.DELIVERY, delivery);
-    Records records = new Records();
+    KafkaRecords records = new KafkaRecords();
     delivery.records().forEach(record -> records.add(record.key(), record.value(), camel));
     message.setBody(delivery.body() == null ? records : delivery.body());
     return message;
@@ -172,7 +172,7 @@ class AttemptsTest {
             delivery,
             exchange,
             sent -> {
-              ((Records) sent.getMessage().getBody()).iterator().next();
+              ((KafkaRecords) sent.getMessage().getBody()).iterator().next();
               throw new NoClassDefFoundError("a/Test");
             });
     threads.execute(attempt);
@@ -276,7 +276,7 @@ class AttemptsTest {
         exchange -> {
           Exception last = null;
           List<Message> taken = new ArrayList<>();
-          ((Records) exchange.getMessage().getBody()).iterator().forEachRemaining(taken::add);
+          ((KafkaRecords) exchange.getMessage().getBody()).iterator().forEachRemaining(taken::add);
           for (Message record : taken) {
             Exception error = result.of(record.getBody(String.class));
             if (error != null) {
@@ -333,7 +333,9 @@ class AttemptsTest {
     SendOutcome next = attempt(delivery);
     assertThat(next.kind()).isEqualTo(Kind.DELIVERED);
     assertThat(next.taken()).isEqualTo(3);
-    assertThat(((Records) bodies.get(1)).size()).as("though all of it was asked for").isEqualTo(3);
+    assertThat(((KafkaRecords) bodies.get(1)).size())
+        .as("though all of it was asked for")
+        .isEqualTo(3);
   }
 
   @Test
@@ -369,6 +371,6 @@ class AttemptsTest {
     owed.take().setHeader(KafkaConstants.KAFKA_RECORD_META, List.of());
     owed.take().setHeader(KafkaConstants.KAFKA_RECORD_META, List.of());
     await().until(() -> attempt(records(3)).kind() == Kind.LATER && bodies.size() == 2);
-    assertThat(((Records) bodies.get(1)).size()).as("the one that was not taken").isEqualTo(1);
+    assertThat(((KafkaRecords) bodies.get(1)).size()).as("the one that was not taken").isEqualTo(1);
   }
 }

@@ -3,8 +3,8 @@ package io.vnetflowroutes.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.FlatFormat;
 import io.vnetflowroutes.format.Syntax;
@@ -16,18 +16,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Proves that what waits is sent as its destination is set now, or told from what cannot be. */
 class ConversionTest {
 
-  private static Packing packing(Framing framing, Compression compression, TupleField key) {
-    return new Packing(framing, compression, key, 1 << 20);
+  private static MessageLayout packing(Framing framing, Compression compression, TupleField key) {
+    return new MessageLayout(framing, compression, key, 1 << 20);
   }
 
-  private static Packing packing(Framing framing) {
+  private static MessageLayout packing(Framing framing) {
     return packing(framing, Compression.NONE, null);
   }
 
-  private static Delivery made(Packing packing) {
+  private static Delivery made(MessageLayout packing) {
     String[] tuples = new String[5];
     Arrays.setAll(tuples, i -> FlowLogText.DENIED.replace("50001", String.valueOf(i)));
-    Part part = FlowLogText.part(Decision.DENY, tuples);
+    BatchPart part = FlowLogText.part(Decision.DENY, tuples);
     return new Deliveries(part, new FlatFormat(), packing).next();
   }
 
@@ -59,14 +59,14 @@ class ConversionTest {
         new Conversion(
             packing(Framing.RECORDS, Compression.NONE, TupleField.SRC_IP), Syntax.JSON, false);
     assertThat(keyed.of(made(packing(Framing.LINES)))).isEmpty();
-    Packing gzip = packing(Framing.LINES, Compression.GZIP, null);
+    MessageLayout gzip = packing(Framing.LINES, Compression.GZIP, null);
     Conversion records = new Conversion(packing(Framing.RECORDS), Syntax.JSON, false);
     assertThat(records.of(made(gzip))).isEmpty();
   }
 
   @Test
   void aFileThatIsCompressedIsUnpackedForHttp() {
-    Packing gzip = packing(Framing.LINES, Compression.GZIP, null);
+    MessageLayout gzip = packing(Framing.LINES, Compression.GZIP, null);
     Delivery converted = new Conversion(gzip, Syntax.JSON, true).of(made(gzip)).orElseThrow();
     assertThat(converted.body()).isEqualTo(made(packing(Framing.LINES)).body());
   }

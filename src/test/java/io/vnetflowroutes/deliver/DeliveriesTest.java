@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.CsvFormat;
 import io.vnetflowroutes.format.FlatFormat;
@@ -37,20 +37,20 @@ class DeliveriesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LARGE = 1 << 20;
 
-  private static Part part(int flows) {
+  private static BatchPart part(int flows) {
     String[] tuples = new String[flows];
     Arrays.setAll(tuples, i -> FlowLogText.DENIED.replace("50001", String.valueOf(i)));
     return FlowLogText.part(Decision.DENY, tuples);
   }
 
-  private static List<Delivery> deliveries(Part part, Packing packing) {
+  private static List<Delivery> deliveries(BatchPart part, MessageLayout packing) {
     List<Delivery> all = new ArrayList<>();
     new Deliveries(part, new FlatFormat(), packing).forEachRemaining(all::add);
     return all;
   }
 
-  private static Packing packing(Framing framing, int limit) {
-    return new Packing(framing, Compression.NONE, null, limit);
+  private static MessageLayout packing(Framing framing, int limit) {
+    return new MessageLayout(framing, Compression.NONE, null, limit);
   }
 
   private static String text(byte[] bytes) {
@@ -96,7 +96,8 @@ class DeliveriesTest {
 
   @Test
   void recordsAreOneAFlowWithTheKeyThatWasSet() {
-    Packing packing = new Packing(Framing.RECORDS, Compression.NONE, TupleField.SRC_PORT, LARGE);
+    MessageLayout packing =
+        new MessageLayout(Framing.RECORDS, Compression.NONE, TupleField.SRC_PORT, LARGE);
     List<Delivery> deliveries = deliveries(part(3), packing);
     assertThat(deliveries).extracting(Delivery::body).containsOnlyNulls();
     assertThat(deliveries)
@@ -144,7 +145,7 @@ class DeliveriesTest {
   @ParameterizedTest
   @CsvSource({"LINES, NONE", "ARRAY, GZIP", "LINES, GZIP", "RECORDS, NONE"})
   void theSamePartGivesTheSameMessages(Framing framing, Compression compression) {
-    Packing packing = new Packing(framing, compression, TupleField.SRC_IP, 3000);
+    MessageLayout packing = new MessageLayout(framing, compression, TupleField.SRC_IP, 3000);
     List<Delivery> once = deliveries(part(30), packing);
     List<Delivery> again = deliveries(part(30), packing);
     assertThat(again).usingRecursiveComparison().isEqualTo(once);
@@ -175,7 +176,7 @@ class DeliveriesTest {
 
   @Test
   void gzipHoldsTheSameBytesAndCountsItsLimitBeforeCompression() throws IOException {
-    Packing gzip = new Packing(Framing.LINES, Compression.GZIP, null, 3000);
+    MessageLayout gzip = new MessageLayout(Framing.LINES, Compression.GZIP, null, 3000);
     List<Delivery> packed = deliveries(part(30), gzip);
     List<Delivery> plain = deliveries(part(30), packing(Framing.LINES, 3000));
     assertThat(packed).hasSameSizeAs(plain);
@@ -212,14 +213,14 @@ class DeliveriesTest {
 
   @Test
   void whatIsCompressedCannotBeHalved() {
-    Packing gzip = new Packing(Framing.LINES, Compression.GZIP, null, LARGE);
+    MessageLayout gzip = new MessageLayout(Framing.LINES, Compression.GZIP, null, LARGE);
     assertThat(deliveries(part(4), gzip).get(0).divisible()).isFalse();
     assertThat(deliveries(part(1), packing(Framing.LINES, LARGE)).get(0).divisible()).isFalse();
   }
 
   @Test
   void aPartWithoutFlowsHasNoMessage() {
-    Part none = part(1).where("dst_port", "1");
+    BatchPart none = part(1).where("dst_port", "1");
     Deliveries deliveries = new Deliveries(none, new FlatFormat(), packing(Framing.ARRAY, LARGE));
     assertThat(deliveries.hasNext()).isFalse();
     assertThatThrownBy(deliveries::next).isInstanceOf(NoSuchElementException.class);
@@ -252,8 +253,8 @@ class DeliveriesTest {
   }
 
   /** Three records with two denied flows each, of different length. */
-  private static Part records() {
-    return new Part(
+  private static BatchPart records() {
+    return new BatchPart(
         "batch-deny",
         FlowLogText.ORIGIN,
         Decision.DENY,

@@ -3,9 +3,9 @@ package io.vnetflowroutes.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Origin;
-import io.vnetflowroutes.flow.Part;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -22,11 +22,11 @@ class FileNamesTest {
   /** The most bytes of a name on common file systems, less the prefix of an unfinished file. */
   private static final int LONGEST_NAME = 255 - ".unfinished-".length();
 
-  private static Part part(String id, String hour) {
-    return new Part(id, new Origin("s", "b", Instant.parse(hour)), Decision.DENY, List.of());
+  private static BatchPart part(String id, String hour) {
+    return new BatchPart(id, new Origin("s", "b", Instant.parse(hour)), Decision.DENY, List.of());
   }
 
-  private static String name(Part part) {
+  private static String name(BatchPart part) {
     return FileNames.of(part, part.id(), "x");
   }
 
@@ -71,7 +71,7 @@ class FileNamesTest {
 
   @Test
   void partsOfDifferentFlowsHaveDifferentNames() {
-    Part part = FlowLogText.part(Decision.DENY, FlowLogText.DENIED);
+    BatchPart part = FlowLogText.part(Decision.DENY, FlowLogText.DENIED);
     assertThat(
             List.of(
                 name(part),
@@ -89,7 +89,7 @@ class FileNamesTest {
   void aRuleWithManyValuesStillMakesANameThatFileSystemsTake() {
     String ports =
         IntStream.range(1000, 1100).mapToObj(String::valueOf).collect(Collectors.joining(","));
-    Part part = FlowLogText.part(Decision.DENY, FlowLogText.DENIED).where("dst_port", ports);
+    BatchPart part = FlowLogText.part(Decision.DENY, FlowLogText.DENIED).where("dst_port", ports);
     String name =
         Path.of(FileNames.of(part, part.id() + "-0-10000", "ndjson.gz")).getFileName().toString();
     assertThat(name).hasSizeLessThanOrEqualTo(LONGEST_NAME);

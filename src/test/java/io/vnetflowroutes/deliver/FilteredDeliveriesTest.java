@@ -6,8 +6,8 @@ import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.filter.Condition;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.filter.Selection;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.FlatFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,18 +32,22 @@ class FilteredDeliveriesTest {
   private static final int LARGE = 1 << 20;
 
   /** Flows with the ports 0, 1, 2 and so on. */
-  private static Part part(int flows) {
+  private static BatchPart part(int flows) {
     String[] tuples = new String[flows];
     Arrays.setAll(tuples, i -> FlowLogText.ALLOWED.replace("50000", String.valueOf(i)));
     return FlowLogText.part(Decision.ALLOW, tuples);
   }
 
-  private static List<Delivery> deliveries(Part part, String leftOut, Framing framing, int limit) {
+  private static List<Delivery> deliveries(
+      BatchPart part, String leftOut, Framing framing, int limit) {
     Selection selection = Filter.dropping(Condition.SRC_PORTS, leftOut).select(part);
     List<Delivery> all = new ArrayList<>();
-    Packing packing = new Packing(framing, Compression.NONE, null, limit);
+    MessageLayout packing = new MessageLayout(framing, Compression.NONE, null, limit);
     new Deliveries(
-            selection, new Resumed.Stretch(0, selection.part().size()), new FlatFormat(), packing)
+            selection,
+            new ResumedBatches.Stretch(0, selection.part().size()),
+            new FlatFormat(),
+            packing)
         .forEachRemaining(all::add);
     return all;
   }
@@ -65,7 +69,7 @@ class FilteredDeliveriesTest {
 
   @Test
   void oneMessageHasTheSameNameWhateverIsLeftOut() {
-    Part part = part(10);
+    BatchPart part = part(10);
     for (String leftOut : List.of("11", "0", "9", "0,4-6,9", "0-8")) {
       assertThat(deliveries(part, leftOut, Framing.LINES, LARGE))
           .singleElement()
@@ -82,7 +86,7 @@ class FilteredDeliveriesTest {
 
   @Test
   void severalMessagesShareThePartBetweenThem() {
-    Part part = part(100);
+    BatchPart part = part(100);
     int one = deliveries(part(1), "9", Framing.LINES, LARGE).get(0).body().length;
     List<Delivery> all = deliveries(part, "0-9,15,40-60,99", Framing.LINES, 20 * one);
     assertThat(all).hasSizeGreaterThan(3);
@@ -155,9 +159,9 @@ class FilteredDeliveriesTest {
   @Test
   void whatIsLeftOutOfAPartIsReportedOnce() {
     List<String> reports = new ArrayList<>();
-    LeftOut leftOut =
-        new LeftOut((where, reason, flows) -> reports.add(where + ' ' + reason + ' ' + flows));
-    Part part = part(10);
+    FilterReport leftOut =
+        new FilterReport((where, reason, flows) -> reports.add(where + ' ' + reason + ' ' + flows));
+    BatchPart part = part(10);
     Selection selection = Filter.dropping(Condition.SRC_PORTS, "0-3").select(part);
     leftOut.report("destination lake", selection);
     leftOut.report("destination lake", selection);
@@ -169,11 +173,11 @@ class FilteredDeliveriesTest {
 
   @Test
   void messagesOfAStretchAreAboutItsFlowsOnly() {
-    Part part = part(10);
+    BatchPart part = part(10);
     Selection selection = Filter.dropping(Condition.SRC_PORTS, "3,5,8").select(part);
-    Packing packing = new Packing(Framing.LINES, Compression.NONE, null, LARGE);
+    MessageLayout packing = new MessageLayout(Framing.LINES, Compression.NONE, null, LARGE);
     Deliveries stretch =
-        new Deliveries(selection, new Resumed.Stretch(2, 8), new FlatFormat(), packing);
+        new Deliveries(selection, new ResumedBatches.Stretch(2, 8), new FlatFormat(), packing);
     Delivery delivery = stretch.next();
     assertThat(stretch.hasNext()).isFalse();
     assertThat(ports(delivery)).containsExactly(2, 4, 6, 7);
@@ -183,7 +187,7 @@ class FilteredDeliveriesTest {
         .extracting(Delivery::key)
         .containsExactly(part.id() + "-2-4", part.id() + "-6-2");
     assertThat(
-            new Deliveries(selection, new Resumed.Stretch(8, 9), new FlatFormat(), packing)
+            new Deliveries(selection, new ResumedBatches.Stretch(8, 9), new FlatFormat(), packing)
                 .hasNext())
         .isFalse();
   }

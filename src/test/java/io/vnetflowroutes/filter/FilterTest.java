@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.TupleField;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +47,7 @@ class FilterTest {
           Map.entry(Condition.SCOPES, "internal"),
           Map.entry(Condition.RULES, "*rule1, RULE3"));
 
-  private static Part random(Random random, Decision decision, int records) {
+  private static BatchPart random(Random random, Decision decision, int records) {
     String[] texts = new String[records];
     for (int i = 0; i < records; i++) {
       String[] tuples = new String[5];
@@ -55,7 +55,7 @@ class FilterTest {
       texts[i] = FlowLogText.record(i % 60, tuples);
     }
     List<Flow> flows = FlowLogText.flows(FlowLogText.read(FlowLogText.blob(texts)));
-    return new Part("batch-" + decision, FlowLogText.ORIGIN, decision, flows);
+    return new BatchPart("batch-" + decision, FlowLogText.ORIGIN, decision, flows);
   }
 
   private static String tuple(Random random, Decision decision) {
@@ -85,7 +85,7 @@ class FilterTest {
     Random random = new Random(5);
     for (int round = 0; round < 300; round++) {
       Decision decision = random.nextBoolean() ? Decision.ALLOW : Decision.DENY;
-      Part part = random(random, decision, 1 + random.nextInt(12));
+      BatchPart part = random(random, decision, 1 + random.nextInt(12));
       Map<Condition, String> dropped = new EnumMap<>(Condition.class);
       SOME.forEach(
           (condition, values) -> {
@@ -113,7 +113,7 @@ class FilterTest {
   @ParameterizedTest
   @EnumSource
   void droppingAndKeepingAreOpposites(Condition condition) {
-    Part part = random(new Random(7), Decision.ALLOW, 40);
+    BatchPart part = random(new Random(7), Decision.ALLOW, 40);
     Selection dropped = Filter.dropping(condition, SOME.get(condition)).select(part);
     Selection kept = Filter.keeping(condition, SOME.get(condition)).select(part);
     assertThat(dropped.kept()).isNotEmpty();
@@ -159,7 +159,7 @@ class FilterTest {
         "rules|r.le0|",
       })
   void aConditionTellsTheseFlows(String condition, String values, String told) {
-    Part part = FlowLogText.part(Decision.ALLOW, FlowLogText.ALLOWED, FlowLogText.DENIED);
+    BatchPart part = FlowLogText.part(Decision.ALLOW, FlowLogText.ALLOWED, FlowLogText.DENIED);
     Selection selection = Filter.keeping(Condition.named(condition), values).select(part);
     String letters =
         selection.kept().stream()
@@ -170,7 +170,7 @@ class FilterTest {
 
   @Test
   void aFlowIsCountedUnderTheFirstReason() {
-    Part part = FlowLogText.part(Decision.ALLOW, FlowLogText.ALLOWED, FlowLogText.DENIED);
+    BatchPart part = FlowLogText.part(Decision.ALLOW, FlowLogText.ALLOWED, FlowLogText.DENIED);
     Map<Condition, String> dropped =
         Map.of(Condition.CIDRS, "10.0.0.0/8", Condition.STATES, "B", Condition.RULES, "*");
     assertThat(Filter.of(dropped, 1).select(part).leftOut())
@@ -179,7 +179,7 @@ class FilterTest {
 
   @Test
   void aPartOfWhichNothingIsLeftOutIsNotCopied() {
-    Part part = FlowLogText.part(Decision.ALLOW, FlowLogText.ALLOWED);
+    BatchPart part = FlowLogText.part(Decision.ALLOW, FlowLogText.ALLOWED);
     Selection selection = Filter.dropping(Condition.STATES, "C").select(part);
     assertThat(selection.kept()).isSameAs(part.flows());
     assertThat(selection.leftOut()).isEmpty();
@@ -188,7 +188,7 @@ class FilterTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 10, 100})
   void samplingKeepsAboutOneInN(int oneIn) {
-    Part part = random(new Random(1), Decision.ALLOW, 6000);
+    BatchPart part = random(new Random(1), Decision.ALLOW, 6000);
     double wanted = (double) part.size() / oneIn;
     int kept = Filter.of(Map.of(), oneIn).select(part).kept().size();
     assertThat((double) kept).isCloseTo(wanted, within(5 * Math.sqrt(wanted)));
@@ -196,12 +196,12 @@ class FilterTest {
 
   @Test
   void samplingKeepsTheSameFlowsHoweverTheyAreCut() {
-    Part part = random(new Random(2), Decision.ALLOW, 400);
+    BatchPart part = random(new Random(2), Decision.ALLOW, 400);
     Set<String> whole = ids(Filter.of(Map.of(), 5).select(part).kept());
     List<Flow> inPieces = new ArrayList<>();
     for (int from = 0; from < part.size(); from += 7) {
       List<Flow> piece = part.flows().subList(from, Math.min(part.size(), from + 7));
-      Part cut = new Part("other-" + from, part.origin(), part.decision(), piece);
+      BatchPart cut = new BatchPart("other-" + from, part.origin(), part.decision(), piece);
       inPieces.addAll(Filter.of(Map.of(), 5).select(cut).kept());
     }
     assertThat(ids(inPieces)).isEqualTo(whole);
@@ -211,7 +211,7 @@ class FilterTest {
   /** A release that hashed otherwise would send other flows after a crash than before. */
   @Test
   void samplingStaysTheSameInEveryRelease() {
-    Part part = random(new Random(3), Decision.ALLOW, 4);
+    BatchPart part = random(new Random(3), Decision.ALLOW, 4);
     List<Integer> places = new ArrayList<>();
     Selection selection = Filter.of(Map.of(), 4).select(part);
     for (int i = 0; i < selection.kept().size(); i++) {
@@ -222,7 +222,7 @@ class FilterTest {
 
   @Test
   void deniedFlowsAreNotSampledUnlessARouteFileSaysSo() {
-    Part part = random(new Random(4), Decision.DENY, 100);
+    BatchPart part = random(new Random(4), Decision.DENY, 100);
     assertThat(Filter.of(Map.of(), 10).select(part).kept()).hasSize(part.size());
     assertThat(Filter.sampling(10).select(part).kept()).hasSizeLessThan(part.size() / 5);
   }
@@ -265,7 +265,7 @@ class FilterTest {
   @Test
   void addressesThatAreNoneAreInNoNetworkAndInNoScope() {
     String tuple = FlowLogText.ALLOWED.replace("10.1.0.4", "abc");
-    Part part = FlowLogText.part(Decision.ALLOW, tuple);
+    BatchPart part = FlowLogText.part(Decision.ALLOW, tuple);
     assertThat(part.flows().get(0).get(TupleField.SRC_IP)).isEqualTo("abc");
     for (Condition condition :
         List.of(Condition.SRC_CIDRS, Condition.SRC_SCOPES, Condition.SCOPES)) {

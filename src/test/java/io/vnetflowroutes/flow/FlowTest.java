@@ -109,7 +109,7 @@ class FlowTest {
   void aBatchHasOnlyThePartsThatHoldFlows() {
     Batch batch =
         FlowLogText.read(FlowLogText.blob(FlowLogText.record(0, FlowLogText.DENIED))).get(0);
-    assertThat(batch.parts()).extracting(Part::decision).containsExactly(Decision.DENY);
+    assertThat(batch.parts()).extracting(BatchPart::decision).containsExactly(Decision.DENY);
     assertThat(batch.flows()).isEqualTo(1);
     assertThat(List.of(Decision.values()))
         .extracting(Decision::word)

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.FuzzCorpus;
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.flow.AzureTime;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.derive.Protocols;
 import io.vnetflowroutes.flow.Flow;
 import java.io.IOException;

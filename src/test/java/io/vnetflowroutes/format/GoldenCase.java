@@ -2,6 +2,7 @@ package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.DerivedLists;
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.flow.Flow;
 import java.io.IOException;

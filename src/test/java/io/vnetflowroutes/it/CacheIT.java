@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CacheIT {
 
   private static final Path JAR = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
-  private static final String OURS = "io.vnetflowroutes.cli.RunCommand ";
+  private static final String OURS = "io.vnetflowroutes.run.RunCommand ";
   private static final String FROM_CACHE = "source: shared objects file";
 
   @TempDir Path dir;

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.AfterAll;
 class BatchesFuzzTest {
 
   private static final FuzzCorpus CORPUS = new FuzzCorpus(BatchesFuzzTest.class);
-  private static final Limits ONE_ELEMENT = new Limits(1, 1, 1 << 26);
-  private static final Limits SHORT_RECORDS = new Limits(1, 1, 200);
+  private static final ParseLimits ONE_ELEMENT = new ParseLimits(1, 1, 1 << 26);
+  private static final ParseLimits SHORT_RECORDS = new ParseLimits(1, 1, 200);
   private static final String SEPARATORS = ", \r\n\t";
   private static final int MOST_CUTS = 3;
 
   @FuzzTest(maxDuration = "5m")
   void anyBytesAreReadWithoutAnErrorAndInWhateverPieces(byte[] blob) {
     CORPUS.run();
-    for (Limits limits : List.of(ONE_ELEMENT, SHORT_RECORDS)) {
+    for (ParseLimits limits : List.of(ONE_ELEMENT, SHORT_RECORDS)) {
       List<Batch> single = read(blob, 0, limits);
       assertBytesAreAccountedFor(blob, single);
       assertReadingOnGivesTheSame(blob, single, limits);
@@ -121,12 +121,14 @@ class BatchesFuzzTest {
     }
   }
 
-  private static void assertReadingOnGivesTheSame(byte[] blob, List<Batch> single, Limits limits) {
+  private static void assertReadingOnGivesTheSame(
+      byte[] blob, List<Batch> single, ParseLimits limits) {
     int step = Math.max(1, single.size() / MOST_CUTS);
     for (int i = 0; i < single.size() - 1; i += step) {
       List<Batch> rest = single.subList(i + 1, single.size());
       assertThe(rest).isLike(read(blob, single.get(i).to(), limits));
-      Limits larger = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, limits.recordBytes());
+      ParseLimits larger =
+          new ParseLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, limits.recordBytes());
       ByteArrayInputStream in = new ByteArrayInputStream(blob);
       Batch planned = batches(in, 0, single.get(i).to(), larger).next();
       assertThat(planned.to()).isEqualTo(single.get(i).to());

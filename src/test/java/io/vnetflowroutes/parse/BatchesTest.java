@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetflowroutes.flow.Batch;
-import io.vnetflowroutes.flow.Part;
+import io.vnetflowroutes.flow.BatchPart;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -33,14 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchesTest {
 
   private static final int RECORDS = 7;
-  private static final Limits ONE_RECORD = new Limits(1, 1 << 30, 1 << 26);
+  private static final ParseLimits ONE_RECORD = new ParseLimits(1, 1 << 30, 1 << 26);
 
   private static byte[] sevenRecords() {
     return utf8(
         blob(IntStream.range(0, RECORDS).mapToObj(i -> twoFlows(i)).toArray(String[]::new)));
   }
 
-  private static Batches of(byte[] blob, long from, long planned, Limits limits) {
+  private static Batches of(byte[] blob, long from, long planned, ParseLimits limits) {
     byte[] rest = Arrays.copyOfRange(blob, (int) from, blob.length);
     return batches(new ByteArrayInputStream(rest), from, planned, limits);
   }
@@ -123,7 +123,7 @@ class BatchesTest {
   @ParameterizedTest
   @CsvSource({"1,7", "2,7", "3,4", "4,4", "5,3", "12,2", "13,1", "14,1", "1000,1"})
   void aBatchIsClosedOnceItHoldsSoManyFlows(int flows, int expected) {
-    List<Batch> batches = read(sevenRecords(), 0, new Limits(flows, 1 << 30, 1 << 26));
+    List<Batch> batches = read(sevenRecords(), 0, new ParseLimits(flows, 1 << 30, 1 << 26));
     assertThat(batches).hasSize(expected);
     assertThat(batches.subList(0, expected - 1)).allMatch(batch -> batch.flows() >= flows);
   }
@@ -132,15 +132,15 @@ class BatchesTest {
   void aBatchIsClosedOnceItSpansSoManyBytes() {
     byte[] blob = sevenRecords();
     int record = twoFlows(0).length();
-    assertThat(read(blob, 0, new Limits(1000, 1, 1 << 26))).hasSize(RECORDS);
-    assertThat(read(blob, 0, new Limits(1000, record + 13, 1 << 26))).hasSizeLessThan(RECORDS);
-    assertThat(read(blob, 0, new Limits(1000, blob.length, 1 << 26))).hasSize(1);
+    assertThat(read(blob, 0, new ParseLimits(1000, 1, 1 << 26))).hasSize(RECORDS);
+    assertThat(read(blob, 0, new ParseLimits(1000, record + 13, 1 << 26))).hasSizeLessThan(RECORDS);
+    assertThat(read(blob, 0, new ParseLimits(1000, blob.length, 1 << 26))).hasSize(1);
   }
 
   @Test
   void batchesJoinWithoutGapsAndOnlyTheLastSaysSo() {
     byte[] blob = sevenRecords();
-    List<Batch> batches = read(blob, 0, new Limits(4, 1 << 30, 1 << 26));
+    List<Batch> batches = read(blob, 0, new ParseLimits(4, 1 << 30, 1 << 26));
     long position = 0;
     for (Batch batch : batches) {
       assertThat(batch.from()).isEqualTo(position);
@@ -161,7 +161,7 @@ class BatchesTest {
   @Test
   void thePartsHoldFlowsInTheOrderOfTheBlob() {
     Batch batch = read(sevenRecords(), 0, NO_LIMITS).get(0);
-    for (Part part : batch.parts()) {
+    for (BatchPart part : batch.parts()) {
       assertThat(part.size()).isEqualTo(RECORDS);
       assertThat(part.flows())
           .isSortedAccordingTo(java.util.Comparator.comparingLong(f -> f.record().offset()))
@@ -174,7 +174,7 @@ class BatchesTest {
     byte[] grown = sevenRecords();
     byte[] before = utf8(blob(twoFlows(0), twoFlows(1), twoFlows(2)));
     Batch planned = read(before, 0, NO_LIMITS).get(0);
-    for (Limits limits : List.of(NO_LIMITS, ONE_RECORD, new Limits(1000, 1, 1 << 26))) {
+    for (ParseLimits limits : List.of(NO_LIMITS, ONE_RECORD, new ParseLimits(1000, 1, 1 << 26))) {
       Batch again = of(grown, 0, planned.to(), limits).next();
       assertThat(again.id()).isEqualTo(planned.id());
       assertThat(again.to()).isEqualTo(planned.to());
@@ -187,7 +187,7 @@ class BatchesTest {
   @Test
   void aPlannedEndBehindAPositionForcesTheSameSecondBatch() {
     byte[] blob = sevenRecords();
-    List<Batch> batches = read(blob, 0, new Limits(4, 1 << 30, 1 << 26));
+    List<Batch> batches = read(blob, 0, new ParseLimits(4, 1 << 30, 1 << 26));
     Batches again = of(blob, batches.get(0).to(), batches.get(1).to(), ONE_RECORD);
     assertThat(again.next().id()).isEqualTo(batches.get(1).id());
     assertThat(again.next().records()).as("then the limits hold again").isEqualTo(1);

@@ -108,7 +108,7 @@ class DamagedRecordsTest {
     String large =
         FlowLogText.record(1, FlowLogText.ALLOWED, FlowLogText.ALLOWED + ",x".repeat(500));
     int limit = large.length() - atLeast;
-    Limits limits = new Limits(1000, 1 << 30, limit);
+    ParseLimits limits = new ParseLimits(1000, 1 << 30, limit);
     List<Batch> batches = read(utf8(blob(twoFlows(0), large, twoFlows(2))), 0, limits);
     if (atLeast == 0) {
       assertThat(rules(batches)).containsExactly("rule0", "rule1", "rule2");
@@ -130,7 +130,7 @@ class DamagedRecordsTest {
             FlowLogText.record(1, filler, FlowLogText.DENIED),
             '"' + "x".repeat(bytes) + '"',
             "1".repeat(bytes))) {
-      Limits limits = new Limits(1000, 1 << 30, 1200);
+      ParseLimits limits = new ParseLimits(1000, 1 << 30, 1200);
       byte[] blob = utf8(blob(twoFlows(0), large, twoFlows(2), twoFlows(3)));
       List<Batch> batches = read(blob, 0, limits);
       assertThat(rules(batches))
@@ -148,7 +148,7 @@ class DamagedRecordsTest {
     List<String> records = new ArrayList<>(List.of(twoFlows(0), bad));
     IntStream.range(2, 30).mapToObj(i -> twoFlows(i)).forEach(records::add);
     byte[] blob = utf8(blob(records.toArray(String[]::new)));
-    List<Batch> batches = read(blob, 0, new Limits(1000, 1 << 30, 4 * GOOD.length()));
+    List<Batch> batches = read(blob, 0, new ParseLimits(1000, 1 << 30, 4 * GOOD.length()));
     assertThat(rules(batches))
         .contains("rule0")
         .containsAll(IntStream.range(2, 30).mapToObj(i -> "rule" + i).toList());

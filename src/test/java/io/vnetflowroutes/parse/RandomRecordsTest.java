@@ -42,7 +42,8 @@ class RandomRecordsTest {
         seed % 3 == 0
             ? JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(blob)
             : JSON.writeValueAsBytes(blob);
-    Limits limits = new Limits(1 + random.nextInt(50), 1 + random.nextInt(50_000), 1 << 26);
+    ParseLimits limits =
+        new ParseLimits(1 + random.nextInt(50), 1 + random.nextInt(50_000), 1 << 26);
     List<Batch> batches = FlowLogText.read(bytes, 0, limits);
     assertThat(FlowLogText.flows(batches).stream().map(RandomRecordsTest::seen).toList())
         .isEqualTo(naive(JSON.readTree(bytes)));

@@ -176,7 +176,7 @@ class RecordLimitsTest {
   void aStringAcrossTheLimitIsTheSameHoweverItArrives() {
     String large = record(TIME, "\\\\\\\"]}{".repeat(60), ALLOWED);
     byte[] blob = utf8(blob(twoFlows(0), large, twoFlows(2)));
-    Limits limits = new Limits(1000, 1 << 30, large.length() - 300);
+    ParseLimits limits = new ParseLimits(1000, 1 << 30, large.length() - 300);
     List<Batch> whole = read(blob, 0, limits);
     for (int most = 1; most < 50; most++) {
       int step = most;

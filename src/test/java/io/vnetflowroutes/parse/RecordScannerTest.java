@@ -61,7 +61,7 @@ class RecordScannerTest {
     String text = "{\"records\":[\n " + R0 + between + R1 + between + R2 + "\n]}\n";
     assertThat(rules(read(text))).containsExactly("rule0", "rule1", "rule2");
     byte[] blob = utf8(text);
-    Batch first = read(blob, 0, new Limits(1, 1, 1 << 26)).get(0);
+    Batch first = read(blob, 0, new ParseLimits(1, 1, 1 << 26)).get(0);
     assertThat(rules(read(blob, first.to(), NO_LIMITS))).containsExactly("rule1", "rule2");
   }
 
@@ -163,7 +163,7 @@ class RecordScannerTest {
     List<Batch> whole = read(blob, 0, NO_LIMITS);
     assertThat(rules(whole)).containsExactly("rule0", "rule1", "rule2");
     assertThat(unreadable(whole)).isEmpty();
-    List<Batch> single = read(blob, 0, new Limits(1, 1, 1 << 26));
+    List<Batch> single = read(blob, 0, new ParseLimits(1, 1, 1 << 26));
     assertThat(FlowLogText.idsAndTuples(single)).isEqualTo(FlowLogText.idsAndTuples(whole));
     for (Batch batch : single) {
       List<Batch> rest = read(blob, batch.to(), NO_LIMITS);

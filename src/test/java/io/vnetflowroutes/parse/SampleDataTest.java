@@ -98,7 +98,7 @@ class SampleDataTest {
       byte[] blob = Files.readAllBytes(file);
       List<String> whole = idsAndTuples(read(blob, 0, NO_LIMITS));
       assertThat(whole).doesNotHaveDuplicates();
-      assertThat(idsAndTuples(read(blob, 0, new Limits(5, 1000, 1 << 26)))).isEqualTo(whole);
+      assertThat(idsAndTuples(read(blob, 0, new ParseLimits(5, 1000, 1 << 26)))).isEqualTo(whole);
     }
   }
 

@@ -5,7 +5,7 @@ import static io.vnetflowroutes.poll.PolledDirectory.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
-import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.ParseLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,7 +180,7 @@ class AnchorTest {
   /** Of a record that is too long the end is not known, so that there is no anchor. */
   @Test
   void behindRecordsThatAreTooLongNothingIsCompared() throws IOException {
-    source.start(schedule(24), new Limits(1_000_000, 1 << 30, 1_000));
+    source.start(schedule(24), new ParseLimits(1_000_000, 1 << 30, 1_000));
     for (int records = 1; records <= 3; records++) {
       source.writeText(BLOB, text(10, records));
       assertThat(source.poll()).containsExactly(NOTHING_NEW);

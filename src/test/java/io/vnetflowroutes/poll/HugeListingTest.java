@@ -60,7 +60,7 @@ class HugeListingTest {
               schedule,
               cursor,
               clock,
-              new Complaints(clock),
+              new WarningThrottle(clock),
               results::add);
       for (int poll = 0; poll < 2; poll++) {
         Iterator<DueBlob> due = dueBlobs.poll();

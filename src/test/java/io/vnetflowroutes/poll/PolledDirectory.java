@@ -2,10 +2,8 @@ package io.vnetflowroutes.poll;
 
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Batch;
-import io.vnetflowroutes.observe.Counters;
-import io.vnetflowroutes.observe.ReadLog;
 import io.vnetflowroutes.parse.BlobRewrittenException;
-import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.read.BlobReader;
 import io.vnetflowroutes.read.EarlierReading;
@@ -16,6 +14,8 @@ import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.telemetry.Counters;
+import io.vnetflowroutes.telemetry.ReadLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ final class PolledDirectory implements AutoCloseable {
     start(schedule, FlowLogText.NO_LIMITS);
   }
 
-  void start(Schedule schedule, Limits limits) {
+  void start(Schedule schedule, ParseLimits limits) {
     if (state != null) {
       state.close();
     }
@@ -72,7 +72,7 @@ final class PolledDirectory implements AutoCloseable {
             schedule,
             cursor(),
             clock,
-            new Complaints(clock),
+            new WarningThrottle(clock),
             results::add);
     reader =
         new BlobReader(

@@ -80,7 +80,7 @@ class TwoSourcesTest {
                   Duration.ZERO),
               new Cursor(state),
               clock,
-              new Complaints(clock),
+              new WarningThrottle(clock),
               result -> {});
       poll(dueBlobs);
       assertThat(said()).containsExactly("The sources 'all' and 'hub' both read the flow log");

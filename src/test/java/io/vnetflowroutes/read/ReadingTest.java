@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.parse.Batches;
-import io.vnetflowroutes.parse.Limits;
+import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -56,7 +56,7 @@ class ReadingTest {
             0,
             0,
             false,
-            new Limits(1, 1 << 20, 1 << 20),
+            new ParseLimits(1, 1 << 20, 1 << 20),
             RecordJson.within(1 << 20, 100));
     return new Reading(batches, in, stopping::get);
   }

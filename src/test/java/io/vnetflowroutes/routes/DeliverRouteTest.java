@@ -7,17 +7,17 @@ import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.FilterReport;
+import io.vnetflowroutes.deliver.FormatPool;
 import io.vnetflowroutes.deliver.Framing;
-import io.vnetflowroutes.deliver.LeftOut;
-import io.vnetflowroutes.deliver.Packing;
-import io.vnetflowroutes.deliver.Resumed;
+import io.vnetflowroutes.deliver.MessageLayout;
+import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
-import io.vnetflowroutes.deliver.SpareFormats;
 import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.format.FlatFormat;
-import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.telemetry.Counters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,11 +70,11 @@ final class DeliverRouteTest {
           "lake",
           "mock:receiver",
           "flat",
-          new SpareFormats(FlatFormat::new, true),
+          new FormatPool(FlatFormat::new, true),
           null,
-          new LeftOut(counters::leftOut),
-          Resumed.none(),
-          new Packing(Framing.LINES, Compression.NONE, null, BODY_LIMIT),
+          new FilterReport(counters::leftOut),
+          ResumedBatches.none(),
+          new MessageLayout(Framing.LINES, Compression.NONE, null, BODY_LIMIT),
           Map.of());
 
   @EndpointInject("mock:direct:refused")
@@ -114,7 +114,7 @@ final class DeliverRouteTest {
   }
 
   /** A part of which three messages are made, as no two flows fit one. */
-  private static Part threeMessages() {
+  private static BatchPart threeMessages() {
     return FlowLogText.part(Decision.DENY, DENIED, DENIED, DENIED);
   }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
-import io.vnetflowroutes.flow.Part;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.EndpointInject;
 import org.apache.camel.Produce;
@@ -34,7 +34,7 @@ final class DeniedSshExampleTest {
   }
 
   /** Denied flows, one to each port. */
-  private static Part flows(String... ports) {
+  private static BatchPart flows(String... ports) {
     String[] tuples = new String[ports.length];
     for (int i = 0; i < ports.length; i++) {
       tuples[i] = DENIED.replace(",22,", ',' + ports[i] + ',');
@@ -42,8 +42,8 @@ final class DeniedSshExampleTest {
     return FlowLogText.part(Decision.DENY, tuples);
   }
 
-  private Part alerted() {
-    return alerts.getReceivedExchanges().get(0).getMessage().getBody(Part.class);
+  private BatchPart alerted() {
+    return alerts.getReceivedExchanges().get(0).getMessage().getBody(BatchPart.class);
   }
 
   @Test
@@ -59,7 +59,7 @@ final class DeniedSshExampleTest {
     denied.sendBody(flows("22", "443"));
     denied.sendBody(flows("22", "443"));
     assertThat(alerts.getReceivedExchanges())
-        .extracting(exchange -> exchange.getMessage().getBody(Part.class).id())
+        .extracting(exchange -> exchange.getMessage().getBody(BatchPart.class).id())
         .hasSize(2)
         .containsOnly(alerted().id());
   }

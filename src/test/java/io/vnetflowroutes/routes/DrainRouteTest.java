@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.FilterReport;
+import io.vnetflowroutes.deliver.FormatPool;
 import io.vnetflowroutes.deliver.Framing;
-import io.vnetflowroutes.deliver.LeftOut;
-import io.vnetflowroutes.deliver.Packing;
-import io.vnetflowroutes.deliver.Resumed;
+import io.vnetflowroutes.deliver.MessageLayout;
+import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
-import io.vnetflowroutes.deliver.SpareFormats;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.format.FlatFormat;
-import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.poll.SettableClock;
+import io.vnetflowroutes.telemetry.Counters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,11 +60,11 @@ final class DrainRouteTest {
           "lake",
           "mock:receiver",
           "flat",
-          new SpareFormats(FlatFormat::new, true),
+          new FormatPool(FlatFormat::new, true),
           null,
-          new LeftOut(counters::leftOut),
-          Resumed.none(),
-          new Packing(Framing.LINES, Compression.NONE, null, 1 << 20),
+          new FilterReport(counters::leftOut),
+          ResumedBatches.none(),
+          new MessageLayout(Framing.LINES, Compression.NONE, null, 1 << 20),
           Map.of());
 
   @EndpointInject("mock:direct:refused")

@@ -12,7 +12,7 @@ import io.vnetflowroutes.deliver.SendOutcome;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.flow.Batch;
-import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.telemetry.Counters;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;

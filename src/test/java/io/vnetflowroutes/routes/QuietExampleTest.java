@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.deliver.Destinations;
 import io.vnetflowroutes.deliver.EveryAcknowledgement;
+import io.vnetflowroutes.deliver.FilterReport;
 import io.vnetflowroutes.deliver.Filters;
-import io.vnetflowroutes.deliver.LeftOut;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
-import io.vnetflowroutes.flow.Part;
-import io.vnetflowroutes.observe.Counters;
+import io.vnetflowroutes.telemetry.Counters;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.camel.BindToRegistry;
@@ -31,7 +31,7 @@ final class QuietExampleTest {
   private final Counters counters = new Counters();
 
   @BindToRegistry("filters")
-  final Filters filters = new Filters(new LeftOut(counters::leftOut));
+  final Filters filters = new Filters(new FilterReport(counters::leftOut));
 
   @BindToRegistry("destinations")
   final Destinations destinations = new Destinations(List.of("lake"), List.of());
@@ -60,7 +60,7 @@ final class QuietExampleTest {
 
   private List<Flow> sent(String... tuples) {
     allowed.sendBody(FlowLogText.part(Decision.ALLOW, tuples));
-    return lake.getReceivedExchanges().get(0).getMessage().getBody(Part.class).flows();
+    return lake.getReceivedExchanges().get(0).getMessage().getBody(BatchPart.class).flows();
   }
 
   @Test

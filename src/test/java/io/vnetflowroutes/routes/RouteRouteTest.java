@@ -8,10 +8,10 @@ import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.deliver.Destinations;
 import io.vnetflowroutes.deliver.EveryAcknowledgement;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
-import io.vnetflowroutes.flow.Part;
-import io.vnetflowroutes.observe.Counters;
 import io.vnetflowroutes.source.ListedBlob;
+import io.vnetflowroutes.telemetry.Counters;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.BindToRegistry;
@@ -91,9 +91,9 @@ final class RouteRouteTest {
     return route.send(exchange).getException();
   }
 
-  private static List<Part> parts(MockEndpoint mock) {
+  private static List<BatchPart> parts(MockEndpoint mock) {
     return mock.getReceivedExchanges().stream()
-        .map(exchange -> exchange.getMessage().getBody(Part.class))
+        .map(exchange -> exchange.getMessage().getBody(BatchPart.class))
         .toList();
   }
 
@@ -102,7 +102,7 @@ final class RouteRouteTest {
     Batch batch = batch(ALLOWED, DENIED, ALLOWED);
     assertThat(send(batch)).isNull();
     assertThat(parts(lake))
-        .extracting(Part::decision)
+        .extracting(BatchPart::decision)
         .containsExactly(Decision.ALLOW, Decision.DENY);
     assertThat(parts(siem)).containsExactly(batch.denied());
     assertThat(counters.counts().batches()).isOne();
@@ -111,7 +111,7 @@ final class RouteRouteTest {
   @Test
   void aBatchOfOnlyAllowGoesNoOtherWay() {
     assertThat(send(batch(ALLOWED, ALLOWED))).isNull();
-    assertThat(parts(lake)).singleElement().extracting(Part::size).isEqualTo(2);
+    assertThat(parts(lake)).singleElement().extracting(BatchPart::size).isEqualTo(2);
     assertThat(parts(siem)).isEmpty();
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Origin;
-import io.vnetflowroutes.flow.Part;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.source.ListedBlob;
@@ -64,7 +64,7 @@ class CursorTest {
 
   private static Batch batch(long from, long to, boolean last) {
     String id = "digest-1-" + from + '-' + to;
-    Part none = new Part(id, FlowLogText.ORIGIN, Decision.ALLOW, List.of());
+    BatchPart none = new BatchPart(id, FlowLogText.ORIGIN, Decision.ALLOW, List.of());
     return new Batch(id, FlowLogText.ORIGIN, from, to, 1, none, none, List.of(), ANCHOR, last);
   }
 

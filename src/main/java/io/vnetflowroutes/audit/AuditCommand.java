@@ -1,0 +1,101 @@
+package io.vnetflowroutes.audit;
+
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.terminal.ConfigurationOptions;
+import io.vnetflowroutes.terminal.TimeOptions;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells whether everything that Azure holds was delivered. */
+@Command(
+    name = "audit",
+    description = {
+      "Compare what Azure holds now with what was delivered.",
+      "",
+      "For each flow log, network interface and hour: delivered, behind, missing, recreated, cut,"
+          + " spooled, dead letter or lost, with bytes and minutes of lag. Reads only, and may run"
+          + " beside the service."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything that is due was delivered to every destination",
+      "1:something is not, or nothing was found",
+      "2:the configuration or the state is wrong, or a source cannot be listed"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flowlogs audit                           the last 24 hours",
+      "  flowlogs audit --from 7d --all           a week, with what was delivered",
+      "  flowlogs audit --from 2026-01-31T00:00:00Z --to 2026-01-31T23:00:00Z",
+      "  flowlogs audit --json | jq -r 'select(.complete | not) | .hour'"
+    })
+public final class AuditCommand implements Callable<Integer> {
+
+  @Mixin private ConfigurationOptions configuration;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "The first hour: so far back as 24h or 7d, or an instant (default: 24h).",
+      defaultValue = "24h")
+  private String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "The last hour likewise (default: the newest one that has settled).")
+  private String to;
+
+  @Option(names = "--all", description = "List delivered blobs, too.")
+  private boolean all;
+
+  @Option(names = "--json", description = "Print one JSON object a blob.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings;
+    try {
+      settings = configuration.settings();
+    } catch (ConfigurationException e) {
+      return ConfigurationOptions.refuse(e);
+    }
+    Instant now = Instant.now();
+    Instant first;
+    Instant last;
+    try {
+      first = TimeOptions.instant("--from", from, now);
+      last =
+          to == null
+              ? DeliveryAudit.newestSettled(settings, now)
+              : TimeOptions.instant("--to", to, now);
+    } catch (IllegalArgumentException e) {
+      return ConfigurationOptions.refuse("The audit cannot start:", List.of(e.getMessage()));
+    }
+    List<BlobAudit> findings;
+    try {
+      findings = DeliveryAudit.run(settings, first, last, now);
+    } catch (StateException e) {
+      return ConfigurationOptions.refuse("The audit cannot start:", List.of(e.getMessage()));
+    }
+    AuditReport report = new AuditReport(findings, System.out);
+    if (json) {
+      report.json();
+    } else {
+      System.out.printf(
+          "Hours from %s to %s%n",
+          first.truncatedTo(ChronoUnit.HOURS), last.truncatedTo(ChronoUnit.HOURS));
+      report.table(all);
+    }
+    return report.complete() ? 0 : 1;
+  }
+}

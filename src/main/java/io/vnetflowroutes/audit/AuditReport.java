@@ -1,0 +1,145 @@
+package io.vnetflowroutes.audit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Prints what an audit found: a table for people, or JSON lines for programs. */
+final class AuditReport {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final List<BlobAudit> findings;
+  private final PrintStream out;
+
+  AuditReport(List<BlobAudit> findings, PrintStream out) {
+    this.findings = findings;
+    this.out = out;
+  }
+
+  /** Whether everything is delivered. */
+  boolean complete() {
+    return !findings.isEmpty()
+        && findings.stream().allMatch(finding -> finding.standing().complete());
+  }
+
+  /**
+   * For each flow log the blobs that are not delivered, and how many of each standing there are.
+   *
+   * @param all whether delivered blobs are listed, too
+   */
+  void table(boolean all) {
+    Map<String, List<BlobAudit>> byFlowLog =
+        findings.stream()
+            .collect(
+                Collectors.groupingBy(
+                    finding -> finding.source() + ": " + finding.flowLog(),
+                    java.util.LinkedHashMap::new,
+                    Collectors.toList()));
+    byFlowLog.forEach(
+        (flowLog, blobs) -> {
+          out.println(flowLog);
+          blobs.stream()
+              .filter(finding -> all || !finding.standing().complete())
+              .forEach(this::row);
+          out.println("  " + counts(blobs));
+        });
+    out.println(verdict());
+  }
+
+  private void row(BlobAudit finding) {
+    out.printf(
+        "  %s  %-12s  %-12s %s%s%n",
+        finding.hour(),
+        finding.macAddress(),
+        finding.standing().word(),
+        details(finding),
+        finding.where());
+  }
+
+  private static String details(BlobAudit finding) {
+    String bytes =
+        finding.standing().complete()
+            ? count(finding.length()) + " bytes "
+            : finding.undelivered() > 0
+                ? "%s of %s bytes not delivered "
+                    .formatted(count(finding.undelivered()), count(finding.length()))
+                : "";
+    Duration lag = finding.lag();
+    return lag == null
+        ? bytes
+        : bytes + (finding.standing().complete() ? "after " : "for ") + minutes(lag) + " min ";
+  }
+
+  private static String counts(List<BlobAudit> blobs) {
+    Map<BlobState, Integer> counts = new EnumMap<>(BlobState.class);
+    blobs.forEach(finding -> counts.merge(finding.standing(), 1, Integer::sum));
+    String each =
+        counts.entrySet().stream()
+            .map(count -> count(count.getValue()) + " " + count.getKey().word())
+            .collect(Collectors.joining(", "));
+    long bytes = blobs.stream().mapToLong(BlobAudit::length).sum();
+    return "%s, %s bytes: %s".formatted(blobs(blobs.size()), count(bytes), each);
+  }
+
+  private String verdict() {
+    if (findings.isEmpty()) {
+      return "Nothing was found in these hours: no flow log, or no blob.";
+    }
+    List<BlobAudit> open =
+        findings.stream().filter(finding -> !finding.standing().complete()).toList();
+    return open.isEmpty()
+        ? "Complete: everything that is due was delivered."
+        : "Not complete: %s of %s, %s bytes not delivered."
+            .formatted(
+                count(open.size()),
+                blobs(findings.size()),
+                count(open.stream().mapToLong(BlobAudit::undelivered).sum()));
+  }
+
+  /** One JSON object a blob. */
+  void json() throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.setRootValueSeparator(null);
+      for (BlobAudit finding : findings) {
+        json.writeStartObject();
+        json.writeStringField("source", finding.source());
+        json.writeStringField("flow_log", finding.flowLog());
+        json.writeStringField("mac_address", finding.macAddress());
+        json.writeStringField("hour", finding.hour().toString());
+        json.writeStringField("standing", finding.standing().word());
+        json.writeBooleanField("complete", finding.standing().complete());
+        json.writeNumberField("bytes", finding.length());
+        json.writeNumberField("undelivered_bytes", finding.undelivered());
+        if (finding.lag() != null) {
+          json.writeNumberField("lag_minutes", finding.lag().toMinutes());
+        }
+        if (!finding.where().isEmpty()) {
+          json.writeStringField("where", finding.where());
+        }
+        json.writeEndObject();
+        json.writeRaw('\n');
+      }
+    }
+  }
+
+  private static String blobs(int number) {
+    return count(number) + (number == 1 ? " blob" : " blobs");
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String minutes(Duration lag) {
+    return count(lag.toMinutes());
+  }
+}

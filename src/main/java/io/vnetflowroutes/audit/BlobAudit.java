@@ -1,0 +1,29 @@
+package io.vnetflowroutes.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What an audit found about one blob: a network interface's hour.
+ *
+ * @param source the source's name
+ * @param flowLog the flow log's name
+ * @param macAddress the network interface; empty in the oldest NSG flow logs
+ * @param hour the hour's beginning
+ * @param standing how it stands
+ * @param length the blob's length at Azure, in bytes; 0 where it is gone
+ * @param undelivered how many bytes are not delivered; 0 where that cannot be told in bytes
+ * @param lag from the blob's last change to its delivery, or to now if it is not delivered; {@code
+ *     null} where it is unknown
+ * @param where which destinations wait for it, or how many dead-letter files; empty otherwise
+ */
+public record BlobAudit(
+    String source,
+    String flowLog,
+    String macAddress,
+    Instant hour,
+    BlobState standing,
+    long length,
+    long undelivered,
+    Duration lag,
+    String where) {}

@@ -1,0 +1,74 @@
+package io.vnetflowroutes.audit;
+
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeadLetterFiles;
+import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.source.AzureProblem;
+import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.state.StateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Wires an audit: the sources, the state as it is on disk, spools and dead letters. */
+public final class DeliveryAudit {
+
+  private DeliveryAudit() {}
+
+  /**
+   * How it stands with every blob of some hours.
+   *
+   * @throws StateException if there is no state of this version, or a source cannot be listed
+   */
+  public static List<BlobAudit> run(Settings settings, Instant from, Instant to, Instant now) {
+    List<BlobAudit> findings = new ArrayList<>();
+    try (StateDatabase state = StateDatabase.look(Path.of(settings.text("flowlogs.state")))) {
+      Audit audit =
+          new Audit(new Cursor(state), waiting(settings), ReadSettings.schedule(settings), now);
+      for (Source source : ReadSettings.sources(settings, Optional::empty)) {
+        findings.addAll(of(audit, source, from.truncatedTo(ChronoUnit.HOURS), to));
+      }
+    } catch (IOException e) {
+      throw new StateException("The spool or the dead letter cannot be read: " + e.getMessage(), e);
+    }
+    return findings;
+  }
+
+  /** The newest hour of which nothing more is to be expected. */
+  public static Instant newestSettled(Settings settings, Instant now) {
+    return ReadSettings.newestSettled(settings, now);
+  }
+
+  private static List<BlobAudit> of(Audit audit, Source source, Instant from, Instant to) {
+    try {
+      return audit.of(source, from, to);
+    } catch (StateException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new StateException(
+          "The source '%s' cannot be listed, %s. %s"
+              .formatted(source.name(), source.container().location(), AzureProblem.sentence(e)),
+          e);
+    }
+  }
+
+  private static PendingDeliveries waiting(Settings settings) throws IOException {
+    Optional<Path> letters =
+        new DeadLetters(settings.text("flowlogs.dead-letter"))
+            .folder()
+            .map(Path::of)
+            .filter(Files::isDirectory);
+    return new PendingDeliveries(
+        Spool.keys(Path.of(settings.text("flowlogs.spool"))),
+        letters.isPresent() ? DeadLetterFiles.in(letters.get()) : List.of());
+  }
+}

@@ -1,0 +1,50 @@
+package io.vnetflowroutes.audit;
+
+import io.vnetflowroutes.flow.Origin;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What was read, but lies in a spool or in the dead letter. Messages and files carry the digest of
+ * their blob's name in front.
+ */
+public final class PendingDeliveries {
+
+  private final Map<String, Set<String>> destinations = new HashMap<>();
+  private final Map<String, Integer> letters = new HashMap<>();
+
+  /**
+   * @param spooled the keys of messages that wait, by destination
+   * @param deadLetters dead-letter files
+   */
+  public PendingDeliveries(Map<String, Set<String>> spooled, Collection<Path> deadLetters) {
+    spooled.forEach(
+        (destination, keys) ->
+            keys.forEach(
+                key ->
+                    destinations
+                        .computeIfAbsent(digest(key), digest -> new TreeSet<>())
+                        .add(destination)));
+    deadLetters.forEach(
+        file -> letters.merge(digest(file.getFileName().toString()), 1, Integer::sum));
+  }
+
+  /** The destinations that messages about a blob wait for. */
+  Set<String> destinations(Origin blob) {
+    return destinations.getOrDefault(blob.digest(), Set.of());
+  }
+
+  /** How many dead-letter files are about a blob. */
+  int letters(Origin blob) {
+    return letters.getOrDefault(blob.digest(), 0);
+  }
+
+  private static String digest(String text) {
+    int end = text.indexOf('-');
+    return end < 0 ? text : text.substring(0, end);
+  }
+}

@@ -1,0 +1,278 @@
+package io.vnetflowroutes.backfill;
+
+import io.vnetflowroutes.camel.CamelRuntime;
+import io.vnetflowroutes.camel.DeliveryRepository;
+import io.vnetflowroutes.camel.PollBeans;
+import io.vnetflowroutes.camel.PrivateFolder;
+import io.vnetflowroutes.camel.ProcessResources;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.disk.PrivateFiles;
+import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.poll.BlobProgress;
+import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.poll.Schedule;
+import io.vnetflowroutes.poll.Start;
+import io.vnetflowroutes.poll.WarningThrottle;
+import io.vnetflowroutes.read.EarlierReading;
+import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.settings.SourceSettings;
+import io.vnetflowroutes.source.AzureProblem;
+import io.vnetflowroutes.source.ListedBlob;
+import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.Acknowledgements;
+import io.vnetflowroutes.state.BatchEnds;
+import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.telemetry.Counters;
+import io.vnetflowroutes.telemetry.Counts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Delivers hours of the past through the routes, beside the service. It has a cursor, a spool and
+ * acknowledgements of its own, in a folder below the state, and goes on where it was stopped.
+ *
+ * <p>Blobs that the service has delivered are cut into the very batches that the service made of
+ * them, so that files have the same names and are there only once.
+ */
+public final class Backfill implements AutoCloseable {
+
+  private static final String FOLDER = "backfill";
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+  private final Path folder;
+  private final Counters counters = new Counters();
+  private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
+  private final StateDatabase state;
+  private final StateDatabase service;
+  private final CamelRuntime forwarding;
+  private final DueBlobs dueBlobs;
+  private final Volume volume;
+
+  /**
+   * Lists what is to be read, and puts everything together; nothing runs yet.
+   *
+   * @param again reads the settings again; empty where they are wrong by now
+   * @param hours the hours to read where it was not begun before
+   * @throws StateException if its state cannot be used, or a source cannot be listed
+   */
+  public Backfill(
+      Settings settings,
+      Supplier<Optional<Settings>> again,
+      Request request,
+      Span hours,
+      Instant now) {
+    Clock clock = Clock.systemUTC();
+    Path stateFolder = PrivateFolder.make(settings, "flowlogs.state");
+    PrivateFolder.makeIfFolder(settings, "flowlogs.dead-letter");
+    this.folder = stateFolder.resolve(FOLDER).resolve(request.id());
+    Span span = begin(hours);
+    this.state = StateDatabase.open(folder);
+    this.service = StateDatabase.exists(stateFolder) ? StateDatabase.look(stateFolder) : null;
+    List<Source> sources = sources(settings, request, again);
+    WarningThrottle complaints = new WarningThrottle(clock);
+    Cursor cursor = new Cursor(state);
+    this.volume = volume(sources, span, cursor::progress);
+    Acknowledgements acknowledged = new Acknowledgements(state, clock);
+    acknowledged.forgetOld(clock.instant());
+    this.forwarding =
+        new CamelRuntime(
+            settings,
+            counters,
+            clock,
+            new ProcessResources(
+                new DeliveryRepository(acknowledged),
+                new ResumedBatches(acknowledged::of),
+                folder.resolve("spool"),
+                settings.diskSize("flowlogs.spool-limit"),
+                request.destinations(),
+                ProcessResources.UNFINISHED + "backfill-" + request.id() + '-',
+                request.rewrite() ? SameName.REPLACE : SameName.LEAVE_ALONE));
+    this.dueBlobs =
+        new DueBlobs(
+            sources,
+            FOR_EVER,
+            schedule(span, now),
+            cursor,
+            Clock.fixed(now, ZoneOffset.UTC),
+            complaints,
+            polls::add);
+    forwarding.camel().bind("cursor", forwarding.cursor(cursor, acknowledged));
+    PollBeans.bind(
+        forwarding.camel(),
+        settings,
+        sources,
+        dueBlobs,
+        complaints,
+        cursor,
+        counters,
+        earlier(service));
+  }
+
+  /** What a backfill would read, without anything being read or written. */
+  public static Volume dryRun(Settings settings, Request request, Span hours) {
+    Path folder = Path.of(settings.text("flowlogs.state")).resolve(FOLDER).resolve(request.id());
+    List<Source> sources = sources(settings, request, Optional::empty);
+    if (!StateDatabase.exists(folder)) {
+      return volume(sources, hours, (source, prefix) -> Map.of());
+    }
+    try (StateDatabase begun = StateDatabase.look(folder)) {
+      return volume(sources, hours.seenIn(folder), new Cursor(begun)::progress);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The hour up to which a backfill may go; later ones still grow, and are the service's. */
+  public static Instant newestSettled(Settings settings, Instant now) {
+    return ReadSettings.newestSettled(settings, now);
+  }
+
+  private Span begin(Span hours) {
+    try {
+      PrivateFiles.folder(folder);
+      return hours.fixedIn(folder);
+    } catch (IOException e) {
+      throw new StateException("The folder '" + folder + "' cannot be written: " + e, e);
+    }
+  }
+
+  private static List<Source> sources(
+      Settings settings, Request request, Supplier<Optional<Settings>> again) {
+    return settings.groups("flowlogs.source").stream()
+        .filter(group -> request.wants(group.name()))
+        .map(group -> SourceSettings.source(group, again))
+        .map(
+            source ->
+                request.flowLog() == null
+                    ? source
+                    : new Source(
+                        source.name(),
+                        source.container(),
+                        source.selection().ofName(request.flowLog())))
+        .toList();
+  }
+
+  private static Volume volume(
+      List<Source> sources,
+      Span span,
+      BiFunction<String, String, Map<String, BlobProgress>> progress) {
+    Volume volume = new Volume(span, progress);
+    for (Source source : sources) {
+      try {
+        volume.add(source);
+      } catch (StateException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw new StateException(
+            "The source '%s' cannot be listed, %s. %s"
+                .formatted(source.name(), source.container().location(), AzureProblem.sentence(e)),
+            e);
+      }
+    }
+    return volume;
+  }
+
+  /** Makes the last hour the newest that is due, and forgets nothing. */
+  private static Schedule schedule(Span span, Instant now) {
+    return new Schedule(
+        Duration.between(span.to(), now),
+        Duration.ZERO,
+        new Start(null, span.from()),
+        FOR_EVER,
+        Duration.ZERO);
+  }
+
+  private static Function<ListedBlob, EarlierReading> earlier(StateDatabase service) {
+    return service == null ? blob -> EarlierReading.NONE : new BatchEnds(service)::of;
+  }
+
+  /** How much there is to read. */
+  public Volume volume() {
+    return volume;
+  }
+
+  /** How far it is. */
+  public Advance advance() {
+    Counts counts = counters.counts();
+    return new Advance(
+        volume.doneBlobs() + counts.blobs(),
+        volume.doneBytes() + counts.bytes(),
+        counts.allowed() + counts.denied());
+  }
+
+  /** Starts to read. */
+  public void start() throws Exception {
+    forwarding.start();
+  }
+
+  /** The results of polls, in order, as they end; one is enough unless blobs change meanwhile. */
+  public BlockingQueue<PollResult> polls() {
+    return polls;
+  }
+
+  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  public boolean draining() {
+    return forwarding.draining();
+  }
+
+  /** How many messages wait for each destination that any wait for. */
+  public Map<String, Integer> spooled() {
+    return forwarding.spooled();
+  }
+
+  /** How many flows were refused for good, and are in the dead letter, by destination. */
+  public Map<String, Long> refused() {
+    return counters.counts().refused();
+  }
+
+  /** How many flows were not written as files of other content hold them, by destination. */
+  public Map<String, Long> leftAlone() {
+    return counters.counts().leftAlone();
+  }
+
+  /** Takes up no more blobs, batches and messages. */
+  public void askToStop() {
+    dueBlobs.stop();
+    forwarding.askToStop();
+  }
+
+  /** Finishes the batches in hand and stops. */
+  @Override
+  public void close() {
+    askToStop();
+    forwarding.stop();
+    state.close();
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  /** Forgets it, as it is done; to be called when it is closed. */
+  public void forget() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

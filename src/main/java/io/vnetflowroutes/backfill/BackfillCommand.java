@@ -1,0 +1,206 @@
+package io.vnetflowroutes.backfill;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.vnetflowroutes.camel.RouteCheck;
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.terminal.ConfigurationOptions;
+import io.vnetflowroutes.terminal.NameOptions;
+import io.vnetflowroutes.terminal.ShutdownOnce;
+import io.vnetflowroutes.terminal.TimeOptions;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Delivers hours of the past. */
+@Command(
+    name = "backfill",
+    description = {
+      "Deliver hours of the past, beside a running service or without one.",
+      "",
+      "It goes through the same routes, with a cursor, a spool and acknowledgements of its own below"
+          + " flowlogs.state, and disturbs nothing. Stopped or killed, the same command goes on"
+          + " where it was; once it is done it is forgotten, and the same command delivers again."
+          + " Files that are there and hold the same are not written again. Those that hold something"
+          + " else, as filters, formats or limits were changed since, are left alone and counted,"
+          + " unless --rewrite is given. Other destinations get every flow, with the ids it always"
+          + " has."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything was delivered",
+      "1:it was stopped, something could not be delivered, files that hold something else were left"
+          + " alone, or there is nothing in these hours",
+      "2:the configuration, the routes or the hours are wrong, or a source cannot be listed"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flowlogs backfill --from 2026-11-01T00:00:00Z --to 2026-11-07T23:00:00Z --dry-run",
+      "  flowlogs backfill --from 7d --destination siem",
+      "  flowlogs backfill --from 7d --destination lake --rewrite",
+      "  flowlogs backfill --from beginning --source prod --flow-log '*_my-vnet-my-group-flowlog'"
+    })
+public final class BackfillCommand implements Callable<Integer> {
+
+  private static final long TICK_MILLIS = 200;
+  private static final int DONE = 0;
+  private static final int UNFINISHED = 1;
+
+  @Mixin private ConfigurationOptions configuration;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      required = true,
+      description = "The first hour: so far back as 24h or 7d, an instant, or 'beginning'.")
+  private String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description =
+          "The last hour likewise (default: the newest one that has settled; later ones still grow).")
+  private String to;
+
+  @Option(names = "--source", paramLabel = "NAME", split = ",", description = "Only these sources.")
+  private Set<String> sources = new TreeSet<>();
+
+  @Option(
+      names = "--flow-log",
+      paramLabel = "NAME",
+      description =
+          "Only this flow log, by its name as 'flowlogs flow-logs' lists it, wanted or not; * stands"
+              + " for anything (default: those that the settings take).")
+  private String flowLog;
+
+  @Option(
+      names = "--destination",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only to these destinations; the others get nothing.")
+  private Set<String> destinations = new TreeSet<>();
+
+  @Option(
+      names = "--rewrite",
+      description =
+          "Write files anew that hold something else than the settings make now; each is replaced in"
+              + " one step.")
+  private boolean rewrite;
+
+  @Option(names = "--dry-run", description = "Only tell how much it is, and what it costs.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings;
+    try {
+      settings = configuration.settings();
+      configuration.logWarnings(settings);
+    } catch (ConfigurationException e) {
+      return ConfigurationOptions.refuse(e);
+    }
+    List<String> problems = NameOptions.problems(settings, sources, destinations);
+    Instant now = Instant.now();
+    Span hours;
+    try {
+      hours = hours(settings, now);
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+      return refuse(problems);
+    }
+    if (!problems.isEmpty()) {
+      return refuse(problems);
+    }
+    ((Logger) LoggerFactory.getLogger("io.vnetflowroutes")).setLevel(Level.WARN);
+    Request request = new Request(from, to, sources, flowLog, destinations, rewrite);
+    try {
+      if (dryRun) {
+        Volume volume = Backfill.dryRun(settings, request, hours);
+        BackfillReport.dryRun(volume, request, System.out);
+        return volume.blobs() == 0 ? UNFINISHED : DONE;
+      }
+      return run(settings, new Backfill(settings, configuration::again, request, hours, now));
+    } catch (StateException e) {
+      return refuse(List.of(e.getMessage()));
+    }
+  }
+
+  private Span hours(Settings settings, Instant now) {
+    Instant newest = Backfill.newestSettled(settings, now);
+    Instant first = TimeOptions.instant("--from", from, now).truncatedTo(ChronoUnit.HOURS);
+    Instant last =
+        to == null ? newest : TimeOptions.instant("--to", to, now).truncatedTo(ChronoUnit.HOURS);
+    if (last.isAfter(newest)) {
+      throw new IllegalArgumentException(
+          "--to is '%s', but the newest hour that has settled is %s; later ones are the service's"
+              .formatted(to, newest));
+    }
+    if (first.isAfter(last)) {
+      throw new IllegalArgumentException(
+          "--from is the hour %s, which is after the last one, %s".formatted(first, last));
+    }
+    return new Span(first, last);
+  }
+
+  private int run(Settings settings, Backfill backfill) throws InterruptedException, IOException {
+    if (backfill.volume().blobs() == 0) {
+      backfill.close();
+      backfill.forget();
+      System.out.println(BackfillReport.what(backfill.volume()));
+      return UNFINISHED;
+    }
+    System.out.println(BackfillReport.what(backfill.volume()));
+    ShutdownOnce ending = new ShutdownOnce(backfill::askToStop, backfill::close, UNFINISHED);
+    Runtime.getRuntime().addShutdownHook(new Thread(ending::onSignal, "stop"));
+    boolean caughtUp;
+    try (BackfillProgress progress = BackfillProgress.of(backfill)) {
+      backfill.start();
+      caughtUp = read(backfill, progress);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      LoggerFactory.getLogger(BackfillCommand.class).debug("The start failed", e);
+      ending.quietly();
+      return refuse(RouteCheck.sentences(settings, e));
+    }
+    boolean done = caughtUp && backfill.spooled().isEmpty();
+    ending.now();
+    System.out.println(BackfillReport.end(backfill, done));
+    if (done) {
+      backfill.forget();
+    }
+    boolean all = done && backfill.refused().isEmpty() && backfill.leftAlone().isEmpty();
+    return all ? DONE : UNFINISHED;
+  }
+
+  private static boolean read(Backfill backfill, BackfillProgress progress)
+      throws InterruptedException {
+    PollResult result = null;
+    while (result == null || (!result.caughtUp() && result.worthAnotherPoll())) {
+      result = backfill.polls().poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      progress.tick();
+    }
+    while (backfill.draining()) {
+      backfill.polls().poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      progress.tick();
+    }
+    return result.caughtUp();
+  }
+
+  private static int refuse(List<String> problems) {
+    return ConfigurationOptions.refuse("The backfill cannot start:", problems);
+  }
+}

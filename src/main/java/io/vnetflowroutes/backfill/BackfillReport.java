@@ -1,0 +1,92 @@
+package io.vnetflowroutes.backfill;
+
+import io.vnetflowroutes.terminal.HumanUnits;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says what a backfill is about to read, and how it ended. */
+final class BackfillReport {
+
+  private BackfillReport() {}
+
+  /** How much there is. */
+  static String what(Volume volume) {
+    if (volume.blobs() == 0) {
+      return volume.flowLogs() == 0
+          ? "Nothing to read: no flow log of these sources is selected; 'flowlogs flow-logs' lists"
+              + " those there are."
+          : "Nothing to read: %s, but no blob of these hours."
+              .formatted(HumanUnits.count(volume.flowLogs(), "flow log"));
+    }
+    String done =
+        volume.doneBytes() == 0
+            ? ""
+            : "; goes on behind %s that are done, and %s"
+                .formatted(
+                    HumanUnits.count(volume.doneBlobs(), "interface hour"),
+                    HumanUnits.size(volume.doneBytes()));
+    return "%s, %s with %s, %s%s"
+        .formatted(
+            HumanUnits.count(volume.flowLogs(), "flow log"),
+            HumanUnits.count(volume.hours(), "hour"),
+            HumanUnits.count(volume.blobs(), "interface hour"),
+            HumanUnits.size(volume.bytes()),
+            done);
+  }
+
+  /** How much it would be, and what that costs. */
+  static void dryRun(Volume volume, Request request, PrintStream out) {
+    out.println(what(volume));
+    out.println(
+        "To "
+            + (request.destinations().isEmpty()
+                ? "all destinations"
+                : String.join(", ", request.destinations()))
+            + ".");
+    if (volume.listCalls() == 0) {
+      out.println("No storage account is asked, so nothing is charged.");
+      return;
+    }
+    Cost cost = new Cost(2 * volume.listCalls(), volume.readCalls());
+    out.printf(
+        Locale.ROOT,
+        "Azure: about %s and %s, $%.4f at Microsoft's sample prices for hot blobs%n"
+            + "($%s for 10,000 lists, $%s for 10,000 reads), which are not yours. Cool and cold%n"
+            + "blobs cost retrieval by the GB besides, and data that leaves the region egress.%n",
+        HumanUnits.count(cost.lists(), "list call"),
+        HumanUnits.count(cost.reads(), "read call"),
+        cost.dollars(),
+        Cost.LIST_PRICE,
+        Cost.READ_PRICE);
+  }
+
+  /** How it ended. */
+  static String end(Backfill backfill, boolean done) {
+    String flows =
+        HumanUnits.count(backfill.advance().flows(), "flow")
+            + (backfill.leftAlone().isEmpty() ? " delivered" : " read");
+    if (!backfill.refused().isEmpty()) {
+      flows += "; refused for good: " + each(backfill.refused()) + ", in the dead letter";
+    }
+    if (!backfill.leftAlone().isEmpty()) {
+      flows +=
+          "; not delivered, as files are there that other settings made and that were left alone: "
+              + each(backfill.leftAlone())
+              + "; --rewrite writes them anew";
+    }
+    if (done) {
+      return "Done: " + flows + ".";
+    }
+    String waiting =
+        backfill.spooled().isEmpty() ? "" : "; messages that wait: " + each(backfill.spooled());
+    return "Not finished: " + flows + waiting + ". The same command goes on.";
+  }
+
+  private static String each(Map<String, ? extends Number> numbers) {
+    return numbers.entrySet().stream()
+        .map(entry -> entry.getKey() + ' ' + HumanUnits.count(entry.getValue().longValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

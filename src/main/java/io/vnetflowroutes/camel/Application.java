@@ -1,0 +1,268 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Attempts;
+import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.poll.WarningThrottle;
+import io.vnetflowroutes.read.EarlierReading;
+import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.Acknowledgements;
+import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.LastPoll;
+import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.state.StateSummary;
+import io.vnetflowroutes.telemetry.Counters;
+import io.vnetflowroutes.telemetry.ManagementPort;
+import io.vnetflowroutes.telemetry.Metrics;
+import io.vnetflowroutes.telemetry.PollHistory;
+import io.vnetflowroutes.telemetry.ProgramHealthCheck;
+import io.vnetflowroutes.telemetry.ProgressLog;
+import io.vnetflowroutes.telemetry.Readiness;
+import io.vnetflowroutes.telemetry.SendMetricsNotifier;
+import io.vnetflowroutes.telemetry.Tracing;
+import io.vnetflowroutes.telemetry.Watchdog;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+import org.apache.camel.main.Main;
+
+/** The running program: beans, wired once and bound under their route names, and Camel. */
+public final class Application implements AutoCloseable {
+
+  /**
+   * An attempt ends within a minute, and so does one to set a message aside; with room to spare.
+   */
+  private static final Duration LONGEST_STEP = Attempts.LONGEST.multipliedBy(5);
+
+  private final Counters counters = new Counters();
+  private final ProgressLog progress;
+  private final PollHistory pollHistory = new PollHistory();
+  private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
+  private final CamelRuntime forwarding;
+  private final StateDatabase state;
+  private final Acknowledgements acknowledged;
+  private final StateSummary overview;
+  private final DueBlobs dueBlobs;
+  private final Clock clock = Clock.systemUTC();
+  private final Optional<ManagementPort> port;
+  private final Optional<Tracing> tracing;
+  private final Watchdog watchdog;
+
+  /**
+   * Puts everything together; nothing runs yet.
+   *
+   * @param again reads the settings again; empty where they are wrong by now
+   * @throws io.vnetflowroutes.state.StateException if the state, the spool or the dead letter
+   *     cannot be used
+   */
+  public Application(Settings settings, Supplier<Optional<Settings>> again) {
+    this(
+        settings,
+        again,
+        StateDatabase.open(PrivateFolder.make(settings, "flowlogs.state")),
+        PrivateFolder.make(settings, "flowlogs.spool"));
+    PrivateFolder.makeIfFolder(settings, "flowlogs.dead-letter");
+    Spool.warnOfStrangers(Path.of(settings.text("flowlogs.spool")), forwarding.names());
+  }
+
+  /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
+  Application(
+      Settings settings, Supplier<Optional<Settings>> again, StateDatabase state, Path spool) {
+    this.state = state;
+    this.progress =
+        new ProgressLog(
+            counters,
+            new DeadLetters(settings.text("flowlogs.dead-letter"))
+                .folder()
+                .orElse("flowlogs.dead-letter"));
+    this.acknowledged = new Acknowledgements(state, clock);
+    this.forwarding =
+        new CamelRuntime(
+            settings,
+            counters,
+            clock,
+            new ProcessResources(
+                new DeliveryRepository(acknowledged),
+                new ResumedBatches(acknowledged::of),
+                spool,
+                settings.diskSize("flowlogs.spool-limit"),
+                Set.of(),
+                ProcessResources.UNFINISHED,
+                SameName.KEEP_BOTH));
+    this.overview = new StateSummary(state);
+    Cursor cursor = new Cursor(state);
+    WarningThrottle complaints = new WarningThrottle(clock);
+    List<Source> sources = ReadSettings.sources(settings, again);
+    this.dueBlobs =
+        new DueBlobs(
+            sources,
+            settings.duration("flowlogs.discovery-interval"),
+            ReadSettings.schedule(settings),
+            cursor,
+            clock,
+            complaints,
+            this::polled);
+
+    Main camel = forwarding.camel();
+    camel.bind("cursor", forwarding.cursor(cursor, acknowledged));
+    PollBeans.bind(
+        camel,
+        settings,
+        sources,
+        dueBlobs,
+        complaints,
+        cursor,
+        counters,
+        blob -> EarlierReading.NONE);
+    this.watchdog = watchdog(settings, sources);
+    this.port = port(settings, sources);
+    this.tracing = Tracing.start(camel, settings);
+    port.map(ManagementPort::metrics)
+        .ifPresent(metrics -> camel.bind("sendEvents", new SendMetricsNotifier(metrics)));
+  }
+
+  /** What is to serve health and metrics, if the settings ask for it. */
+  private Optional<ManagementPort> port(Settings settings, List<Source> sources) {
+    if (!ManagementPort.wanted(settings)) {
+      return Optional.empty();
+    }
+    Readiness readiness =
+        new Readiness(
+            pollHistory,
+            dueBlobs::lags,
+            forwarding.spools(),
+            new Readiness.Thresholds(
+                settings.duration("flowlogs.ready-lag"),
+                settings.duration("flowlogs.ready-wait"),
+                settings.diskSize("flowlogs.ready-spool")),
+            clock);
+    Metrics metrics =
+        new Metrics(counters, pollHistory, readiness, sources, dueBlobs::lags, forwarding.spools());
+    forwarding.camel().bind("check-progress", ProgramHealthCheck.live("progress", watchdog::check));
+    return Optional.of(new ManagementPort(forwarding.camel(), settings, metrics, readiness));
+  }
+
+  private Watchdog watchdog(Settings settings, List<Source> sources) {
+    Duration stall = settings.duration("flowlogs.live-stall");
+    Duration poll = stall.plus(settings.duration("flowlogs.poll-interval"));
+    Duration drain = stall.compareTo(LONGEST_STEP) > 0 ? stall : LONGEST_STEP;
+    List<Watchdog.Part> parts = new ArrayList<>();
+    parts.add(
+        new Watchdog.Part(
+            "Nothing was listed, read or delivered, nor has anything failed,",
+            () -> progress(sources),
+            stall.isZero() ? stall : poll));
+    forwarding
+        .spools()
+        .forEach(
+            (name, spool) ->
+                parts.add(
+                    new Watchdog.Part(
+                        "Nothing was done about what waits in the spool of destination '%s'"
+                            .formatted(name),
+                        spool::steps,
+                        stall.isZero() ? stall : drain)));
+    return new Watchdog(parts, System::nanoTime);
+  }
+
+  /** Figures of which one changes with everything that is done. */
+  private Object progress(List<Source> sources) {
+    return List.of(
+        pollHistory.count(),
+        dueBlobs.began(),
+        dueBlobs.failures(),
+        counters.counts(),
+        sources.stream().map(source -> source.container().listCalls()).toList(),
+        sources.stream().map(source -> source.container().calls()).toList());
+  }
+
+  /**
+   * Starts to poll.
+   *
+   * @param serve whether health and metrics are served, if the settings ask for it
+   */
+  public void start(boolean serve) throws Exception {
+    Optional<ManagementPort> served = port.filter(prepared -> serve);
+    served.ifPresent(forwarding.camel()::addMainListener);
+    forwarding.start();
+    served.ifPresent(ManagementPort::open);
+    watchdog.start();
+  }
+
+  /** Camel with everything bound, not started. */
+  Main camel() {
+    return forwarding.camel();
+  }
+
+  /** The results of polls, in order, as they end. */
+  public BlockingQueue<PollResult> polls() {
+    return polls;
+  }
+
+  /** Takes up no more blobs, batches and messages. */
+  public void askToStop() {
+    dueBlobs.stop();
+    forwarding.askToStop();
+  }
+
+  /** Finishes the batches in hand, stops, and writes the summary. */
+  @Override
+  public void close() {
+    askToStop();
+    abandon();
+    progress.summary(forwarding.spooled());
+  }
+
+  /** Stops without a summary: nothing was read. */
+  void abandon() {
+    watchdog.close();
+    forwarding.stop();
+    tracing.ifPresent(Tracing::close);
+    port.ifPresent(ManagementPort::close);
+    state.close();
+  }
+
+  /** Says last that the poll is over, as the program may be stopped then. */
+  private void polled(PollResult result) {
+    try {
+      pollHistory.ended(result, dueBlobs.began(), clock.instant());
+      progress.polled(result.flowLogs(), result.openBlobs(), forwarding.spooled());
+      acknowledged.forgetOld(dueBlobs.began());
+      overview.polled(
+          new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
+    } catch (StateException e) {
+      dueBlobs.failedWithAll(e.getMessage());
+    } finally {
+      polls.add(result);
+    }
+  }
+
+  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  public boolean draining() {
+    return forwarding.draining();
+  }
+
+  /** Whether messages wait for any destination. */
+  public boolean spooling() {
+    return !forwarding.spooled().isEmpty();
+  }
+
+  /** Whether a destination refused a message for good. */
+  public boolean refused() {
+    return !counters.counts().refused().isEmpty();
+  }
+}

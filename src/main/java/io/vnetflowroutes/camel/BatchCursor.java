@@ -1,0 +1,61 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.deliver.OrphanedFiles;
+import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.source.ListedBlob;
+import io.vnetflowroutes.state.Cursor;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The cursor as routes use it: what goes before and after the delivery of a batch. */
+public final class BatchCursor {
+
+  private final Cursor cursor;
+  private final ResumedBatches resumed;
+  private final OrphanedFiles leftovers;
+  private final Replacing replacing;
+
+  /** The batches in hand of which this process has planned a delivery. */
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+  /** Removes what was replaced in files by a batch. */
+  interface Replacing {
+    void remove(Batch batch) throws IOException;
+  }
+
+  BatchCursor(Cursor cursor, ResumedBatches resumed, OrphanedFiles leftovers, Replacing replacing) {
+    this.cursor = cursor;
+    this.resumed = resumed;
+    this.leftovers = leftovers;
+    this.replacing = replacing;
+  }
+
+  /**
+   * Writes a batch down before it is delivered, and clears the way for one that was so before.
+   *
+   * <p>Files are removed for an earlier process only. In this one the settings are the same, and an
+   * attempt to write a file may have succeeded without its note: it is not made again.
+   */
+  public void plan(ListedBlob blob, Batch batch) throws IOException {
+    Optional<Instant> since = cursor.plan(blob, batch);
+    if (since.isPresent()) {
+      resumed.add(batch);
+      if (!begun.contains(batch.id())) {
+        leftovers.remove(batch, since.get());
+      }
+    }
+    begun.add(batch.id());
+  }
+
+  /** Moves the cursor behind a batch that every destination has acknowledged. */
+  public void commit(ListedBlob blob, Batch batch) throws IOException {
+    replacing.remove(batch);
+    cursor.commit(blob, batch);
+    resumed.remove(batch);
+    begun.remove(batch.id());
+  }
+}

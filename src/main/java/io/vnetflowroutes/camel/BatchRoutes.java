@@ -1,0 +1,78 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.source.ListedBlob;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+
+/**
+ * The routes behind a batch, without those that poll and read. How far a blob is, is not written
+ * down.
+ */
+public final class BatchRoutes implements AutoCloseable {
+
+  private static final String POLL_AND_READ = "**/poll.camel.yaml,**/read.camel.yaml";
+
+  private final CamelRuntime forwarding;
+  private final Main camel;
+  private ProducerTemplate sender;
+
+  /** The position of such a blob is nobody's business. */
+  public static final class NoCursor {
+
+    /** Called by the route before it delivers. */
+    public void plan(ListedBlob blob, Batch batch) {}
+
+    /** Called by the route when it has delivered. */
+    public void commit(ListedBlob blob, Batch batch) {}
+  }
+
+  /**
+   * What the routes ask of the blob in hand.
+   *
+   * @param listed the blob that the batch is about
+   */
+  public record InHand(ListedBlob listed) {}
+
+  public BatchRoutes(CamelRuntime forwarding) {
+    this.forwarding = forwarding;
+    this.camel = forwarding.camel();
+    camel.bind("cursor", new NoCursor());
+    camel.configure().withRoutesExcludePattern(POLL_AND_READ);
+    camel.addInitialProperty("camel.main.autoStartupExcludePattern", "timer:*");
+  }
+
+  public void start() throws Exception {
+    forwarding.start();
+    sender = camel.getCamelContext().createProducerTemplate();
+  }
+
+  /** Sends a batch through the routes; returns why it was not acknowledged, if it was not. */
+  public Optional<Exception> send(Batch batch) {
+    ListedBlob blob =
+        new ListedBlob(batch.origin().source(), batch.origin().blob(), 0, "", 0, 0, 0);
+    return failure(
+        sender.send(
+            "direct:route",
+            exchange -> {
+              exchange.setVariable("blob", new InHand(blob));
+              exchange.getMessage().setBody(batch);
+            }));
+  }
+
+  /** Sends a body to one route. */
+  public Optional<Exception> send(String route, Object body) {
+    return failure(sender.send(route, exchange -> exchange.getMessage().setBody(body)));
+  }
+
+  private static Optional<Exception> failure(Exchange sent) {
+    return Optional.ofNullable(sent.getException());
+  }
+
+  @Override
+  public void close() {
+    camel.stop();
+  }
+}

@@ -1,0 +1,362 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.config.Key;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Attempts;
+import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.Destinations;
+import io.vnetflowroutes.deliver.EveryAcknowledgement;
+import io.vnetflowroutes.deliver.FilterReport;
+import io.vnetflowroutes.deliver.Filters;
+import io.vnetflowroutes.deliver.MutedDestination;
+import io.vnetflowroutes.deliver.OrphanedFiles;
+import io.vnetflowroutes.deliver.SameNameReport;
+import io.vnetflowroutes.deliver.SendProblems;
+import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.derive.Lookups;
+import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.files.ForcedFileComponent;
+import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.poll.WarningThrottle;
+import io.vnetflowroutes.settings.DeriveSettings;
+import io.vnetflowroutes.settings.HeapLimits;
+import io.vnetflowroutes.state.Acknowledgements;
+import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.telemetry.Counters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
+
+/**
+ * Camel with the route files and with the beans that the routes behind a batch name: decision,
+ * destinations, spools, dead letters.
+ */
+public final class CamelRuntime {
+
+  /** Options of Camel that suit the program; a key in the configuration wins over them. */
+  private static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("camel.main.name", "flowlogs"),
+          Map.entry("camel.main.jmxEnabled", "false"),
+          Map.entry("camel.main.streamCachingEnabled", "false"),
+          Map.entry("camel.main.startupSummaryLevel", "Off"),
+          Map.entry("camel.main.shutdownTimeout", "8"),
+          Map.entry("camel.main.shutdownLogInflightExchangesOnTimeout", "false"),
+          Map.entry("camel.management.host", "127.0.0.1"),
+          Map.entry("camel.management.port", "9876"),
+          Map.entry("camel.management.healthCheckEnabled", "true"),
+          Map.entry("camel.management.metricsEnabled", "true"),
+          Map.entry("camel.health.exposureLevel", "full"),
+          Map.entry("camel.health.routesEnabled", "false"),
+          Map.entry("camel.health.consumersEnabled", "false"));
+
+  private final Settings settings;
+  private final Main camel = new Main();
+  private final ProcessResources lane;
+  private final List<Destination> destinations;
+  private final Map<String, Spool> spools = new TreeMap<>();
+  private final List<Attempts> attempts = new ArrayList<>();
+  private final ExecutorService attemptThreads = attemptThreads();
+
+  /**
+   * Binds the beans; nothing runs yet.
+   *
+   * @param lane what this process has for itself
+   */
+  public CamelRuntime(Settings settings, Counters counters, Clock clock, ProcessResources lane) {
+    this.settings = settings;
+    this.lane = lane;
+    FilterReport leftOut = new FilterReport(counters::leftOut);
+    Lookups lookups = DeriveSettings.lookups(settings, clock);
+    this.destinations =
+        settings.groups("flowlogs.destination").stream()
+            .map(
+                group ->
+                    DestinationSettings.destination(
+                        settings, group, lookups, leftOut, lane.resumed()))
+            .toList();
+    DeadLetters deadLetters = new DeadLetters(settings.text("flowlogs.dead-letter"));
+    camel.bind(
+        ForcedFileComponent.SCHEME,
+        new ForcedFileComponent(settings.folder(), new SameNameReport(counters::leftAlone)));
+    camel.bind("counters", counters);
+    camel.bind(
+        "destinations",
+        new Destinations(settings.names("flowlogs.allow"), settings.names("flowlogs.deny")));
+    camel.bind("deliveries", lane.deliveries());
+    camel.bind("deadLetters", deadLetters);
+    camel.bind("everyAcknowledgement", new EveryAcknowledgement());
+    camel.bind("filters", new Filters(leftOut));
+    SendProblems problems = new SendProblems(clock);
+    for (Destination destination : destinations) {
+      String name = destination.name();
+      Spool spool = spool(destination, lane, clock);
+      spools.put(name, spool);
+      camel.bind(
+          Destination.beanName(name),
+          lane.serves(name) ? destination : new MutedDestination(destination));
+      camel.bind(Spool.beanName(name), spool);
+      bind(
+          name,
+          new Attempts(
+              name, destination::message, spool, lane.spools(), problems, attemptThreads, clock));
+    }
+    camel.addMainListener(new ErrorGuard(new WarningThrottle(clock), ProcessHalt::because));
+    bind(
+        DeadLetters.NAME,
+        new Attempts(
+            DeadLetters.NAME,
+            (letter, context) -> null,
+            Spool.none(DeadLetters.NAME),
+            false,
+            problems,
+            attemptThreads,
+            clock));
+    SendClients.bind(camel);
+    String deadLetter = deadLetters.uri(lane.unfinished());
+    camel.addMainListener(new DeliveryRoutes(destinations, lane, deadLetter));
+    camel.addMainListener(new EnumConverter<>(Decision.class));
+    configure(SendEndpoints.uri(DeadLetters.NAME, deadLetter));
+  }
+
+  /** Camel, to bind more and to start. */
+  public Main camel() {
+    return camel;
+  }
+
+  /** The cursor as the routes use it. */
+  public BatchCursor cursor(Cursor cursor, Acknowledgements acknowledged) {
+    Map<String, String> uris = new TreeMap<>();
+    Map<String, String> endings = new TreeMap<>();
+    for (Destination destination : destinations) {
+      destination
+          .ending()
+          .filter(ending -> lane.serves(destination.name()))
+          .ifPresent(
+              ending -> {
+                uris.put(
+                    destination.acknowledgedAs(),
+                    destination.uri(lane.unfinished(), lane.sameName()));
+                endings.put(destination.acknowledgedAs(), ending);
+              });
+    }
+    OrphanedFiles leftovers =
+        new OrphanedFiles(
+            camel::getCamelContext, uris, lane.unfinished(), new AcknowledgementsOf(acknowledged));
+    return new BatchCursor(
+        cursor,
+        lane.resumed(),
+        leftovers,
+        lane.sameName() == SameName.REPLACE
+            ? batch -> leftovers.removeReplaced(batch, endings)
+            : batch -> {});
+  }
+
+  /**
+   * Starts the routes.
+   *
+   * @throws IllegalStateException if they name what is not there
+   */
+  public void start() throws Exception {
+    camel.init();
+    Set<String> problems =
+        RouteReferences.problems((ModelCamelContext) camel.getCamelContext(), routeFiles());
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", problems));
+    }
+    camel.start();
+  }
+
+  private RouteFiles routeFiles() {
+    return new RouteFiles(Path.of(settings.text("flowlogs.routes")));
+  }
+
+  /** The names of the destinations. */
+  public List<String> names() {
+    return destinations.stream().map(Destination::name).toList();
+  }
+
+  /** The spool of each destination. */
+  Map<String, Spool> spools() {
+    return spools;
+  }
+
+  /** Takes up no more messages; those in hand have seconds to be acknowledged. */
+  public void askToStop() {
+    spools.values().forEach(Spool::stop);
+    attempts.forEach(Attempts::stop);
+  }
+
+  /** Finishes the messages in hand, and stops. */
+  public void stop() {
+    askToStop();
+    camel.stop();
+    attemptThreads.shutdownNow();
+  }
+
+  private void bind(String destination, Attempts made) {
+    attempts.add(made);
+    camel.bind(Attempts.beanName(destination), made);
+  }
+
+  /** There are no more threads than messages in hand, but for attempts that are given up. */
+  private static ExecutorService attemptThreads() {
+    return Executors.newCachedThreadPool(
+        new CamelThreadFactory("attempt #counter#", "attempt", true));
+  }
+
+  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  public boolean draining() {
+    return spools.values().stream().anyMatch(spool -> spool.holds() && !spool.stuck());
+  }
+
+  /** How many messages wait for each destination that any wait for. */
+  public Map<String, Integer> spooled() {
+    Map<String, Integer> spooled = new TreeMap<>();
+    spools.forEach(
+        (name, spool) -> {
+          if (spool.holds()) {
+            spooled.put(name, spool.size());
+          }
+        });
+    return spooled;
+  }
+
+  private static Spool spool(Destination destination, ProcessResources lane, Clock clock) {
+    String name = destination.name();
+    if (!lane.spools()) {
+      return Spool.none(name);
+    }
+    try {
+      Spool spool = new Spool(name, lane.spool(), destination.format(), lane.spoolLimit(), clock);
+      int unsendable = spool.unsendable(destination);
+      if (unsendable > 0) {
+        throw new StateException(
+            ("%d messages wait in '%s' that were made for other settings of destination '%s', and"
+                    + " cannot be sent with these. Set its uri, format, framing and key back until"
+                    + " 'flowlogs status' shows that none wait; or move the folder away, and send"
+                    + " their hours again with 'flowlogs backfill'")
+                .formatted(unsendable, lane.spool().resolve(name), name));
+      }
+      return spool;
+    } catch (IOException e) {
+      throw new StateException(
+          "The spool of destination '%s' cannot be used: %s"
+              .formatted(name, DiskProblem.sentence(e)),
+          e);
+    }
+  }
+
+  private void configure(String deadLetterUri) {
+    DEFAULTS.forEach(camel::addInitialProperty);
+    long buffer = HeapLimits.kafkaBuffer(Runtime.getRuntime().maxMemory(), destinations.size());
+    camel.addInitialProperty("camel.component.kafka.bufferMemorySize", Long.toString(buffer));
+    withoutSecrets().forEach(camel::addInitialProperty);
+    settings.others().forEach(camel::addInitialProperty);
+    camel.addInitialProperty("flowlogs.dead-letter.uri", deadLetterUri);
+    camel.setDefaultPropertyPlaceholderLocation("false");
+    camel.setRoutesCollector(new RouteFilesCollector(routeFiles()));
+    // Anything but nothing, or the collector is not asked.
+    camel.configure().withRoutesIncludePattern("file:*.camel.yaml");
+  }
+
+  /** Our settings as placeholders for route files. */
+  private Map<String, String> withoutSecrets() {
+    List<Key> keys = Configuration.keys().all();
+    return settings.all().entrySet().stream()
+        .filter(value -> keys.stream().noneMatch(key -> key.secret() && key.is(value.getKey())))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** The acknowledgements in the state, as leftovers are told by. */
+  private record AcknowledgementsOf(Acknowledgements all)
+      implements OrphanedFiles.Acknowledgements {
+
+    @Override
+    public boolean contains(String key) {
+      return all.contains(key);
+    }
+
+    @Override
+    public List<String> acknowledged(String batch) {
+      return all.of(batch);
+    }
+
+    @Override
+    public void forget(List<String> keys) {
+      all.forget(keys);
+    }
+  }
+
+  /** Makes a route for each destination out of the template in the route files. */
+  private static final class DeliveryRoutes extends MainListenerSupport {
+
+    private static final List<String> TEMPLATES = List.of("deliver", "attempt", "send", "drain");
+
+    private final List<Destination> destinations;
+    private final ProcessResources lane;
+    private final String deadLetter;
+
+    DeliveryRoutes(List<Destination> destinations, ProcessResources lane, String deadLetter) {
+      this.destinations = destinations;
+      this.lane = lane;
+      this.deadLetter = deadLetter;
+    }
+
+    private static void requireTemplate(BaseMainSupport main, String template) {
+      ModelCamelContext context = (ModelCamelContext) main.getCamelContext();
+      if (context.getRouteTemplateDefinition(template) == null) {
+        throw new IllegalStateException(
+            "the route files have no route template '"
+                + template
+                + "'; if they are of an earlier release, take deliver, drain and errors.camel.yaml"
+                + " of this one, and make your changes in them anew");
+      }
+    }
+
+    @Override
+    public void afterConfigure(BaseMainSupport main) {
+      uri(main, DeadLetters.NAME, deadLetter);
+      for (Destination destination : destinations) {
+        String uri =
+            uri(main, destination.name(), destination.uri(lane.unfinished(), lane.sameName()));
+        for (String template : TEMPLATES) {
+          requireTemplate(main, template);
+          TemplatedRouteBuilder.builder(main.getCamelContext(), template)
+              .routeId(template + '-' + destination.name())
+              .parameter("name", destination.name())
+              .parameter("uri", uri)
+              .add();
+        }
+      }
+    }
+
+    private static String uri(BaseMainSupport main, String name, String uri) {
+      try {
+        return SendEndpoints.uri(main.getCamelContext(), name, uri);
+      } catch (Exception e) {
+        throw RuntimeCamelException.wrapRuntimeCamelException(
+            new FailedToCreateRouteException("send-" + name, null, null, e));
+      }
+    }
+  }
+}

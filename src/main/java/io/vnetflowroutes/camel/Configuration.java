@@ -1,0 +1,75 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Keys;
+import io.vnetflowroutes.config.PropertiesFile;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.config.SettingsReader;
+import io.vnetflowroutes.format.Formats;
+import io.vnetflowroutes.settings.ConnectionSettings;
+import io.vnetflowroutes.settings.DeriveSettings;
+import io.vnetflowroutes.settings.FilterSettings;
+import io.vnetflowroutes.settings.HeapLimits;
+import io.vnetflowroutes.settings.SourceSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the whole configuration and refuses it, with everything that is wrong, or returns it. */
+public final class Configuration {
+
+  private Configuration() {}
+
+  /** The declarations of all keys. */
+  public static Keys keys() {
+    return new Keys(
+        SourceSettings.credentials(),
+        Formats.names(),
+        DeriveSettings.words(),
+        FilterSettings.keys());
+  }
+
+  /**
+   * The settings in force.
+   *
+   * @param file a properties file
+   * @param environment variables, which win over the file
+   * @param overrides what the command line sets, which wins over both
+   * @throws ConfigurationException if anything is wrong
+   */
+  public static Settings read(
+      Path file, Map<String, String> environment, Map<String, String> overrides)
+      throws ConfigurationException {
+    SettingsReader reader =
+        new SettingsReader(keys())
+            .from(folder(file))
+            .file(PropertiesFile.read(file))
+            .environment(environment)
+            .properties(overrides);
+    Settings settings = reader.settings();
+    List<String> problems = reader.problems();
+    problems.addAll(SourceSettings.problems(settings));
+    problems.addAll(DeriveSettings.problems(settings));
+    problems.addAll(DestinationSettings.problems(settings));
+    problems.addAll(new Decisions(settings).problems());
+    problems.addAll(ConnectionSettings.problems(settings, environment));
+    Path routes = Path.of(settings.text("flowlogs.routes")).toAbsolutePath();
+    if (!Files.isDirectory(routes)) {
+      problems.add("flowlogs.routes is '%s', but there is no such folder".formatted(routes));
+    }
+    HeapLimits heap = new HeapLimits(Runtime.getRuntime().maxMemory());
+    heap.problem().ifPresent(problems::add);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return heap.fit(settings);
+  }
+
+  /** Where relative paths count from; empty where that is the folder of the process anyway. */
+  private static Path folder(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    Path folder = here.resolve(file).normalize().getParent();
+    return folder == null || folder.equals(here) ? Path.of("") : folder;
+  }
+}

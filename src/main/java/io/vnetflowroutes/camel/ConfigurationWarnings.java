@@ -1,0 +1,64 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Key;
+import io.vnetflowroutes.config.PropertiesFile;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.settings.DeriveSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What is allowed in a configuration, but unwise or easily overlooked. */
+public final class ConfigurationWarnings {
+
+  private ConfigurationWarnings() {}
+
+  /** All that a check says, of the file and of the lists that it names, too; one sentence each. */
+  public static List<String> of(Path file, Settings settings) {
+    return Stream.of(of(settings), secretsInSight(file), DeriveSettings.warnings(settings))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** What may be a mistake in the settings; one sentence each. */
+  public static List<String> of(Settings settings) {
+    List<String> warnings = new ArrayList<>(settings.warnings());
+    warnings.addAll(new Decisions(settings).warnings());
+    return warnings;
+  }
+
+  /** What is as it was asked for, but should not go unsaid. */
+  public static List<String> notes(Settings settings) {
+    return new Decisions(settings).notes();
+  }
+
+  /** Whether the file shows its secrets to all; one sentence, or none. */
+  private static List<String> secretsInSight(Path file) {
+    try {
+      List<Key> secrets = Configuration.keys().all().stream().filter(Key::secret).toList();
+      boolean secret =
+          PropertiesFile.read(file).values().keySet().stream()
+              .anyMatch(name -> secrets.stream().anyMatch(key -> key.is(name)));
+      return secret && readableByOthers(file)
+          ? List.of(
+              "'%s' holds secrets, and every user of this machine may read it; run chmod 600 on it,"
+                      .formatted(file)
+                  + " or set the secrets in the environment")
+          : List.of();
+    } catch (ConfigurationException | IOException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean readableByOthers(Path file) throws IOException {
+    PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    return posix != null
+        && posix.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
+  }
+}

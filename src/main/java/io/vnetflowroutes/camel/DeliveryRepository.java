@@ -1,0 +1,44 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.state.Acknowledgements;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.service.ServiceSupport;
+
+/** The acknowledgements in the state, as Camel's idempotent repository. */
+public final class DeliveryRepository extends ServiceSupport implements IdempotentRepository {
+
+  private final Acknowledgements acknowledged;
+
+  public DeliveryRepository(Acknowledgements acknowledged) {
+    this.acknowledged = acknowledged;
+  }
+
+  /** Whether the key is new. Nothing is written yet. */
+  @Override
+  public boolean add(String key) {
+    return !contains(key);
+  }
+
+  @Override
+  public boolean contains(String key) {
+    return acknowledged.contains(key);
+  }
+
+  /** Writes down that the destination has acknowledged. */
+  @Override
+  public boolean confirm(String key) {
+    acknowledged.add(key);
+    return true;
+  }
+
+  /** Called for a delivery that failed, of which nothing was written. */
+  @Override
+  public boolean remove(String key) {
+    return true;
+  }
+
+  @Override
+  public void clear() {
+    acknowledged.clear();
+  }
+}

@@ -1,0 +1,105 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deliver.SameNameReport;
+import io.vnetflowroutes.disk.RealFolder;
+import io.vnetflowroutes.files.ForcedFileComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * The folders of file destinations and of the dead letter. Each needs its own: the name of a file
+ * tells its flows only, so that two destinations would write different files under one name.
+ */
+final class DestinationFolders {
+
+  /** A URI of which anybody can tell the folder. Of others, only Camel can. */
+  private static final Pattern PLAIN = Pattern.compile("file:(?://)?([\\w./ =-]*)(?:\\?.*)?");
+
+  private static final Pattern FILE = Pattern.compile("(?i)file:.*");
+
+  private final Settings settings;
+  private CamelContext camel;
+
+  private DestinationFolders(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** A sentence for each folder that is given twice. */
+  static List<String> problems(Settings settings) {
+    DestinationFolders folders = new DestinationFolders(settings);
+    try {
+      return folders.problems();
+    } finally {
+      if (folders.camel != null) {
+        folders.camel.stop();
+      }
+    }
+  }
+
+  private List<String> problems() {
+    Map<String, String> uris = new LinkedHashMap<>();
+    settings
+        .groups("flowlogs.destination")
+        .forEach(group -> group.text("uri").ifPresent(uri -> uris.put(group.key("uri"), uri)));
+    String deadLetters =
+        new DeadLetters(settings.text("flowlogs.dead-letter")).uri(ProcessResources.UNFINISHED);
+    uris.put("flowlogs.dead-letter", deadLetters);
+    List<String> problems = new ArrayList<>();
+    Map<RealFolder, String> keys = new HashMap<>();
+    uris.forEach(
+        (key, uri) ->
+            folder(uri)
+                .ifPresent(
+                    folder -> {
+                      String other = keys.putIfAbsent(folder, key);
+                      if (other != null) {
+                        problems.add(
+                            "%s and %s are the same folder; files would have the same names there, so give each its own"
+                                .formatted(other, key));
+                      }
+                    }));
+    return problems;
+  }
+
+  private Optional<RealFolder> folder(String uri) {
+    if (!FILE.matcher(uri).matches()) {
+      return Optional.empty();
+    }
+    try {
+      Matcher plain = PLAIN.matcher(uri);
+      Path path = plain.matches() ? Path.of(plain.group(1)) : asCamelSays(uri);
+      return Optional.of(RealFolder.of(path));
+    } catch (Exception e) {
+      return Optional.empty(); // It cannot be used, which is said where it is.
+    }
+  }
+
+  private Path asCamelSays(String uri) {
+    if (camel == null) {
+      camel = new DefaultCamelContext();
+      camel
+          .getRegistry()
+          .bind(
+              ForcedFileComponent.SCHEME,
+              new ForcedFileComponent(settings.folder(), new SameNameReport((name, flows) -> {})));
+      Properties properties = new Properties();
+      properties.putAll(settings.all());
+      properties.putAll(settings.others());
+      camel.getPropertiesComponent().setInitialProperties(properties);
+    }
+    return camel.getEndpoint(uri, FileEndpoint.class).getFile().toPath();
+  }
+}

@@ -1,0 +1,76 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.flow.ThrownError;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What a split goes through, which Camel asks outside of any step: an error comes out as an
+ * exception, and ends it, as Camel asks on.
+ */
+final class GuardedIterator implements Iterator<Object>, Closeable {
+
+  private final Object whole;
+  private final Iterator<?> elements;
+  private final Function<Error, ThrownError> thrown;
+  private boolean broken;
+
+  private GuardedIterator(Object whole, Iterator<?> elements, Function<Error, ThrownError> thrown) {
+    this.whole = whole;
+    this.elements = elements;
+    this.thrown = thrown;
+  }
+
+  /**
+   * The same elements, guarded; what is not handed out one by one stays what it is.
+   *
+   * @param thrown makes an exception of an error
+   */
+  static Object of(Object whole, Function<Error, ThrownError> thrown) {
+    if (whole instanceof Iterator<?> elements) {
+      return new GuardedIterator(whole, elements, thrown);
+    }
+    if (whole instanceof Stream<?> elements) {
+      return new GuardedIterator(whole, elements.iterator(), thrown);
+    }
+    return whole;
+  }
+
+  @Override
+  public boolean hasNext() {
+    try {
+      return !broken && elements.hasNext();
+    } catch (Error e) {
+      broken = true;
+      throw thrown.apply(e);
+    }
+  }
+
+  @Override
+  public Object next() {
+    try {
+      return elements.next();
+    } catch (Error e) {
+      broken = true;
+      throw thrown.apply(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (whole instanceof AutoCloseable open) {
+        open.close();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    } catch (Error e) {
+      throw thrown.apply(e);
+    }
+  }
+}

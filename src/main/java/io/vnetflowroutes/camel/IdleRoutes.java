@@ -1,0 +1,145 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeliveryProblem;
+import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.SendOutcome;
+import io.vnetflowroutes.derive.Lookups;
+import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.flow.BatchPart;
+import io.vnetflowroutes.settings.DeriveSettings;
+import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.telemetry.ManagementPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.main.HttpManagementServerConfigurationProperties;
+import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
+
+/**
+ * The routes as the program would run them, put together and bound in full, but idle: nothing is
+ * polled, connected to or written, and the state stays untouched, as they have one of their own in
+ * a temporary folder.
+ */
+public final class IdleRoutes implements AutoCloseable {
+
+  private final Settings settings;
+  private final Path folder;
+  private final Application bundle;
+  private final Main camel;
+  private boolean started;
+
+  public IdleRoutes(Settings settings) throws IOException {
+    this.settings = settings;
+    this.folder = Files.createTempDirectory("flowlogs-check");
+    this.bundle = new Application(settings, Optional::empty, StateDatabase.open(folder), folder);
+    this.camel = bundle.camel();
+    camel.addInitialProperty("camel.management.enabled", "false");
+    camel.addInitialProperty("camel.main.autoStartup", "false");
+    camel.addInitialProperty("camel.main.sourceLocationEnabled", "true");
+  }
+
+  /**
+   * Makes every route out of its file and its template.
+   *
+   * @throws Exception what {@link StartProblem} has a sentence for
+   */
+  void make() throws Exception {
+    camel.init();
+    camel.getCamelContext().init();
+  }
+
+  /** Camel with the routes that {@link #make} made. */
+  public ModelCamelContext context() {
+    return (ModelCamelContext) camel.getCamelContext();
+  }
+
+  /** Where health and metrics are to be served, if they are. */
+  public Optional<HttpManagementServerConfigurationProperties> port() {
+    return ManagementPort.wanted(settings)
+        ? Optional.of(camel.configure().httpManagementServer())
+        : Optional.empty();
+  }
+
+  /** The endpoint that a destination sends to. */
+  public Endpoint endpoint(Settings.Group destination) throws Exception {
+    String uri = destination(destination).uri(ProcessResources.UNFINISHED, SameName.KEEP_BOTH);
+    return context().getEndpoint(SendEndpoints.uri(context(), destination.name(), uri));
+  }
+
+  /** The destination of a group, without its filter. */
+  private Destination destination(Settings.Group group) {
+    Lookups lookups = DeriveSettings.lookups(settings, Clock.systemUTC());
+    return DestinationSettings.destination(settings, group, lookups);
+  }
+
+  /**
+   * Makes an attempt to send flows to a destination, as the program would, and returns why they
+   * were not taken, as a sentence; {@code null} if they were.
+   */
+  public String send(Settings.Group group, BatchPart flows) throws Exception {
+    start();
+    Destination destination = destination(group);
+    try (ProducerTemplate sender = context().createProducerTemplate()) {
+      for (Iterator<Message> i = destination.messages(flows, context()); i.hasNext(); ) {
+        Message message = i.next();
+        Exchange sent =
+            sender.send("direct:attempt-" + group.name(), exchange -> exchange.setMessage(message));
+        SendOutcome outcome = sent.getVariable(SendOutcome.VARIABLE, SendOutcome.class);
+        if (sent.isFailed() || outcome == null) {
+          return DeliveryProblem.sentence(sent.getException());
+        }
+        if (outcome.reason() != null) {
+          return outcome.reason();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Starts what only acts when it is called; routes that poll or listen stay still. */
+  private void start() throws Exception {
+    if (started) {
+      return;
+    }
+    camel.start();
+    CamelContext context = context();
+    for (Route route : List.copyOf(context.getRoutes())) {
+      if (route.getEndpoint() instanceof DirectEndpoint) {
+        context.getRouteController().startRoute(route.getRouteId());
+      }
+    }
+    started = true;
+  }
+
+  /** Where the route files are. */
+  RouteFiles files() {
+    return new RouteFiles(Path.of(settings.text("flowlogs.routes")));
+  }
+
+  @Override
+  public void close() {
+    bundle.abandon();
+    try (Stream<Path> inside = Files.walk(folder)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      folder.toFile().deleteOnExit();
+    }
+  }
+}

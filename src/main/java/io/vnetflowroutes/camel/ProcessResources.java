@@ -1,0 +1,42 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.files.SameName;
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.camel.spi.IdempotentRepository;
+
+/**
+ * What a process that delivers has for itself, so that several may deliver to the same destinations
+ * at a time.
+ *
+ * @param deliveries what each destination has acknowledged
+ * @param resumed what was acknowledged of batches that were in hand before
+ * @param spool the folder of the spools
+ * @param spoolLimit how much may wait for one destination; 0 where nothing is to wait
+ * @param only the names of the destinations that get anything; empty for all
+ * @param unfinished how the name of a file begins that is being written
+ * @param sameName what becomes of a file that is there and holds something else
+ */
+public record ProcessResources(
+    IdempotentRepository deliveries,
+    ResumedBatches resumed,
+    Path spool,
+    long spoolLimit,
+    Set<String> only,
+    String unfinished,
+    SameName sameName) {
+
+  /** How unfinished files of the service begin; those of others begin with this and their word. */
+  public static final String UNFINISHED = ".unfinished-";
+
+  /** Whether messages that are not taken may wait, and those refused for good be set aside. */
+  boolean spools() {
+    return spoolLimit > 0;
+  }
+
+  /** Whether a destination gets anything. */
+  boolean serves(String destination) {
+    return only.isEmpty() || only.contains(destination);
+  }
+}

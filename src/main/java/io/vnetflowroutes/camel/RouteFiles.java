@@ -1,0 +1,87 @@
+package io.vnetflowroutes.camel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The texts of the route files, to tell the file and line of what Camel only names. */
+final class RouteFiles {
+
+  private static final Pattern BEAN =
+      Pattern.compile(
+          "(?:\\bref:|\\$\\{bean:|\\b(?:onExceptionOccurredRef|onRedeliveryRef|onPrepareFailureRef):)"
+              + "\\s*[\"']?((?:[\\w.-]|\\{\\{name}})+)");
+
+  private final Path folder;
+
+  RouteFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A bean that a line names; {@code {{name}}} stands for each destination. */
+  record Named(RoutePlace place, String bean) {}
+
+  /** The route files, in the order of their names. */
+  List<Path> files() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every bean that the files name. */
+  List<Named> beans() {
+    List<Named> beans = new ArrayList<>();
+    for (RoutePlace place : lines()) {
+      Matcher bean = BEAN.matcher(place.text());
+      while (bean.find()) {
+        beans.add(new Named(place, bean.group(1)));
+      }
+    }
+    return beans;
+  }
+
+  /** The first line that holds a word, for itself. */
+  Optional<RoutePlace> find(String word) {
+    return places(word).findFirst();
+  }
+
+  /** The first line of a file, from one on, that holds a word for itself. */
+  OptionalInt lineOf(String word, String file, int from) {
+    return places(word)
+        .filter(place -> place.file().toString().equals(file) && place.number() >= from)
+        .mapToInt(RoutePlace::number)
+        .findFirst();
+  }
+
+  private Stream<RoutePlace> places(String word) {
+    Pattern alone = Pattern.compile("(?<![\\w.-])" + Pattern.quote(word) + "(?![\\w-])");
+    return lines().stream().filter(place -> alone.matcher(place.text()).find());
+  }
+
+  private List<RoutePlace> lines() {
+    List<RoutePlace> lines = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        List<String> texts = Files.readAllLines(file);
+        for (int i = 0; i < texts.size(); i++) {
+          if (!texts.get(i).stripLeading().startsWith("#")) {
+            lines.add(new RoutePlace(file, i + 1, texts.get(i)));
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return lines;
+  }
+}

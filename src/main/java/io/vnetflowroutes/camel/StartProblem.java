@@ -1,0 +1,108 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.deliver.DeadLetters;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.component.bean.MethodNotFoundException;
+
+/** Why Camel could not start, in the user's words: a route file, a URI, or an option of Camel. */
+public final class StartProblem {
+
+  private static final Pattern IN_FILE =
+      Pattern.compile("^ in (?:file:)?(.+), line (\\d+), column (\\d+):?$", Pattern.MULTILINE);
+  private static final Pattern OPTION = Pattern.compile("Error binding property \\(([^=]+)=");
+  private static final Pattern UNKNOWN_OPTIONS =
+      Pattern.compile("Unknown parameters=\\[\\{(.*)}]", Pattern.DOTALL);
+  private static final Pattern PLACEHOLDER = Pattern.compile("Property with key \\[([^\\]]+)]");
+  private static final String DELIVERY_ROUTE = "send-";
+
+  private StartProblem() {}
+
+  /** The sentence for an error at the start. */
+  public static String sentence(Throwable error) {
+    String route = null;
+    Throwable cause = error;
+    while (true) {
+      String message = String.valueOf(cause.getMessage());
+      if (IN_FILE.matcher(message).find()) {
+        return inFile(message);
+      }
+      if (cause instanceof FailedToCreateRouteException failed) {
+        route = failed.getRouteId();
+      } else if (cause instanceof FailedToStartRouteException failed) {
+        route = failed.getRouteId();
+      } else if (cause instanceof PropertyBindingException) {
+        return option(message, cause.getCause());
+      }
+      if (cause.getCause() == null || cause.getCause() == cause) {
+        return (route == null ? "" : place(route)) + reason(cause, message);
+      }
+      cause = cause.getCause();
+    }
+  }
+
+  /** The parser's texts, behind the last place that they point to. */
+  private static String inFile(String message) {
+    String place = "";
+    Matcher in = IN_FILE.matcher(message);
+    while (in.find()) {
+      place =
+          "The route file '%s' is wrong at line %s, column %s: "
+              .formatted(in.group(1), in.group(2), in.group(3));
+    }
+    return place
+        + message
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith(" "))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String option(String message, Throwable cause) {
+    Matcher option = OPTION.matcher(message);
+    String name = option.find() ? option.group(1) : "An option";
+    return cause == null
+        ? name + " is not an option of Camel"
+        : name + " has a value that Camel does not take";
+  }
+
+  private static String place(String route) {
+    if (route.equals(DELIVERY_ROUTE + DeadLetters.NAME)) {
+      return "flowlogs.dead-letter is wrong: ";
+    }
+    return route.startsWith(DELIVERY_ROUTE)
+        ? "flowlogs.destination." + route.substring(DELIVERY_ROUTE.length()) + ".uri is wrong: "
+        : "The route '" + route + "' cannot be made: ";
+  }
+
+  private static String reason(Throwable cause, String message) {
+    if (cause instanceof NoSuchEndpointException missing) {
+      String scheme = missing.getUri().replaceFirst(":.*", "");
+      return "there is no Camel component '" + scheme + "' on the class path";
+    }
+    if (cause instanceof NoSuchBeanException missing) {
+      return "there is no bean '" + missing.getName() + "'";
+    }
+    if (cause instanceof MethodNotFoundException missing) {
+      return "its bean has no method '" + missing.getMethodName().replaceFirst("\\(.*", "") + "'";
+    }
+    if (cause instanceof ClassNotFoundException) {
+      return "there is no class '" + message + "'";
+    }
+    Matcher placeholder = PLACEHOLDER.matcher(message);
+    if (placeholder.find()) {
+      return "nothing is set for the placeholder '" + placeholder.group(1) + "'";
+    }
+    Matcher unknown = UNKNOWN_OPTIONS.matcher(message);
+    if (unknown.find()) {
+      String names = unknown.group(1).replaceAll("=[^,]*", "");
+      return "its component has no option " + names;
+    }
+    return message.lines().findFirst().orElse("").replaceFirst("^.* (due to|because): ", "");
+  }
+}

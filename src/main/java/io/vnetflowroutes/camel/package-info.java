@@ -1,0 +1,4 @@
+/**
+ * Assembles the running program around Camel: configuration, beans, route files and their checks.
+ */
+package io.vnetflowroutes.camel;

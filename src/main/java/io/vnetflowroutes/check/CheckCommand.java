@@ -1,0 +1,138 @@
+package io.vnetflowroutes.check;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import io.vnetflowroutes.camel.ConfigurationWarnings;
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.terminal.ConfigurationOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells whether everything is in place for a run, and what to do where it is not. */
+@Command(
+    name = "check",
+    description = {
+      "Look at everything a run needs, and say what to do where it is not right.",
+      "",
+      "Configuration, routes, and then for each source: network, token, listing, flow logs, the"
+          + " age of the newest blob, one record; for each destination whether it can be reached;"
+          + " the disk. Changes nothing, and may run beside the service; run it as the user of"
+          + " the service, whose rights it tells."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything that was looked at works; there may be warnings",
+      "1:something does not work",
+      "2:the configuration or the routes are wrong, so nothing else was looked at"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flowlogs check                      before the first run, and when nothing arrives",
+      "  flowlogs check --source prod        one source only",
+      "  flowlogs check --send               sends each destination a test flow, too",
+      "  flowlogs check --offline            configuration, routes and disk, as in a build",
+      "  flowlogs check --json | jq -r 'select(.verdict == \"fail\") | .text'"
+    })
+public final class CheckCommand implements Callable<Integer> {
+
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+
+  @Mixin private ConfigurationOptions configuration;
+
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      description = "Look at this source; with --destination at those alone. Repeatable.")
+  private List<String> sources = new ArrayList<>();
+
+  @Option(
+      names = "--destination",
+      paramLabel = "NAME",
+      description = "Look at this destination, likewise.")
+  private List<String> destinations = new ArrayList<>();
+
+  @Option(
+      names = "--send",
+      description = "Send each destination a test flow, by the rule 'flowlogs-check'.")
+  private boolean send;
+
+  @Option(names = "--offline", description = "Connect to nothing: look at files and disk only.")
+  private boolean offline;
+
+  @Option(names = "--json", description = "Print one JSON object a line.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    quiet();
+    CheckReport report = new CheckReport(System.out, json);
+    CheckReporter subject = new CheckReporter("configuration", report::line);
+    Settings settings;
+    try {
+      settings = configuration.settings();
+    } catch (ConfigurationException e) {
+      e.problems().forEach(problem -> subject.fail("settings", problem));
+      report.end();
+      return ConfigurationOptions.WRONG;
+    }
+    List<String> problems = new ArrayList<>();
+    unknown("--source", sources, names(settings, "flowlogs.source"), problems);
+    unknown("--destination", destinations, names(settings, "flowlogs.destination"), problems);
+    if (!problems.isEmpty()) {
+      return ConfigurationOptions.refuse("The check cannot start:", problems);
+    }
+    subject.ok(
+        "settings",
+        "The settings are right: sources %s, destinations %s"
+            .formatted(
+                String.join(", ", names(settings, "flowlogs.source")),
+                String.join(", ", names(settings, "flowlogs.destination"))));
+    ConfigurationWarnings.notes(settings).forEach(note -> subject.ok("settings", note));
+    configuration.warnings(settings).forEach(warning -> subject.warn("settings", warning));
+    boolean routes = new Checks(settings, report::line).run(scope());
+    report.end();
+    return routes ? report.failed() ? FAILED : DONE : ConfigurationOptions.WRONG;
+  }
+
+  private CheckScope scope() {
+    boolean all = sources.isEmpty() && destinations.isEmpty();
+    Predicate<String> everyone = name -> all && !offline;
+    return new CheckScope(
+        everyone.or(name -> sources.contains(name) && !offline),
+        everyone.or(name -> destinations.contains(name) && !offline),
+        all,
+        send);
+  }
+
+  private static List<String> names(Settings settings, String prefix) {
+    return settings.groups(prefix).stream().map(Settings.Group::name).toList();
+  }
+
+  private static void unknown(
+      String option, List<String> given, List<String> known, List<String> problems) {
+    given.stream()
+        .filter(name -> !known.contains(name))
+        .forEach(
+            name ->
+                problems.add(
+                    "%s is '%s', but there are only %s"
+                        .formatted(option, name, String.join(", ", known))));
+  }
+
+  /** What libraries would log of a failure is said in a line of the report. */
+  private static void quiet() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+      logging.getLoggerList().forEach(logger -> logger.setLevel(Level.OFF));
+    }
+  }
+}

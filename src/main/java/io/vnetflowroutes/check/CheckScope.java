@@ -1,0 +1,14 @@
+package io.vnetflowroutes.check;
+
+import java.util.function.Predicate;
+
+/**
+ * What a check looks at, besides settings and routes.
+ *
+ * @param sources which sources, by their names
+ * @param destinations which destinations
+ * @param disk whether the program's own folders and its port are looked at
+ * @param send whether each destination is sent a test flow
+ */
+public record CheckScope(
+    Predicate<String> sources, Predicate<String> destinations, boolean disk, boolean send) {}

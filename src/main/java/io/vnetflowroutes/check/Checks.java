@@ -1,0 +1,142 @@
+package io.vnetflowroutes.check;
+
+import io.vnetflowroutes.camel.IdleRoutes;
+import io.vnetflowroutes.camel.RouteCheck;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.net.Proxies;
+import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.settings.SourceSettings;
+import io.vnetflowroutes.source.AzureAccount;
+import io.vnetflowroutes.source.SharedFlowLogs;
+import io.vnetflowroutes.source.Source;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Looks at everything that a run needs, in the order in which a run needs it. It may go on beside
+ * the service: the state is not opened, and nothing is written but, where it is asked for, a test
+ * flow to each destination.
+ */
+public final class Checks {
+
+  private static final String ROUTES = "routes";
+  private static final int HTTPS = 443;
+  private static final int HTTP = 80;
+  private static final String ADVICE =
+      "check storage-account-url, the cloud's suffix, the firewall, and DNS zone and route of a"
+          + " private endpoint";
+
+  private final Settings settings;
+  private final Consumer<CheckResult> lines;
+
+  /**
+   * @param lines takes each line as soon as it is known
+   */
+  public Checks(Settings settings, Consumer<CheckResult> lines) {
+    this.settings = settings;
+    this.lines = lines;
+  }
+
+  /** Looks at all that is in scope; false where the routes cannot be made, and nothing else was. */
+  public boolean run(CheckScope scope) throws IOException {
+    List<Settings.Group> destinations = settings.groups("flowlogs.destination");
+    List<String> names = destinations.stream().map(Settings.Group::name).toList();
+    try (IdleRoutes routes = new IdleRoutes(settings)) {
+      CheckReporter configuration = new CheckReporter("configuration", lines);
+      if (!routes(new RouteCheck(routes, names), configuration)) {
+        return false;
+      }
+      if (scope.disk()) {
+        routes.port().ifPresent(port -> PortCheck.check(port, configuration));
+      }
+      SharedFlowLogs shared = new SharedFlowLogs();
+      for (Settings.Group source : settings.groups("flowlogs.source")) {
+        if (scope.sources().test(source.name())) {
+          source(source, shared).check(new CheckReporter("source " + source.name(), lines));
+        }
+      }
+      DestinationCheck check = new DestinationCheck(settings, routes);
+      for (Settings.Group destination : destinations) {
+        if (scope.destinations().test(destination.name())) {
+          CheckReporter subject = new CheckReporter("destination " + destination.name(), lines);
+          check.check(destination, subject, scope.send());
+        }
+      }
+    }
+    if (scope.disk()) {
+      disk(new CheckReporter("disk", lines), names.size());
+    }
+    return true;
+  }
+
+  private static boolean routes(RouteCheck check, CheckReporter subject) {
+    Set<String> problems = check.problems();
+    problems.forEach(problem -> subject.fail(ROUTES, problem));
+    return problems.isEmpty() && subject.ok(ROUTES, check.summary());
+  }
+
+  private SourceCheck source(Settings.Group group, SharedFlowLogs shared) {
+    Source source = SourceSettings.source(group, Optional::empty);
+    AzureAccount account =
+        group.text("directory").isPresent() ? null : SourceSettings.account(group);
+    // A directory may be an archive, so its blobs may be of any age.
+    return new SourceCheck(
+        source,
+        account,
+        account == null ? null : connection(URI.create(source.container().location())),
+        new FirstRecord(settings.size("flowlogs.record-limit"), ReadSettings.json(settings)),
+        new Freshness(
+            account == null ? Duration.ZERO : settings.duration("flowlogs.silent-after"),
+            Instant.now()),
+        shared);
+  }
+
+  /** The way to the account, or to the proxy in front of it. */
+  private static ConnectionCheck connection(URI account) {
+    InetSocketAddress proxy = Proxies.inFrontOf(account);
+    if (proxy != null) {
+      return new ConnectionCheck(
+          proxy.getHostString(),
+          proxy.getPort(),
+          null,
+          "it is the proxy that HTTPS_PROXY, HTTP_PROXY or https.proxyHost names");
+    }
+    boolean tls = account.getScheme().equals("https");
+    int port = account.getPort() > 0 ? account.getPort() : tls ? HTTPS : HTTP;
+    return new ConnectionCheck(account.getHost(), port, tls ? trust() : null, ADVICE);
+  }
+
+  private static SSLContext trust() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("The trust store of this JVM cannot be used", e);
+    }
+  }
+
+  private void disk(CheckReporter subject, int destinations) {
+    FolderCheck spool = folder("flowlogs.spool");
+    folder("flowlogs.state").check(subject, "state");
+    spool.check(subject, "spool");
+    new DeadLetters(settings.text("flowlogs.dead-letter"))
+        .folder()
+        .map(folder -> new FolderCheck("flowlogs.dead-letter", Path.of(folder)))
+        .ifPresent(folder -> folder.check(subject, "dead-letter"));
+    DiskCheck.check(subject, spool, settings.diskSize("flowlogs.spool-limit"), destinations);
+  }
+
+  private FolderCheck folder(String key) {
+    return new FolderCheck(key, Path.of(settings.text(key)));
+  }
+}

@@ -1,0 +1,123 @@
+package io.vnetflowroutes.check;
+
+import io.vnetflowroutes.camel.IdleRoutes;
+import io.vnetflowroutes.camel.StartProblem;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.flow.BatchPart;
+import io.vnetflowroutes.settings.ReadSettings;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+
+/**
+ * Whether a destination can be reached, as far as this can be told without sending it anything: of
+ * Kafka the metadata are asked, of HTTP the connection is made, as any request might be taken for
+ * an event. Whether flows are taken is told by sending one.
+ */
+final class DestinationCheck {
+
+  private static final int HTTPS = 443;
+  private static final int HTTP = 80;
+
+  private final Settings settings;
+  private final IdleRoutes routes;
+
+  DestinationCheck(Settings settings, IdleRoutes routes) {
+    this.settings = settings;
+    this.routes = routes;
+  }
+
+  /**
+   * Looks at a destination.
+   *
+   * @param send whether a test flow is sent
+   */
+  void check(Settings.Group destination, CheckReporter subject, boolean send) {
+    boolean reached;
+    try {
+      reached = reached(destination, subject);
+    } catch (Exception e) {
+      reached =
+          subject.fail(
+              "reach", "%s: %s".formatted(destination.key("uri"), StartProblem.sentence(e)));
+    }
+    if (send && reached) {
+      send(destination, subject);
+    } else if (send) {
+      subject.skip("send", "No flow was sent, as the destination cannot be reached");
+    }
+  }
+
+  private boolean reached(Settings.Group destination, CheckReporter subject) throws Exception {
+    String key = destination.key("uri");
+    Endpoint endpoint = routes.endpoint(destination);
+    if (endpoint instanceof FileEndpoint file) {
+      return new FolderCheck(key, file.getFile().toPath()).check(subject, "folder");
+    }
+    if (endpoint instanceof KafkaEndpoint kafka) {
+      return kafka(kafka, key).check(subject);
+    }
+    if (endpoint instanceof HttpEndpoint http) {
+      return http(http, key, subject);
+    }
+    return subject.ok(
+        "endpoint",
+        "Camel knows the component '%s' and its options; only --send tells whether it takes flows"
+            .formatted(endpoint.getEndpointUri().replaceFirst(":.*", "")));
+  }
+
+  private static KafkaCheck kafka(KafkaEndpoint kafka, String key) {
+    Properties producer = kafka.getConfiguration().createProducerProperties();
+    kafka.updateClassProperties(producer);
+    String brokers = kafka.getKafkaClientFactory().getBrokers(kafka.getConfiguration());
+    if (brokers != null) {
+      producer.put("bootstrap.servers", brokers);
+    }
+    return new KafkaCheck(producer, kafka.getConfiguration().getTopic(), key);
+  }
+
+  private boolean http(HttpEndpoint http, String key, CheckReporter subject) throws Exception {
+    if (http.getProxyHost() != null) {
+      int port = http.getProxyPort();
+      return new ConnectionCheck(http.getProxyHost(), port, null, "check proxyHost in " + key)
+          .check(subject);
+    }
+    URI uri = http.getHttpUri();
+    boolean tls = "https".equals(uri.getScheme());
+    int port = uri.getPort() > 0 ? uri.getPort() : tls ? HTTPS : HTTP;
+    return new ConnectionCheck(
+            uri.getHost(), port, tls ? trust(http) : null, "check " + key + ", DNS and firewall")
+        .check(subject);
+  }
+
+  private SSLContext trust(HttpEndpoint http) throws Exception {
+    try {
+      return http.getSslContextParameters() == null
+          ? SSLContext.getDefault()
+          : http.getSslContextParameters().createSSLContext(routes.context());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Its sslContextParameters cannot be used", e);
+    }
+  }
+
+  private void send(Settings.Group destination, CheckReporter subject) {
+    BatchPart flow = TestFlow.at(Instant.now(), ReadSettings.json(settings));
+    try {
+      String refusal = routes.send(destination, flow);
+      if (refusal == null) {
+        subject.ok(
+            "send", "It took a test flow, whose rule and flow log are '" + TestFlow.NAME + "'");
+      } else {
+        subject.fail("send", "It did not take a test flow: " + refusal);
+      }
+    } catch (Exception e) {
+      subject.fail("send", "A test flow cannot be sent: " + StartProblem.sentence(e));
+    }
+  }
+}

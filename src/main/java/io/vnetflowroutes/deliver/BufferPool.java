@@ -1,0 +1,31 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.bytes.ByteOutput;
+import java.lang.ref.SoftReference;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * The room that earlier parts were encoded into: one of several megabytes need not be made and
+ * cleared for each. The last one used is the first used again, as it is still near the processor.
+ * It is given up where memory is short.
+ */
+final class BufferPool {
+
+  private static final Deque<SoftReference<ByteOutput>> SPARE = new ConcurrentLinkedDeque<>();
+  private static final int FIRST_ROOM = 64 * 1024;
+
+  private BufferPool() {}
+
+  /** Room that nobody else uses; what it holds is to be cleared. */
+  static ByteOutput take() {
+    SoftReference<ByteOutput> spare = SPARE.poll();
+    ByteOutput output = spare == null ? null : spare.get();
+    return output == null ? new ByteOutput(FIRST_ROOM) : output;
+  }
+
+  /** Leaves room for the next part; what it holds was copied. */
+  static void giveBack(ByteOutput output) {
+    SPARE.push(new SoftReference<>(output));
+  }
+}

@@ -1,0 +1,52 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.Syntax;
+import java.lang.ref.SoftReference;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
+
+/**
+ * The formats of a destination: one for each part that is written at the same time, used again for
+ * the next part, as its tables and what it keeps of earlier flows take longer to make than a small
+ * part to write. The last one used is the first used again, as it is still near the processor. They
+ * are given up where memory is short.
+ */
+public final class FormatPool {
+
+  private final Supplier<Format> formats;
+  private final boolean lasting;
+  private final Deque<SoftReference<Format>> spare = new ConcurrentLinkedDeque<>();
+
+  /**
+   * @param formats makes a format
+   * @param lasting whether a format is good for another part; not where it looks up files, which it
+   *     sees as they were when it was made
+   */
+  public FormatPool(Supplier<Format> formats, boolean lasting) {
+    this.formats = formats;
+    this.lasting = lasting;
+  }
+
+  /** A format that nobody else uses. */
+  Format take() {
+    SoftReference<Format> last = spare.poll();
+    Format format = last == null ? null : last.get();
+    return format == null ? formats.get() : format;
+  }
+
+  /** Leaves a format for the next part. */
+  void giveBack(Format format) {
+    if (lasting) {
+      spare.push(new SoftReference<>(format));
+    }
+  }
+
+  /** What kind of text all of them write. */
+  Syntax syntax() {
+    Format format = take();
+    giveBack(format);
+    return format.syntax();
+  }
+}

@@ -1,0 +1,26 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.format.Syntax;
+
+/**
+ * How a destination wants its messages.
+ *
+ * @param framing how flows are put together
+ * @param compression how the body is compressed
+ * @param key the field that keys records; {@code null} for none
+ * @param bodyLimit a body's most bytes before compression, unless a single flow has more
+ */
+public record MessageLayout(
+    Framing framing, Compression compression, TupleField key, int bodyLimit) {
+
+  /** The same without compression. */
+  MessageLayout uncompressed() {
+    return new MessageLayout(framing, Compression.NONE, key, bodyLimit);
+  }
+
+  /** The ending of a file with flows in this kind of text. */
+  String ending(Syntax syntax) {
+    return framing.extension(syntax) + (compression == Compression.GZIP ? ".gz" : "");
+  }
+}

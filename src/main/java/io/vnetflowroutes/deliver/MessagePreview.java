@@ -1,0 +1,87 @@
+package io.vnetflowroutes.deliver;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+
+/**
+ * What a message holds, in texts for people.
+ *
+ * @param texts a text for each flow, or for each line where a route made something else
+ * @param bytes how many bytes it has as it is sent
+ */
+public record MessagePreview(List<String> texts, long bytes) {
+
+  private static final int GZIP = 0x1f8b;
+
+  /** The contents of a message as an endpoint would get it. */
+  public static MessagePreview of(Exchange exchange) {
+    Object body = exchange.getMessage().getBody();
+    if (body instanceof List<?> records) {
+      return ofRecords(records);
+    }
+    byte[] bytes = exchange.getMessage().getBody(byte[].class);
+    if (bytes == null) {
+      return new MessagePreview(List.of(), 0);
+    }
+    Delivery made = exchange.getMessage().getHeader(Destination.DELIVERY, Delivery.class);
+    boolean divided = made != null && made.body() == bytes && made.cuts().length > 0;
+    return new MessagePreview(divided ? flows(made) : lines(bytes), bytes.length);
+  }
+
+  private static MessagePreview ofRecords(List<?> records) {
+    List<String> texts = new ArrayList<>();
+    long bytes = 0;
+    for (Object record : records) {
+      Object value = record instanceof Message message ? message.getBody() : record;
+      byte[] text =
+          value instanceof byte[] raw
+              ? raw
+              : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+      Object key = record instanceof Message message ? message.getHeader(KafkaConstants.KEY) : null;
+      texts.add((key == null ? "" : "key " + key + ": ") + text(text));
+      bytes += text.length;
+    }
+    return new MessagePreview(texts, bytes);
+  }
+
+  /** One text a flow; what stands before the first one, such as a heading, is a text as well. */
+  private static List<String> flows(Delivery delivery) {
+    List<String> texts = new ArrayList<>();
+    String text = text(delivery.body());
+    int[] cuts = delivery.cuts();
+    if (cuts[0] > 1) {
+      texts.add(new String(delivery.body(), 0, cuts[0], StandardCharsets.UTF_8).strip());
+    }
+    boolean array = text.startsWith("[");
+    for (int i = 0; i < cuts.length - 1; i++) {
+      String flow =
+          new String(delivery.body(), cuts[i], cuts[i + 1] - cuts[i], StandardCharsets.UTF_8);
+      texts.add(array && flow.endsWith(",") ? flow.substring(0, flow.length() - 1) : flow.strip());
+    }
+    return texts;
+  }
+
+  private static List<String> lines(byte[] bytes) {
+    boolean gzip = bytes.length > 1 && (((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff)) == GZIP;
+    if (!gzip) {
+      return text(bytes).lines().toList();
+    }
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return text(in.readAllBytes()).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

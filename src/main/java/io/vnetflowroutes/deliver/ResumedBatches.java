@@ -1,0 +1,76 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.BatchPart;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The batches in hand that were so before, as a kill or a failure came between. What a destination
+ * has acknowledged of them is not sent again, even if by now flows would be put together otherwise.
+ */
+public final class ResumedBatches {
+
+  private final Function<String, List<String>> acknowledged;
+  private final Set<String> batches = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Some flows of a part that follow one another.
+   *
+   * @param from where in the part they begin
+   * @param to where they end
+   */
+  record Stretch(int from, int to) {}
+
+  /**
+   * @param acknowledged the keys of acknowledged messages of a part, by the part's id
+   */
+  public ResumedBatches(Function<String, List<String>> acknowledged) {
+    this.acknowledged = acknowledged;
+  }
+
+  /** Of somebody who has no batch in hand but new ones. */
+  public static ResumedBatches none() {
+    return new ResumedBatches(part -> List.of());
+  }
+
+  /** A batch was in hand before. */
+  public void add(Batch batch) {
+    batches.add(batch.id());
+  }
+
+  /** A batch is no longer in hand. */
+  public void remove(Batch batch) {
+    batches.remove(batch.id());
+  }
+
+  /** What a destination has not acknowledged of a part. */
+  List<Stretch> open(BatchPart part, String destination) {
+    Stretch all = new Stretch(0, part.size());
+    if (batches.isEmpty() || batches.stream().noneMatch(id -> part.id().startsWith(id + '-'))) {
+      return List.of(all);
+    }
+    BitSet taken = new BitSet(part.size());
+    String start = part.id() + '-';
+    String end = '|' + destination;
+    for (String key : acknowledged.apply(part.id())) {
+      if (key.startsWith(start) && key.endsWith(end)) {
+        String[] range = key.substring(start.length(), key.length() - end.length()).split("-", -1);
+        int from = Integer.parseInt(range[0]);
+        taken.set(from, from + Integer.parseInt(range[1]));
+      }
+    }
+    List<Stretch> open = new ArrayList<>();
+    for (int from = taken.nextClearBit(0); from < part.size(); ) {
+      int next = taken.nextSetBit(from);
+      int to = next < 0 ? part.size() : Math.min(next, part.size());
+      open.add(new Stretch(from, to));
+      from = taken.nextClearBit(to);
+    }
+    return open;
+  }
+}

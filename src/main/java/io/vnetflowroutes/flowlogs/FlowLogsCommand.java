@@ -1,0 +1,66 @@
+package io.vnetflowroutes.flowlogs;
+
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.flowlogs.AccountFlowLogs.Held;
+import io.vnetflowroutes.terminal.ConfigurationOptions;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells which flow logs the sources hold. */
+@Command(
+    name = "flow-logs",
+    description = {
+      "List the flow logs that the sources hold, wanted or not.",
+      "",
+      "For each: whether the settings take it, its kind, its oldest and newest hour, how long ago its"
+          + " newest blob was written, and how many network interfaces have a blob of that hour."
+          + " The account's container for the other kind of flow log is looked into, too. About ten"
+          + " list calls a flow log; nothing is read."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every source holds a flow log that is wanted",
+      "1:a source holds none; the nearest names are told",
+      "2:the configuration is wrong, or a source cannot be listed"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flowlogs flow-logs",
+      "  flowlogs flow-logs --json | jq -r 'select(.wanted | not) | .flow_log'"
+    })
+public final class FlowLogsCommand implements Callable<Integer> {
+
+  @Mixin private ConfigurationOptions configuration;
+
+  @Option(names = "--json", description = "Print one JSON object a flow log.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings;
+    try {
+      settings = configuration.settings();
+    } catch (ConfigurationException e) {
+      return ConfigurationOptions.refuse(e);
+    }
+    List<Held> all = AccountFlowLogs.look(settings);
+    FlowLogsReport report = new FlowLogsReport(all, Instant.now(), System.out);
+    if (json) {
+      report.json();
+    } else {
+      report.table();
+    }
+    report.complain(System.err);
+    if (all.stream().anyMatch(held -> held.problem() != null)) {
+      return ConfigurationOptions.WRONG;
+    }
+    return all.stream().anyMatch(held -> held.nothingWanted() != null) ? 1 : 0;
+  }
+}

@@ -1,2 +1,0 @@
-/** Lists the flow logs that storage accounts hold, and how new each of them is. */
-package io.vnetflowroutes.inventory;

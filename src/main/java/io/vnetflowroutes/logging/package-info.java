@@ -1,0 +1,2 @@
+/** Writes the log lines of the program to the console, as text or as JSON. */
+package io.vnetflowroutes.logging;

@@ -1,2 +1,0 @@
-/** Shows what the program does: counters, metrics, readiness and log lines. */
-package io.vnetflowroutes.observe;

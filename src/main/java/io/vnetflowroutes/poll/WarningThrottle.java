@@ -1,0 +1,64 @@
+package io.vnetflowroutes.poll;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What was said of things that last, so that it is said once and then every hour, not at every
+ * poll.
+ */
+public final class WarningThrottle {
+
+  private static final Duration BETWEEN = Duration.ofHours(1);
+
+  private final Clock clock;
+  private final Map<String, Complaint> said = new ConcurrentHashMap<>();
+
+  private final Map<String, Count> kinds = new ConcurrentHashMap<>();
+
+  private record Complaint(String sentence, Instant at) {}
+
+  private record Count(int count, Instant since) {}
+
+  public WarningThrottle(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Whether it is time to say a sentence about a subject: it is new, or was said an hour ago; notes
+   * that it is said now.
+   */
+  public boolean due(String subject, String sentence) {
+    Instant now = clock.instant();
+    Complaint before = said.get(subject);
+    if (before != null
+        && before.sentence().equals(sentence)
+        && now.isBefore(before.at().plus(BETWEEN))) {
+      return false;
+    }
+    said.put(subject, new Complaint(sentence, now));
+    return true;
+  }
+
+  /** Notes that there is nothing to complain of any more; returns whether there was. */
+  public boolean over(String subject) {
+    return said.remove(subject) != null;
+  }
+
+  /** How many complaints of a kind there were within an hour, this one counted. */
+  public int count(String kind) {
+    Instant now = clock.instant();
+    return kinds
+        .merge(
+            kind,
+            new Count(1, now),
+            (before, one) ->
+                now.isBefore(before.since().plus(BETWEEN))
+                    ? new Count(before.count() + 1, before.since())
+                    : one)
+        .count();
+  }
+}

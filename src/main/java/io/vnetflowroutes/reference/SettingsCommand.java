@@ -1,0 +1,58 @@
+package io.vnetflowroutes.reference;
+
+import io.vnetflowroutes.camel.Configuration;
+import io.vnetflowroutes.config.Key;
+import io.vnetflowroutes.config.Keys;
+import io.vnetflowroutes.terminal.ConfigurationOptions;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints every key there is, or one. */
+@Command(
+    name = "settings",
+    description = {
+      "Explain a key, or print the reference of all keys.",
+      "",
+      "A key is named whole, or by its end: flowlogs.delay and delay are the same."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:printed", "2:there is no such key"},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flowlogs settings delay",
+      "  flowlogs settings flowlogs.destination.lake.framing",
+      "  flowlogs settings > docs/settings.md",
+      "  flowlogs settings --file > application.properties"
+    })
+public final class SettingsCommand implements Callable<Integer> {
+
+  @Parameters(arity = "0..1", paramLabel = "KEY", description = "The key to explain.")
+  private String key;
+
+  @Option(
+      names = "--file",
+      description = "Print a configuration file for the sample data, with every key as a comment.")
+  private boolean file;
+
+  @Override
+  public Integer call() {
+    Keys keys = Configuration.keys();
+    if (key == null) {
+      System.out.print(file ? ShippedFile.of(keys) : ReferencePage.of(keys));
+      return 0;
+    }
+    List<Key> meant = keys.meantBy(key);
+    if (meant.isEmpty()) {
+      return ConfigurationOptions.refuse(
+          "There is no such key:",
+          List.of("%s is not a known key; did you mean %s?".formatted(key, keys.nearest(key))));
+    }
+    System.out.print(meant.stream().map(Explanation::of).collect(Collectors.joining("\n")));
+    return 0;
+  }
+}

@@ -1,0 +1,112 @@
+package io.vnetflowroutes.replay;
+
+import io.vnetflowroutes.camel.BatchRoutes;
+import io.vnetflowroutes.camel.CamelRuntime;
+import io.vnetflowroutes.camel.DeliveryRepository;
+import io.vnetflowroutes.camel.ProcessResources;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Delivery;
+import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.disk.PrivateFiles;
+import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.state.Acknowledgements;
+import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.telemetry.Counters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+
+/**
+ * The routes behind a batch, without polling, to replay dead letters through them. It may run
+ * beside the service: it has a state of its own, beside the letters, and no spool.
+ */
+public final class DeadLetterReplay implements AutoCloseable {
+
+  private static final String STATE = ".replay";
+
+  private final CamelRuntime forwarding;
+  private final BatchRoutes routes;
+  private final StateDatabase state;
+  private final Acknowledgements acknowledged;
+  private final Replay replay;
+
+  /**
+   * Puts everything together; nothing runs yet.
+   *
+   * @param folder the folder of the letters
+   * @throws io.vnetflowroutes.state.StateException if another replay of the folder is running
+   */
+  public DeadLetterReplay(Settings settings, Path folder) throws IOException {
+    Clock clock = Clock.systemUTC();
+    this.state = StateDatabase.open(PrivateFiles.folder(folder.resolve(STATE)));
+    this.acknowledged = new Acknowledgements(state, clock);
+    this.forwarding =
+        new CamelRuntime(
+            settings,
+            new Counters(),
+            clock,
+            new ProcessResources(
+                new DeliveryRepository(acknowledged),
+                ResumedBatches.none(),
+                folder.resolve(STATE),
+                0,
+                Set.of(),
+                ProcessResources.UNFINISHED + "replay-",
+                SameName.KEEP_BOTH));
+    this.routes = new BatchRoutes(forwarding);
+    this.replay =
+        new Replay(
+            ReadSettings.limits(settings), ReadSettings.json(settings), this::send, this::send);
+  }
+
+  /** What replays a file in thought only: nothing is taken, so nothing changes. */
+  public static Replay look(Settings settings) {
+    return new Replay(
+        ReadSettings.limits(settings),
+        ReadSettings.json(settings),
+        batch -> false,
+        (destination, delivery) -> false);
+  }
+
+  /** Starts the routes, and returns what replays a file through them. */
+  public Replay start() throws Exception {
+    routes.start();
+    return replay;
+  }
+
+  /** Takes up no more messages. */
+  public void askToStop() {
+    replay.stop();
+    forwarding.askToStop();
+  }
+
+  /** Finishes the message in hand, and stops the routes. */
+  public void stop() {
+    askToStop();
+    forwarding.stop();
+  }
+
+  /** Forgets what destinations acknowledged, once no file holds it any more. */
+  public void allTaken() {
+    acknowledged.clear();
+  }
+
+  private boolean send(Batch batch) {
+    return routes.send(batch).isEmpty();
+  }
+
+  private boolean send(String destination, Delivery delivery) {
+    return forwarding.names().contains(destination)
+        && routes.send(Destination.route(destination), delivery).isEmpty();
+  }
+
+  @Override
+  public void close() {
+    forwarding.stop();
+    state.close();
+  }
+}

@@ -1,0 +1,171 @@
+package io.vnetflowroutes.replay;
+
+import io.vnetflowroutes.camel.RouteCheck;
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeadLetterFiles;
+import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.terminal.ConfigurationOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends what was set aside in the dead letter. */
+@Command(
+    name = "replay",
+    description = {
+      "Send what was set aside in the dead letter, once the cause is gone.",
+      "",
+      "Records and tuples go through the routes as if they were read now; messages go to the"
+          + " destination that refused them. What fails again stays. May run beside the service."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing is left in the folder",
+      "1:something stays, for the reasons told",
+      "2:the configuration, the routes or the folder are wrong"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flowlogs replay --dry-run                what would be sent, and what would stay",
+      "  flowlogs replay                          sends it",
+      "  flowlogs replay /backup/dead-letter      of another folder"
+    })
+public final class ReplayCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayCommand.class);
+  private static final long LONGEST_STOP_SECONDS = 28;
+
+  @Mixin private ConfigurationOptions configuration;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      description = "The folder of the dead letters (default: flowlogs.dead-letter).")
+  private Path folder;
+
+  @Option(names = "--dry-run", description = "Only tell what would be sent.")
+  private boolean dryRun;
+
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private int flows;
+  private int left;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings;
+    try {
+      settings = configuration.settings();
+    } catch (ConfigurationException e) {
+      return ConfigurationOptions.refuse(e);
+    }
+    Path letters = folder == null ? Path.of(settings.text("flowlogs.dead-letter")) : folder;
+    if (!Files.isDirectory(letters)) {
+      return ConfigurationOptions.refuse(
+          "Nothing can be replayed:", List.of("There is no folder '" + letters + "'"));
+    }
+    try {
+      List<Path> files = DeadLetterFiles.in(letters);
+      if (dryRun) {
+        return look(files, settings);
+      }
+      return files.isEmpty() ? ended("were sent") : send(files, settings, letters);
+    } catch (StateException e) {
+      return ConfigurationOptions.refuse("Nothing can be replayed:", List.of(e.getMessage()));
+    } catch (IOException e) {
+      return ConfigurationOptions.refuse(
+          "The replay broke off, and can be started again:", List.of(e.toString()));
+    }
+  }
+
+  private int look(List<Path> files, Settings settings) throws IOException {
+    Replay look = DeadLetterReplay.look(settings);
+    for (Path file : files) {
+      Replayed found = look.replay(file);
+      flows += found.notTaken();
+      tell(file, found.notTaken() + " flows would be sent", found);
+    }
+    return ended("would be sent");
+  }
+
+  private int send(List<Path> files, Settings settings, Path letters) throws IOException {
+    try (DeadLetterReplay routes = new DeadLetterReplay(settings, letters)) {
+      stopOnSignal(routes);
+      Replay replay = routes.start();
+      int notTaken = 0;
+      for (Path file : files) {
+        if (replay.stopping()) {
+          left++;
+          continue;
+        }
+        Replayed done = replay.replay(file);
+        flows += done.flows();
+        notTaken += done.notTaken();
+        String not = done.notTaken() == 0 ? "" : ", " + done.notTaken() + " were not taken";
+        tell(file, done.flows() + " flows were sent" + not, done);
+      }
+      if (notTaken == 0 && !replay.stopping()) {
+        routes.allTaken();
+      }
+      return ended("were sent");
+    } catch (StateException | IOException e) {
+      throw e;
+    } catch (Exception e) {
+      LOG.debug("The start failed", e);
+      return ConfigurationOptions.refuse(
+          "Nothing can be replayed:", RouteCheck.sentences(settings, e));
+    } finally {
+      finished.countDown();
+    }
+  }
+
+  /** On a signal the file in hand is finished and written before the program ends. */
+  private void stopOnSignal(DeadLetterReplay routes) {
+    Runnable stop =
+        () -> {
+          if (finished.getCount() == 0) {
+            return;
+          }
+          routes.askToStop();
+          LOG.info("Asked to stop; what is in hand is finished first");
+          routes.stop();
+          try {
+            if (finished.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+              Runtime.getRuntime().halt(left == 0 ? 0 : 1);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
+  }
+
+  private void tell(Path file, String flowsSaid, Replayed done) {
+    System.out.println(file + ": " + flowsSaid);
+    done.unreadable()
+        .forEach((reason, letters) -> System.out.println("  " + letters + " stay: " + reason));
+    if (done.notTaken() > 0 || !done.unreadable().isEmpty()) {
+      left++;
+    }
+  }
+
+  private int ended(String what) {
+    System.out.printf(
+        "%d flows %s; %s%n",
+        flows,
+        what,
+        left == 0 ? "nothing is left" : left + (left == 1 ? " file stays" : " files stay"));
+    return left == 0 ? 0 : 1;
+  }
+}

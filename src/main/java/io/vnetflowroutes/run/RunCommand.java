@@ -1,0 +1,88 @@
+package io.vnetflowroutes.run;
+
+import io.vnetflowroutes.camel.Application;
+import io.vnetflowroutes.camel.RouteCheck;
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.terminal.ConfigurationOptions;
+import io.vnetflowroutes.terminal.ShutdownOnce;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Reads flow logs and forwards them, until it is stopped. */
+@Command(
+    name = "run",
+    description = {
+      "Read flow logs and forward them, until stopped.",
+      "",
+      "Polls every flowlogs.poll-interval. SIGTERM finishes the batches in hand, and ends it with 0."
+          + " What was delivered is in flowlogs.state, so it goes on where it was, also after a"
+          + " crash."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped, or caught up with --once",
+      "1:with --once, something is left unread, undelivered or refused",
+      "2:the configuration, the routes or the state are wrong",
+      "3:Java threw an error that it cannot live with; a supervisor should start it again"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  flowlogs run --once                           what is due, and no more",
+      "  flowlogs run --config /etc/flowlogs/application.properties",
+      "  flowlogs run --set flowlogs.delay=0           follows growing blobs, for this run"
+    })
+public final class RunCommand implements Callable<Integer> {
+
+  private static final long DRAIN_CHECK_MILLIS = 100;
+  private static final int DONE = 0;
+  private static final int UNFINISHED = 1;
+
+  @Mixin private ConfigurationOptions configuration;
+
+  @Option(names = "--once", description = "End when everything that is due is delivered.")
+  private boolean once;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings;
+    Application bundle;
+    try {
+      settings = configuration.settings();
+      configuration.logWarnings(settings);
+      bundle = new Application(settings, configuration::again);
+    } catch (ConfigurationException e) {
+      return ConfigurationOptions.refuse(e);
+    } catch (StateException e) {
+      return ConfigurationOptions.refuse("The program cannot start:", List.of(e.getMessage()));
+    }
+    ShutdownOnce ending = new ShutdownOnce(bundle::askToStop, bundle::close, DONE);
+    Runtime.getRuntime().addShutdownHook(new Thread(ending::onSignal, "stop"));
+    try {
+      bundle.start(!once);
+    } catch (Exception e) {
+      LoggerFactory.getLogger(RunCommand.class).debug("The start failed", e);
+      ending.quietly();
+      return ConfigurationOptions.refuse(
+          "The program cannot start:", RouteCheck.sentences(settings, e));
+    }
+    PollResult result = bundle.polls().take();
+    while (!once || (!result.caughtUp() && result.worthAnotherPoll())) {
+      result = bundle.polls().take();
+    }
+    while (bundle.draining()) {
+      bundle.polls().poll(DRAIN_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    boolean done = result.caughtUp() && !bundle.spooling() && !bundle.refused();
+    ending.now();
+    return done ? DONE : UNFINISHED;
+  }
+}

@@ -1,0 +1,2 @@
+/** The verb {@code run}: polls and delivers until it is stopped. */
+package io.vnetflowroutes.run;

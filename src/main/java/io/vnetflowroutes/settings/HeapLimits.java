@@ -1,0 +1,129 @@
+package io.vnetflowroutes.settings;
+
+import io.vnetflowroutes.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What of the settings fits Java's heap: what does not is lowered, and said. Readers go first, as
+ * each holds a batch, the message that is made of it and what is fetched of the next blob; with one
+ * reader left, batches and messages get smaller.
+ */
+public final class HeapLimits {
+
+  private static final long MEGABYTE = 1 << 20;
+
+  /** Below this no setting is small enough. */
+  static final long LEAST = 44 * MEGABYTE;
+
+  /** What is used with nothing in hand: Camel, the clients of Azure and Kafka, the state. */
+  private static final long IDLE = 28 * MEGABYTE;
+
+  /** What is fetched of the next blob from a storage account while one is delivered. */
+  private static final long AHEAD = 4 * MEGABYTE;
+
+  private static final long FLOW = 150;
+
+  /** A message is written into room that grows, copied out of it, and copied by clients. */
+  private static final long COPIES = 3;
+
+  private static final String READERS = "flowlogs.readers";
+  private static final String FLOWS = "flowlogs.batch-flows";
+  private static final String SIZE = "flowlogs.batch-size";
+  private static final String BODY = "body-limit";
+
+  private final long heap;
+  private final long room;
+  private final Map<String, String> lowered = new TreeMap<>();
+
+  /**
+   * @param heap how many bytes Java takes at most
+   */
+  public HeapLimits(long heap) {
+    this.heap = heap;
+    this.room = heap - IDLE;
+  }
+
+  /** Why the program cannot run in this heap, whatever the settings; empty where it can. */
+  public Optional<String> problem() {
+    return heap >= LEAST
+        ? Optional.empty()
+        : Optional.of(
+            ("Java has a heap of %s, and the program needs %s; give it more (-Xmx48m, or a container of"
+                    + " 192 MB)")
+                .formatted(megabytes(heap), megabytes(LEAST)));
+  }
+
+  /** The settings with what had to be lowered, and a sentence about it among their warnings. */
+  public Settings fit(Settings settings) {
+    long forOne = room - ahead(settings);
+    if (forReader(settings) > room) {
+      lower(settings, FLOWS, Math.max(forOne / 10 / FLOW, 100));
+      lower(settings, SIZE, forOne / 5);
+      settings
+          .groups("flowlogs.destination")
+          .forEach(group -> lower(settings, group.key(BODY), forOne / 5));
+    }
+    Settings smaller = settings.with(lowered, List.of());
+    lower(smaller, READERS, Math.max(room / forReader(smaller), 1));
+    if (lowered.isEmpty()) {
+      return settings;
+    }
+    long whole = IDLE + forReader(settings) * settings.count(READERS);
+    List<String> changes = new ArrayList<>();
+    lowered.forEach(
+        (key, value) -> changes.add("%s from %s to %s".formatted(key, settings.text(key), value)));
+    String sentence =
+        ("Java has a heap of %s, which is too small for the settings, so it lowers %s. From a heap of"
+                + " %s on (-Xmx%dm, or a container of %d MB) it lowers nothing")
+            .formatted(
+                megabytes(heap),
+                String.join(", ", changes),
+                megabytes(whole),
+                asked(whole),
+                4 * asked(whole));
+    return settings.with(lowered, List.of(sentence));
+  }
+
+  /** How much a Kafka client may gather, unless the settings say it. */
+  public static long kafkaBuffer(long heap, long clients) {
+    long whole = 32 * MEGABYTE;
+    return Math.min(whole, Math.max((heap - IDLE) / 4 / Math.max(clients, 1), MEGABYTE));
+  }
+
+  private void lower(Settings settings, String key, long most) {
+    boolean size = !key.equals(READERS) && !key.equals(FLOWS);
+    long now = size ? settings.diskSize(key) : settings.count(key);
+    if (now > most) {
+      lowered.put(key, size ? Math.max(most >> 10, 1) + "KB" : "" + most);
+    }
+  }
+
+  private static long forReader(Settings settings) {
+    long body =
+        settings.groups("flowlogs.destination").stream()
+            .mapToLong(group -> group.size(BODY))
+            .max()
+            .orElse(0);
+    return settings.size(SIZE) + settings.count(FLOWS) * FLOW + body * COPIES + ahead(settings);
+  }
+
+  private static long ahead(Settings settings) {
+    boolean remote =
+        settings.groups("flowlogs.source").stream()
+            .anyMatch(source -> source.text("directory").isEmpty());
+    return remote ? AHEAD : 0;
+  }
+
+  /** What is asked of Java for such a heap, of which it keeps a part back. */
+  private static long asked(long bytes) {
+    return (bytes * 103 / 100 + MEGABYTE - 1) / MEGABYTE;
+  }
+
+  private static String megabytes(long bytes) {
+    return (bytes + MEGABYTE - 1) / MEGABYTE + " MB";
+  }
+}

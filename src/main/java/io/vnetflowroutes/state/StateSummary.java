@@ -1,0 +1,82 @@
+package io.vnetflowroutes.state;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the state tells of the whole service: the last poll, and how far each flow log is. */
+public final class StateSummary {
+
+  private static final int POLL = 0;
+
+  /** A slash, as at the end of a flow log's folder, and the character behind it. */
+  private static final String FLOW_LOGS =
+      "SELECT f.source, f.path, f.hour, max(b.hour), max(b.at), total(b.length = 0 OR b.planned > 0)"
+          + " FROM flow_log f LEFT JOIN blob b ON b.source = f.source AND b.name >= f.path || '/'"
+          + " AND b.name < f.path || '0' GROUP BY f.source, f.path ORDER BY f.source, f.path";
+
+  private final StateDatabase database;
+
+  public StateSummary(StateDatabase database) {
+    this.database = database;
+  }
+
+  /** Writes down how a poll ended. */
+  public void polled(LastPoll poll) {
+    database.write(
+        statements ->
+            statements.update(
+                "INSERT OR REPLACE INTO poll (id, at, flow_logs, open_blobs, failures)"
+                    + " VALUES (?, ?, ?, ?, ?)",
+                POLL,
+                poll.at().getEpochSecond(),
+                poll.flowLogs(),
+                poll.openBlobs(),
+                poll.failures()));
+  }
+
+  /** How the last poll ended; empty where none did yet. */
+  public Optional<LastPoll> lastPoll() {
+    return database.read(
+        statements ->
+            statements.query(
+                "SELECT at, flow_logs, open_blobs, failures FROM poll",
+                row ->
+                    row.next()
+                        ? Optional.of(
+                            new LastPoll(
+                                Instant.ofEpochSecond(row.getLong(1)),
+                                row.getInt(2),
+                                row.getInt(3),
+                                row.getInt(4)))
+                        : Optional.empty()));
+  }
+
+  /** How far each flow log is, by source and name. */
+  public List<FlowLogProgress> flowLogs() {
+    return database.read(statements -> statements.query(FLOW_LOGS, StateSummary::flowLogs));
+  }
+
+  private static List<FlowLogProgress> flowLogs(ResultSet row) throws SQLException {
+    List<FlowLogProgress> found = new ArrayList<>();
+    while (row.next()) {
+      found.add(
+          new FlowLogProgress(
+              row.getString(1),
+              row.getString(2),
+              Instant.ofEpochSecond(row.getLong(3)),
+              instant(row, 4),
+              instant(row, 5),
+              row.getInt(6)));
+    }
+    return found;
+  }
+
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    long seconds = row.getLong(column);
+    return seconds == 0 ? null : Instant.ofEpochSecond(seconds);
+  }
+}

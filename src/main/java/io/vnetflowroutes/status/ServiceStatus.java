@@ -1,0 +1,60 @@
+package io.vnetflowroutes.status;
+
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeadLetterFiles;
+import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deliver.SpoolContents;
+import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.state.StateSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Wires the status: state, spools and dead letter as they are on disk. */
+public final class ServiceStatus {
+
+  private ServiceStatus() {}
+
+  /**
+   * How the service stands now.
+   *
+   * @throws StateException if there is no state of this version, or a folder cannot be read
+   */
+  public static Status look(Settings settings, Instant now) {
+    Path folder = Path.of(settings.text("flowlogs.state"));
+    List<String> destinations =
+        settings.groups("flowlogs.destination").stream().map(Settings.Group::name).toList();
+    try (StateDatabase state = StateDatabase.look(folder)) {
+      return Status.of(
+          StateDatabase.inUse(folder),
+          new StateSummary(state),
+          ReadSettings.schedule(settings),
+          now,
+          destinations,
+          SpoolContents.in(Path.of(settings.text("flowlogs.spool"))),
+          deadLetters(settings));
+    } catch (IOException e) {
+      throw new StateException("The spool or the dead letter cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether the service was ever started with this state. */
+  public static boolean everRun(Settings settings) {
+    return StateDatabase.exists(Path.of(settings.text("flowlogs.state")));
+  }
+
+  private static DeadLetterFolder deadLetters(Settings settings) throws IOException {
+    Optional<Path> folder =
+        new DeadLetters(settings.text("flowlogs.dead-letter")).folder().map(Path::of);
+    if (folder.isEmpty()) {
+      return null;
+    }
+    boolean there = Files.isDirectory(folder.get());
+    return DeadLetterFolder.of(there ? DeadLetterFiles.in(folder.get()) : List.of());
+  }
+}

@@ -1,0 +1,165 @@
+package io.vnetflowroutes.status;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vnetflowroutes.deliver.SpoolContents;
+import io.vnetflowroutes.state.LastPoll;
+import io.vnetflowroutes.terminal.HumanUnits;
+import io.vnetflowroutes.terminal.Table;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Prints how the service stands: a page for people, or a JSON object for programs. */
+final class StatusReport {
+
+  private final Status status;
+  private final Instant now;
+  private final PrintStream out;
+
+  /**
+   * @param now the instant to which ages are told
+   */
+  StatusReport(Status status, Instant now, PrintStream out) {
+    this.status = status;
+    this.now = now;
+    this.out = out;
+  }
+
+  /** The page. */
+  void page() {
+    out.println(
+        (status.running() ? "The service runs" : "The service does not run") + "; " + lastPoll());
+    out.println();
+    Table flowLogs =
+        new Table().row("SOURCE", "DONE BEFORE", "LAG", "LAST DELIVERY", "OPEN BLOBS", "FLOW LOG");
+    status.flowLogs().forEach(flowLog -> row(flowLog, flowLogs));
+    flowLogs.print(out);
+    out.println();
+    Table destinations = new Table().row("DESTINATION", "SPOOLED", "SIZE", "OLDEST");
+    status.destinations().forEach((name, spool) -> row(name, spool, destinations));
+    destinations.print(out);
+    out.println();
+    out.println(deadLetters());
+  }
+
+  private String lastPoll() {
+    LastPoll poll = status.lastPoll();
+    if (poll == null) {
+      return "no poll has ended yet";
+    }
+    String failures =
+        poll.failures() == 0 ? "" : " with " + HumanUnits.count(poll.failures(), "failure");
+    return "its last poll ended " + age(poll.at()) + " ago" + failures;
+  }
+
+  private void row(FlowLogStatus flowLog, Table table) {
+    table.row(
+        flowLog.progress().source(),
+        flowLog.atItsBeginning() ? "its beginning" : flowLog.progress().done().toString(),
+        flowLog.atItsBeginning()
+            ? ""
+            : flowLog.lag().isZero() ? "none" : HumanUnits.span(flowLog.lag()),
+        flowLog.progress().lastDelivery() == null
+            ? "never"
+            : age(flowLog.progress().lastDelivery()) + " ago",
+        HumanUnits.count(flowLog.progress().unfinishedBlobs()),
+        label(flowLog));
+  }
+
+  /** The name, and the folder besides where two flow logs have the same name. */
+  private String label(FlowLogStatus flowLog) {
+    long same = status.flowLogs().stream().filter(any -> any.name().equals(flowLog.name())).count();
+    return same > 1 ? flowLog.name() + ", " + flowLog.progress().path() : flowLog.name();
+  }
+
+  private void row(String destination, SpoolContents spool, Table table) {
+    table.row(
+        destination,
+        spool.messages() == 0 ? "nothing" : HumanUnits.count(spool.messages(), "message"),
+        spool.messages() == 0 ? "" : HumanUnits.size(spool.bytes()),
+        spool.oldest() == null ? "" : age(spool.oldest()));
+  }
+
+  private String deadLetters() {
+    DeadLetterFolder letters = status.deadLetters();
+    if (letters == null) {
+      return "Dead letters go to an endpoint, and are not counted here.";
+    }
+    return letters.files() == 0
+        ? "No dead letters."
+        : "Dead letters: %s, %s, the newest %s old; 'flowlogs replay' sends them."
+            .formatted(
+                HumanUnits.count(letters.files(), "file"),
+                HumanUnits.size(letters.bytes()),
+                age(letters.newest()));
+  }
+
+  private String age(Instant since) {
+    return HumanUnits.span(Duration.between(since, now));
+  }
+
+  /** One object. */
+  void json() throws IOException {
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.writeStartObject();
+      json.writeBooleanField("running", status.running());
+      json.writeBooleanField("well", status.well());
+      LastPoll poll = status.lastPoll();
+      if (poll != null) {
+        json.writeStringField("last_poll", poll.at().toString());
+        json.writeNumberField("last_poll_failures", poll.failures());
+        json.writeNumberField("last_poll_open_blobs", poll.openBlobs());
+      }
+      json.writeArrayFieldStart("flow_logs");
+      for (FlowLogStatus flowLog : status.flowLogs()) {
+        json(flowLog, json);
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("destinations");
+      for (Map.Entry<String, SpoolContents> spool : status.destinations().entrySet()) {
+        json(spool.getKey(), spool.getValue(), json);
+      }
+      json.writeEndArray();
+      if (status.deadLetters() != null) {
+        json.writeNumberField("dead_letter_files", status.deadLetters().files());
+        json.writeNumberField("dead_letter_bytes", status.deadLetters().bytes());
+      }
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+  }
+
+  private static void json(FlowLogStatus flowLog, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("source", flowLog.progress().source());
+    json.writeStringField("flow_log", flowLog.name());
+    json.writeStringField("path", flowLog.progress().path());
+    json.writeStringField("done_before", flowLog.progress().done().toString());
+    json.writeNumberField("lag_seconds", flowLog.lag().toSeconds());
+    if (flowLog.progress().newestHour() != null) {
+      json.writeStringField("newest_hour_read", flowLog.progress().newestHour().toString());
+    }
+    if (flowLog.progress().lastDelivery() != null) {
+      json.writeStringField("last_delivery", flowLog.progress().lastDelivery().toString());
+    }
+    json.writeNumberField("open_blobs", flowLog.progress().unfinishedBlobs());
+    json.writeEndObject();
+  }
+
+  private void json(String destination, SpoolContents spool, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("destination", destination);
+    json.writeNumberField("spooled_messages", spool.messages());
+    json.writeNumberField("spooled_bytes", spool.bytes());
+    if (spool.oldest() != null) {
+      json.writeNumberField(
+          "oldest_spooled_seconds", Duration.between(spool.oldest(), now).toSeconds());
+    }
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,74 @@
+package io.vnetflowroutes.table;
+
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.RecordContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * What was made for the last few groups. Each group of each record is an object of its own, but one
+ * record after the other says the same of its interface and names the same rules; only its time and
+ * its place are new, which must not go into what is kept here.
+ */
+public final class GroupCache<T> {
+
+  private static final int MOST = 32;
+
+  private final Function<FlowGroup, T> make;
+  private final List<FlowGroup> groups = new ArrayList<>();
+  private final List<T> kept = new ArrayList<>();
+  private int last = -1;
+
+  public GroupCache(Function<FlowGroup, T> make) {
+    this.make = make;
+  }
+
+  /** What is made for the group or was for one that says the same. */
+  public T of(FlowGroup group) {
+    last = place(group);
+    return kept.get(last);
+  }
+
+  /** Records repeat the order of their rules, so that the next one is looked at first. */
+  private int place(FlowGroup group) {
+    for (int step = 1; step <= groups.size(); step++) {
+      int place = (last + step) % groups.size();
+      if (saySame(groups.get(place), group)) {
+        return place;
+      }
+    }
+    return add(group);
+  }
+
+  private int add(FlowGroup group) {
+    T made = make.apply(group);
+    FlowGroup light = new FlowGroup(group.record().withoutText(), group.aclId(), group.rule());
+    if (groups.size() < MOST) {
+      groups.add(light);
+      kept.add(made);
+      return groups.size() - 1;
+    }
+    int place = (last + 1) % MOST;
+    groups.set(place, light);
+    kept.set(place, made);
+    return place;
+  }
+
+  private static boolean saySame(FlowGroup one, FlowGroup other) {
+    return Objects.equals(one.rule(), other.rule())
+        && Objects.equals(one.aclId(), other.aclId())
+        && saySame(one.record(), other.record());
+  }
+
+  /** Whether two records differ in nothing but their times and their places. */
+  private static boolean saySame(RecordContext one, RecordContext other) {
+    return one.type() == other.type()
+        && Objects.equals(one.macAddress(), other.macAddress())
+        && Objects.equals(one.version(), other.version())
+        && Objects.equals(one.flowLogId(), other.flowLogId())
+        && Objects.equals(one.targetId(), other.targetId())
+        && Objects.equals(one.origin().source(), other.origin().source());
+  }
+}

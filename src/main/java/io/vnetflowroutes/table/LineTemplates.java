@@ -1,0 +1,44 @@
+package io.vnetflowroutes.table;
+
+import java.util.Arrays;
+
+/**
+ * The frames of a group's kinds of flows: a hash table without objects for its keys, as it is asked
+ * for each flow. Where there are too many kinds it forgets all.
+ */
+final class LineTemplates {
+
+  private static final int MOST = 64;
+  private static final int PLACES = 4 * MOST;
+  private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
+
+  private final long[] kinds = new long[PLACES];
+  private final LineTemplate[] frames = new LineTemplate[PLACES];
+  private int size;
+
+  /** The frame of a kind, {@code null} where there is none yet. */
+  LineTemplate get(long kind) {
+    return frames[place(kind)];
+  }
+
+  /** Adds the frame of a kind that has none. */
+  void put(long kind, LineTemplate frame) {
+    if (size == MOST) {
+      Arrays.fill(frames, null);
+      size = 0;
+    }
+    int place = place(kind);
+    kinds[place] = kind;
+    frames[place] = frame;
+    size++;
+  }
+
+  /** Where a kind is, or where there is room for it. */
+  private int place(long kind) {
+    int place = (int) ((kind * MIX) >>> 32) & (PLACES - 1);
+    while (frames[place] != null && kinds[place] != kind) {
+      place = (place + 1) & (PLACES - 1);
+    }
+    return place;
+  }
+}

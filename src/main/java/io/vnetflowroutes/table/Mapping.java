@@ -1,0 +1,47 @@
+package io.vnetflowroutes.table;
+
+import io.vnetflowroutes.bytes.ByteOutput;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * A table of rows that makes the text of each flow. The rows are gone through once for each kind of
+ * flow in a group; its other flows get the {@link LineTemplate} that this left. Only an unusual
+ * flow is written row by row, which would write the same for all. Belongs to one thread.
+ */
+public final class Mapping {
+
+  private final List<Row> rows;
+  private final ToLongFunction<Flow> kinds;
+  private final GroupCache<LineTemplates> kept = new GroupCache<>(group -> new LineTemplates());
+  private FlowGroup group;
+  private LineTemplates frames;
+
+  /**
+   * @param kinds what tells the kind of a flow, or {@link FlowKind#UNUSUAL}
+   */
+  public Mapping(List<Row> rows, ToLongFunction<Flow> kinds) {
+    this.rows = List.copyOf(rows);
+    this.kinds = kinds;
+  }
+
+  public void write(Flow flow, ByteOutput out) {
+    long kind = kinds.applyAsLong(flow);
+    if (kind == FlowKind.UNUSUAL) {
+      rows.forEach(row -> row.write(flow, out));
+      return;
+    }
+    if (!flow.group().equals(group)) {
+      group = flow.group();
+      frames = kept.of(group);
+    }
+    LineTemplate frame = frames.get(kind);
+    if (frame == null) {
+      frame = LineTemplate.of(rows, flow);
+      frames.put(kind, frame);
+    }
+    frame.write(flow, out);
+  }
+}

@@ -1,0 +1,77 @@
+package io.vnetflowroutes.table;
+
+import io.vnetflowroutes.bytes.ByteOutput;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.TupleField;
+
+/** Writes one value of a flow, or nothing at all where the flow has none. */
+public interface Value {
+
+  /** No value, of any flow: the row of one is left out of its table. */
+  Value NONE = (flow, out) -> {};
+
+  void write(Flow flow, ByteOutput out);
+
+  /** What decides about the value. */
+  default Variability level() {
+    return Variability.FLOW;
+  }
+
+  /**
+   * The field whose text is the value, as it stands, of every flow of a {@link FlowKind} that has
+   * the value; {@code null} where it is made in another way.
+   */
+  default TupleField field() {
+    return null;
+  }
+
+  /** The value, with what decides about it. */
+  static Value at(Variability level, Value value) {
+    return value.level() == level ? value : new Levelled(level, value);
+  }
+
+  /** A value that the group and the kind of a flow decide. */
+  static Value ofKind(Value value) {
+    return at(Variability.KIND, value);
+  }
+
+  /** A value that is a field's text where there is one. */
+  static Value ofField(TupleField field, Value value) {
+    return new OfField(field, value);
+  }
+
+  /** A value of which only writing it shows whether there is any. */
+  static Value open(Value value) {
+    return at(Variability.OPEN, value);
+  }
+
+  /** A value that is mostly a field's text. */
+  record OfField(TupleField field, Value value) implements Value {
+    @Override
+    public void write(Flow flow, ByteOutput out) {
+      value.write(flow, out);
+    }
+  }
+
+  /** A value with what a syntax escapes; nothing where there is none. */
+  static Value escaped(Value value, FieldText.Escape escape) {
+    ByteOutput plain = new ByteOutput(64);
+    return at(
+        value.level(),
+        (flow, out) -> {
+          plain.clear();
+          value.write(flow, plain);
+          if (plain.size() > 0) {
+            escape.put(plain.array(), 0, plain.size(), out);
+          }
+        });
+  }
+
+  /** A value at another level than its own. */
+  record Levelled(Variability level, Value value) implements Value {
+    @Override
+    public void write(Flow flow, ByteOutput out) {
+      value.write(flow, out);
+    }
+  }
+}

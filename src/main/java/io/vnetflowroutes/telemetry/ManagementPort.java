@@ -1,0 +1,128 @@
+package io.vnetflowroutes.telemetry;
+
+import io.vnetflowroutes.config.Settings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.micrometer.prometheus.MicrometerPrometheus;
+import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.HttpManagementServerConfigurationProperties;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.CamelMetricsService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Health and metrics on Camel's management port, as the keys {@code camel.management.*} say.
+ *
+ * <p>Camel would start its server before the routes, and the first poll would wait for it. So Camel
+ * is told that the port is off, and it is opened as soon as the routes run. Whoever sets keys of
+ * {@code camel.metrics.*} gets Camel's own way and order, as its metrics of routes need it.
+ */
+public final class ManagementPort extends MainListenerSupport implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ManagementPort.class);
+  private static final String ENABLED = "camel.management.enabled";
+  private static final String CAMELS_OWN = "camel.metrics.";
+
+  private final Main camel;
+
+  private final Metrics metrics;
+
+  /** Binds what the port serves; it is opened later. */
+  public ManagementPort(Main camel, Settings settings, Metrics metrics, Readiness readiness) {
+    this.camel = camel;
+    this.metrics = metrics;
+    if (settings.others().keySet().stream().noneMatch(key -> key.startsWith(CAMELS_OWN))) {
+      camel.addInitialProperty(ENABLED, "false");
+    }
+    camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics.registry());
+    readiness
+        .checks()
+        .forEach(
+            (name, check) -> camel.bind("check-" + name, ProgramHealthCheck.ready(name, check)));
+  }
+
+  /** Whether the settings ask for it. */
+  public static boolean wanted(Settings settings) {
+    return Boolean.parseBoolean(settings.others().getOrDefault(ENABLED, "").trim());
+  }
+
+  /** What is served as metrics. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  private HttpManagementServerConfigurationProperties keys() {
+    return camel.configure().httpManagementServer();
+  }
+
+  /** Finds out whether the port is free, as Camel would go on without it. */
+  @Override
+  public void afterConfigure(BaseMainSupport main) {
+    problem(keys())
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException(problem);
+            });
+  }
+
+  /** Why the port cannot be opened, if it cannot. */
+  public static Optional<String> problem(HttpManagementServerConfigurationProperties keys) {
+    try (ServerSocket port = new ServerSocket()) {
+      port.setReuseAddress(true);
+      port.bind(new InetSocketAddress(keys.getHost(), keys.getPort()));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          "Health and metrics cannot be served at %s, port %d: %s; set camel.management.host and"
+                  .formatted(keys.getHost(), keys.getPort(), reason(e))
+              + " camel.management.port to what is free, or camel.management.enabled to false");
+    }
+  }
+
+  /** Opens the port; Camel is started by then, and closes it as it stops. */
+  public void open() {
+    CamelContext context = camel.getCamelContext();
+    try {
+      if (context.hasService(ManagementHttpServer.class) == null) {
+        DefaultMainHttpServerFactory servers = new DefaultMainHttpServerFactory();
+        context.addService(servers.newHttpManagementServer(context, keys()), true, true);
+      }
+      if (keys().isMetricsEnabled() && context.hasService(CamelMetricsService.class) == null) {
+        context.addService(scrapedOnly(), true, true);
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("Health and metrics cannot be served: " + e.getMessage(), e);
+    }
+    LOG.atInfo()
+        .addKeyValue("host", keys().getHost())
+        .addKeyValue("port", keys().getPort())
+        .log("Health and metrics are served at {} and /observe/metrics", keys().getHealthPath());
+  }
+
+  private static String reason(IOException e) {
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
+  }
+
+  /** Camel's metrics without any of its own, whose labels would grow with the blobs read. */
+  private static MicrometerPrometheus scrapedOnly() {
+    MicrometerPrometheus metrics = new MicrometerPrometheus();
+    metrics.setEnableRoutePolicy(false);
+    metrics.setEnableExchangeEventNotifier(false);
+    metrics.setEnableRouteEventNotifier(false);
+    return metrics;
+  }
+}

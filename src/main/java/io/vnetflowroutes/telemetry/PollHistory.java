@@ -1,0 +1,60 @@
+package io.vnetflowroutes.telemetry;
+
+import io.vnetflowroutes.poll.PollResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How polls went since the start. */
+public final class PollHistory {
+
+  private long ended;
+  private long failed;
+  private Duration took = Duration.ZERO;
+  private Duration lastTook = Duration.ZERO;
+  private PollResult last;
+  private Instant lastWhole;
+
+  /** Notes how a poll ended. */
+  public synchronized void ended(PollResult result, Instant began, Instant now) {
+    ended++;
+    last = result;
+    lastTook = Duration.between(began, now);
+    took = took.plus(lastTook);
+    if (result.failures() > 0) {
+      failed++;
+    } else {
+      lastWhole = now;
+    }
+  }
+
+  /** How many polls have ended. */
+  public synchronized long count() {
+    return ended;
+  }
+
+  /** In how many polls something could not be listed, read or delivered. */
+  synchronized long failures() {
+    return failed;
+  }
+
+  /** How long all polls took together. */
+  synchronized Duration took() {
+    return took;
+  }
+
+  /** How long the last poll took; zero before its end. */
+  synchronized Duration lastTook() {
+    return lastTook;
+  }
+
+  /** How the last poll ended; empty before its end. */
+  synchronized Optional<PollResult> last() {
+    return Optional.ofNullable(last);
+  }
+
+  /** When the last poll without a failure ended; empty where there was none. */
+  synchronized Optional<Instant> lastWhole() {
+    return Optional.ofNullable(lastWhole);
+  }
+}

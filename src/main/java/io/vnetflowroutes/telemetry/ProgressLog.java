@@ -1,0 +1,125 @@
+package io.vnetflowroutes.telemetry;
+
+import io.vnetflowroutes.flow.Unreadable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Writes one line a poll, and a summary at the end. */
+public final class ProgressLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
+
+  private final Counters counters;
+  private final String deadLetter;
+  private final Counts first;
+  private Counts last;
+
+  /**
+   * @param deadLetter where dead letters go, without a secret
+   */
+  public ProgressLog(Counters counters, String deadLetter) {
+    this.deadLetter = deadLetter;
+    this.counters = counters;
+    this.first = counters.counts();
+    this.last = first;
+  }
+
+  /**
+   * The line of one poll.
+   *
+   * @param spooled how many messages wait for each destination that any wait for
+   */
+  public void polled(int flowLogs, int openBlobs, Map<String, Integer> spooled) {
+    Counts now = counters.counts();
+    LoggingEventBuilder line = keys(LOG.atInfo(), now, last).addKeyValue("flow_logs", flowLogs);
+    if (openBlobs > 0) {
+      line = line.addKeyValue("blobs_waiting", openBlobs);
+    }
+    if (!spooled.isEmpty()) {
+      line = line.addKeyValue("messages_spooled", total(spooled));
+    }
+    if (now.allLeftOut() > last.allLeftOut()) {
+      line = line.addKeyValue("left_out", now.allLeftOut() - last.allLeftOut());
+    }
+    deadLetters(now.deadLetters() - last.deadLetters());
+    last = now;
+    line.log("Poll finished");
+  }
+
+  /** One line a poll, however much there is: the rest is in the folder. */
+  private void deadLetters(long count) {
+    Optional<Unreadable> first = counters.firstUnreadable();
+    if (count > 0) {
+      LoggingEventBuilder line =
+          LOG.atWarn().addKeyValue("dead_letters", count).addKeyValue("folder", deadLetter);
+      if (first.isPresent()) {
+        line =
+            line.addKeyValue("first_source", first.get().origin().source())
+                .addKeyValue("first_blob", first.get().origin().blob())
+                .addKeyValue("first_offset", first.get().offset())
+                .addKeyValue("first_reason", first.get().reason());
+      }
+      line.log("Records or tuples went to the dead letter, as they cannot be understood");
+    }
+  }
+
+  private static int total(Map<String, Integer> spooled) {
+    return spooled.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /**
+   * The summary of a run.
+   *
+   * @param spooled how many messages wait for each destination that any wait for
+   */
+  public void summary(Map<String, Integer> spooled) {
+    Counts now = counters.counts();
+    keys(LOG.atInfo(), now, first).log("Summary");
+    Set<String> destinations = new TreeSet<>(now.delivered().keySet());
+    destinations.addAll(now.refused().keySet());
+    destinations.addAll(now.leftAlone().keySet());
+    destinations.addAll(spooled.keySet());
+    for (String destination : destinations) {
+      LoggingEventBuilder line =
+          LOG.atInfo()
+              .addKeyValue("destination", destination)
+              .addKeyValue("flows", now.delivered().getOrDefault(destination, 0L));
+      if (now.refused().containsKey(destination)) {
+        line = line.addKeyValue("refused", now.refused().get(destination));
+      }
+      if (now.leftAlone().containsKey(destination)) {
+        line = line.addKeyValue("left_alone", now.leftAlone().get(destination));
+      }
+      if (spooled.containsKey(destination)) {
+        line = line.addKeyValue("messages_spooled", spooled.get(destination));
+      }
+      line.log("Delivered");
+    }
+    now.leftOut().forEach(ProgressLog::leftOut);
+  }
+
+  private static void leftOut(String where, Map<String, Long> reasons) {
+    LoggingEventBuilder line = LOG.atInfo().addKeyValue("by", where);
+    for (Map.Entry<String, Long> reason : reasons.entrySet()) {
+      line = line.addKeyValue(reason.getKey().replace('-', '_'), reason.getValue());
+    }
+    line.log("Left out");
+  }
+
+  private static LoggingEventBuilder keys(LoggingEventBuilder line, Counts now, Counts earlier) {
+    long allowed = now.allowed() - earlier.allowed();
+    long denied = now.denied() - earlier.denied();
+    return line.addKeyValue("blobs", now.blobs() - earlier.blobs())
+        .addKeyValue("bytes", now.bytes() - earlier.bytes())
+        .addKeyValue("records", now.records() - earlier.records())
+        .addKeyValue("flows", allowed + denied)
+        .addKeyValue("allowed", allowed)
+        .addKeyValue("denied", denied)
+        .addKeyValue("dead_letters", now.deadLetters() - earlier.deadLetters());
+  }
+}

@@ -1,0 +1,140 @@
+package io.vnetflowroutes.telemetry;
+
+import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.poll.Lag;
+import io.vnetflowroutes.poll.PollResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Says whether flows get through in time: the checks behind "ready". */
+public final class Readiness {
+
+  private final PollHistory polls;
+  private final Supplier<List<Lag>> lags;
+  private final Map<String, Spool> spools;
+  private final Thresholds thresholds;
+  private final Clock clock;
+
+  /**
+   * From when on something is wrong.
+   *
+   * @param lag how long an hour of a flow log may be overdue; zero for any time
+   * @param waiting how long messages may wait for a destination; zero for any time
+   * @param spool how many bytes may wait for a destination
+   */
+  public record Thresholds(Duration lag, Duration waiting, long spool) {}
+
+  /**
+   * The outcome of one check.
+   *
+   * @param name what was checked
+   * @param problem one sentence; empty where all is well
+   * @param details what was seen, by a word for it
+   */
+  public record Check(String name, Optional<String> problem, Map<String, Object> details) {}
+
+  /**
+   * @param lags how far behind each flow log is
+   * @param spools the spool of each destination
+   */
+  public Readiness(
+      PollHistory polls,
+      Supplier<List<Lag>> lags,
+      Map<String, Spool> spools,
+      Thresholds thresholds,
+      Clock clock) {
+    this.polls = polls;
+    this.lags = lags;
+    this.spools = spools;
+    this.thresholds = thresholds;
+    this.clock = clock;
+  }
+
+  /** Makes each check anew when it is asked for, by its name. */
+  public Map<String, Supplier<Check>> checks() {
+    Map<String, Supplier<Check>> checks = new TreeMap<>();
+    checks.put("polls", this::ofPolls);
+    checks.put("lag", this::ofLag);
+    spools.forEach(
+        (name, spool) -> checks.put("destination-" + name, () -> ofDestination(name, spool)));
+    return checks;
+  }
+
+  /** Whether every check is well. */
+  public boolean ready() {
+    return checks().values().stream().allMatch(check -> check.get().problem().isEmpty());
+  }
+
+  private Check ofPolls() {
+    Map<String, Object> details = new TreeMap<>();
+    details.put("polls", polls.count());
+    details.put("failed", polls.failures());
+    polls.lastWhole().ifPresent(end -> details.put("last_success", end.toString()));
+    Optional<PollResult> last = polls.last();
+    last.ifPresent(
+        result -> {
+          details.put("flow_logs", result.flowLogs());
+          details.put("open_blobs", result.openBlobs());
+        });
+    String problem =
+        last.map(Readiness::ofPoll).orElse("The first poll has not ended; what is due is read");
+    return new Check("polls", Optional.of(problem).filter(text -> !text.isEmpty()), details);
+  }
+
+  private static String ofPoll(PollResult last) {
+    if (last.failures() > 0) {
+      return "In the last poll %d listings, blobs or batches failed; the log says why"
+          .formatted(last.failures());
+    }
+    return last.flowLogs() == 0 ? "No flow log was found; the log says where" : "";
+  }
+
+  private Check ofLag() {
+    Optional<Lag> worst = lags.get().stream().max(Comparator.comparing(Lag::overdue));
+    Optional<String> problem =
+        worst
+            .filter(lag -> exceeds(lag.overdue(), thresholds.lag()))
+            .map(
+                lag ->
+                    "Flow log '%s' of source '%s' is %d s behind (%s); flowlogs.ready-lag is %d s"
+                        .formatted(
+                            lag.flowLog(),
+                            lag.source(),
+                            lag.overdue().toSeconds(),
+                            lag.path(),
+                            thresholds.lag().toSeconds()));
+    long seconds = worst.map(lag -> lag.overdue().toSeconds()).orElse(0L);
+    return new Check("lag", problem, Map.of("seconds", seconds));
+  }
+
+  private Check ofDestination(String name, Spool spool) {
+    Optional<Instant> since = spool.since();
+    Duration waited =
+        since.map(from -> Duration.between(from, clock.instant())).orElse(Duration.ZERO);
+    Map<String, Object> details = new TreeMap<>();
+    details.put("messages", spool.size());
+    details.put("bytes", spool.bytes());
+    since.ifPresent(from -> details.put("since", from.toString()));
+    boolean tooLong = since.isPresent() && exceeds(waited, thresholds.waiting());
+    boolean tooMuch = spool.bytes() > thresholds.spool();
+    String problem =
+        "Messages have waited for destination '%s' since %s, more than %s allows; the log says why"
+            .formatted(
+                name,
+                since.map(Instant::toString).orElse("just now"),
+                tooLong ? "flowlogs.ready-wait" : "flowlogs.ready-spool");
+    return new Check(
+        "destination-" + name, Optional.of(problem).filter(text -> tooLong || tooMuch), details);
+  }
+
+  private static boolean exceeds(Duration span, Duration threshold) {
+    return !threshold.isZero() && span.compareTo(threshold) > 0;
+  }
+}

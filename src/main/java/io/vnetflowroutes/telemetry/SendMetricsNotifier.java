@@ -1,0 +1,56 @@
+package io.vnetflowroutes.telemetry;
+
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.ExchangeHelper;
+
+/** Times every attempt to send a message to a destination, as Camel tells of them. */
+public final class SendMetricsNotifier extends EventNotifierSupport {
+
+  private static final String ROUTE = "send-";
+  private static final String INSIDE = "direct:";
+
+  private final Metrics metrics;
+
+  public SendMetricsNotifier(Metrics metrics) {
+    this.metrics = metrics;
+    setIgnoreCamelContextEvents(true);
+    setIgnoreRouteEvents(true);
+    setIgnoreServiceEvents(true);
+    setIgnoreStepEvents(true);
+    setIgnoreExchangeCreatedEvent(true);
+    setIgnoreExchangeCompletedEvent(true);
+    setIgnoreExchangeFailedEvents(true);
+    setIgnoreExchangeRedeliveryEvents(true);
+  }
+
+  /** Camel tells the end of those sendings only whose beginning was taken, too. */
+  @Override
+  public boolean isEnabled(CamelEvent event) {
+    return event instanceof ExchangeSentEvent || event instanceof ExchangeSendingEvent;
+  }
+
+  @Override
+  public void notify(CamelEvent event) {
+    if (event instanceof ExchangeSentEvent sent) {
+      sent(sent);
+    }
+  }
+
+  private void sent(ExchangeSentEvent sent) {
+    Exchange exchange = sent.getExchange();
+    Route route = ExchangeHelper.getRoute(exchange);
+    if (route == null
+        || !route.getRouteId().startsWith(ROUTE)
+        || sent.getEndpoint().getEndpointUri().startsWith(INSIDE)) {
+      return;
+    }
+    String destination = route.getRouteId().substring(ROUTE.length());
+    metrics.sent(destination, Duration.ofMillis(sent.getTimeTaken()));
+  }
+}

@@ -1,0 +1,85 @@
+package io.vnetflowroutes.telemetry;
+
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.state.StateException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.main.Main;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * Traces of what the routes do, sent to an OpenTelemetry collector: a span for each step, and a
+ * trace for each blob. On with {@code camel.opentelemetry2.enabled}; where to and how many, say
+ * OpenTelemetry's own keys, in the file or as its variables {@code OTEL_*}.
+ */
+public final class Tracing implements AutoCloseable {
+
+  private static final String CAMELS = "camel.opentelemetry2.";
+
+  /**
+   * What a poll goes through before its blobs part. Without a span there, each blob begins a trace,
+   * and a poll that finds none leaves no trace.
+   */
+  private static final String POLLS = "timer*,direct://blobs*";
+
+  /** Camel sends traces only, and the exporter that is there speaks HTTP only. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "otel.service.name", "flowlogs",
+          "otel.metrics.exporter", "none",
+          "otel.logs.exporter", "none",
+          "otel.exporter.otlp.protocol", "http/protobuf");
+
+  private final OpenTelemetrySdk sdk;
+
+  private Tracing(OpenTelemetrySdk sdk) {
+    this.sdk = sdk;
+  }
+
+  /** Starts to trace, if the settings ask for it. */
+  public static Optional<Tracing> start(Main camel, Settings settings) {
+    Map<String, String> others = settings.others();
+    if (!Boolean.parseBoolean(others.getOrDefault(CAMELS + "enabled", "").trim())) {
+      return Optional.empty();
+    }
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    OpenTelemetrySdk sdk = sdk(others);
+    camel.bind("tracer", sdk.getTracer("flowlogs"));
+    camel.bind("propagators", sdk.getPropagators());
+    if (!others.containsKey(CAMELS + "excludePatterns")) {
+      camel.addInitialProperty(CAMELS + "excludePatterns", POLLS);
+    }
+    return Optional.of(new Tracing(sdk));
+  }
+
+  private static OpenTelemetrySdk sdk(Map<String, String> others) {
+    Map<String, String> keys = new HashMap<>(DEFAULTS);
+    others.forEach(
+        (key, value) -> {
+          if (key.startsWith("otel.")) {
+            keys.put(key, value.trim());
+          }
+        });
+    try {
+      return AutoConfiguredOpenTelemetrySdk.builder()
+          .addPropertiesSupplier(() -> keys)
+          .addSpanExporterCustomizer((exporter, config) -> new RedactingSpanExporter(exporter))
+          .disableShutdownHook()
+          .build()
+          .getOpenTelemetrySdk();
+    } catch (ConfigurationException e) {
+      throw new StateException("Traces cannot be sent: " + e.getMessage(), e);
+    }
+  }
+
+  /** Sends what is left, for ten seconds at most. */
+  @Override
+  public void close() {
+    sdk.close();
+  }
+}

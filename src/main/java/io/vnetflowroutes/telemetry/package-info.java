@@ -1,0 +1,2 @@
+/** Shows what the program does: counters, metrics, health, traces and the summary lines. */
+package io.vnetflowroutes.telemetry;

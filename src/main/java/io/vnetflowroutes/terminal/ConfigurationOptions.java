@@ -1,0 +1,89 @@
+package io.vnetflowroutes.terminal;
+
+import io.vnetflowroutes.camel.Configuration;
+import io.vnetflowroutes.camel.ConfigurationWarnings;
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.logging.LogFormat;
+import io.vnetflowroutes.settings.ConnectionSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/** The options of all verbs that need the configuration. */
+public final class ConfigurationOptions {
+
+  /** The exit code of a verb whose configuration, routes or state are wrong. */
+  public static final int WRONG = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationOptions.class);
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The configuration file (default: application.properties, here or beside the program).")
+  private Path file = usual();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set a key, over file and environment.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  /** The one in this folder; where there is none, the one beside the program, if that is known. */
+  private static Path usual() {
+    Path here = Path.of("application.properties");
+    String home = System.getProperty("flowlogs.home");
+    Path beside = home == null ? here : Path.of(home).resolve(here);
+    return Files.exists(here) || !Files.exists(beside) ? here : beside;
+  }
+
+  /** The settings in force. */
+  public Settings settings() throws ConfigurationException {
+    Settings settings = Configuration.read(file, System.getenv(), overrides);
+    LogFormat.named(settings.text("flowlogs.log-format")).use();
+    ConnectionSettings.use(settings, System.getenv());
+    return settings;
+  }
+
+  /** The settings as they are by now; empty, and said, where they are wrong. */
+  public Optional<Settings> again() {
+    try {
+      return Optional.of(settings());
+    } catch (ConfigurationException e) {
+      String problems = String.join("; ", e.problems());
+      LOG.warn("The configuration was read again, but is wrong by now: {}", problems);
+      return Optional.empty();
+    }
+  }
+
+  /** What works, but should not stay as it is. */
+  public List<String> warnings(Settings settings) {
+    return ConfigurationWarnings.of(file, settings);
+  }
+
+  /** Logs what may be a mistake, for whoever starts the program without a check before. */
+  public void logWarnings(Settings settings) {
+    ConfigurationWarnings.of(settings).forEach(LOG::warn);
+    ConfigurationWarnings.notes(settings).forEach(LOG::info);
+  }
+
+  /** Says what is wrong, and returns the exit code for it. */
+  public static int refuse(String what, List<String> problems) {
+    System.err.println(what);
+    problems.forEach(problem -> System.err.println("  " + problem));
+    return WRONG;
+  }
+
+  /** Says that the configuration is wrong. */
+  public static int refuse(ConfigurationException e) {
+    return refuse("The configuration is wrong:", e.problems());
+  }
+}

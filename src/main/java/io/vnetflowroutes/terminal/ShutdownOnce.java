@@ -1,0 +1,55 @@
+package io.vnetflowroutes.terminal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the program once, in order, whether it is done or a signal asks. */
+public final class ShutdownOnce {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShutdownOnce.class);
+
+  private final Runnable askToStop;
+  private final Runnable end;
+  private final int codeOnSignal;
+  private boolean ended;
+
+  /**
+   * @param askToStop lets it take up nothing more
+   * @param end ends it
+   * @param codeOnSignal the exit code when a signal asked for it
+   */
+  public ShutdownOnce(Runnable askToStop, Runnable end, int codeOnSignal) {
+    this.askToStop = askToStop;
+    this.end = end;
+    this.codeOnSignal = codeOnSignal;
+  }
+
+  /** Ends it now. */
+  public synchronized void now() {
+    if (!ended) {
+      ended = true;
+      end.run();
+    }
+  }
+
+  /** Marks it as ended without a summary: it never began. */
+  public synchronized void quietly() {
+    ended = true;
+  }
+
+  /** Ends it on a signal, with an exit code of its own rather than the signal's. */
+  public void onSignal() {
+    boolean first;
+    synchronized (this) {
+      first = !ended;
+      if (first) {
+        askToStop.run();
+        LOG.info("Asked to stop; what is in hand is finished first");
+      }
+      now();
+    }
+    if (first) {
+      Runtime.getRuntime().halt(codeOnSignal);
+    }
+  }
+}

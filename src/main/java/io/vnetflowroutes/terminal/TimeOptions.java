@@ -1,0 +1,29 @@
+package io.vnetflowroutes.terminal;
+
+import io.vnetflowroutes.config.Values;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/** Reads points in time as the command line takes them. */
+public final class TimeOptions {
+
+  private TimeOptions() {}
+
+  /**
+   * A duration back from now, an instant, or {@code beginning}.
+   *
+   * @throws IllegalArgumentException if it is none of these; the message says what is allowed
+   */
+  public static Instant instant(String option, String text, Instant now) {
+    try {
+      return Values.duration(text)
+          .map(now::minus)
+          .orElseGet(() -> text.equals("beginning") ? Instant.EPOCH : Instant.parse(text));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "%s is '%s', but must be a duration such as 24h, or an instant such as 2026-01-31T00:00:00Z"
+              .formatted(option, text),
+          e);
+    }
+  }
+}

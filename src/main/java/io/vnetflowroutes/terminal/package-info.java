@@ -1,0 +1,2 @@
+/** What the verbs share at the terminal: common options, tables, units, screen and end. */
+package io.vnetflowroutes.terminal;

@@ -1,0 +1,89 @@
+package io.vnetflowroutes.trial;
+
+import java.util.Set;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.EndpointStrategy;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * Shuts Camel off from the outside: whatever route files send to is told instead, and nothing comes
+ * in. Endpoints are made all the same, so that a wrong option is found. Those that only compute or
+ * lead to another route work as ever.
+ */
+final class DryRunEndpoints extends MainListenerSupport implements EndpointStrategy {
+
+  private static final Set<String> INSIDE =
+      Set.of(
+          "bean",
+          "class",
+          "dataformat",
+          "direct",
+          "disruptor",
+          "freemarker",
+          "jolt",
+          "jslt",
+          "json-validator",
+          "jsonata",
+          "language",
+          "mustache",
+          "seda",
+          "validator",
+          "velocity",
+          "xslt",
+          "xslt-saxon");
+
+  private final Outside outside;
+
+  /** Is told what an endpoint would get. */
+  interface Outside {
+    void got(String uri, Exchange exchange);
+  }
+
+  DryRunEndpoints(Outside outside) {
+    this.outside = outside;
+  }
+
+  @Override
+  public void beforeInitialize(BaseMainSupport main) {
+    main.getCamelContext().getCamelContextExtension().registerEndpointCallback(this);
+  }
+
+  @Override
+  public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
+    String real = endpoint.getEndpointUri();
+    return endpoint instanceof Intercepted || INSIDE.contains(real.replaceFirst(":.*", ""))
+        ? endpoint
+        : new Intercepted(real, ((DefaultEndpoint) endpoint).getComponent());
+  }
+
+  private final class Intercepted extends DefaultEndpoint {
+
+    Intercepted(String uri, Component component) {
+      super(uri, component);
+    }
+
+    @Override
+    public Producer createProducer() {
+      return new DefaultProducer(this) {
+        @Override
+        public void process(Exchange exchange) {
+          outside.got(getEndpoint().getEndpointUri(), exchange);
+        }
+      };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+      return new DefaultConsumer(this, processor);
+    }
+  }
+}

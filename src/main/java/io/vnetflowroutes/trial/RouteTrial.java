@@ -1,0 +1,111 @@
+package io.vnetflowroutes.trial;
+
+import io.vnetflowroutes.camel.BatchRoutes;
+import io.vnetflowroutes.camel.CamelRuntime;
+import io.vnetflowroutes.camel.ProcessResources;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.DeliveryProblem;
+import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.MessagePreview;
+import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.telemetry.Counters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.camel.util.URISupport;
+
+/**
+ * Wires a trial: one file goes through the user's routes, and what leaves them is kept instead of
+ * sent. Neither state nor spool nor dead letter is touched.
+ */
+public final class RouteTrial {
+
+  private static final Path NO_SPOOL = Path.of("nothing-is-spooled");
+
+  private final Trial trial;
+  private final Counters counters = new Counters();
+  private final CamelRuntime forwarding;
+
+  /**
+   * Puts everything together; nothing runs yet.
+   *
+   * @param only the names of the destinations that get anything; empty for all
+   * @param mostShown how many flows of each destination are kept to be shown
+   */
+  public RouteTrial(Settings settings, Set<String> only, int mostShown) {
+    this.trial = new Trial(mostShown);
+    ProcessResources lane =
+        new ProcessResources(
+            new MemoryIdempotentRepository(),
+            ResumedBatches.none(),
+            NO_SPOOL,
+            0,
+            only,
+            ProcessResources.UNFINISHED + "try-",
+            SameName.KEEP_BOTH);
+    this.forwarding = new CamelRuntime(settings, counters, Clock.systemUTC(), lane);
+    forwarding.camel().addMainListener(new DryRunEndpoints(this::got));
+  }
+
+  /** A file as the settings say that blobs are to be read. */
+  public static TriedFile file(Settings settings, Path file, String name, String source)
+      throws IOException {
+    return new TriedFile(
+        file, name, source, ReadSettings.limits(settings), ReadSettings.json(settings));
+  }
+
+  /**
+   * Sends a file through the routes.
+   *
+   * @throws StateException if the routes do not take a batch
+   * @throws Exception if the routes cannot be started
+   */
+  public Trial run(TriedFile file) throws Exception {
+    try (BatchRoutes routes = new BatchRoutes(forwarding)) {
+      routes.start();
+      trial.incomplete(file.read(batch -> send(batch, routes)));
+    }
+    return trial;
+  }
+
+  /** How many flows filters left out, by destination or route, then by reason. */
+  public Map<String, Map<String, Long>> leftOut() {
+    return counters.counts().leftOut();
+  }
+
+  private void send(Batch batch, BatchRoutes routes) {
+    trial.batch(batch);
+    routes
+        .send(batch)
+        .ifPresent(
+            problem -> {
+              throw new StateException(
+                  "A route does not take the flows: " + reason(problem), problem);
+            });
+  }
+
+  /** The sentence without the name of a Java class, where there is more to say. */
+  private static String reason(Exception problem) {
+    return DeliveryProblem.sentence(problem)
+        .replaceFirst("(?s)^\\w+(?:Exception|Error) \\((.*)\\)$", "$1");
+  }
+
+  private void got(String uri, Exchange exchange) {
+    String address = URISupport.sanitizeUri(uri).replaceFirst("\\?.*", "");
+    address = address.replaceFirst("^file://", "file:");
+    String destination = exchange.getMessage().getHeader(Destination.NAME, address, String.class);
+    String about = exchange.getMessage().getHeader(Exchange.FILE_NAME, "", String.class);
+    MessagePreview contents = MessagePreview.of(exchange);
+    long flows =
+        exchange.getMessage().getHeader(Destination.FLOWS, contents.texts().size(), Integer.class);
+    trial.received(destination, address, about, contents.texts(), flows, contents.bytes());
+  }
+}

@@ -1,0 +1,108 @@
+package io.vnetflowroutes.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Proves that no decision and no destination is forgotten unnoticed. */
+class DecisionsTest {
+
+  private static final String LAKE = "flowlogs.destination.lake.";
+
+  @TempDir private Path folder;
+  private final Map<String, String> settings = new HashMap<>();
+
+  @BeforeEach
+  void goodSettings() throws IOException {
+    settings.put("flowlogs.routes", Files.createDirectories(folder.resolve("routes")).toString());
+    settings.put("flowlogs.state", folder.resolve("state").toString());
+    settings.put("flowlogs.source.prod.directory", folder.toString());
+    settings.put(LAKE + "uri", "file:out");
+    settings.put("flowlogs.allow", "lake");
+    settings.put("flowlogs.deny", "lake");
+  }
+
+  private Settings read() throws ConfigurationException, IOException {
+    Path file = Files.writeString(folder.resolve("empty.properties"), "");
+    return Configuration.read(file, Map.of(), settings);
+  }
+
+  private List<String> problems() throws IOException {
+    try {
+      read();
+      return List.of();
+    } catch (ConfigurationException e) {
+      return e.problems();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"allow, allowed", "deny, denied"})
+  void aForgottenDecisionIsSaidAndAnEmptyOneIsMeant(String decision, String flows)
+      throws IOException, ConfigurationException {
+    settings.remove("flowlogs." + decision);
+    assertThat(problems())
+        .containsExactly(
+            ("flowlogs.%s is missing; name the destinations of %s flows, or set it to nothing to"
+                    + " drop them")
+                .formatted(decision, flows));
+    settings.put("flowlogs." + decision, "");
+    assertThat(ConfigurationWarnings.notes(read()))
+        .containsExactly(
+            "flowlogs.%s is empty, so %s flows are dropped".formatted(decision, flows));
+    assertThat(ConfigurationWarnings.of(read())).isEmpty();
+  }
+
+  @Test
+  void anEmptyDecisionInTheEnvironmentIsMeantToo() throws Exception {
+    settings.remove("flowlogs.deny");
+    Path file = Files.writeString(folder.resolve("empty.properties"), "");
+    Map<String, String> variables = Map.of("FLOWLOGS_DENY", "");
+    assertThat(Configuration.read(file, variables, settings).names("flowlogs.deny")).isEmpty();
+  }
+
+  @Test
+  void whereBothDecisionsAreEmptyARouteFileNamesADestination() throws Exception {
+    settings.put("flowlogs.allow", "");
+    settings.put("flowlogs.deny", "");
+    assertThat(problems())
+        .containsExactly(
+            "flowlogs.allow and flowlogs.deny name no destination, and no route file does; set at"
+                + " least one");
+    routeTo("lake");
+    assertThat(ConfigurationWarnings.notes(read()))
+        .containsExactly(
+            "flowlogs.allow is empty, so allowed flows are sent only where route files send them",
+            "flowlogs.deny is empty, so denied flows are sent only where route files send them");
+  }
+
+  @Test
+  void aDestinationThatNothingNamesIsSaid() throws Exception {
+    settings.put("flowlogs.destination.lake-2.uri", "file:other");
+    assertThat(ConfigurationWarnings.of(read()))
+        .containsExactly(
+            "The destination 'lake-2' gets nothing: neither flowlogs.allow nor flowlogs.deny nor a"
+                + " route file names it");
+    routeTo("lake-2");
+    assertThat(ConfigurationWarnings.of(read())).isEmpty();
+  }
+
+  private void routeTo(String destination) throws IOException {
+    Files.writeString(
+        folder.resolve("routes/mine.camel.yaml"),
+        "- route: {from: {uri: direct:mine, steps: [{to: direct:deliver-%s}]}}"
+            .formatted(destination));
+  }
+}

@@ -1,0 +1,134 @@
+package io.vnetflowroutes.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
+
+import io.vnetflowroutes.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Proves that the shipped routes pass, and that what a route names in vain has file and line. */
+final class RouteReferencesTest {
+
+  private static final int STEP = 5;
+
+  @TempDir private Path folder;
+  private final Map<String, String> settings = new HashMap<>();
+
+  @BeforeEach
+  void shippedRoutes() throws IOException {
+    Path routes = Files.createDirectories(folder.resolve("routes"));
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, routes.resolve(file.getFileName()));
+      }
+    }
+    settings.put("flowlogs.routes", routes.toString());
+    settings.put("flowlogs.state", folder.resolve("state").toString());
+    settings.put("flowlogs.spool", folder.resolve("spool").toString());
+    settings.put("flowlogs.dead-letter", folder.resolve("dead-letter").toString());
+    settings.put("flowlogs.source.prod.directory", folder.toString());
+    settings.put("flowlogs.destination.lake.uri", "file:" + folder.resolve("lake"));
+    settings.put("flowlogs.allow", "lake");
+    settings.put("flowlogs.deny", "lake");
+  }
+
+  private Settings read() throws Exception {
+    Path file = Files.writeString(folder.resolve("empty.properties"), "");
+    return Configuration.read(file, Map.of(), settings);
+  }
+
+  private List<String> problems() throws Exception {
+    try (IdleRoutes routes = new IdleRoutes(read())) {
+      return List.copyOf(new RouteCheck(routes, List.of("lake")).problems());
+    }
+  }
+
+  private void step(String step) throws IOException {
+    Files.writeString(
+        folder.resolve("routes/mine.camel.yaml"),
+        "- route:\n    from:\n      uri: direct:mine\n      steps:\n        - %s\n"
+            .formatted(step));
+  }
+
+  @Test
+  void shippedRoutesAndExamplesNameNothingInVain() throws Exception {
+    for (String example : List.of("quiet", "denied-ssh")) {
+      String file = example + ".camel.yaml";
+      Files.copy(Path.of("routes/examples", file), folder.resolve("routes").resolve(file));
+    }
+    settings.put("flowlogs.destination.alerts.uri", "file:" + folder.resolve("alerts"));
+    assertThat(problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          to: direct:deneid                                              | no route listens at direct:deneid
+          to: {uri: direct:deneid}                                       | no route listens at direct:deneid
+          toD: "direct:deneid?block=false"                               | no route listens at direct:deneid
+          wireTap: {uri: direct:deneid}                                  | no route listens at direct:deneid
+          recipientList: {simple: "${bean:destinations?method=deny},direct:deneid"} | no route listens at direct:deneid
+          recipientList: {constant: "direct:allow,direct:deneid"}        | no route listens at direct:deneid
+          routingSlip: {simple: "direct:deneid"}                         | no route listens at direct:deneid
+          filter: {simple: "${body} != null", steps: [{to: direct:deneid}]} | no route listens at direct:deneid
+          setBody: {simple: "${body.where('dst_prt', '22')}"}            | A flow has no field 'dst_prt'
+          choice: {when: [{simple: "${body.where('dst_prt', '22').size} > 0", steps: [{to: direct:allow}]}]} | A flow has no field 'dst_prt'
+          bean: {ref: filters, method: "drop(${exchange}, 'dst-port', '53')"} | Flows are not told by 'dst-port'
+          bean: {ref: filters, method: "keep(${exchange}, 'dst-ports', 'ssh')"} | dst-ports are 'ssh', but must be
+          bean: {ref: filters, method: "sample(${exchange}, 0)"}         | one flow in 0 is none
+          bean: {ref: filtres, method: "sample(${exchange}, 2)"}         | there is no bean 'filtres'; did you mean 'filters'?
+          bean: {ref: filters, method: "dropp(${exchange}, 'states', 'B')"} | no method 'dropp'
+          setBody: {simple: "${bean:destinations?method=alow}"}          | no method 'alow'
+          setBody: {method: {ref: destinations, method: alow}}           | no method 'alow'
+          """)
+  void whatIsNamedInVainIsSaidWithFileAndLine(String step, String reason) throws Exception {
+    step(step);
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("mine.camel.yaml' is wrong at line " + STEP + ": ")
+        .contains(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          toD: "direct:deliver-${header.where}"
+          recipientList: {simple: "direct:${header.where}"}
+          recipientList: {simple: "direct:deliver-${header.where},direct:allow"}
+          setBody: {simple: "${body.where('dst_port', '22')}"}
+          setBody: {simple: "${body.where(${header.field}, '22')}"}
+          """)
+  void whatOnlyAFlowTellsIsLetThrough(String step) throws Exception {
+    step(step);
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void theStartIsRefusedWithTheSameSentence() throws Exception {
+    step("recipientList: {simple: \"direct:deneid\"}");
+    Settings read = read();
+    Application bundle = new Application(read, Optional::empty);
+    Exception error = catchException(() -> bundle.start(false));
+    bundle.abandon();
+    assertThat(error).hasMessageContaining("no route listens at direct:deneid");
+    assertThat(RouteCheck.sentences(read, error)).isEqualTo(problems()).hasSize(1);
+  }
+}

@@ -1,0 +1,109 @@
+package io.vnetflowroutes.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.camel.Configuration;
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proves that settings which do not fit the heap are lowered, and that it is said. */
+class HeapLimitsTest {
+
+  private static final long MEGABYTE = 1 << 20;
+
+  @TempDir private Path folder;
+
+  private Settings settings(String more) throws IOException, ConfigurationException {
+    Path file =
+        Files.writeString(
+            folder.resolve("application.properties"),
+            """
+            flowlogs.source.s.directory = %s
+            flowlogs.destination.lake.uri = file:out
+            flowlogs.allow = lake
+            flowlogs.deny = lake
+            """
+                    .formatted(folder)
+                + more);
+    Files.createDirectories(folder.resolve("routes"));
+    return Configuration.read(
+        file, Map.of(), Map.of("flowlogs.routes", folder.resolve("routes").toString()));
+  }
+
+  private static Settings in(long megabytes, Settings settings) {
+    return new HeapLimits(megabytes * MEGABYTE).fit(settings);
+  }
+
+  @Test
+  void inALargeHeapAllStays() throws Exception {
+    Settings settings = settings("");
+    assertThat(in(512, settings)).isSameAs(settings);
+    assertThat(in(168, settings)).as("the heap that the sentence names").isSameAs(settings);
+  }
+
+  @Test
+  void inASmallHeapThereAreFewerReadersAndItIsSaid() throws Exception {
+    Settings settings = settings("");
+    assertThat(in(62, settings).count("flowlogs.readers")).isEqualTo(1);
+    assertThat(in(124, settings).count("flowlogs.readers")).isEqualTo(5);
+    assertThat(in(62, settings).size("flowlogs.batch-size")).isEqualTo(4 * MEGABYTE);
+    assertThat(in(62, settings).warnings())
+        .containsExactlyElementsOf(
+            List.of(
+                "Java has a heap of 62 MB, which is too small for the settings, so it lowers"
+                    + " flowlogs.readers from 8 to 1. From a heap of 168 MB on (-Xmx173m, or a"
+                    + " container of 692 MB) it lowers nothing"));
+  }
+
+  @Test
+  void aStorageAccountNeedsRoomForWhatIsFetchedAhead() throws Exception {
+    Settings settings =
+        settings(
+            """
+            flowlogs.source.a.storage-account-url = https://a.blob.core.windows.net
+            flowlogs.source.a.account-key = AAAA
+            flowlogs.source.a.virtual-network = v
+            """);
+    assertThat(in(124, settings).count("flowlogs.readers")).isEqualTo(4);
+  }
+
+  @Test
+  void whatOneReaderCannotHoldIsLoweredToo() throws Exception {
+    Settings settings =
+        settings(
+            """
+            flowlogs.batch-flows = 1000000
+            flowlogs.batch-size = 100MB
+            flowlogs.readers = 2
+            flowlogs.destination.lake.body-limit = 1GB
+            """);
+    Settings lowered = in(116, settings);
+    assertThat(lowered.count("flowlogs.readers")).isEqualTo(1);
+    assertThat(lowered.size("flowlogs.batch-size")).isLessThan((int) (20 * MEGABYTE));
+    assertThat(lowered.size("flowlogs.destination.lake.body-limit"))
+        .isLessThan((int) (20 * MEGABYTE));
+    assertThat(lowered.warnings().get(lowered.warnings().size() - 1))
+        .contains(
+            "flowlogs.destination.lake.body-limit from 1GB to ", "flowlogs.batch-flows from ");
+  }
+
+  @Test
+  void aHeapThatIsTooSmallForAnySettingIsRefused() {
+    assertThat(new HeapLimits(40 * MEGABYTE).problem())
+        .hasValueSatisfying(sentence -> assertThat(sentence).contains("40 MB", "-Xmx48m"));
+    assertThat(new HeapLimits(46 * MEGABYTE).problem()).isEmpty();
+  }
+
+  @Test
+  void aKafkaClientGathersNoMoreThanFits() {
+    assertThat(HeapLimits.kafkaBuffer(1024 * MEGABYTE, 1)).isEqualTo(32 * MEGABYTE);
+    assertThat(HeapLimits.kafkaBuffer(62 * MEGABYTE, 1)).isLessThan(10 * MEGABYTE);
+  }
+}
