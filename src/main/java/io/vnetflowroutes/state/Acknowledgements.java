@@ -77,7 +77,7 @@ public final class Acknowledgements {
                     "INSERT OR IGNORE INTO delivery (at, part) VALUES (?, ?)",
                     clock.instant().getEpochSecond(),
                     key));
-    written.thenRun(() -> underWay.remove(key));
+    var unused = written.thenRun(() -> underWay.remove(key)); // not run if writing failed
   }
 
   /** Forgets keys; they are gone from the disk when it returns. */
