@@ -88,7 +88,7 @@ class ArchitectureTest {
     "audit, flow source config settings poll state deliver terminal",
     "backfill, bytes disk source config settings poll read state deliver files telemetry camel terminal",
     "replay, bytes flow disk parse config settings state deliver files telemetry camel terminal",
-    "flowlogs, source config settings logging terminal",
+    "flowlogs, flow source config settings logging terminal",
     "reference, config camel terminal",
     "cli, config logging camel terminal run check trial status audit backfill replay flowlogs reference",
   })
