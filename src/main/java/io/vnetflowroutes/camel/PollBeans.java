@@ -49,8 +49,8 @@ public final class PollBeans {
       Cursor cursor,
       Counters counters,
       Function<ListedBlob, EarlierReading> earlier) {
-    sources.forEach(source -> camel.bind(source.container().beanName(), source.container().bean()));
-    camel.bind("dueBlobs", dueBlobs);
+    sources.forEach(source -> BlobInHand.bind(camel, source));
+    camel.bind("dueBlobs", new PollSteps(dueBlobs));
     int readers = settings.count("flowlogs.readers");
     camel.bind("readers", readers(readers));
     ThreadPoolExecutor deliverers = deliverers(readers);
@@ -59,16 +59,17 @@ public final class PollBeans {
     if (sources.stream().anyMatch(source -> source.container().remote())) {
       camel.addMainListener(new EnumConverter<>(BlobOperationsDefinition.class));
     }
-    camel.bind(
-        "reader",
+    ReadLog log = new ReadLog(counters, complaints);
+    BlobReader reader =
         new BlobReader(
             dueBlobs,
             cursor,
-            new ReadLog(counters),
+            log,
             earlier,
             ReadSettings.limits(settings),
-            ReadSettings.json(settings)));
-    camel.bind("problems", new RouteFailures(dueBlobs, complaints));
+            ReadSettings.json(settings));
+    camel.bind("reader", new ReadSteps(reader, dueBlobs));
+    camel.bind("problems", new RouteFailures(dueBlobs, log));
   }
 
   /**

@@ -7,14 +7,20 @@ import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.source.AzureProblem;
+import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads the first record of a blob, and no more of the blob than it takes. */
 public final class FirstRecord {
+
+  /** Enough for most records, and a fraction of what a blob may hold. */
+  private static final long FIRST_BYTES = 256 << 10;
 
   private final ParseLimits limits;
   private final RecordJson json;
@@ -30,12 +36,19 @@ public final class FirstRecord {
 
   /** Says whether the blob can be read, and its first record be understood. */
   void check(CheckReporter subject, Source source, NewestBlob newest) {
-    ListedBlob blob = newest.blob();
-    Origin origin = new Origin(source.name(), blob.name(), newest.hour());
-    try (InputStream in = source.container().open(blob)) {
+    check(subject, source.container(), newest.hour(), newest.blob(), FIRST_BYTES);
+  }
+
+  private void check(
+      CheckReporter subject, Container container, Instant hour, ListedBlob blob, long bytes) {
+    long to = Math.min(bytes, blob.length());
+    Origin origin = new Origin(blob.source(), blob.name(), hour);
+    try (InputStream in = container.open(blob, 0, to)) {
       Batches batches = new Batches(origin, in, 0, 0, false, limits, json);
       if (batches.hasNext()) {
         say(subject, blob, batches.next());
+      } else if (batches.incompleteBytes() > 0 && to < blob.length()) {
+        check(subject, container, hour, blob, blob.length());
       } else if (batches.incompleteBytes() > 0) {
         subject.warn(
             "record",
@@ -45,8 +58,14 @@ public final class FirstRecord {
         subject.ok("record", "'%s' can be read, and holds no record yet".formatted(blob.name()));
       }
     } catch (IOException | RuntimeException e) {
-      subject.fail(
-          "record", "'%s' cannot be read. %s".formatted(blob.name(), AzureProblem.sentence(e)));
+      Optional<ListedBlob> now =
+          AzureProblem.changed(e) ? container.look(blob) : Optional.<ListedBlob>empty();
+      if (now.isPresent() && !now.get().etag().equals(blob.etag())) {
+        check(subject, container, hour, now.get(), bytes);
+      } else {
+        subject.fail(
+            "record", "'%s' cannot be read. %s".formatted(blob.name(), AzureProblem.sentence(e)));
+      }
     }
   }
 

@@ -1,8 +1,9 @@
 package io.vnetflowroutes.poll;
 
 import io.vnetflowroutes.flow.Origin;
-import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.ListedBlob;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -88,27 +89,21 @@ public record DueBlob(
     return readTo() - readFrom();
   }
 
-  /** The Camel endpoint that answers with a stream of the bytes to read. */
-  public String readUri() {
-    return container().readUri(listed, readFrom(), readTo());
+  /**
+   * Opens the bytes to read, which begin with the anchor, on condition that the blob is still the
+   * listed one.
+   */
+  public InputStream open() throws IOException {
+    return flowLog.source().container().open(listed, readFrom(), readTo());
   }
 
   /** The first byte to read, which is of the anchor. */
-  long readFrom() {
+  public long readFrom() {
     return position() - anchor().length;
   }
 
   /** Where reading ends. */
-  long readTo() {
+  public long readTo() {
     return onlyToCompare() ? position() : listed.length();
-  }
-
-  /** The condition under which it is to answer: that the blob is still the listed one. */
-  public Object condition() {
-    return container().condition(listed);
-  }
-
-  private Container container() {
-    return flowLog.source().container();
   }
 }

@@ -13,7 +13,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** Turns the bytes of a due blob into batches: the bean of the read route. */
+/** Turns the bytes of due blobs into batches. Any thread may call any method. */
 public final class BlobReader {
 
   private final DueBlobs dueBlobs;
@@ -24,7 +24,7 @@ public final class BlobReader {
   private final RecordJson json;
 
   /**
-   * @param earlier how another process read a blob, so that it is cut as it was then
+   * @param earlier how somebody else read a blob, so that it is cut as it was then
    * @param json the limits on nesting and on the length of texts
    */
   public BlobReader(
@@ -43,16 +43,25 @@ public final class BlobReader {
   }
 
   /**
-   * Begins to read.
+   * Opens a blob where it was left.
    *
-   * @param body the blob's bytes as {@link DueBlob#readUri} brings them
+   * @throws BlobRewrittenException if what was read before is no longer there
+   */
+  public Reading open(DueBlob blob) throws IOException {
+    return read(blob, blob.open());
+  }
+
+  /**
+   * Begins to read a blob that is open.
+   *
+   * @param body the bytes from {@link DueBlob#readFrom} to {@link DueBlob#readTo}
    * @throws BlobRewrittenException if what was read before is no longer there
    */
   public Reading read(DueBlob blob, InputStream body) throws IOException {
     InputStream in = new WholeStream(body, blob.toRead());
     try {
       compare(blob, in);
-      return new Reading(batches(blob, in), in, dueBlobs::stopping);
+      return new Reading(batches(blob, in), in);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
@@ -83,27 +92,20 @@ public final class BlobReader {
         .writtenAnew(Math.max(before.edition(), blob.progress().edition()));
   }
 
-  /** Notes that the batch in hand is delivered. */
-  public void delivered(Reading reading) {
-    reading.delivered();
-  }
-
   /** Ends a reading whose batches were all delivered, or a comparison. */
   public void finish(DueBlob blob, Reading reading) {
-    if (!reading.ended()) {
-      return;
-    }
-    if (reading.incompleteBytes() > 0) {
-      listener.endsInsideRecord(blob, reading.incompleteBytes());
+    long cut = reading.incompleteBytes();
+    if (cut > 0) {
+      listener.endsInsideRecord(blob, cut);
     }
     if (blob.onlyToCompare()) {
       progress.forgetAnchor(blob.listed());
     } else {
-      if (!reading.saidLast() || reading.incompleteBytes() > 0) {
-        progress.readToEnd(blob.listed(), reading.incompleteBytes());
+      if (!reading.saidLast() || cut > 0) {
+        progress.readToEnd(blob.listed(), cut);
       }
       listener.read(blob);
     }
-    dueBlobs.done(blob, reading.incompleteBytes() > 0);
+    dueBlobs.done(blob, cut > 0);
   }
 }

@@ -2,7 +2,7 @@ package io.vnetflowroutes.read;
 
 import io.vnetflowroutes.poll.DueBlob;
 
-/** Learns what became of blobs that were read; called by whatever thread reads. */
+/** Learns what became of blobs that were read. Any thread that reads calls it. */
 public interface ReadListener {
 
   /** A blob was read to its end, for now or for good. */
@@ -15,4 +15,15 @@ public interface ReadListener {
    * @param bytes how much of the record there is
    */
   void endsInsideRecord(DueBlob blob, long bytes);
+
+  /** A blob changed between its listing and its reading, and is asked for again. */
+  void changed(DueBlob blob);
+
+  /**
+   * A blob could not be read, and is tried again at the next poll. It is called at each attempt, so
+   * often with the same reason.
+   *
+   * @param reason a sentence for a person
+   */
+  void failed(DueBlob blob, String reason);
 }

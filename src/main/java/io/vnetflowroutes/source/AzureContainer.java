@@ -5,6 +5,7 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.models.BlobContainerItem;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
@@ -12,7 +13,6 @@ import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
-import com.azure.storage.blob.models.ConsistentReadControl;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlobInputStreamOptions;
 import java.io.InputStream;
@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** A container of a storage account, listed with the Azure SDK and read through Camel. */
+/**
+ * A container of a storage account.
+ *
+ * <p>Any thread may call any method; an iterator of pages belongs to one thread at a time.
+ */
 public final class AzureContainer implements Container {
 
   /** The container that Azure writes flow logs of virtual networks to. */
@@ -42,7 +47,6 @@ public final class AzureContainer implements Container {
 
   private static final Clock CLOCK = Clock.systemUTC();
   private static final int NOT_FOUND = 404;
-  private static final int READ_AT_A_TIME = 256 << 10;
 
   private final String source;
   private final AzureService service;
@@ -82,7 +86,7 @@ public final class AzureContainer implements Container {
 
   @Override
   public List<String> folders(String prefix) {
-    List<String> folders = new java.util.ArrayList<>();
+    List<String> folders = new ArrayList<>();
     pages(
             client.listBlobsByHierarchy("/", new ListBlobsOptions().setPrefix(prefix), null),
             item -> item)
@@ -122,31 +126,25 @@ public final class AzureContainer implements Container {
     }
   }
 
-  /** {@inheritDoc} The request's condition travels as a header: {@link #condition}. */
+  /** {@inheritDoc} The SDK asks for four megabytes at a time. */
   @Override
-  public String readUri(ListedBlob blob, long from, long to) {
-    return "azure-storage-blob:"
-        + client.getAccountName()
-        + '/'
-        + client.getBlobContainerName()
-        + "?operation=getBlob&serviceClient=#"
-        + beanName()
-        + "&blobOffset="
-        + from
-        + "&dataCount="
-        + (to - from);
-  }
-
-  /** {@inheritDoc} A blob that grows meanwhile is no error: what was listed of it stays. */
-  @Override
-  public InputStream open(ListedBlob blob) {
+  public InputStream open(ListedBlob blob, long from, long to) {
     return client
         .getBlobClient(blob.name())
         .openInputStream(
             new BlobInputStreamOptions()
-                .setRange(new BlobRange(0, blob.length()))
-                .setBlockSize(READ_AT_A_TIME)
-                .setConsistentReadControl(ConsistentReadControl.NONE));
+                .setRange(new BlobRange(from, to - from))
+                .setRequestConditions(new BlobRequestConditions().setIfMatch(blob.etag())));
+  }
+
+  /** The account's client of the SDK, with its credential. */
+  public BlobServiceClient account() {
+    return service.client();
+  }
+
+  /** The container's name. */
+  public String name() {
+    return client.getBlobContainerName();
   }
 
   /** The names of the account's containers, which may not be allowed to see. */
@@ -188,22 +186,6 @@ public final class AzureContainer implements Container {
   @Override
   public Map<AzureCalls.Call, Long> calls() {
     return calls.counts();
-  }
-
-  @Override
-  public String beanName() {
-    return "client-" + source;
-  }
-
-  @Override
-  public Object bean() {
-    return service.client();
-  }
-
-  /** {@inheritDoc} A read fails with 412 where the blob is no longer the one that was listed. */
-  @Override
-  public BlobRequestConditions condition(ListedBlob blob) {
-    return new BlobRequestConditions().setIfMatch(blob.etag());
   }
 
   private <T> Iterator<List<T>> pages(PagedIterable<BlobItem> listing, Function<BlobItem, T> item) {

@@ -4,6 +4,7 @@ import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
 import com.azure.identity.CredentialUnavailableException;
+import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -28,6 +29,8 @@ public final class AzureProblem {
   private static final int FIRST_REFUSAL = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int CONDITION_NOT_MET = 412;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final int UNAVAILABLE = 503;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int FIRST_OF_THE_SERVICE = 500;
@@ -181,6 +184,24 @@ public final class AzureProblem {
       }
     }
     return 0;
+  }
+
+  /**
+   * Whether a blob is no longer the one that was listed, so that what was asked for is not there.
+   */
+  public static boolean changed(Throwable error) {
+    int status = status(error);
+    return status == CONDITION_NOT_MET || status == RANGE_NOT_SATISFIABLE;
+  }
+
+  /** Whether a blob is no longer there. */
+  public static boolean blobGone(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BlobStorageException storage) {
+        return BlobErrorCode.BLOB_NOT_FOUND.equals(storage.getErrorCode());
+      }
+    }
+    return false;
   }
 
   /**

@@ -44,27 +44,13 @@ public interface Container {
   }
 
   /**
-   * The Camel endpoint that answers with a stream of the blob's bytes between two offsets.
+   * Opens a blob's bytes between two offsets; they come as they are read. A service answers only if
+   * the blob is still the listed one: otherwise this or a read throws what {@link
+   * AzureProblem#changed} recognises.
    *
    * @param to no further than the length that was listed
    */
-  String readUri(ListedBlob blob, long from, long to);
-
-  /**
-   * The condition under which {@link #readUri} is to answer, as that endpoint takes it; {@code
-   * null} where it takes none. It is an object, so that a directory needs no class of the Azure
-   * SDK.
-   */
-  Object condition(ListedBlob blob);
-
-  /** The blob's bytes from its start, as far as it was listed; they come as they are read. */
-  InputStream open(ListedBlob blob) throws IOException;
-
-  /** The name under which {@link #bean} is bound for routes, as {@link #readUri} names it. */
-  String beanName();
-
-  /** What {@link #readUri} reads with. */
-  Object bean();
+  InputStream open(ListedBlob blob, long from, long to) throws IOException;
 
   /** Where the container is, for messages; without any secret. */
   String location();

@@ -80,16 +80,6 @@ public final class DirectoryContainer implements Container {
   }
 
   @Override
-  public String readUri(ListedBlob blob, long from, long to) {
-    return "bean:%s?method=read(${variable.blob.listed}, %d, %d)".formatted(beanName(), from, to);
-  }
-
-  @Override
-  public Object condition(ListedBlob blob) {
-    return null;
-  }
-
-  @Override
   public String location() {
     return "the directory " + directory;
   }
@@ -132,22 +122,7 @@ public final class DirectoryContainer implements Container {
   }
 
   @Override
-  public String beanName() {
-    return "source-" + source;
-  }
-
-  @Override
-  public Object bean() {
-    return this;
-  }
-
-  @Override
-  public InputStream open(ListedBlob blob) throws IOException {
-    return read(blob, 0, blob.length());
-  }
-
-  /** Opens a file at an offset; the stream ends at another. */
-  public InputStream read(ListedBlob blob, long from, long to) throws IOException {
+  public InputStream open(ListedBlob blob, long from, long to) throws IOException {
     FileChannel channel = FileChannel.open(directory.resolve(blob.name()));
     channel.position(from);
     return new BoundedStream(Channels.newInputStream(channel), to - from);

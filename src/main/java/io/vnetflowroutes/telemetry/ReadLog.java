@@ -1,19 +1,29 @@
 package io.vnetflowroutes.telemetry;
 
 import io.vnetflowroutes.poll.DueBlob;
+import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.read.ReadListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Counts the blobs that were read, and writes the log lines about them. */
+/**
+ * Counts the blobs that were read, and writes the log lines about blobs: what lasts not at every
+ * poll, and what is wrong with many blobs not of each. Any thread may call any method.
+ */
 public final class ReadLog implements ReadListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadLog.class);
 
-  private final Counters counters;
+  /** So many blobs with the same problem are named within an hour. */
+  private static final int MOST_NAMED = 10;
 
-  public ReadLog(Counters counters) {
+  private final Counters counters;
+  private final WarningThrottle complaints;
+
+  public ReadLog(Counters counters, WarningThrottle complaints) {
     this.counters = counters;
+    this.complaints = complaints;
   }
 
   @Override
@@ -30,5 +40,41 @@ public final class ReadLog implements ReadListener {
         .log(
             "The blob ends inside a record; it is read on when the blob grows, and goes to the dead"
                 + " letter when its hour is long over");
+  }
+
+  @Override
+  public void changed(DueBlob blob) {
+    say(Level.DEBUG, blob, "The blob changed before it was read; it is asked for again");
+  }
+
+  @Override
+  public void failed(DueBlob blob, String reason) {
+    complain(blob, "The blob could not be read and is tried again. " + reason);
+  }
+
+  /** A batch of a blob was not delivered, and is tried again at the next poll. */
+  public void notDelivered(DueBlob blob, String reason) {
+    complain(blob, "A batch of the blob was not delivered and is tried again: " + reason);
+  }
+
+  private void complain(DueBlob blob, String message) {
+    Level level = Level.DEBUG;
+    if (complaints.due(blob.identity(), message)) {
+      int named = complaints.count(blob.listed().source() + message);
+      level = named <= MOST_NAMED ? Level.WARN : Level.DEBUG;
+      if (named == MOST_NAMED + 1) {
+        LOG.atWarn()
+            .addKeyValue("source", blob.listed().source())
+            .log("More blobs have the same problem and are not named. {}", message);
+      }
+    }
+    say(level, blob, message);
+  }
+
+  private static void say(Level level, DueBlob blob, String message) {
+    LOG.atLevel(level)
+        .addKeyValue("source", blob.listed().source())
+        .addKeyValue("blob", blob.listed().name())
+        .log(message);
   }
 }

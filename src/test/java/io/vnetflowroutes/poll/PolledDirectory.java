@@ -78,7 +78,7 @@ final class PolledDirectory implements AutoCloseable {
         new BlobReader(
             dueBlobs,
             cursor(),
-            new ReadLog(new Counters()),
+            new ReadLog(new Counters(), new WarningThrottle(clock)),
             blob -> EarlierReading.NONE,
             limits,
             RecordJson.within(1 << 20, 100));
@@ -193,7 +193,7 @@ final class PolledDirectory implements AutoCloseable {
   private int read(DueBlob blob) throws IOException {
     int flows = 0;
     bytesRead += blob.toRead();
-    try (InputStream in = container.read(blob.listed(), blob.readFrom(), blob.readTo())) {
+    try (InputStream in = blob.open()) {
       Reading reading = reader.read(blob, in);
       while (reading.hasNext()) {
         Batch batch = reading.next();
@@ -201,7 +201,6 @@ final class PolledDirectory implements AutoCloseable {
         cursor().commit(blob.listed(), batch);
         flows += batch.flows();
         batch.unreadable().forEach(letter -> deadLetters.add(letter.reason()));
-        reader.delivered(reading);
       }
       reader.finish(blob, reading);
     } catch (BlobRewrittenException e) {

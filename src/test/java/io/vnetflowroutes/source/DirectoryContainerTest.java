@@ -134,7 +134,7 @@ class DirectoryContainerTest {
     Path file = write("a/PT1H.json", "0123456789");
     ListedBlob blob = list("a/").get(0);
     Files.writeString(file, "grown", StandardOpenOption.APPEND);
-    try (InputStream in = container.read(blob, from, blob.length())) {
+    try (InputStream in = container.open(blob, from, blob.length())) {
       Files.writeString(file, "more", StandardOpenOption.APPEND);
       assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(expected);
       assertThat(in.read()).isEqualTo(-1);
@@ -146,7 +146,7 @@ class DirectoryContainerTest {
     Path file = write("a/PT1H.json", "0123456789");
     ListedBlob blob = list("a/").get(0);
     Files.writeString(file, "grown", StandardOpenOption.APPEND);
-    try (InputStream in = container.read(blob, 4, blob.length())) {
+    try (InputStream in = container.open(blob, 4, blob.length())) {
       assertThat(in.read()).isEqualTo('4');
       assertThat(in.readNBytes(2)).asString(StandardCharsets.UTF_8).isEqualTo("56");
       assertThat(in.available()).isLessThanOrEqualTo(3);
@@ -160,7 +160,7 @@ class DirectoryContainerTest {
     Path file = write("a/PT1H.json", "0123456789");
     ListedBlob blob = list("a/").get(0);
     Files.writeString(file, "012");
-    try (InputStream in = container.read(blob, 5, blob.length())) {
+    try (InputStream in = container.open(blob, 5, blob.length())) {
       assertThat(in.readAllBytes()).isEmpty();
     }
   }

@@ -1,4 +1,4 @@
-package io.vnetflowroutes.read;
+package io.vnetflowroutes.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
+import io.vnetflowroutes.read.Reading;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * Proves that a reading copes with how Camel's split asks: ahead while a batch is in hand, on and
  * on once a batch has failed, and after the stream was closed.
  */
-class ReadingTest {
+class SplitReadingTest {
 
   private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -47,7 +48,7 @@ class ReadingTest {
     }
   }
 
-  private Reading reading(String blob) {
+  private SplitReading reading(String blob) {
     Closeable in = new Closeable(blob);
     Batches batches =
         new Batches(
@@ -58,11 +59,11 @@ class ReadingTest {
             false,
             new ParseLimits(1, 1 << 20, 1 << 20),
             RecordJson.within(1 << 20, 100));
-    return new Reading(batches, in, stopping::get);
+    return new SplitReading(new Reading(batches, in), stopping::get);
   }
 
   /** Goes through a reading as Camel's split does, and closes it as soon as it has no more. */
-  private static List<Batch> split(Reading reading) throws IOException {
+  private static List<Batch> split(SplitReading reading) throws IOException {
     List<Batch> batches = new ArrayList<>();
     boolean more = reading.hasNext();
     while (more) {
@@ -82,29 +83,30 @@ class ReadingTest {
 
   @Test
   void allBatchesComeThoughTheStreamIsClosedWhileTheLastIsInHand() throws IOException {
-    Reading reading =
+    SplitReading reading =
         reading(
             FlowLogText.blob(
                 FlowLogText.twoFlows(0), FlowLogText.twoFlows(1), FlowLogText.twoFlows(2)));
     assertThat(split(reading)).hasSize(3);
     assertThat(reading.hasNext()).isFalse();
     assertThat(reading.ended()).isTrue();
-    assertThat(reading.saidLast()).isTrue();
+    assertThat(reading.reading().saidLast()).isTrue();
   }
 
   @Test
   void anUnfinishedRecordAtTheEndIsNoBatch() throws IOException {
     String blob = FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1));
-    Reading reading = reading(blob.substring(0, blob.length() - 40));
+    SplitReading reading = reading(blob.substring(0, blob.length() - 40));
     assertThat(split(reading)).hasSize(1);
     assertThat(reading.ended()).isTrue();
-    assertThat(reading.saidLast()).isFalse();
-    assertThat(reading.incompleteBytes()).isPositive();
+    assertThat(reading.reading().saidLast()).isFalse();
+    assertThat(reading.reading().incompleteBytes()).isPositive();
   }
 
   @Test
   void aBatchThatFailsIsTheLast() {
-    Reading reading = reading(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1)));
+    SplitReading reading =
+        reading(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1)));
     assertThat(reading.hasNext()).isTrue();
     assertThat(reading.next().flows()).isEqualTo(2);
     assertThat(reading.hasNext()).as("asked ahead").isTrue();
@@ -114,7 +116,8 @@ class ReadingTest {
 
   @Test
   void aReadThatFailsIsTheLast() throws IOException {
-    Reading reading = reading(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1)));
+    SplitReading reading =
+        reading(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1)));
     reading.close();
     assertThatThrownBy(reading::hasNext).hasMessageContaining("closed");
     assertThat(reading.hasNext()).as("asked after the error").isFalse();
@@ -122,7 +125,8 @@ class ReadingTest {
 
   @Test
   void aStopHandsOutNoMore() {
-    Reading reading = reading(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1)));
+    SplitReading reading =
+        reading(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1)));
     assertThat(reading.next().flows()).isEqualTo(2);
     stopping.set(true);
     reading.delivered();
@@ -133,7 +137,7 @@ class ReadingTest {
   @Test
   void aReadingThatWaitedForItsTurnAtAStopIsNotReadOn() throws IOException {
     stopping.set(true);
-    Reading reading = reading(FlowLogText.blob(FlowLogText.record(1)));
+    SplitReading reading = reading(FlowLogText.blob(FlowLogText.record(1)));
     assertThat(split(reading)).isEmpty();
     reading.close();
     assertThat(reading.ended()).isFalse();

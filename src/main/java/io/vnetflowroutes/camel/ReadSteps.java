@@ -1,0 +1,66 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.read.BlobReader;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.azure.storage.blob.BlobConstants;
+
+/** What the read route asks, under the name {@code reader}. Any thread may call any method. */
+public final class ReadSteps {
+
+  /** The variable of the route that holds the blob. */
+  private static final String BLOB = "blob";
+
+  private final BlobReader reader;
+  private final DueBlobs dueBlobs;
+
+  ReadSteps(BlobReader reader, DueBlobs dueBlobs) {
+    this.reader = reader;
+    this.dueBlobs = dueBlobs;
+  }
+
+  /**
+   * Puts the blob's name and the condition of the read where the Azure component looks for them,
+   * and takes the body away, which the component would take for where to write the blob to.
+   */
+  public void request(Exchange exchange) {
+    BlobInHand blob = blob(exchange);
+    Message message = exchange.getMessage();
+    message.setHeader(BlobConstants.BLOB_NAME, blob.listed().name());
+    message.setHeader(BlobConstants.BLOB_REQUEST_CONDITION, blob.condition());
+    message.setBody(null);
+  }
+
+  /** Opens a blob of a directory; those of Azure are opened by its component. */
+  public InputStream open(Exchange exchange) throws IOException {
+    return blob(exchange).due().open();
+  }
+
+  private static BlobInHand blob(Exchange exchange) {
+    return exchange.getVariable(BLOB, BlobInHand.class);
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @param body the blob's bytes as {@link BlobInHand#readUri} brings them
+   */
+  public SplitReading read(BlobInHand blob, InputStream body) throws IOException {
+    return new SplitReading(reader.read(blob.due(), body), dueBlobs::stopping);
+  }
+
+  /** Notes that the batch in hand is delivered. */
+  public void delivered(SplitReading reading) {
+    reading.delivered();
+  }
+
+  /** Ends a reading whose batches were all delivered, or a comparison; not one that was stopped. */
+  public void finish(BlobInHand blob, SplitReading reading) {
+    if (reading.ended()) {
+      reader.finish(blob.due(), reading.reading());
+    }
+  }
+}

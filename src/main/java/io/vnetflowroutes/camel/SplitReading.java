@@ -1,0 +1,103 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.read.Reading;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The batches of a blob as Camel's split asks for them.
+ *
+ * <p>Split asks for more while a batch is in hand, and goes through all that is left when a batch
+ * or a read fails. The first must not read the next batch already, the second not the rest of the
+ * blob. One thread at a time uses it: the deliverer of its blob.
+ */
+public final class SplitReading implements Iterator<Batch>, Closeable {
+
+  private final Reading reading;
+  private final BooleanSupplier stopping;
+  private boolean inHand;
+  private boolean askedAhead;
+  private boolean broken;
+  private boolean stopped;
+
+  SplitReading(Reading reading, BooleanSupplier stopping) {
+    this.reading = reading;
+    this.stopping = stopping;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (broken || reading.saidLast()) {
+      return false;
+    }
+    if (stopping.getAsBoolean()) {
+      stopped = true;
+      return false;
+    }
+    if (!inHand) {
+      return orEnd(reading::hasNext);
+    }
+    boolean first = !askedAhead;
+    askedAhead = true;
+    return first;
+  }
+
+  /** The next batch, or {@code null} where what was promised turned out to be incomplete. */
+  @Override
+  public Batch next() {
+    if (!orEnd(reading::hasNext)) {
+      return null;
+    }
+    Batch batch = orEnd(reading::next);
+    inHand = true;
+    askedAhead = false;
+    return batch;
+  }
+
+  /** Takes a step; if it fails it is the last, as Camel asks on after an error. */
+  private <T> T orEnd(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (OutOfMemoryError e) {
+      broken = true;
+      throw tooLarge(e);
+    } catch (RuntimeException | Error e) {
+      broken = true;
+      throw e;
+    }
+  }
+
+  /** An error would leave Camel's split waiting for ever, where an exception ends it. */
+  private static UncheckedIOException tooLarge(OutOfMemoryError e) {
+    return new UncheckedIOException(
+        new IOException(
+            "A record does not fit into memory; give Java more (-Xmx) or lower"
+                + " flowlogs.record-limit",
+            e));
+  }
+
+  /** Notes that the batch handed out last is delivered; without this there is no next one. */
+  void delivered() {
+    inHand = false;
+  }
+
+  /** Whether everything that was there was handed out. */
+  boolean ended() {
+    return !stopped && reading.ended();
+  }
+
+  /** What is gone through. */
+  Reading reading() {
+    return reading;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reading.close();
+  }
+}

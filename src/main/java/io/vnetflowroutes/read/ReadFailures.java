@@ -1,0 +1,87 @@
+package io.vnetflowroutes.read;
+
+import io.vnetflowroutes.flow.ThrownError;
+import io.vnetflowroutes.parse.BlobRewrittenException;
+import io.vnetflowroutes.poll.DueBlob;
+import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.poll.ProgressException;
+import io.vnetflowroutes.source.AzureProblem;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Decides what it means that a blob could not be read. In every case the blob keeps its place, and
+ * the others go on. Any thread may call it.
+ *
+ * <table>
+ * <caption>What is decided</caption>
+ * <tr><td>the progress cannot be kept</td><td>all blobs fail alike; said once a poll</td></tr>
+ * <tr><td>412, 416</td><td>the blob changed: it is asked for by its name, and read next</td></tr>
+ * <tr><td>no such blob or file</td><td>it is gone; no failure</td></tr>
+ * <tr><td>other bytes before the position</td><td>it was written anew: read from its start</td></tr>
+ * <tr><td>no answer, 429, 5xx</td><td>tried again; several in a row put the source in doubt</td></tr>
+ * <tr><td>anything else</td><td>tried again at the next poll</td></tr>
+ * </table>
+ */
+public final class ReadFailures {
+
+  private static final String ALWAYS_ANOTHER =
+      "At every read it was another than the one that was listed just before; check what writes to"
+          + " it, and proxies on the way (%s)";
+
+  private final DueBlobs dueBlobs;
+  private final ReadListener listener;
+
+  public ReadFailures(DueBlobs dueBlobs, ReadListener listener) {
+    this.dueBlobs = dueBlobs;
+    this.listener = listener;
+  }
+
+  /** Notes that a blob could not be read, and why. */
+  public void failed(DueBlob blob, Exception error) {
+    ProgressException progress = find(error, ProgressException.class);
+    if (progress != null) {
+      dueBlobs.failedWithAll(progress.getMessage());
+    } else if (AzureProblem.changed(error)) {
+      changed(blob, error);
+    } else if (removed(blob, error)) {
+      dueBlobs.removed(blob);
+    } else if (find(error, BlobRewrittenException.class) != null) {
+      dueBlobs.writtenAnew(blob);
+    } else {
+      if (find(error, ThrownError.class) == null && AzureProblem.unanswered(error)) {
+        dueBlobs.unanswered(blob);
+      } else {
+        dueBlobs.failed();
+      }
+      listener.failed(blob, AzureProblem.sentence(error));
+    }
+  }
+
+  /** Asking again tells what it is now; a blob written anew shorter is known by its length. */
+  private void changed(DueBlob blob, Exception error) {
+    if (dueBlobs.changed(blob)) {
+      listener.changed(blob);
+      return;
+    }
+    dueBlobs.failed();
+    listener.failed(blob, ALWAYS_ANOTHER.formatted(AzureProblem.sentence(error)));
+  }
+
+  private static boolean removed(DueBlob blob, Exception error) {
+    if (AzureProblem.status(error) != 0) {
+      return AzureProblem.blobGone(error);
+    }
+    NoSuchFileException missing = find(error, NoSuchFileException.class);
+    return missing != null && Path.of(missing.getFile()).endsWith(Path.of(blob.listed().name()));
+  }
+
+  private static <T extends Throwable> T find(Throwable error, Class<T> type) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+}
