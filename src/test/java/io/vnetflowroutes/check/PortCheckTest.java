@@ -26,7 +26,7 @@ final class PortCheckTest {
 
   @Test
   void aPortThatIsTakenIsSaid() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(check(taken.getLocalPort())).isFalse();
       assertThat(lines)
           .singleElement()
