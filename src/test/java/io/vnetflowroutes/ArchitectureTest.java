@@ -81,7 +81,7 @@ class ArchitectureTest {
     "logging, ''",
     "camel, flow disk net source parse derive filter format config settings poll read state deliver files telemetry",
     "terminal, config settings logging camel",
-    "run, config poll state camel terminal",
+    "run, config poll state telemetry camel terminal",
     "check, flow net source parse config settings deliver telemetry logging camel terminal",
     "trial, flow source parse config settings state deliver files telemetry logging camel terminal",
     "status, source config settings poll state deliver terminal",

@@ -18,6 +18,8 @@ import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
 import io.vnetflowroutes.state.StateSummary;
+import io.vnetflowroutes.telemetry.Advance;
+import io.vnetflowroutes.telemetry.CatchUpLog;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.ManagementPort;
 import io.vnetflowroutes.telemetry.Metrics;
@@ -50,6 +52,7 @@ public final class Application implements AutoCloseable {
 
   private final Counters counters = new Counters();
   private final ProgressLog progress;
+  private final CatchUpLog catchUpLog = new CatchUpLog(this::catchUp);
   private final PollHistory pollHistory = new PollHistory();
   private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
   private final CamelRuntime forwarding;
@@ -203,6 +206,16 @@ public final class Application implements AutoCloseable {
     watchdog.start();
   }
 
+  /** Writes a line a minute while it catches up. */
+  public void logCatchUp() {
+    catchUpLog.start();
+  }
+
+  /** What the poll in hand has brought so far; empty between two. */
+  public Optional<Advance> catchUp() {
+    return dueBlobs.catchUp().map(progress::advance);
+  }
+
   /** Camel with everything bound, not started. */
   Main camel() {
     return forwarding.camel();
@@ -230,6 +243,7 @@ public final class Application implements AutoCloseable {
   /** Stops without a summary: nothing was read. */
   void abandon() {
     watchdog.close();
+    catchUpLog.close();
     forwarding.stop();
     tracing.ifPresent(Tracing::close);
     port.ifPresent(ManagementPort::close);

@@ -45,6 +45,12 @@ public record BlobProgress(
     return etag.equals(blob.etag()) && length == blob.length();
   }
 
+  /** Whether a blob of this name was read or begun, and the one that is there now is another. */
+  boolean isOfAnother(ListedBlob blob) {
+    return position + planned + length > 0
+        && (blob.length() < Math.max(position, planned) || created != blob.created());
+  }
+
   /** Whether something is left to do that has to wait until the blob's hour is over. */
   public boolean unfinished() {
     return cut > 0 || keptTo > 0;

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -97,6 +98,13 @@ public final class DueBlobs {
     changed.begin();
     return new Blobs(
         flowLogs.stream().sorted(Comparator.comparing(FlowLogHours::nothingLate)).toList());
+  }
+
+  /** How far the poll in hand is; empty between two. */
+  public Optional<CatchUp> catchUp() {
+    return onePoll.availablePermits() > 0
+        ? Optional.empty()
+        : Optional.of(CatchUp.of(began, clock.instant(), flowLogs));
   }
 
   /** When the poll in hand, or else the last one, began; before the first, when this was made. */

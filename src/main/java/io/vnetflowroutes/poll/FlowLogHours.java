@@ -63,7 +63,9 @@ public final class FlowLogHours {
   private volatile Instant done;
 
   /** The hour before which all was listed once it had settled; at or behind {@link #done}. */
-  private Instant listed;
+  private volatile Instant listed;
+
+  private final Turn turn = new Turn();
 
   private Instant nextRecheck = Instant.MIN;
 
@@ -73,7 +75,7 @@ public final class FlowLogHours {
   private Instant now;
 
   /** The newest hour that this poll lists; {@code null} before its turn. */
-  private Instant newestDue;
+  private volatile Instant newestDue;
 
   FlowLogHours(
       Source source, FlowLogPath flowLog, Schedule schedule, Progress progress, Instant start) {
@@ -117,6 +119,20 @@ public final class FlowLogHours {
     return done;
   }
 
+  /** How many hours its turn has; empty where that cannot be told before it. */
+  Optional<Long> hours(Instant now) {
+    if (newestDue != null) {
+      return Optional.of(turn.hours());
+    }
+    Listing all = new Listing(flowLog.path(), listed, later(listed, schedule.newestDue(now)));
+    return all.from().equals(Instant.EPOCH) ? Optional.empty() : Optional.of(all.hours());
+  }
+
+  /** How many of them are read. */
+  long hoursRead() {
+    return newestDue == null ? 0 : turn.hoursRead();
+  }
+
   /** Waits for its turn in a poll that has begun. */
   void await() {
     newestDue = null;
@@ -135,11 +151,12 @@ public final class FlowLogHours {
     boolean recheck = !now.isBefore(nextRecheck);
     first = recheck ? earlier(later(schedule.recheckFrom(from), firstKnown()), from) : from;
     Listings prefixes = new Listings(flowLog.path(), source.container()::folders);
-    List<Listing> due = first.isAfter(newest) ? List.of() : prefixes.between(first, newest, from);
+    List<Listing> all = first.isAfter(newest) ? List.of() : prefixes.between(first, newest, from);
     NavigableSet<Instant> again = openBefore(first);
     changing.begin().stream().filter(first::isAfter).forEach(again::add);
     listings.addAll(prefixes.of(again));
-    listings.addAll(due);
+    listings.addAll(all);
+    turn.begin(all, from);
     nextRecheck = recheck ? now.plus(BETWEEN_RECHECKS) : nextRecheck;
     newestDue = newest;
   }
@@ -189,6 +206,7 @@ public final class FlowLogHours {
     changing.listed(listing);
     pages = null;
     listings.remove();
+    turn.listed(listing);
     return List.of();
   }
 
@@ -249,7 +267,7 @@ public final class FlowLogHours {
     if (progress.isOf(blob) && !(over && progress.unfinished())) {
       return;
     }
-    if (isAnother(blob, progress)) {
+    if (progress.isOfAnother(blob)) {
       if (mayBePart) {
         return;
       }
@@ -270,18 +288,13 @@ public final class FlowLogHours {
     return changed <= limit || (progress.isOf(blob) && seen > 0 && seen <= limit);
   }
 
-  private static boolean isAnother(ListedBlob blob, BlobProgress progress) {
-    return progress.position() + progress.planned() + progress.length() > 0
-        && (blob.length() < Math.max(progress.position(), progress.planned())
-            || progress.created() != blob.created());
-  }
-
   /**
    * Notes that a blob was read to its end.
    *
    * @param cut whether it ends inside a record
    */
   void done(DueBlob blob, boolean cut) {
+    turn.read(blob.hour());
     open.remove(blob.listed().name());
     late.remove(blob.listed().name());
     if (cut && !blob.over() && schedule.over(blob.hour(), now)) {

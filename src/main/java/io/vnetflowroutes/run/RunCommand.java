@@ -64,7 +64,15 @@ public final class RunCommand implements Callable<Integer> {
     } catch (StateException e) {
       return ConfigurationOptions.refuse("The program cannot start:", List.of(e.getMessage()));
     }
-    ShutdownOnce ending = new ShutdownOnce(bundle::askToStop, bundle::close, DONE);
+    CatchUpDisplay display = CatchUpDisplay.of(bundle);
+    ShutdownOnce ending =
+        new ShutdownOnce(
+            () -> {
+              display.close();
+              bundle.askToStop();
+            },
+            bundle::close,
+            DONE);
     Runtime.getRuntime().addShutdownHook(new Thread(ending::onSignal, "stop"));
     try {
       bundle.start(!once);
@@ -74,10 +82,11 @@ public final class RunCommand implements Callable<Integer> {
       return ConfigurationOptions.refuse(
           "The program cannot start:", RouteCheck.sentences(settings, e));
     }
-    PollResult result = bundle.polls().take();
+    PollResult result = display.awaitPoll();
     while (!once || (!result.caughtUp() && result.worthAnotherPoll())) {
-      result = bundle.polls().take();
+      result = display.awaitPoll();
     }
+    display.close();
     while (bundle.draining()) {
       bundle.polls().poll(DRAIN_CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.telemetry;
 
 import io.vnetflowroutes.flow.Unreadable;
+import io.vnetflowroutes.poll.CatchUp;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Writes one line a poll, and a summary at the end. */
+/** Writes one line a poll in which anything happened, and a summary at the end. */
 public final class ProgressLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
@@ -17,7 +18,8 @@ public final class ProgressLog {
   private final Counters counters;
   private final String deadLetter;
   private final Counts first;
-  private Counts last;
+  private volatile Counts last;
+  private String standing = "";
 
   /**
    * @param deadLetter where dead letters go, without a secret
@@ -29,14 +31,31 @@ public final class ProgressLog {
     this.last = first;
   }
 
+  /** What a poll has brought so far. */
+  public Advance advance(CatchUp hours) {
+    Counts now = counters.counts();
+    Counts before = last;
+    return new Advance(
+        hours,
+        now.blobs() - before.blobs(),
+        now.bytes() - before.bytes(),
+        now.allowed() + now.denied() - before.allowed() - before.denied());
+  }
+
   /**
-   * The line of one poll.
+   * The line of one poll. One that brought nothing and changed nothing is not worth a line; the
+   * first always is, as it says that the program has caught up.
    *
    * @param spooled how many messages wait for each destination that any wait for
    */
   public void polled(int flowLogs, int openBlobs, Map<String, Integer> spooled) {
     Counts now = counters.counts();
-    LoggingEventBuilder line = keys(LOG.atInfo(), now, last).addKeyValue("flow_logs", flowLogs);
+    boolean brought = now.blobs() > last.blobs() || now.batches() > last.batches();
+    String after = flowLogs + " " + openBlobs + " " + spooled;
+    boolean changed = !after.equals(standing);
+    LoggingEventBuilder line =
+        keys(brought || changed ? LOG.atInfo() : LOG.atDebug(), now, last)
+            .addKeyValue("flow_logs", flowLogs);
     if (openBlobs > 0) {
       line = line.addKeyValue("blobs_waiting", openBlobs);
     }
@@ -48,6 +67,7 @@ public final class ProgressLog {
     }
     deadLetters(now.deadLetters() - last.deadLetters());
     last = now;
+    standing = after;
     line.log("Poll finished");
   }
 

@@ -32,8 +32,7 @@ final class ClockIT {
       awaitFlows(archive.tuples().size());
       clock.by(Duration.ofDays(60));
       program.awaitLine("The flow log is silent|Poll finished.*flow_logs=\"1\"");
-      int polls = program.lines("Poll finished").size();
-      program.awaitLines("Poll finished", polls + 3);
+      program.awaitPolls(3);
       archive.grow(5);
       clock.by(Duration.ZERO);
       program.awaitLine("The clock was ahead when this flow log was read");
@@ -41,8 +40,7 @@ final class ClockIT {
       archive.grow(5);
       awaitFlows(archive.tuples().size());
       clock.by(Duration.ofDays(-3));
-      polls = program.lines("Poll finished").size();
-      program.awaitLines("Poll finished", polls + 3);
+      program.awaitPolls(3);
       archive.grow(5);
       clock.by(Duration.ZERO);
       awaitFlows(archive.tuples().size());
@@ -90,7 +88,7 @@ final class ClockIT {
       blob.commitOnly("{\"records\":[", first + ',' + second.substring(0, second.length() / 2));
       program.start();
       program.awaitLine("The blob ends inside a record");
-      program.awaitLines("Poll finished", program.lines("Poll finished").size() + 3);
+      program.awaitPolls(3);
       blob.commitOnly("{\"records\":[", first + ',' + second, "]}");
       awaitFlows(6);
       assertThat(program.sigterm()).as(program.output()).isZero();

@@ -73,7 +73,7 @@ final class OwnDiskIT {
       assertThat(program.awaitLine("ERROR"))
           .contains("Nothing is lost, and all is tried again", "'state/flowlogs.db'")
           .containsPattern("cannot be written: .*" + FULL);
-      program.awaitLines("Poll finished", 3);
+      program.awaitLines("Nothing is lost, and all is tried again", 3);
       assertThat(Flows.inFiles(work("lake")).size()).isLessThan(archive.tuples(false).size());
       disk.makeRoom(program);
       awaitFlows("lake", archive.tuples(false).size());

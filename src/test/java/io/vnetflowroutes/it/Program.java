@@ -3,6 +3,9 @@ package io.vnetflowroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vnetflowroutes.state.LastPoll;
+import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.state.StateSummary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -215,6 +220,22 @@ public final class Program implements AutoCloseable {
   /** Waits until a line contains the regular expression, and returns the first that does. */
   public String awaitLine(String regex) {
     return awaitLines(regex, 1).get(0);
+  }
+
+  /** Waits until so many more polls have ended, whether the log has a line for them or not. */
+  public void awaitPolls(int count) {
+    Set<Instant> ends = new HashSet<>();
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              assertThat(running()).as(output()).isTrue();
+              try (StateDatabase state = StateDatabase.look(folder.resolve("state"))) {
+                new StateSummary(state).lastPoll().map(LastPoll::at).ifPresent(ends::add);
+              }
+              return ends.size() > count;
+            });
   }
 
   /** Waits until so many lines contain the regular expression. */

@@ -33,7 +33,8 @@ final class SpoolIT {
       program.awaitLine("The spool has reached flowlogs.spool-limit.*siem");
       assertThat(program.awaitLine("Nothing is lost, and all is tried again"))
           .contains("The spool of destination 'siem' is full at " + LIMIT + " bytes");
-      program.awaitLines("Poll finished.*blobs_waiting=\"1\".*messages_spooled=\"[1-9]", 2);
+      program.awaitLine("Poll finished.*blobs_waiting=\"1\".*messages_spooled=\"[1-9]");
+      program.awaitPolls(2);
       assertThat(spooledBytes()).isBetween((long) LIMIT, (long) LIMIT + LONGEST_MESSAGE);
       siem.restart();
       await()

@@ -1,0 +1,13 @@
+package io.vnetflowroutes.telemetry;
+
+import io.vnetflowroutes.poll.CatchUp;
+
+/**
+ * What a poll has brought so far.
+ *
+ * @param hours how far it is
+ * @param blobs blobs read to their end
+ * @param bytes bytes of blobs delivered
+ * @param flows flows delivered
+ */
+public record Advance(CatchUp hours, long blobs, long bytes, long flows) {}
