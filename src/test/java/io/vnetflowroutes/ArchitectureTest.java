@@ -42,7 +42,7 @@ class ArchitectureTest {
 
   /** What a host other than Camel takes. */
   private static final String CORE =
-      "bytes flow disk net source parse derive filter table format config settings poll read";
+      "errors bytes flow disk net source parse derive filter table format config settings poll read";
 
   private static JavaClasses classes;
 
@@ -60,37 +60,38 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
+    "errors, ''",
     "bytes, ''",
     "flow, bytes",
     "disk, ''",
     "net, derive",
-    "source, flow net",
+    "source, errors flow net",
     "parse, bytes flow",
     "derive, bytes flow",
     "filter, bytes flow derive",
     "table, bytes flow",
     "format, bytes flow derive table",
-    "config, ''",
+    "config, errors",
     "settings, net source parse derive filter format config poll",
-    "poll, flow source",
-    "read, flow source parse poll",
-    "state, flow disk source poll read",
-    "deliver, bytes flow disk source filter format files",
+    "poll, errors flow source",
+    "read, errors flow source parse poll",
+    "state, errors flow disk source poll read",
+    "deliver, errors bytes flow disk source filter format files",
     "files, disk",
-    "telemetry, flow source config poll read state deliver",
+    "telemetry, errors flow source config poll read deliver",
     "logging, ''",
-    "camel, flow disk net source parse derive filter format config settings poll read state deliver files telemetry",
-    "terminal, config settings logging camel",
-    "run, config poll state telemetry camel terminal",
-    "check, flow net source parse config settings deliver telemetry logging camel terminal",
-    "trial, flow source parse config settings state deliver files telemetry logging camel terminal",
-    "status, source config settings poll state deliver terminal",
-    "audit, flow source config settings poll state deliver terminal",
-    "backfill, bytes disk source config settings poll read state deliver files telemetry camel terminal",
-    "replay, bytes flow disk parse config settings state deliver files telemetry camel terminal",
-    "flowlogs, flow source config settings logging terminal",
-    "reference, config camel terminal",
-    "cli, config logging camel terminal run check trial status audit backfill replay flowlogs reference",
+    "camel, errors flow disk net source derive filter format config settings poll read state deliver files telemetry",
+    "terminal, errors config settings logging camel",
+    "run, config poll telemetry camel terminal",
+    "check, errors flow net source parse config settings deliver telemetry logging camel terminal",
+    "trial, errors flow source parse config settings deliver files telemetry logging camel terminal",
+    "status, errors source config settings poll state deliver terminal",
+    "audit, errors flow source config settings poll state deliver terminal",
+    "backfill, errors bytes disk source config settings poll read state deliver files telemetry camel terminal",
+    "replay, errors bytes flow disk parse config settings state deliver files telemetry camel terminal",
+    "flowlogs, errors flow source config settings logging terminal",
+    "reference, errors config camel terminal",
+    "cli, errors config logging camel terminal run check trial status audit backfill replay flowlogs reference",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -112,7 +113,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "bytes flow disk net source parse derive filter table format config settings poll read state deliver files telemetry logging camel terminal run check trial status audit backfill replay flowlogs reference cli"
+                    "errors bytes flow disk net source parse derive filter table format config settings poll read state deliver files telemetry logging camel terminal run check trial status audit backfill replay flowlogs reference cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -1,15 +1,14 @@
 package io.vnetflowroutes.audit;
 
-import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
 import io.vnetflowroutes.terminal.TimeOptions;
+import io.vnetflowroutes.terminal.Verb;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Option;
       "  flowlogs audit --from 2026-01-31T00:00:00Z --to 2026-01-31T23:00:00Z",
       "  flowlogs audit --json | jq -r 'select(.complete | not) | .hour'"
     })
-public final class AuditCommand implements Callable<Integer> {
+public final class AuditCommand implements Verb {
 
   @Mixin private ConfigurationOptions configuration;
 
@@ -62,31 +61,20 @@ public final class AuditCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
+  public String refusal() {
+    return "The audit cannot start:";
+  }
+
+  @Override
   public Integer call() throws IOException {
-    Settings settings;
-    try {
-      settings = configuration.settings();
-    } catch (ConfigurationException e) {
-      return ConfigurationOptions.refuse(e);
-    }
+    Settings settings = configuration.settings();
     Instant now = Instant.now();
-    Instant first;
-    Instant last;
-    try {
-      first = TimeOptions.instant("--from", from, now);
-      last =
-          to == null
-              ? DeliveryAudit.newestSettled(settings, now)
-              : TimeOptions.instant("--to", to, now);
-    } catch (IllegalArgumentException e) {
-      return ConfigurationOptions.refuse("The audit cannot start:", List.of(e.getMessage()));
-    }
-    List<BlobAudit> findings;
-    try {
-      findings = DeliveryAudit.run(settings, first, last, now);
-    } catch (StateException e) {
-      return ConfigurationOptions.refuse("The audit cannot start:", List.of(e.getMessage()));
-    }
+    Instant first = TimeOptions.instant("--from", from, now);
+    Instant last =
+        to == null
+            ? ReadSettings.newestSettled(settings, now)
+            : TimeOptions.instant("--to", to, now);
+    List<BlobAudit> findings = DeliveryAudit.run(settings, first, last, now);
     AuditReport report = new AuditReport(findings, System.out);
     if (json) {
       report.json();

@@ -4,12 +4,11 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetterFiles;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.settings.ReadSettings;
-import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
-import io.vnetflowroutes.state.StateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ public final class DeliveryAudit {
   /**
    * How it stands with every blob of some hours.
    *
-   * @throws StateException if there is no state of this version, or a source cannot be listed
+   * @throws UserError if there is no state of this version, or a source cannot be listed
    */
   public static List<BlobAudit> run(Settings settings, Instant from, Instant to, Instant now) {
     List<BlobAudit> findings = new ArrayList<>();
@@ -38,26 +37,16 @@ public final class DeliveryAudit {
         findings.addAll(of(audit, source, from.truncatedTo(ChronoUnit.HOURS), to));
       }
     } catch (IOException e) {
-      throw new StateException("The spool or the dead letter cannot be read: " + e.getMessage(), e);
+      throw new UserError("The spool or the dead letter cannot be read: " + e.getMessage(), e);
     }
     return findings;
-  }
-
-  /** The newest hour of which nothing more is to be expected. */
-  public static Instant newestSettled(Settings settings, Instant now) {
-    return ReadSettings.newestSettled(settings, now);
   }
 
   private static List<BlobAudit> of(Audit audit, Source source, Instant from, Instant to) {
     try {
       return audit.of(source, from, to);
-    } catch (StateException e) {
-      throw e;
     } catch (RuntimeException e) {
-      throw new StateException(
-          "The source '%s' cannot be listed, %s. %s"
-              .formatted(source.name(), source.container().location(), AzureProblem.sentence(e)),
-          e);
+      throw source.unlisted(e);
     }
   }
 

@@ -8,6 +8,7 @@ import io.vnetflowroutes.camel.ProcessResources;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.disk.PrivateFiles;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.poll.DueBlobs;
@@ -16,16 +17,13 @@ import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.Start;
 import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.read.EarlierReading;
-import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.settings.SourceSettings;
-import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.BatchEnds;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
-import io.vnetflowroutes.state.StateException;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.Counts;
 import java.io.IOException;
@@ -73,7 +71,7 @@ public final class Backfill implements AutoCloseable {
    *
    * @param again reads the settings again; empty where they are wrong by now
    * @param hours the hours to read where it was not begun before
-   * @throws StateException if its state cannot be used, or a source cannot be listed
+   * @throws UserError if its state cannot be used, or a source cannot be listed
    */
   public Backfill(
       Settings settings,
@@ -142,17 +140,12 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  /** The hour up to which a backfill may go; later ones still grow, and are the service's. */
-  public static Instant newestSettled(Settings settings, Instant now) {
-    return ReadSettings.newestSettled(settings, now);
-  }
-
   private Span begin(Span hours) {
     try {
       PrivateFiles.folder(folder);
       return hours.fixedIn(folder);
     } catch (IOException e) {
-      throw new StateException("The folder '" + folder + "' cannot be written: " + e, e);
+      throw new UserError("The folder '" + folder + "' cannot be written: " + e, e);
     }
   }
 
@@ -180,13 +173,8 @@ public final class Backfill implements AutoCloseable {
     for (Source source : sources) {
       try {
         volume.add(source);
-      } catch (StateException e) {
-        throw e;
       } catch (RuntimeException e) {
-        throw new StateException(
-            "The source '%s' cannot be listed, %s. %s"
-                .formatted(source.name(), source.container().location(), AzureProblem.sentence(e)),
-            e);
+        throw source.unlisted(e);
       }
     }
     return volume;

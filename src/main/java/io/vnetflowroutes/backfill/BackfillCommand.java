@@ -3,21 +3,21 @@ package io.vnetflowroutes.backfill;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.vnetflowroutes.camel.RouteCheck;
-import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.poll.PollResult;
-import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
 import io.vnetflowroutes.terminal.NameOptions;
 import io.vnetflowroutes.terminal.ShutdownOnce;
 import io.vnetflowroutes.terminal.TimeOptions;
+import io.vnetflowroutes.terminal.Verb;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -53,7 +53,7 @@ import picocli.CommandLine.Option;
       "  flowlogs backfill --from 7d --destination lake --rewrite",
       "  flowlogs backfill --from beginning --source prod --flow-log '*_my-vnet-my-group-flowlog'"
     })
-public final class BackfillCommand implements Callable<Integer> {
+public final class BackfillCommand implements Verb {
 
   private static final long TICK_MILLIS = 200;
   private static final int DONE = 0;
@@ -104,52 +104,47 @@ public final class BackfillCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Override
+  public String refusal() {
+    return "The backfill cannot start:";
+  }
+
+  @Override
   public Integer call() throws Exception {
-    Settings settings;
-    try {
-      settings = configuration.settings();
-      configuration.logWarnings(settings);
-    } catch (ConfigurationException e) {
-      return ConfigurationOptions.refuse(e);
-    }
+    Settings settings = configuration.settings();
+    configuration.logWarnings(settings);
     List<String> problems = NameOptions.problems(settings, sources, destinations);
     Instant now = Instant.now();
-    Span hours;
+    Span hours = null;
     try {
       hours = hours(settings, now);
-    } catch (IllegalArgumentException e) {
-      problems.add(e.getMessage());
-      return refuse(problems);
+    } catch (UserError e) {
+      problems.addAll(e.problems());
     }
     if (!problems.isEmpty()) {
-      return refuse(problems);
+      throw new UserError("", problems);
     }
     ((Logger) LoggerFactory.getLogger("io.vnetflowroutes")).setLevel(Level.WARN);
     Request request = new Request(from, to, sources, flowLog, destinations, rewrite);
-    try {
-      if (dryRun) {
-        Volume volume = Backfill.dryRun(settings, request, hours);
-        BackfillReport.dryRun(volume, request, System.out);
-        return volume.blobs() == 0 ? UNFINISHED : DONE;
-      }
-      return run(settings, new Backfill(settings, configuration::again, request, hours, now));
-    } catch (StateException e) {
-      return refuse(List.of(e.getMessage()));
+    if (dryRun) {
+      Volume volume = Backfill.dryRun(settings, request, hours);
+      BackfillReport.dryRun(volume, request, System.out);
+      return volume.blobs() == 0 ? UNFINISHED : DONE;
     }
+    return run(settings, new Backfill(settings, configuration::again, request, hours, now));
   }
 
   private Span hours(Settings settings, Instant now) {
-    Instant newest = Backfill.newestSettled(settings, now);
+    Instant newest = ReadSettings.newestSettled(settings, now);
     Instant first = TimeOptions.instant("--from", from, now).truncatedTo(ChronoUnit.HOURS);
     Instant last =
         to == null ? newest : TimeOptions.instant("--to", to, now).truncatedTo(ChronoUnit.HOURS);
     if (last.isAfter(newest)) {
-      throw new IllegalArgumentException(
+      throw new UserError(
           "--to is '%s', but the newest hour that has settled is %s; later ones are the service's"
               .formatted(to, newest));
     }
     if (first.isAfter(last)) {
-      throw new IllegalArgumentException(
+      throw new UserError(
           "--from is the hour %s, which is after the last one, %s".formatted(first, last));
     }
     return new Span(first, last);
@@ -163,8 +158,8 @@ public final class BackfillCommand implements Callable<Integer> {
       return UNFINISHED;
     }
     System.out.println(BackfillReport.what(backfill.volume()));
-    ShutdownOnce ending = new ShutdownOnce(backfill::askToStop, backfill::close, UNFINISHED);
-    Runtime.getRuntime().addShutdownHook(new Thread(ending::onSignal, "stop"));
+    ShutdownOnce ending =
+        ShutdownOnce.onSignal(backfill::askToStop, backfill::close, () -> UNFINISHED);
     boolean caughtUp;
     try (BackfillProgress progress = BackfillProgress.of(backfill)) {
       backfill.start();
@@ -172,9 +167,8 @@ public final class BackfillCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      LoggerFactory.getLogger(BackfillCommand.class).debug("The start failed", e);
       ending.quietly();
-      return refuse(RouteCheck.sentences(settings, e));
+      throw RouteCheck.refusal(settings, e);
     }
     boolean done = caughtUp && backfill.spooled().isEmpty();
     ending.now();
@@ -198,9 +192,5 @@ public final class BackfillCommand implements Callable<Integer> {
       progress.tick();
     }
     return result.caughtUp();
-  }
-
-  private static int refuse(List<String> problems) {
-    return ConfigurationOptions.refuse("The backfill cannot start:", problems);
   }
 }

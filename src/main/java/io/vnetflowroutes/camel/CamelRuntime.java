@@ -16,6 +16,7 @@ import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.files.ForcedFileComponent;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Decision;
@@ -24,7 +25,6 @@ import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.HeapLimits;
 import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.Cursor;
-import io.vnetflowroutes.state.StateException;
 import io.vnetflowroutes.telemetry.Counters;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -250,7 +250,7 @@ public final class CamelRuntime {
       Spool spool = new Spool(name, lane.spool(), destination.format(), lane.spoolLimit(), clock);
       int unsendable = spool.unsendable(destination);
       if (unsendable > 0) {
-        throw new StateException(
+        throw new UserError(
             ("%d messages wait in '%s' that were made for other settings of destination '%s', and"
                     + " cannot be sent with these. Set its uri, format, framing and key back until"
                     + " 'flowlogs status' shows that none wait; or move the folder away, and send"
@@ -259,7 +259,7 @@ public final class CamelRuntime {
       }
       return spool;
     } catch (IOException e) {
-      throw new StateException(
+      throw new UserError(
           "The spool of destination '%s' cannot be used: %s"
               .formatted(name, DiskProblem.sentence(e)),
           e);

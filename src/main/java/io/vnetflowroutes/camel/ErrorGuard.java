@@ -1,6 +1,6 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.flow.ThrownError;
+import io.vnetflowroutes.errors.ThrownError;
 import io.vnetflowroutes.poll.WarningThrottle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.flow.ThrownError;
+import io.vnetflowroutes.errors.ThrownError;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;

@@ -3,7 +3,7 @@ package io.vnetflowroutes.camel;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.disk.PrivateFiles;
-import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.errors.UserError;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ public final class PrivateFolder {
    * The folder that a key names, which is made if it is not there; one that is there is left as it
    * is.
    *
-   * @throws StateException if it cannot be made
+   * @throws UserError if it cannot be made
    */
   public static Path make(Settings settings, String key) {
     String value = settings.text(key);
@@ -25,10 +25,10 @@ public final class PrivateFolder {
     try {
       return PrivateFiles.folder(folder);
     } catch (FileAlreadyExistsException e) {
-      throw new StateException(
+      throw new UserError(
           "%s is '%s', but what stands there is not a folder".formatted(key, value), e);
     } catch (IOException e) {
-      throw new StateException(
+      throw new UserError(
           "%s is '%s', but this folder cannot be made: %s"
               .formatted(key, value, DiskProblem.sentence(e)),
           e);

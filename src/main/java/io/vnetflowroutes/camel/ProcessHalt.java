@@ -1,6 +1,6 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.flow.ThrownError;
+import io.vnetflowroutes.errors.ThrownError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,6 +3,7 @@ package io.vnetflowroutes.camel;
 import io.vnetflowroutes.camel.RouteFiles.Named;
 import io.vnetflowroutes.config.Nearest;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.errors.UserError;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,12 +39,20 @@ public final class RouteCheck {
     this.destinations = destinations;
   }
 
+  /** Why the program cannot start, as what a verb throws for a person. */
+  public static UserError refusal(Settings settings, Exception error) {
+    LOG.debug("The start failed", error);
+    return error instanceof UserError refused
+        ? refused
+        : new UserError("", sentences(settings, error));
+  }
+
   /**
    * Why the program cannot start, with file and line where it is the route files that are wrong.
    *
    * @param error what the start ended with
    */
-  public static List<String> sentences(Settings settings, Exception error) {
+  static List<String> sentences(Settings settings, Exception error) {
     Set<String> found = Set.of();
     List<String> names =
         settings.groups("flowlogs.destination").stream().map(Settings.Group::name).toList();

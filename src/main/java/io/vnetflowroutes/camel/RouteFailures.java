@@ -1,5 +1,6 @@
 package io.vnetflowroutes.camel;
 
+import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.deliver.DeliveryException;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.SpoolException;
@@ -42,11 +43,11 @@ public final class RouteFailures {
   /** A blob could not be read, or one of its batches not be delivered. */
   public void read(BlobInHand blob, Exception error) {
     LOG.debug("Reading failed", error);
-    SpoolException spool = find(error, SpoolException.class);
-    if (spool != null && find(error, ProgressException.class) == null) {
+    SpoolException spool = Causes.first(error, SpoolException.class).orElse(null);
+    if (spool != null && !Causes.has(error, ProgressException.class)) {
       dueBlobs.failedWithAll(spool.getMessage());
-    } else if (find(error, DeliveryException.class) != null
-        && find(error, ProgressException.class) == null) {
+    } else if (Causes.has(error, DeliveryException.class)
+        && !Causes.has(error, ProgressException.class)) {
       dueBlobs.failed();
       log.notDelivered(blob.due(), DeliveryProblem.sentence(error));
     } else {
@@ -55,16 +56,7 @@ public final class RouteFailures {
   }
 
   private static String sentence(Throwable error) {
-    ProgressException progress = find(error, ProgressException.class);
+    ProgressException progress = Causes.first(error, ProgressException.class).orElse(null);
     return progress != null ? progress.getMessage() : AzureProblem.sentence(error);
-  }
-
-  private static <T extends Throwable> T find(Throwable error, Class<T> type) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return type.cast(cause);
-      }
-    }
-    return null;
   }
 }

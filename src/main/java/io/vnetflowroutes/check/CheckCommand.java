@@ -5,11 +5,13 @@ import ch.qos.logback.classic.LoggerContext;
 import io.vnetflowroutes.camel.ConfigurationWarnings;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
+import io.vnetflowroutes.terminal.NameOptions;
+import io.vnetflowroutes.terminal.Verb;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -42,7 +44,7 @@ import picocli.CommandLine.Option;
       "  flowlogs check --offline            configuration, routes and disk, as in a build",
       "  flowlogs check --json | jq -r 'select(.verdict == \"fail\") | .text'"
     })
-public final class CheckCommand implements Callable<Integer> {
+public final class CheckCommand implements Verb {
 
   private static final int DONE = 0;
   private static final int FAILED = 1;
@@ -73,6 +75,11 @@ public final class CheckCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
+  public String refusal() {
+    return "The check cannot start:";
+  }
+
+  @Override
   public Integer call() throws IOException {
     quiet();
     CheckReport report = new CheckReport(System.out, json);
@@ -83,13 +90,11 @@ public final class CheckCommand implements Callable<Integer> {
     } catch (ConfigurationException e) {
       e.problems().forEach(problem -> subject.fail("settings", problem));
       report.end();
-      return ConfigurationOptions.WRONG;
+      return UserError.WRONG;
     }
-    List<String> problems = new ArrayList<>();
-    unknown("--source", sources, names(settings, "flowlogs.source"), problems);
-    unknown("--destination", destinations, names(settings, "flowlogs.destination"), problems);
+    List<String> problems = NameOptions.problems(settings, sources, destinations);
     if (!problems.isEmpty()) {
-      return ConfigurationOptions.refuse("The check cannot start:", problems);
+      throw new UserError("", problems);
     }
     subject.ok(
         "settings",
@@ -101,7 +106,7 @@ public final class CheckCommand implements Callable<Integer> {
     configuration.warnings(settings).forEach(warning -> subject.warn("settings", warning));
     boolean routes = new Checks(settings, report::line).run(scope());
     report.end();
-    return routes ? report.failed() ? FAILED : DONE : ConfigurationOptions.WRONG;
+    return routes ? report.failed() ? FAILED : DONE : UserError.WRONG;
   }
 
   private CheckScope scope() {
@@ -116,17 +121,6 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static List<String> names(Settings settings, String prefix) {
     return settings.groups(prefix).stream().map(Settings.Group::name).toList();
-  }
-
-  private static void unknown(
-      String option, List<String> given, List<String> known, List<String> problems) {
-    given.stream()
-        .filter(name -> !known.contains(name))
-        .forEach(
-            name ->
-                problems.add(
-                    "%s is '%s', but there are only %s"
-                        .formatted(option, name, String.join(", ", known))));
   }
 
   /** What libraries would log of a failure is said in a line of the report. */

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.check;
 
+import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.net.Proxies;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -192,10 +193,6 @@ public final class KafkaCheck {
   }
 
   private static String innermost(Throwable error) {
-    Throwable cause = error;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return String.valueOf(Causes.root(error).getMessage()).lines().findFirst().orElse("");
   }
 }

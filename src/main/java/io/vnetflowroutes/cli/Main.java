@@ -4,13 +4,13 @@ import io.vnetflowroutes.audit.AuditCommand;
 import io.vnetflowroutes.backfill.BackfillCommand;
 import io.vnetflowroutes.camel.ProcessHalt;
 import io.vnetflowroutes.check.CheckCommand;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.flowlogs.FlowLogsCommand;
 import io.vnetflowroutes.logging.ConsoleLog;
 import io.vnetflowroutes.reference.SettingsCommand;
 import io.vnetflowroutes.replay.ReplayCommand;
 import io.vnetflowroutes.run.RunCommand;
 import io.vnetflowroutes.status.StatusCommand;
-import io.vnetflowroutes.terminal.ConfigurationOptions;
 import io.vnetflowroutes.trial.TryCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,7 +67,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     spec.commandLine().usage(System.out);
-    return ConfigurationOptions.WRONG;
+    return UserError.WRONG;
   }
 
   /** Runs a verb and exits with its code. */
@@ -77,7 +77,10 @@ public final class Main implements Callable<Integer> {
     verbs(args).forEach(program::addSubcommand);
     program.setExecutionStrategy(Main::execute);
     program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, VerbList::render);
-    program.setUsageHelpWidth(WIDTH).setParameterExceptionHandler(new WrongArguments());
+    program
+        .setUsageHelpWidth(WIDTH)
+        .setParameterExceptionHandler(new WrongArguments())
+        .setExecutionExceptionHandler(new Refusals());
     System.exit(program.execute(args));
   }
 

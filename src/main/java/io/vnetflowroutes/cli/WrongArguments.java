@@ -1,7 +1,7 @@
 package io.vnetflowroutes.cli;
 
 import io.vnetflowroutes.config.Nearest;
-import io.vnetflowroutes.terminal.ConfigurationOptions;
+import io.vnetflowroutes.errors.UserError;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -33,6 +33,6 @@ final class WrongArguments implements IParameterExceptionHandler {
       System.err.println(wrong.getMessage());
     }
     System.err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
-    return ConfigurationOptions.WRONG;
+    return UserError.WRONG;
   }
 }

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
-import io.vnetflowroutes.flow.ThrownError;
+import io.vnetflowroutes.errors.ThrownError;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,10 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.disk.DiskProblem;
-import io.vnetflowroutes.flow.ThrownError;
+import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.errors.ThrownError;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.kafka.common.InvalidRecordException;
@@ -21,34 +22,33 @@ public final class DeliveryProblem {
 
   /** The sentence for an error. */
   public static String sentence(Throwable error) {
-    Throwable cause = error;
-    while (true) {
-      if (cause instanceof HttpOperationFailedException answer) {
-        return http(answer);
-      }
-      if (cause instanceof FilterStepException
-          || cause instanceof NotTakenException
-          || cause instanceof ThrownError) {
-        return cause.getMessage();
-      }
-      if (cause instanceof SSLException) {
-        return "no trusted TLS connection: "
-            + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
-            + "; if its certificate is of an authority of your own, name that in"
-            + " flowlogs.trusted-certificates (for Kafka in its URI, as sslTruststoreLocation)";
-      }
-      Optional<String> ofKafka = kafka(cause);
-      if (ofKafka.isPresent()) {
-        return ofKafka.get();
-      }
-      if (DiskProblem.is(cause)) {
-        return DiskProblem.sentence((IOException) cause);
-      }
-      if (cause.getCause() == null) {
-        return cause.getClass().getSimpleName() + inBrackets(cause.getMessage());
-      }
-      cause = cause.getCause();
+    return Causes.of(error)
+        .map(DeliveryProblem::known)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> unknown(Causes.root(error)));
+  }
+
+  private static String known(Throwable cause) {
+    if (cause instanceof HttpOperationFailedException answer) {
+      return http(answer);
     }
+    if (cause instanceof FilterStepException
+        || cause instanceof NotTakenException
+        || cause instanceof ThrownError) {
+      return cause.getMessage();
+    }
+    if (cause instanceof SSLException) {
+      return "no trusted TLS connection: "
+          + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
+          + "; if its certificate is of an authority of your own, name that in"
+          + " flowlogs.trusted-certificates (for Kafka in its URI, as sslTruststoreLocation)";
+    }
+    return DiskProblem.is(cause) ? DiskProblem.sentence((IOException) cause) : kafka(cause);
+  }
+
+  private static String unknown(Throwable cause) {
+    return cause.getClass().getSimpleName() + inBrackets(cause.getMessage());
   }
 
   /** What went wrong, without what a message may quote of a record. */
@@ -59,7 +59,7 @@ public final class DeliveryProblem {
     return " (" + message.substring(0, Math.min(message.length(), MOST_CHARACTERS)) + ")";
   }
 
-  private static Optional<String> kafka(Throwable error) {
+  private static String kafka(Throwable error) {
     String sentence = null;
     if (error instanceof RecordTooLargeException) {
       sentence =
@@ -74,7 +74,7 @@ public final class DeliveryProblem {
     } else if (error instanceof UnknownTopicOrPartitionException) {
       sentence = "its topic is not there; create it, or check its URI";
     }
-    return Optional.ofNullable(sentence);
+    return sentence;
   }
 
   private static String inBrackets(Throwable error) {

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import io.vnetflowroutes.errors.Causes;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,8 @@ record SendFailure(Kind kind, Duration pause) {
   private static final String WITHOUT_KEY = "without key";
 
   static SendFailure of(Throwable error, Instant now) {
-    HttpOperationFailedException answer = find(error, HttpOperationFailedException.class);
+    HttpOperationFailedException answer =
+        Causes.first(error, HttpOperationFailedException.class).orElse(null);
     if (answer != null) {
       return new SendFailure(
           kind(answer.getStatusCode()),
@@ -55,21 +57,21 @@ record SendFailure(Kind kind, Duration pause) {
   }
 
   private static Kind kind(Throwable error) {
-    InvalidRecordException invalid = find(error, InvalidRecordException.class);
+    InvalidRecordException invalid = Causes.first(error, InvalidRecordException.class).orElse(null);
     if (invalid != null) {
       return needsKey(invalid) ? Kind.SETUP : Kind.REFUSED;
     }
-    if (find(error, RecordTooLargeException.class) != null
-        || find(error, SerializationException.class) != null) {
+    if (Causes.has(error, RecordTooLargeException.class)
+        || Causes.has(error, SerializationException.class)) {
       return Kind.REFUSED;
     }
-    return find(error, AuthenticationException.class) != null
-            || find(error, AuthorizationException.class) != null
-            || find(error, InvalidTopicException.class) != null
-            || find(error, UnknownTopicOrPartitionException.class) != null
-            || find(error, UnsupportedCompressionTypeException.class) != null
-            || find(error, CertificateException.class) != null
-            || find(error, SSLPeerUnverifiedException.class) != null
+    return Causes.has(error, AuthenticationException.class)
+            || Causes.has(error, AuthorizationException.class)
+            || Causes.has(error, InvalidTopicException.class)
+            || Causes.has(error, UnknownTopicOrPartitionException.class)
+            || Causes.has(error, UnsupportedCompressionTypeException.class)
+            || Causes.has(error, CertificateException.class)
+            || Causes.has(error, SSLPeerUnverifiedException.class)
         ? Kind.SETUP
         : Kind.LATER;
   }
@@ -79,14 +81,5 @@ record SendFailure(Kind kind, Duration pause) {
    */
   static boolean needsKey(Throwable error) {
     return String.valueOf(error.getMessage()).contains(WITHOUT_KEY);
-  }
-
-  private static <T extends Throwable> T find(Throwable error, Class<T> type) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return type.cast(cause);
-      }
-    }
-    return null;
   }
 }

@@ -1,13 +1,13 @@
 package io.vnetflowroutes.flowlogs;
 
-import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.flowlogs.AccountFlowLogs.Held;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
+import io.vnetflowroutes.terminal.Verb;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
       "  flowlogs flow-logs",
       "  flowlogs flow-logs --json | jq -r 'select(.wanted | not) | .flow_log'"
     })
-public final class FlowLogsCommand implements Callable<Integer> {
+public final class FlowLogsCommand implements Verb {
 
   @Mixin private ConfigurationOptions configuration;
 
@@ -43,13 +43,13 @@ public final class FlowLogsCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
+  public String refusal() {
+    return "The flow logs cannot be listed:";
+  }
+
+  @Override
   public Integer call() throws IOException {
-    Settings settings;
-    try {
-      settings = configuration.settings();
-    } catch (ConfigurationException e) {
-      return ConfigurationOptions.refuse(e);
-    }
+    Settings settings = configuration.settings();
     List<Held> all = AccountFlowLogs.look(settings);
     FlowLogsReport report = new FlowLogsReport(all, Instant.now(), System.out);
     if (json) {
@@ -59,7 +59,7 @@ public final class FlowLogsCommand implements Callable<Integer> {
     }
     report.complain(System.err);
     if (all.stream().anyMatch(held -> held.problem() != null)) {
-      return ConfigurationOptions.WRONG;
+      return UserError.WRONG;
     }
     return all.stream().anyMatch(held -> held.nothingWanted() != null) ? 1 : 0;
   }

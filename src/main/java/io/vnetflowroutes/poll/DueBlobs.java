@@ -1,6 +1,6 @@
 package io.vnetflowroutes.poll;
 
-import io.vnetflowroutes.flow.ThrownError;
+import io.vnetflowroutes.errors.ThrownError;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.SharedFlowLogs;

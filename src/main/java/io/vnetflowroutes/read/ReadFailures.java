@@ -1,6 +1,7 @@
 package io.vnetflowroutes.read;
 
-import io.vnetflowroutes.flow.ThrownError;
+import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.errors.ThrownError;
 import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.poll.DueBlobs;
@@ -39,17 +40,17 @@ public final class ReadFailures {
 
   /** Notes that a blob could not be read, and why. */
   public void failed(DueBlob blob, Exception error) {
-    ProgressException progress = find(error, ProgressException.class);
+    ProgressException progress = Causes.first(error, ProgressException.class).orElse(null);
     if (progress != null) {
       dueBlobs.failedWithAll(progress.getMessage());
     } else if (AzureProblem.changed(error)) {
       changed(blob, error);
     } else if (removed(blob, error)) {
       dueBlobs.removed(blob);
-    } else if (find(error, BlobRewrittenException.class) != null) {
+    } else if (Causes.has(error, BlobRewrittenException.class)) {
       dueBlobs.writtenAnew(blob);
     } else {
-      if (find(error, ThrownError.class) == null && AzureProblem.unanswered(error)) {
+      if (!Causes.has(error, ThrownError.class) && AzureProblem.unanswered(error)) {
         dueBlobs.unanswered(blob);
       } else {
         dueBlobs.failed();
@@ -72,16 +73,7 @@ public final class ReadFailures {
     if (AzureProblem.status(error) != 0) {
       return AzureProblem.blobGone(error);
     }
-    NoSuchFileException missing = find(error, NoSuchFileException.class);
+    NoSuchFileException missing = Causes.first(error, NoSuchFileException.class).orElse(null);
     return missing != null && Path.of(missing.getFile()).endsWith(Path.of(blob.listed().name()));
-  }
-
-  private static <T extends Throwable> T find(Throwable error, Class<T> type) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return type.cast(cause);
-      }
-    }
-    return null;
   }
 }

@@ -3,9 +3,9 @@ package io.vnetflowroutes.reference;
 import io.vnetflowroutes.camel.Configuration;
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Keys;
-import io.vnetflowroutes.terminal.ConfigurationOptions;
+import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.terminal.Verb;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "  flowlogs settings > docs/settings.md",
       "  flowlogs settings --file > application.properties"
     })
-public final class SettingsCommand implements Callable<Integer> {
+public final class SettingsCommand implements Verb {
 
   @Parameters(arity = "0..1", paramLabel = "KEY", description = "The key to explain.")
   private String key;
@@ -40,6 +40,11 @@ public final class SettingsCommand implements Callable<Integer> {
   private boolean file;
 
   @Override
+  public String refusal() {
+    return "There is no such key:";
+  }
+
+  @Override
   public Integer call() {
     Keys keys = Configuration.keys();
     if (key == null) {
@@ -48,9 +53,8 @@ public final class SettingsCommand implements Callable<Integer> {
     }
     List<Key> meant = keys.meantBy(key);
     if (meant.isEmpty()) {
-      return ConfigurationOptions.refuse(
-          "There is no such key:",
-          List.of("%s is not a known key; did you mean %s?".formatted(key, keys.nearest(key))));
+      throw new UserError(
+          "%s is not a known key; did you mean %s?".formatted(key, keys.nearest(key)));
     }
     System.out.print(meant.stream().map(Explanation::of).collect(Collectors.joining("\n")));
     return 0;

@@ -1,20 +1,18 @@
 package io.vnetflowroutes.replay;
 
 import io.vnetflowroutes.camel.RouteCheck;
-import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetterFiles;
-import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
+import io.vnetflowroutes.terminal.ShutdownOnce;
+import io.vnetflowroutes.terminal.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,9 +40,8 @@ import picocli.CommandLine.Parameters;
       "  flowlogs replay                          sends it",
       "  flowlogs replay /backup/dead-letter      of another folder"
     })
-public final class ReplayCommand implements Callable<Integer> {
+public final class ReplayCommand implements Verb {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ReplayCommand.class);
   private static final long LONGEST_STOP_SECONDS = 28;
 
   @Mixin private ConfigurationOptions configuration;
@@ -63,17 +60,16 @@ public final class ReplayCommand implements Callable<Integer> {
   private int left;
 
   @Override
+  public String refusal() {
+    return "Nothing can be replayed:";
+  }
+
+  @Override
   public Integer call() throws Exception {
-    Settings settings;
-    try {
-      settings = configuration.settings();
-    } catch (ConfigurationException e) {
-      return ConfigurationOptions.refuse(e);
-    }
+    Settings settings = configuration.settings();
     Path letters = folder == null ? Path.of(settings.text("flowlogs.dead-letter")) : folder;
     if (!Files.isDirectory(letters)) {
-      return ConfigurationOptions.refuse(
-          "Nothing can be replayed:", List.of("There is no folder '" + letters + "'"));
+      throw new UserError("There is no folder '" + letters + "'");
     }
     try {
       List<Path> files = DeadLetterFiles.in(letters);
@@ -81,11 +77,8 @@ public final class ReplayCommand implements Callable<Integer> {
         return look(files, settings);
       }
       return files.isEmpty() ? ended("were sent") : send(files, settings, letters);
-    } catch (StateException e) {
-      return ConfigurationOptions.refuse("Nothing can be replayed:", List.of(e.getMessage()));
     } catch (IOException e) {
-      return ConfigurationOptions.refuse(
-          "The replay broke off, and can be started again:", List.of(e.toString()));
+      throw new UserError("The replay broke off, and can be started again:", List.of(e.toString()));
     }
   }
 
@@ -101,7 +94,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private int send(List<Path> files, Settings settings, Path letters) throws IOException {
     try (DeadLetterReplay routes = new DeadLetterReplay(settings, letters)) {
-      stopOnSignal(routes);
+      ShutdownOnce.onSignal(routes::askToStop, () -> stop(routes), this::codeOnSignal);
       Replay replay = routes.start();
       int notTaken = 0;
       for (Path file : files) {
@@ -119,36 +112,27 @@ public final class ReplayCommand implements Callable<Integer> {
         routes.allTaken();
       }
       return ended("were sent");
-    } catch (StateException | IOException e) {
+    } catch (IOException e) {
       throw e;
     } catch (Exception e) {
-      LOG.debug("The start failed", e);
-      return ConfigurationOptions.refuse(
-          "Nothing can be replayed:", RouteCheck.sentences(settings, e));
+      throw RouteCheck.refusal(settings, e);
     } finally {
       finished.countDown();
     }
   }
 
-  /** On a signal the file in hand is finished and written before the program ends. */
-  private void stopOnSignal(DeadLetterReplay routes) {
-    Runnable stop =
-        () -> {
-          if (finished.getCount() == 0) {
-            return;
-          }
-          routes.askToStop();
-          LOG.info("Asked to stop; what is in hand is finished first");
-          routes.stop();
-          try {
-            if (finished.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-              Runtime.getRuntime().halt(left == 0 ? 0 : 1);
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        };
-    Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
+  /** The file in hand is finished and written before the program ends. */
+  private void stop(DeadLetterReplay routes) {
+    routes.stop();
+    try {
+      finished.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int codeOnSignal() {
+    return finished.getCount() == 0 && left == 0 ? 0 : 1;
   }
 
   private void tell(Path file, String flowsSaid, Replayed done) {

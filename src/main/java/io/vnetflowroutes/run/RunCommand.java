@@ -2,16 +2,12 @@ package io.vnetflowroutes.run;
 
 import io.vnetflowroutes.camel.Application;
 import io.vnetflowroutes.camel.RouteCheck;
-import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.poll.PollResult;
-import io.vnetflowroutes.state.StateException;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
 import io.vnetflowroutes.terminal.ShutdownOnce;
-import java.util.List;
-import java.util.concurrent.Callable;
+import io.vnetflowroutes.terminal.Verb;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +36,7 @@ import picocli.CommandLine.Option;
       "  flowlogs run --config /etc/flowlogs/application.properties",
       "  flowlogs run --set flowlogs.delay=0           follows growing blobs, for this run"
     })
-public final class RunCommand implements Callable<Integer> {
+public final class RunCommand implements Verb {
 
   private static final long DRAIN_CHECK_MILLIS = 100;
   private static final int DONE = 0;
@@ -52,45 +48,39 @@ public final class RunCommand implements Callable<Integer> {
   private boolean once;
 
   @Override
+  public String refusal() {
+    return "The program cannot start:";
+  }
+
+  @Override
   public Integer call() throws InterruptedException {
-    Settings settings;
-    Application bundle;
-    try {
-      settings = configuration.settings();
-      configuration.logWarnings(settings);
-      bundle = new Application(settings, configuration::again);
-    } catch (ConfigurationException e) {
-      return ConfigurationOptions.refuse(e);
-    } catch (StateException e) {
-      return ConfigurationOptions.refuse("The program cannot start:", List.of(e.getMessage()));
-    }
-    CatchUpDisplay display = CatchUpDisplay.of(bundle);
+    Settings settings = configuration.settings();
+    configuration.logWarnings(settings);
+    Application program = new Application(settings, configuration::again);
+    CatchUpDisplay display = CatchUpDisplay.of(program);
     ShutdownOnce ending =
-        new ShutdownOnce(
+        ShutdownOnce.onSignal(
             () -> {
               display.close();
-              bundle.askToStop();
+              program.askToStop();
             },
-            bundle::close,
-            DONE);
-    Runtime.getRuntime().addShutdownHook(new Thread(ending::onSignal, "stop"));
+            program::close,
+            () -> DONE);
     try {
-      bundle.start(!once);
+      program.start(!once);
     } catch (Exception e) {
-      LoggerFactory.getLogger(RunCommand.class).debug("The start failed", e);
       ending.quietly();
-      return ConfigurationOptions.refuse(
-          "The program cannot start:", RouteCheck.sentences(settings, e));
+      throw RouteCheck.refusal(settings, e);
     }
     PollResult result = display.awaitPoll();
     while (!once || (!result.caughtUp() && result.worthAnotherPoll())) {
       result = display.awaitPoll();
     }
     display.close();
-    while (bundle.draining()) {
-      bundle.polls().poll(DRAIN_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    while (program.draining()) {
+      program.polls().poll(DRAIN_CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
-    boolean done = result.caughtUp() && !bundle.spooling() && !bundle.refused();
+    boolean done = result.caughtUp() && !program.spooling() && !program.refused();
     ending.now();
     return done ? DONE : UNFINISHED;
   }

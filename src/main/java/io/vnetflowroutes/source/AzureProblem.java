@@ -6,12 +6,14 @@ import com.azure.core.http.HttpResponse;
 import com.azure.identity.CredentialUnavailableException;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
+import io.vnetflowroutes.errors.Causes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -145,45 +147,43 @@ public final class AzureProblem {
 
   /** The sentence for an error, without the name of what was asked for. */
   public static String sentence(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      String sentence = known(cause);
-      if (sentence != null) {
-        return sentence;
-      }
-    }
-    return innermost(error);
+    return Causes.of(error)
+        .map(AzureProblem::known)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> innermost(error));
   }
 
   /** The same where a token was asked for, so that not the account but Entra ID may be away. */
   public static String ofToken(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (ENTRA_CODE.matcher(String.valueOf(cause.getMessage())).find()) {
-        return sentence(error);
-      }
+    if (entraCode(error).isPresent()) {
+      return sentence(error);
     }
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      String message = firstLine(String.valueOf(cause.getMessage()));
-      if (cause instanceof CredentialUnavailableException) {
-        return "Authentication failed: this machine has no such credential (" + message + ")";
-      }
-      if (cause instanceof IOException) {
-        return "Connection failed: Entra ID cannot be reached ("
+    return Causes.of(error)
+        .map(AzureProblem::withoutToken)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> sentence(error));
+  }
+
+  private static String withoutToken(Throwable cause) {
+    String message = firstLine(String.valueOf(cause.getMessage()));
+    if (cause instanceof CredentialUnavailableException) {
+      return "Authentication failed: this machine has no such credential (" + message + ")";
+    }
+    return cause instanceof IOException
+        ? "Connection failed: Entra ID cannot be reached ("
             + message
             + "); check authority-host, and that this machine may connect to it, perhaps by a"
-            + " proxy (HTTPS_PROXY)";
-      }
-    }
-    return sentence(error);
+            + " proxy (HTTPS_PROXY)"
+        : null;
   }
 
   /** The HTTP status of the service's answer, or 0 where there was none. */
   public static int status(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BlobStorageException storage) {
-        return storage.getStatusCode();
-      }
-    }
-    return 0;
+    return Causes.first(error, BlobStorageException.class)
+        .map(BlobStorageException::getStatusCode)
+        .orElse(0);
   }
 
   /**
@@ -196,12 +196,9 @@ public final class AzureProblem {
 
   /** Whether a blob is no longer there. */
   public static boolean blobGone(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BlobStorageException storage) {
-        return BlobErrorCode.BLOB_NOT_FOUND.equals(storage.getErrorCode());
-      }
-    }
-    return false;
+    return Causes.first(error, BlobStorageException.class)
+        .filter(answer -> BlobErrorCode.BLOB_NOT_FOUND.equals(answer.getErrorCode()))
+        .isPresent();
   }
 
   /**
@@ -220,13 +217,11 @@ public final class AzureProblem {
   }
 
   private static Optional<String> entraCode(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      Matcher entra = ENTRA_CODE.matcher(String.valueOf(cause.getMessage()));
-      if (entra.find()) {
-        return Optional.of(entra.group());
-      }
-    }
-    return Optional.empty();
+    return Causes.of(error)
+        .map(cause -> ENTRA_CODE.matcher(String.valueOf(cause.getMessage())))
+        .filter(Matcher::find)
+        .map(Matcher::group)
+        .findFirst();
   }
 
   private static String known(Throwable cause) {
@@ -313,10 +308,7 @@ public final class AzureProblem {
   }
 
   private static String innermost(Throwable error) {
-    Throwable cause = error;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Causes.root(error);
     return cause.getMessage() == null
         ? cause.getClass().getSimpleName()
         : firstLine(cause.getMessage());

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.source;
 
+import io.vnetflowroutes.errors.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,16 @@ public record Source(String name, Container container, FlowLogSelection selectio
       }
     }
     return found;
+  }
+
+  /** What is thrown where its blobs or flow logs cannot be listed. */
+  public UserError unlisted(RuntimeException error) {
+    return error instanceof UserError refused
+        ? refused
+        : new UserError(
+            "The source '%s' cannot be listed, %s. %s"
+                .formatted(name, container.location(), AzureProblem.sentence(error)),
+            error);
   }
 
   /** What to say where none of the flow logs that were found is wanted: the nearest ones. */

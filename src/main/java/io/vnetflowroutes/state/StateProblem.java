@@ -1,6 +1,7 @@
 package io.vnetflowroutes.state;
 
-import io.vnetflowroutes.flow.ThrownError;
+import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.errors.ThrownError;
 import java.sql.SQLException;
 import org.sqlite.SQLiteException;
 
@@ -20,14 +21,13 @@ final class StateProblem {
 
   /** The rest of a sentence that begins with the state file. */
   static String sentence(SQLException error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLiteException sqlite) {
-        return sentence(sqlite);
-      }
-    }
-    return error.getCause() instanceof Error thrown
-        ? ThrownError.sentence(thrown)
-        : error.getMessage();
+    return Causes.first(error, SQLiteException.class)
+        .map(StateProblem::sentence)
+        .orElseGet(
+            () ->
+                error.getCause() instanceof Error thrown
+                    ? ThrownError.sentence(thrown)
+                    : error.getMessage());
   }
 
   private static String sentence(SQLiteException error) {

@@ -4,6 +4,7 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetterFiles;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.SpoolContents;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
@@ -18,12 +19,16 @@ import java.util.Optional;
 /** Wires the status: state, spools and dead letter as they are on disk. */
 public final class ServiceStatus {
 
+  /** The exit code where no service runs. */
+  static final int STOPPED = 3;
+
   private ServiceStatus() {}
 
   /**
    * How the service stands now.
    *
-   * @throws StateException if there is no state of this version, or a folder cannot be read
+   * @throws UserError if there is no state of this version, or a folder cannot be read; with an
+   *     exit code of its own where the service was never started
    */
   public static Status look(Settings settings, Instant now) {
     Path folder = Path.of(settings.text("flowlogs.state"));
@@ -39,13 +44,11 @@ public final class ServiceStatus {
           SpoolContents.in(Path.of(settings.text("flowlogs.spool"))),
           deadLetters(settings));
     } catch (IOException e) {
-      throw new StateException("The spool or the dead letter cannot be read: " + e.getMessage(), e);
+      throw new UserError("The spool or the dead letter cannot be read: " + e.getMessage(), e);
+    } catch (StateException e) {
+      throw new UserError(
+          "", e.problems(), StateDatabase.exists(folder) ? UserError.WRONG : STOPPED);
     }
-  }
-
-  /** Whether the service was ever started with this state. */
-  public static boolean everRun(Settings settings) {
-    return StateDatabase.exists(Path.of(settings.text("flowlogs.state")));
   }
 
   private static DeadLetterFolder deadLetters(Settings settings) throws IOException {

@@ -1,20 +1,18 @@
 package io.vnetflowroutes.status;
 
-import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.config.Values;
-import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
 import io.vnetflowroutes.terminal.Terminal;
+import io.vnetflowroutes.terminal.Verb;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,10 +41,9 @@ import picocli.CommandLine.Option;
       "  flowlogs status --watch",
       "  flowlogs status --json | jq '[.flow_logs[].lag_seconds] | max'"
     })
-public final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Verb {
 
   private static final int NOT_WELL = 1;
-  private static final int STOPPED = 3;
   private static final String HOME = "\033[H";
   private static final String REST_OF_LINE = "\033[K";
   private static final String REST_OF_SCREEN = "\033[J";
@@ -68,25 +65,24 @@ public final class StatusCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
+  public String refusal() {
+    return "The status cannot be told:";
+  }
+
+  @Override
   public Integer call() throws IOException, InterruptedException {
-    Settings settings;
-    try {
-      settings = configuration.settings();
-    } catch (ConfigurationException e) {
-      return ConfigurationOptions.refuse(e);
-    }
+    Settings settings = configuration.settings();
     Optional<Duration> pause = Values.duration(interval).filter(span -> !span.isZero());
     if (pause.isEmpty()) {
-      return ConfigurationOptions.refuse(
-          "The status cannot be told:",
-          List.of("--interval is '%s', but must be a duration such as 2s".formatted(interval)));
+      throw new UserError(
+          "--interval is '%s', but must be a duration such as 2s".formatted(interval));
     }
     boolean inPlace = watch && !json && Terminal.present();
     if (inPlace) {
       System.out.print(CLEAR);
     }
     int code = once(settings, inPlace);
-    while (watch && code != ConfigurationOptions.WRONG) {
+    while (watch) {
       TimeUnit.MILLISECONDS.sleep(pause.get().toMillis());
       code = once(settings, inPlace);
     }
@@ -98,10 +94,12 @@ public final class StatusCommand implements Callable<Integer> {
     Status status;
     try {
       status = ServiceStatus.look(settings, now);
-    } catch (StateException e) {
-      int wrong =
-          ConfigurationOptions.refuse("The status cannot be told:", List.of(e.getMessage()));
-      return ServiceStatus.everRun(settings) ? wrong : STOPPED;
+    } catch (UserError e) {
+      if (!watch || e.exitCode() != ServiceStatus.STOPPED) {
+        throw e;
+      }
+      System.err.println(e.getMessage());
+      return e.exitCode();
     }
     ByteArrayOutputStream page = new ByteArrayOutputStream();
     StatusReport report =
@@ -116,7 +114,7 @@ public final class StatusCommand implements Callable<Integer> {
         inPlace ? HOME + text.replace("\n", REST_OF_LINE + "\n") + REST_OF_SCREEN : text);
     System.out.flush();
     if (!status.running()) {
-      return STOPPED;
+      return ServiceStatus.STOPPED;
     }
     return status.well() ? 0 : NOT_WELL;
   }

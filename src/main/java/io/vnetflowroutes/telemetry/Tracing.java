@@ -4,7 +4,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.errors.UserError;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +73,7 @@ public final class Tracing implements AutoCloseable {
           .build()
           .getOpenTelemetrySdk();
     } catch (ConfigurationException e) {
-      throw new StateException("Traces cannot be sent: " + e.getMessage(), e);
+      throw new UserError("Traces cannot be sent: " + e.getMessage(), e);
     }
   }
 

@@ -19,9 +19,6 @@ import picocli.CommandLine.Option;
 /** The options of all verbs that need the configuration. */
 public final class ConfigurationOptions {
 
-  /** The exit code of a verb whose configuration, routes or state are wrong. */
-  public static final int WRONG = 2;
-
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationOptions.class);
 
   @Option(
@@ -73,17 +70,5 @@ public final class ConfigurationOptions {
   public void logWarnings(Settings settings) {
     ConfigurationWarnings.of(settings).forEach(LOG::warn);
     ConfigurationWarnings.notes(settings).forEach(LOG::info);
-  }
-
-  /** Says what is wrong, and returns the exit code for it. */
-  public static int refuse(String what, List<String> problems) {
-    System.err.println(what);
-    problems.forEach(problem -> System.err.println("  " + problem));
-    return WRONG;
-  }
-
-  /** Says that the configuration is wrong. */
-  public static int refuse(ConfigurationException e) {
-    return refuse("The configuration is wrong:", e.problems());
   }
 }

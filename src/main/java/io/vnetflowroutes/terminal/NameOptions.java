@@ -2,8 +2,8 @@ package io.vnetflowroutes.terminal;
 
 import io.vnetflowroutes.config.Settings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /** Checks the names of sources and destinations that a command line selects. */
 public final class NameOptions {
@@ -12,7 +12,7 @@ public final class NameOptions {
 
   /** A sentence for each name that the configuration does not know. */
   public static List<String> problems(
-      Settings settings, Set<String> sources, Set<String> destinations) {
+      Settings settings, Collection<String> sources, Collection<String> destinations) {
     List<String> problems = new ArrayList<>();
     unknown(settings, "source", sources, problems);
     unknown(settings, "destination", destinations, problems);
@@ -20,7 +20,7 @@ public final class NameOptions {
   }
 
   private static void unknown(
-      Settings settings, String what, Set<String> names, List<String> problems) {
+      Settings settings, String what, Collection<String> names, List<String> problems) {
     List<String> known =
         settings.groups("flowlogs." + what).stream().map(Settings.Group::name).toList();
     for (String name : names) {

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.terminal;
 
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,18 +11,26 @@ public final class ShutdownOnce {
 
   private final Runnable askToStop;
   private final Runnable end;
-  private final int codeOnSignal;
+  private final IntSupplier codeOnSignal;
   private boolean ended;
 
-  /**
-   * @param askToStop lets it take up nothing more
-   * @param end ends it
-   * @param codeOnSignal the exit code when a signal asked for it
-   */
-  public ShutdownOnce(Runnable askToStop, Runnable end, int codeOnSignal) {
+  private ShutdownOnce(Runnable askToStop, Runnable end, IntSupplier codeOnSignal) {
     this.askToStop = askToStop;
     this.end = end;
     this.codeOnSignal = codeOnSignal;
+  }
+
+  /**
+   * Ends the program when a signal asks for it, on a thread of its own.
+   *
+   * @param askToStop lets it take up nothing more
+   * @param end ends it
+   * @param code the exit code where a signal asked for it
+   */
+  public static ShutdownOnce onSignal(Runnable askToStop, Runnable end, IntSupplier code) {
+    ShutdownOnce shutdown = new ShutdownOnce(askToStop, end, code);
+    Runtime.getRuntime().addShutdownHook(new Thread(shutdown::signalled, "stop"));
+    return shutdown;
   }
 
   /** Ends it now. */
@@ -38,7 +47,7 @@ public final class ShutdownOnce {
   }
 
   /** Ends it on a signal, with an exit code of its own rather than the signal's. */
-  public void onSignal() {
+  private void signalled() {
     boolean first;
     synchronized (this) {
       first = !ended;
@@ -49,7 +58,7 @@ public final class ShutdownOnce {
       now();
     }
     if (first) {
-      Runtime.getRuntime().halt(codeOnSignal);
+      Runtime.getRuntime().halt(codeOnSignal.getAsInt());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.terminal;
 
 import io.vnetflowroutes.config.Values;
+import io.vnetflowroutes.errors.UserError;
 import java.time.DateTimeException;
 import java.time.Instant;
 
@@ -12,7 +13,7 @@ public final class TimeOptions {
   /**
    * A duration back from now, an instant, or {@code beginning}.
    *
-   * @throws IllegalArgumentException if it is none of these; the message says what is allowed
+   * @throws UserError if it is none of these; the message says what is allowed
    */
   public static Instant instant(String option, String text, Instant now) {
     try {
@@ -20,7 +21,7 @@ public final class TimeOptions {
           .map(now::minus)
           .orElseGet(() -> text.equals("beginning") ? Instant.EPOCH : Instant.parse(text));
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
+      throw new UserError(
           "%s is '%s', but must be a duration such as 24h, or an instant such as 2026-01-31T00:00:00Z"
               .formatted(option, text),
           e);

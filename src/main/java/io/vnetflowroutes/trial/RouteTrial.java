@@ -8,10 +8,10 @@ import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.MessagePreview;
 import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.settings.ReadSettings;
-import io.vnetflowroutes.state.StateException;
 import io.vnetflowroutes.telemetry.Counters;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ public final class RouteTrial {
   /**
    * Sends a file through the routes.
    *
-   * @throws StateException if the routes do not take a batch
+   * @throws UserError if the routes do not take a batch
    * @throws Exception if the routes cannot be started
    */
   public Trial run(TriedFile file) throws Exception {
@@ -87,8 +87,7 @@ public final class RouteTrial {
         .send(batch)
         .ifPresent(
             problem -> {
-              throw new StateException(
-                  "A route does not take the flows: " + reason(problem), problem);
+              throw new UserError("A route does not take the flows: " + reason(problem), problem);
             });
   }
 

@@ -1,11 +1,11 @@
 package io.vnetflowroutes.trial;
 
 import io.vnetflowroutes.camel.RouteCheck;
-import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
 import io.vnetflowroutes.terminal.NameOptions;
+import io.vnetflowroutes.terminal.Verb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -16,8 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +44,7 @@ import picocli.CommandLine.Parameters;
       "  flowlogs try PT1H.json --destination siem --all",
       "  az storage blob download ... | flowlogs try -"
     })
-public final class TryCommand implements Callable<Integer> {
+public final class TryCommand implements Verb {
 
   private static final String STANDARD_INPUT = "-";
 
@@ -79,17 +77,17 @@ public final class TryCommand implements Callable<Integer> {
   private boolean all;
 
   @Override
+  public String refusal() {
+    return "Nothing can be tried:";
+  }
+
+  @Override
   public Integer call() throws Exception {
-    Settings settings;
-    try {
-      settings = configuration.settings();
-    } catch (ConfigurationException e) {
-      return ConfigurationOptions.refuse(e);
-    }
+    Settings settings = configuration.settings();
     List<String> problems =
         NameOptions.problems(settings, source == null ? Set.of() : Set.of(source), destinations);
     if (!problems.isEmpty()) {
-      return ConfigurationOptions.refuse("Nothing can be tried:", problems);
+      throw new UserError("", problems);
     }
     if (!file.equals(STANDARD_INPUT)) {
       return run(settings, Path.of(file));
@@ -114,13 +112,9 @@ public final class TryCommand implements Callable<Integer> {
           .print(file, Files.size(path), tried.named());
       return trial.clean() ? 0 : 1;
     } catch (IOException | UncheckedIOException e) {
-      return ConfigurationOptions.refuse("The file cannot be read:", List.of(reason(path, e)));
-    } catch (StateException e) {
-      return ConfigurationOptions.refuse("Nothing can be tried:", List.of(e.getMessage()));
+      throw new UserError("The file cannot be read:", List.of(reason(path, e)));
     } catch (Exception e) {
-      LoggerFactory.getLogger(TryCommand.class).debug("The start failed", e);
-      return ConfigurationOptions.refuse(
-          "Nothing can be tried:", RouteCheck.sentences(settings, e));
+      throw RouteCheck.refusal(settings, e);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.vnetflowroutes.flow;
+package io.vnetflowroutes.errors;
 
 /**
  * An {@link Error} as an exception, for callers that know exceptions only: what they do fails, and
