@@ -1,0 +1,56 @@
+package io.vnetflowroutes.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proves that the same words mean the same backfill, with the hours it had at first. */
+final class RequestTest {
+
+  private static final Span FIRST =
+      new Span(Instant.parse("2026-01-30T08:00:00Z"), Instant.parse("2026-01-31T08:00:00Z"));
+  private static final Span LATER =
+      new Span(Instant.parse("2026-01-30T09:00:00Z"), Instant.parse("2026-01-31T09:00:00Z"));
+
+  @TempDir private Path folder;
+
+  private static Request request(Set<String> sources, boolean rewrite) {
+    return new Request("24h", null, sources, null, Set.of(), rewrite);
+  }
+
+  @Test
+  void theIdIsOfTheWordsWhateverTheirOrder() {
+    String id = request(Set.of("a", "b"), false).id();
+    assertThat(request(Set.of("b", "a"), false).id()).isEqualTo(id).hasSize(12);
+    assertThat(request(Set.of("a"), false).id()).isNotEqualTo(id);
+    assertThat(request(Set.of("a", "b"), true).id()).isNotEqualTo(id);
+  }
+
+  @Test
+  void noSourceMeansAllOfThem() {
+    assertThat(request(Set.of(), false).wants("any")).isTrue();
+    assertThat(request(Set.of("a"), false).wants("any")).isFalse();
+  }
+
+  @Test
+  void hoursAreFixedAtTheFirstStart() throws IOException {
+    assertThat(LATER.seenIn(folder)).isEqualTo(LATER);
+    assertThat(FIRST.fixedIn(folder)).isEqualTo(FIRST);
+    assertThat(LATER.fixedIn(folder)).isEqualTo(FIRST);
+    assertThat(LATER.seenIn(folder)).isEqualTo(FIRST);
+    assertThat(folder).isDirectoryNotContaining("glob:**.unfinished");
+  }
+
+  @Test
+  void costIsCountedByTenThousandCalls() {
+    assertThat(new Cost(10_000, 0).dollars()).isCloseTo(Cost.LIST_PRICE, within(1e-9));
+    assertThat(new Cost(20_000, 5_000).dollars())
+        .isCloseTo(2 * Cost.LIST_PRICE + Cost.READ_PRICE / 2, within(1e-9));
+  }
+}

@@ -1,0 +1,107 @@
+package io.vnetflowroutes.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.deliver.DeadLetterFiles;
+import io.vnetflowroutes.deliver.DeadLetterWriter;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.flow.Unreadable;
+import io.vnetflowroutes.parse.RecordJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proves what a replay sends of a dead-letter file, and what it leaves in it. */
+final class ReplayTest {
+
+  private static final Origin BLOB =
+      new Origin(
+          "prod",
+          "flowLogResourceID=/S_G/NW_V-FLOWLOG/y=2026/m=09/d=01/h=08/m=00/macAddress=000D3A1B2C01/PT1H.json",
+          Instant.parse("2026-09-01T08:00:00Z"));
+
+  @TempDir private Path folder;
+  private final List<Batch> sent = new ArrayList<>();
+  private boolean taken = true;
+  private Path file;
+
+  @BeforeEach
+  void letters() throws IOException {
+    file = folder.resolve("letters.ndjson");
+    DeadLetterWriter letters = new DeadLetterWriter();
+    letters.unreadable(record(12, FlowLogText.twoFlows(1), "It was too large"));
+    letters.unreadable(record(500, "{\"time\": no record", "It is no JSON"));
+    Files.write(file, letters.toByteArray());
+  }
+
+  private static Unreadable record(long offset, String text, String reason) {
+    return new Unreadable(BLOB, offset, -1, "record", null, FlowLogText.utf8(text), reason);
+  }
+
+  private Replay replay() {
+    return new Replay(
+        FlowLogText.NO_LIMITS,
+        RecordJson.within(1 << 16, 100),
+        batch -> {
+          sent.add(batch);
+          return taken;
+        },
+        (destination, delivery) -> false);
+  }
+
+  @Test
+  void whatCanBeReadNowIsSentAndTheRestStays() throws IOException {
+    Replayed done = replay().replay(file);
+    assertThat(done.flows()).isEqualTo(2);
+    assertThat(done.unreadable()).containsExactly(java.util.Map.entry("It is no JSON", 1));
+    assertThat(sent).singleElement().extracting(Batch::origin).isEqualTo(BLOB);
+    assertThat(Files.readAllLines(file))
+        .singleElement()
+        .asString()
+        .contains("no record", "It is no JSON");
+    assertThat(DeadLetterFiles.in(folder)).containsExactly(file);
+  }
+
+  @Test
+  void whatIsNotTakenStaysAsItWas() throws IOException {
+    taken = false;
+    List<String> before = Files.readAllLines(file);
+    Replayed done = replay().replay(file);
+    assertThat(done.flows()).isZero();
+    assertThat(done.notTaken()).isEqualTo(2);
+    assertThat(Files.readAllLines(file)).isEqualTo(before);
+  }
+
+  @Test
+  void theSameFlowsMakeTheSameBatchAgain() throws IOException {
+    taken = false;
+    replay().replay(file);
+    replay().replay(file);
+    assertThat(sent).extracting(Batch::id).hasSize(2);
+    assertThat(sent.get(0).id()).isEqualTo(sent.get(1).id());
+  }
+
+  @Test
+  void oneThatIsStoppedSendsNothingMore() throws IOException {
+    Replay stopped = replay();
+    stopped.stop();
+    assertThat(stopped.replay(file).notTaken()).isEqualTo(2);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aLineThatIsNoDeadLetterIsLeftAlone() throws IOException {
+    Files.writeString(file, "{\"some\":\"json\"}\n");
+    Replayed done = replay().replay(file);
+    assertThat(done.unreadable()).hasSize(1);
+    assertThat(Files.readString(file)).isEqualTo("{\"some\":\"json\"}\n");
+  }
+}

@@ -1,0 +1,79 @@
+package io.vnetflowroutes.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.deliver.SpoolContents;
+import io.vnetflowroutes.state.FlowLogProgress;
+import io.vnetflowroutes.state.LastPoll;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proves when a service is well, and what the status prints of it. */
+final class StatusReportTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+  private static final FlowLogProgress PROGRESS =
+      new FlowLogProgress(
+          "prod",
+          "flowLogResourceID=/S_G/NETWORKWATCHER_EASTUS_HUB-G-FLOWLOG",
+          Instant.parse("2026-01-31T10:00:00Z"),
+          Instant.parse("2026-01-31T09:00:00Z"),
+          NOW.minusSeconds(300),
+          2);
+
+  @TempDir private Path folder;
+
+  private static Status status(Duration lag, int failures, SpoolContents spooled) {
+    return new Status(
+        true,
+        new LastPoll(NOW.minusSeconds(42), 1, 2, failures),
+        List.of(new FlowLogStatus(PROGRESS, lag)),
+        Map.of("siem", spooled),
+        new DeadLetterFolder(0, 0, null));
+  }
+
+  private static String page(Status status) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    new StatusReport(status, NOW, new PrintStream(printed, true, StandardCharsets.UTF_8)).page();
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aServiceThatNeitherLagsNorWaitsIsWell() {
+    assertThat(status(Duration.ofMinutes(10), 0, SpoolContents.NONE).well()).isTrue();
+    assertThat(status(Duration.ofMinutes(11), 0, SpoolContents.NONE).well()).isFalse();
+    assertThat(status(Duration.ZERO, 1, SpoolContents.NONE).well()).isFalse();
+    assertThat(status(Duration.ZERO, 0, new SpoolContents(1, 10, NOW)).well()).isFalse();
+  }
+
+  @Test
+  void thePageSaysWhatLagsAndWhatWaits() {
+    String page =
+        page(status(Duration.ofMinutes(75), 1, new SpoolContents(3, 2048, NOW.minusSeconds(120))));
+    assertThat(page)
+        .startsWith("The service runs; its last poll ended 42 s ago with 1 failure\n")
+        .containsPattern("prod +2026-01-31T10:00:00Z +1 h 15 min +5 min ago +2 ")
+        .containsPattern("siem +3 messages +2.0 KB +2 min\n")
+        .contains("No dead letters.");
+  }
+
+  @Test
+  void filesOfTheDeadLetterAreCountedUnlessTheyAreGoneMeanwhile() throws IOException {
+    Path letter = Files.writeString(folder.resolve("one.ndjson"), "12345");
+    Files.setLastModifiedTime(letter, FileTime.from(NOW));
+    DeadLetterFolder found =
+        DeadLetterFolder.of(List.of(letter, folder.resolve("replayed-meanwhile.ndjson")));
+    assertThat(found).isEqualTo(new DeadLetterFolder(1, 5, NOW));
+  }
+}
