@@ -1,9 +1,9 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.deliver.DeliveryException;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.SpoolException;
+import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.ProgressException;
 import io.vnetflowroutes.read.ReadFailures;
