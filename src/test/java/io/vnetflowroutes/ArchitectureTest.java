@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,12 +32,6 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.vnetflowroutes";
   private static final int LONGEST_FILE = 400;
-  private static final int MEDIAN_OF_CLASSES = 75;
-  private static final int LONGEST_ROUTE_FILE = 40;
-
-  /** Route files that are longer all the same; none may be added, and none may grow further. */
-  private static final Map<String, Integer> LONG_ROUTE_FILES =
-      Map.of("deliver.camel.yaml", 69, "errors.camel.yaml", 45, "route.camel.yaml", 56);
 
   /** What a host other than Camel takes. */
   private static final String CORE =
@@ -199,28 +192,5 @@ class ArchitectureTest {
   void noJavaFileIsLong() throws IOException {
     assertThat(lines("src", ".java"))
         .allSatisfy((file, lines) -> assertThat(lines).isLessThanOrEqualTo(LONGEST_FILE));
-  }
-
-  @Test
-  void theMedianOfClassesIsShort() throws IOException {
-    List<Integer> sorted =
-        lines("src/main/java", ".java").entrySet().stream()
-            .filter(file -> !file.getKey().endsWith("package-info.java"))
-            .map(Map.Entry::getValue)
-            .sorted()
-            .toList();
-    assertThat(sorted.get(sorted.size() / 2)).isLessThan(MEDIAN_OF_CLASSES);
-  }
-
-  @Test
-  void routeFilesFitOnAScreen() throws IOException {
-    assertThat(lines("routes", ".camel.yaml"))
-        .isNotEmpty()
-        .allSatisfy(
-            (file, lines) ->
-                assertThat(lines)
-                    .isLessThanOrEqualTo(
-                        LONG_ROUTE_FILES.getOrDefault(
-                            file.getFileName().toString(), LONGEST_ROUTE_FILE)));
   }
 }

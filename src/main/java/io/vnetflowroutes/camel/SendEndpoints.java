@@ -1,9 +1,7 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.net.Proxies;
-import java.net.Authenticator;
 import java.net.InetSocketAddress;
-import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -155,21 +153,13 @@ final class SendEndpoints {
     options.put("proxyHost", proxy.getHostString());
     options.put("proxyPort", proxy.getPort());
     options.put("proxyAuthScheme", "http");
-    PasswordAuthentication login =
-        Authenticator.requestPasswordAuthentication(
-            proxy.getHostString(),
-            null,
-            proxy.getPort(),
-            "http",
-            null,
-            null,
-            null,
-            Authenticator.RequestorType.PROXY);
-    if (login != null) {
-      options.put("proxyAuthMethod", "Basic");
-      options.put("proxyAuthUsername", new RawValue(login.getUserName()));
-      options.put("proxyAuthPassword", new RawValue(new String(login.getPassword())));
-    }
+    Proxies.login(proxy)
+        .ifPresent(
+            login -> {
+              options.put("proxyAuthMethod", "Basic");
+              options.put("proxyAuthUsername", new RawValue(login.getUserName()));
+              options.put("proxyAuthPassword", new RawValue(new String(login.getPassword())));
+            });
     return options;
   }
 

@@ -57,7 +57,7 @@ public final class DeadLetters {
   }
 
   Message message(Batch batch, CamelContext context) {
-    DeadLetterWriter letter = new DeadLetterWriter();
+    DeadLetterJson letter = new DeadLetterJson();
     batch.unreadable().forEach(letter::unreadable);
     Message message = message(letter, context);
     message.setHeader(Destination.DELIVERY_KEY, batch.id() + "-unreadable|" + NAME);
@@ -72,7 +72,7 @@ public final class DeadLetters {
     SendOutcome outcome = exchange.getVariable(SendOutcome.VARIABLE, SendOutcome.class);
     Delivery refused = outcome.rest();
     String destination = exchange.getMessage().getHeader(Destination.NAME, String.class);
-    DeadLetterWriter letter = new DeadLetterWriter();
+    DeadLetterJson letter = new DeadLetterJson();
     refused.each().forEach(one -> letter.refused(destination, one, outcome.reason()));
     Message message = message(letter, exchange.getContext());
     message.setHeader(Destination.DELIVERY, refused);
@@ -82,7 +82,7 @@ public final class DeadLetters {
     exchange.setMessage(message);
   }
 
-  private Message message(DeadLetterWriter letter, CamelContext context) {
+  private Message message(DeadLetterJson letter, CamelContext context) {
     Message message = new DefaultMessage(context);
     message.setHeader(Destination.NAME, NAME);
     if (uri.isHttp()) {

@@ -5,9 +5,9 @@ import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.ListedBlob;
+import io.vnetflowroutes.source.OuterHours;
 import io.vnetflowroutes.source.Source;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -19,9 +19,6 @@ import java.util.function.Predicate;
  * by delimiter, so that it costs about ten list calls a flow log, however many blobs there are.
  */
 public final class FlowLogFinder {
-
-  /** Year, month, day and hour. */
-  private static final int LEVELS = 4;
 
   private final Source everything;
   private final Container container;
@@ -44,12 +41,13 @@ public final class FlowLogFinder {
   }
 
   private FoundFlowLog held(FlowLogPath flowLog) {
-    List<ListedBlob> newest = firstHour(flowLog.path() + '/', LEVELS, true);
+    OuterHours hours = new OuterHours(container, flowLog);
+    List<ListedBlob> newest = hours.newest();
     if (newest.isEmpty()) {
       return new FoundFlowLog(flowLog, wanted.test(flowLog), null, null, 0, null, 0, null);
     }
     ListedBlob last = Collections.max(newest, Comparator.comparingLong(ListedBlob::modified));
-    List<ListedBlob> oldest = firstHour(flowLog.path() + '/', LEVELS, false);
+    List<ListedBlob> oldest = hours.oldest();
     return new FoundFlowLog(
         flowLog,
         wanted.test(flowLog),
@@ -59,28 +57,6 @@ public final class FlowLogFinder {
         last.name(),
         last.length(),
         Instant.ofEpochMilli(last.modified()));
-  }
-
-  /** The blobs of the newest or the oldest hour below a folder that has any. */
-  private List<ListedBlob> firstHour(String folder, int levels, boolean newest) {
-    if (levels == 0) {
-      List<ListedBlob> blobs = new ArrayList<>();
-      container.list(
-          folder,
-          blob -> {
-            if (blob.length() > 0 && BlobName.parse(blob.name()).isPresent()) {
-              blobs.add(blob);
-            }
-          });
-      return blobs;
-    }
-    Comparator<String> byName = Comparator.naturalOrder();
-    return container.folders(folder).stream()
-        .sorted(newest ? byName.reversed() : byName)
-        .map(below -> firstHour(below, levels - 1, newest))
-        .filter(blobs -> !blobs.isEmpty())
-        .findFirst()
-        .orElse(List.of());
   }
 
   private static Instant hour(ListedBlob blob) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The proxies that the environment names, for everything in this JVM that asks for one: {@code
@@ -78,6 +79,20 @@ public final class Proxies extends ProxySelector {
         .map(proxy -> (InetSocketAddress) proxy.address())
         .findFirst()
         .orElse(null);
+  }
+
+  /** The user and the password for a proxy, if the environment names any. */
+  public static Optional<PasswordAuthentication> login(InetSocketAddress proxy) {
+    return Optional.ofNullable(
+        Authenticator.requestPasswordAuthentication(
+            proxy.getHostString(),
+            null,
+            proxy.getPort(),
+            "http",
+            null,
+            null,
+            null,
+            Authenticator.RequestorType.PROXY));
   }
 
   /** Whether the environment names any proxy. */

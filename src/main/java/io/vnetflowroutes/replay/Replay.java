@@ -3,8 +3,7 @@ package io.vnetflowroutes.replay;
 import io.vnetflowroutes.bytes.Digest;
 import io.vnetflowroutes.deliver.DeadLetter;
 import io.vnetflowroutes.deliver.DeadLetterFiles;
-import io.vnetflowroutes.deliver.DeadLetterReader;
-import io.vnetflowroutes.deliver.DeadLetterWriter;
+import io.vnetflowroutes.deliver.DeadLetterJson;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.flow.Batch;
@@ -44,7 +43,6 @@ public final class Replay {
   private final Rereader rereader;
   private final Predicate<Batch> batches;
   private final BiPredicate<String, Delivery> messages;
-  private final DeadLetterReader reader = new DeadLetterReader();
   private volatile boolean stopping;
 
   /**
@@ -74,7 +72,7 @@ public final class Replay {
     List<String> left = new ArrayList<>();
     Map<Origin, OfBlob> readable = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-      DeadLetter letter = reader.read(line);
+      DeadLetter letter = DeadLetterJson.read(line);
       boolean gone = letter.unreadable() != null ? reread(letter, readable) : send(letter);
       if (!gone) {
         left.add(line);
@@ -139,7 +137,7 @@ public final class Replay {
   }
 
   private static String line(Unreadable unreadable) {
-    DeadLetterWriter letter = new DeadLetterWriter();
+    DeadLetterJson letter = new DeadLetterJson();
     letter.unreadable(unreadable);
     return new String(letter.toByteArray(), StandardCharsets.UTF_8).stripTrailing();
   }

@@ -11,13 +11,10 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.vnetflowroutes.net.Authorities;
 import io.vnetflowroutes.net.Proxies;
-import java.net.Authenticator;
 import java.net.InetSocketAddress;
-import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.net.URL;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509TrustManager;
@@ -65,7 +62,7 @@ final class AzureHttp implements HttpClient {
             .configuration(Configuration.NONE);
     if (!proxy.equals(NONE)) {
       ProxyOptions options = new ProxyOptions(ProxyOptions.Type.HTTP, proxy);
-      login(proxy)
+      Proxies.login(proxy)
           .ifPresent(
               login ->
                   options.setCredentials(login.getUserName(), new String(login.getPassword())));
@@ -82,18 +79,5 @@ final class AzureHttp implements HttpClient {
     } catch (SSLException e) {
       throw new IllegalStateException("TLS cannot be used", e);
     }
-  }
-
-  private static Optional<PasswordAuthentication> login(InetSocketAddress proxy) {
-    return Optional.ofNullable(
-        Authenticator.requestPasswordAuthentication(
-            proxy.getHostString(),
-            null,
-            proxy.getPort(),
-            "http",
-            null,
-            null,
-            null,
-            Authenticator.RequestorType.PROXY));
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.deliver.DeadLetterFiles;
-import io.vnetflowroutes.deliver.DeadLetterWriter;
+import io.vnetflowroutes.deliver.DeadLetterJson;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.Unreadable;
@@ -36,7 +36,7 @@ final class ReplayTest {
   @BeforeEach
   void letters() throws IOException {
     file = folder.resolve("letters.ndjson");
-    DeadLetterWriter letters = new DeadLetterWriter();
+    DeadLetterJson letters = new DeadLetterJson();
     letters.unreadable(record(12, FlowLogText.twoFlows(1), "It was too large"));
     letters.unreadable(record(500, "{\"time\": no record", "It is no JSON"));
     Files.write(file, letters.toByteArray());
