@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,7 +38,8 @@ public final class CatchUpLog implements AutoCloseable {
   /** Looks again and again from now on. */
   public void start() {
     long millis = BETWEEN_LINES.toMillis() / LOOKS_WITHIN;
-    looking.scheduleWithFixedDelay(this::lookOnce, millis, millis, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        looking.scheduleWithFixedDelay(this::lookOnce, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void lookOnce() {
