@@ -9,6 +9,7 @@ import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.telemetry.SourceLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class DeliveryAudit {
     try (StateDatabase state = StateDatabase.look(Path.of(settings.text("flowlogs.state")))) {
       Audit audit =
           new Audit(new Cursor(state), waiting(settings), ReadSettings.schedule(settings), now);
-      for (Source source : ReadSettings.sources(settings, Optional::empty)) {
+      for (Source source : ReadSettings.sources(settings, Optional::empty, new SourceLog())) {
         findings.addAll(of(audit, source, from.truncatedTo(ChronoUnit.HOURS), to));
       }
     } catch (IOException e) {

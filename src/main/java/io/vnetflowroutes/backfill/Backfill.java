@@ -26,6 +26,8 @@ import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.Counts;
+import io.vnetflowroutes.telemetry.PollLog;
+import io.vnetflowroutes.telemetry.SourceLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -112,7 +114,7 @@ public final class Backfill implements AutoCloseable {
             schedule(span, now),
             cursor,
             Clock.fixed(now, ZoneOffset.UTC),
-            complaints,
+            new PollLog(complaints),
             polls::add);
     forwarding.camel().bind("cursor", forwarding.cursor(cursor, acknowledged));
     PollBeans.bind(
@@ -153,7 +155,7 @@ public final class Backfill implements AutoCloseable {
       Settings settings, Request request, Supplier<Optional<Settings>> again) {
     return settings.groups("flowlogs.source").stream()
         .filter(group -> request.wants(group.name()))
-        .map(group -> SourceSettings.source(group, again))
+        .map(group -> SourceSettings.source(group, again, new SourceLog()))
         .map(
             source ->
                 request.flowLog() == null
@@ -161,7 +163,8 @@ public final class Backfill implements AutoCloseable {
                     : new Source(
                         source.name(),
                         source.container(),
-                        source.selection().ofName(request.flowLog())))
+                        source.selection().ofName(request.flowLog()),
+                        source.listener()))
         .toList();
   }
 

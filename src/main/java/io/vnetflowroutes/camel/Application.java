@@ -24,10 +24,12 @@ import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.ManagementPort;
 import io.vnetflowroutes.telemetry.Metrics;
 import io.vnetflowroutes.telemetry.PollHistory;
+import io.vnetflowroutes.telemetry.PollLog;
 import io.vnetflowroutes.telemetry.ProgramHealthCheck;
 import io.vnetflowroutes.telemetry.ProgressLog;
 import io.vnetflowroutes.telemetry.Readiness;
 import io.vnetflowroutes.telemetry.SendMetricsNotifier;
+import io.vnetflowroutes.telemetry.SourceLog;
 import io.vnetflowroutes.telemetry.Tracing;
 import io.vnetflowroutes.telemetry.Watchdog;
 import java.nio.file.Path;
@@ -109,7 +111,7 @@ public final class Application implements AutoCloseable {
     this.overview = new StateSummary(state);
     Cursor cursor = new Cursor(state);
     WarningThrottle complaints = new WarningThrottle(clock);
-    List<Source> sources = ReadSettings.sources(settings, again);
+    List<Source> sources = ReadSettings.sources(settings, again, new SourceLog());
     this.dueBlobs =
         new DueBlobs(
             sources,
@@ -117,7 +119,7 @@ public final class Application implements AutoCloseable {
             ReadSettings.schedule(settings),
             cursor,
             clock,
-            complaints,
+            new PollLog(complaints),
             this::polled);
 
     Main camel = forwarding.camel();

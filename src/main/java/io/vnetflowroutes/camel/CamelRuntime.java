@@ -26,6 +26,7 @@ import io.vnetflowroutes.settings.HeapLimits;
 import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.telemetry.Counters;
+import io.vnetflowroutes.telemetry.ListLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -86,7 +87,7 @@ public final class CamelRuntime {
     this.settings = settings;
     this.lane = lane;
     FilterReport leftOut = new FilterReport(counters::leftOut);
-    Lookups lookups = DeriveSettings.lookups(settings, clock);
+    Lookups lookups = DeriveSettings.lookups(settings, clock, new ListLog());
     this.destinations =
         settings.groups("flowlogs.destination").stream()
             .map(

@@ -9,6 +9,7 @@ import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.telemetry.ListLog;
 import io.vnetflowroutes.telemetry.ManagementPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ public final class IdleRoutes implements AutoCloseable {
 
   /** The destination of a group, without its filter. */
   private Destination destination(Settings.Group group) {
-    Lookups lookups = DeriveSettings.lookups(settings, Clock.systemUTC());
+    Lookups lookups = DeriveSettings.lookups(settings, Clock.systemUTC(), new ListLog());
     return DestinationSettings.destination(settings, group, lookups);
   }
 

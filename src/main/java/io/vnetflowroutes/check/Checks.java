@@ -10,6 +10,7 @@ import io.vnetflowroutes.settings.SourceSettings;
 import io.vnetflowroutes.source.AzureAccount;
 import io.vnetflowroutes.source.SharedFlowLogs;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.telemetry.SourceLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -87,7 +88,7 @@ public final class Checks {
   }
 
   private SourceCheck source(Settings.Group group, SharedFlowLogs shared) {
-    Source source = SourceSettings.source(group, Optional::empty);
+    Source source = SourceSettings.source(group, Optional::empty, new SourceLog());
     AzureAccount account =
         group.text("directory").isPresent() ? null : SourceSettings.account(group);
     // A directory may be an archive, so its blobs may be of any age.

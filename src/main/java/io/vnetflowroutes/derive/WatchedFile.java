@@ -11,8 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a file holds, loaded when it is first asked for and again when the file changed. A file that
@@ -22,13 +20,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class WatchedFile<T> implements Supplier<T> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WatchedFile.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
   private final String key;
   private final Path file;
   private final Loader<T> loader;
   private final Clock clock;
+  private final ListListener listener;
   private Instant nextLook = Instant.MIN;
   private Object stamp;
   private T loaded;
@@ -47,14 +45,20 @@ public final class WatchedFile<T> implements Supplier<T> {
   /** What tells that a file changed. */
   private record Stamp(Object time, long size, Object identity) {}
 
+  /** One whose loading nobody wants to know of. */
+  public WatchedFile(String key, Path file, Loader<T> loader, Clock clock) {
+    this(key, file, loader, clock, ListListener.NONE);
+  }
+
   /**
    * @param key the setting that names the file, for messages
    */
-  public WatchedFile(String key, Path file, Loader<T> loader, Clock clock) {
+  public WatchedFile(String key, Path file, Loader<T> loader, Clock clock, ListListener listener) {
     this.key = key;
     this.file = file;
     this.loader = loader;
     this.clock = clock;
+    this.listener = listener;
   }
 
   /** What the file holds, {@code null} if it could never be loaded. */
@@ -78,28 +82,21 @@ public final class WatchedFile<T> implements Supplier<T> {
     try {
       Loaded<T> read = loader.load(file);
       if (!first && read.hollow()) {
-        warn("The list cannot be used, so it stays as it was before: {}", read.problem());
+        listener.keptAsItWas(key, file, read.problem(), true);
         return;
       }
       loaded = read.value();
       if (!read.problem().isEmpty()) {
-        warn("The list is used, but for this: {}", read.problem());
+        listener.loadedInPart(key, file, read.problem());
       }
-      LOG.atInfo()
-          .addKeyValue("key", key)
-          .addKeyValue("file", file)
-          .log(first ? "List loaded" : "List loaded again, as its file changed");
+      listener.loaded(key, file, !first);
     } catch (IOException | RuntimeException e) {
-      warn(
-          first
-              ? "The list cannot be loaded, so it tells nothing: {}"
-              : "The list cannot be loaded, so it stays as it was before: {}",
-          why(e));
+      if (first) {
+        listener.notLoaded(key, file, why(e));
+      } else {
+        listener.keptAsItWas(key, file, why(e), false);
+      }
     }
-  }
-
-  private void warn(String sentence, String problem) {
-    LOG.atWarn().addKeyValue("key", key).addKeyValue("file", file).log(sentence, problem);
   }
 
   private Object look() {

@@ -6,6 +6,7 @@ import io.vnetflowroutes.settings.SourceSettings;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.telemetry.SourceLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +45,12 @@ public final class AccountFlowLogs {
    * be listed, is left out then.
    */
   public static List<Held> look(Settings settings) {
-    List<Source> sources = ReadSettings.sources(settings, Optional::empty);
+    List<Source> sources = ReadSettings.sources(settings, Optional::empty, new SourceLog());
     Set<String> locations =
         sources.stream().map(source -> source.container().location()).collect(Collectors.toSet());
     List<Held> all = new ArrayList<>();
     for (Settings.Group group : settings.groups("flowlogs.source")) {
-      Held held = held(SourceSettings.source(group, Optional::empty));
+      Held held = held(SourceSettings.source(group, Optional::empty, new SourceLog()));
       all.add(held);
       if (held.problem() == null) {
         SourceSettings.otherContainer(group)

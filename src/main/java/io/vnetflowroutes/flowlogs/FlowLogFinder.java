@@ -7,6 +7,7 @@ import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.OuterHours;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.telemetry.SourceLog;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ public final class FlowLogFinder {
    * @param wanted whether the settings take a flow log
    */
   public FlowLogFinder(String source, Container container, Predicate<FlowLogPath> wanted) {
-    this.everything = new Source(source, container, FlowLogSelection.EVERYTHING);
+    this.everything = new Source(source, container, FlowLogSelection.EVERYTHING, new SourceLog());
     this.container = container;
     this.wanted = wanted;
   }

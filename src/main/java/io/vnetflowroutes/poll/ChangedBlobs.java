@@ -4,8 +4,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Blobs that changed between their listing and their reading. Where a round takes longer than they
@@ -14,16 +12,19 @@ import org.slf4j.LoggerFactory;
  */
 final class ChangedBlobs {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ChangedBlobs.class);
-
   /** A blob grows once a minute; one that changes under so many reads in a row does so oddly. */
   private static final int MOST = 5;
 
   private final Map<String, Changes> changes = new ConcurrentHashMap<>();
   private final Queue<DueBlob> again = new ConcurrentLinkedQueue<>();
+  private final PollListener listener;
 
   /** How often a blob changed under the reading from one position. */
   private record Changes(long position, int count) {}
+
+  ChangedBlobs(PollListener listener) {
+    this.listener = listener;
+  }
 
   /** Begins a poll; what was not read again in the last one is listed first in this one. */
   void begin() {
@@ -53,7 +54,7 @@ final class ChangedBlobs {
     try {
       blob.flowLog().again(blob).ifPresent(again::add);
     } catch (RuntimeException e) {
-      LOG.debug("A blob that changed cannot be asked for; it is listed again", e);
+      listener.notAskedFor(blob, e);
     }
     return true;
   }

@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds the flow logs of one source, and again from time to time, as new ones appear.
@@ -20,18 +18,16 @@ import org.slf4j.LoggerFactory;
  */
 final class Discovery {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
-
   private final Source source;
   private final Duration interval;
-  private final WarningThrottle complaints;
+  private final PollListener listener;
   private final Map<String, FlowLogPath> known = new LinkedHashMap<>();
   private Instant last;
 
-  Discovery(Source source, Duration interval, WarningThrottle complaints) {
+  Discovery(Source source, Duration interval, PollListener listener) {
     this.source = source;
     this.interval = interval;
-    this.complaints = complaints;
+    this.listener = listener;
   }
 
   Source source() {
@@ -57,16 +53,8 @@ final class Discovery {
     }
     if (known.values().stream().anyMatch(source.selection()::wants)) {
       last = now;
-      complaints.over(source.name() + " holds nothing");
     } else {
-      nothingFound();
-    }
-  }
-
-  private void nothingFound() {
-    String sentence = source.nothingWanted(List.copyOf(known.values()));
-    if (complaints.due(source.name() + " holds nothing", sentence)) {
-      LOG.atWarn().addKeyValue("source", source.name()).log("{}", sentence);
+      listener.nothingFound(source, source.nothingWanted(List.copyOf(known.values())));
     }
   }
 }

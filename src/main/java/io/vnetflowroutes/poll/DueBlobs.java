@@ -24,8 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Works out, poll after poll, which blobs are due: the bean that the poll route asks.
@@ -35,16 +33,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class DueBlobs {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DueBlobs.class);
-
   private final List<Discovery> discoveries = new ArrayList<>();
   private final Schedule schedule;
   private final Progress progress;
   private final Clock clock;
   private final Consumer<PollResult> finished;
-  private final WarningThrottle complaints;
+  private final PollListener listener;
   private final Map<String, SourceHealth> contacts = new LinkedHashMap<>();
-  private final ChangedBlobs changed = new ChangedBlobs();
+  private final ChangedBlobs changed;
   private final List<FlowLogHours> flowLogs = new CopyOnWriteArrayList<>();
   private final SharedFlowLogs shared = new SharedFlowLogs();
   private final Semaphore onePoll = new Semaphore(1);
@@ -55,7 +51,6 @@ public final class DueBlobs {
 
   /**
    * @param betweenDiscoveries how often each source is searched for new flow logs
-   * @param complaints what was said of things that last
    * @param finished is told when a poll has ended
    */
   public DueBlobs(
@@ -64,13 +59,14 @@ public final class DueBlobs {
       Schedule schedule,
       Progress progress,
       Clock clock,
-      WarningThrottle complaints,
+      PollListener listener,
       Consumer<PollResult> finished) {
     for (Source source : sources) {
-      discoveries.add(new Discovery(source, betweenDiscoveries, complaints));
-      contacts.put(source.name(), new SourceHealth(source, clock, complaints));
+      discoveries.add(new Discovery(source, betweenDiscoveries, listener));
+      contacts.put(source.name(), new SourceHealth(source, clock, listener));
     }
-    this.complaints = complaints;
+    this.listener = listener;
+    this.changed = new ChangedBlobs(listener);
     this.schedule = schedule;
     this.progress = progress;
     this.clock = clock;
@@ -93,7 +89,7 @@ public final class DueBlobs {
       }
     }
     discoveries.forEach(this::discover);
-    shared.news().forEach(LOG::warn);
+    shared.news().forEach(listener::foundTwice);
     flowLogs.forEach(FlowLogHours::await);
     changed.begin();
     return new Blobs(
@@ -125,7 +121,7 @@ public final class DueBlobs {
 
   private void settled(DueBlob blob) {
     changed.settled(blob);
-    complaints.over(blob.identity());
+    listener.settled(blob);
   }
 
   /**
@@ -167,7 +163,7 @@ public final class DueBlobs {
   public void failedWithAll(String sentence) {
     failed();
     if (said.add(sentence)) {
-      LOG.atError().log("Nothing is lost, and all is tried again: {}", sentence);
+      listener.failedWithAll(sentence);
     }
   }
 
@@ -252,18 +248,12 @@ public final class DueBlobs {
 
   private void threw(Error error) {
     failedWithAll("A listing failed. " + ThrownError.sentence(error));
-    LOG.debug("A listing failed", error);
   }
 
   private FlowLogHours begin(Source source, FlowLogPath path, Instant start) {
-    FlowLogHours hours = new FlowLogHours(source, path, schedule, progress, start);
+    FlowLogHours hours = new FlowLogHours(source, path, schedule, progress, start, listener);
     shared.add(source, path);
-    LOG.atInfo()
-        .addKeyValue("source", source.name())
-        .addKeyValue("flow_log", path.name())
-        .addKeyValue("subscription", path.subscription())
-        .addKeyValue("from_hour", hours.done())
-        .log("Flow log found");
+    listener.found(source, path, hours.done());
     return hours;
   }
 
@@ -334,7 +324,7 @@ public final class DueBlobs {
       listed.addAll(current.next());
       contact(current).answered();
       if (!current.hasMore()) {
-        complaints.over(current.identity());
+        listener.flowLogListed(current.source(), current.flowLog());
       }
     }
 
@@ -380,16 +370,11 @@ public final class DueBlobs {
       flowLogs.add(flowLog);
       return;
     }
-    String sentence =
+    listener.flowLogFailed(
+        source,
+        flowLog.flowLog(),
         "The flow log cannot be listed, %s. %s"
-            .formatted(source.container().location(), AzureProblem.sentence(error));
-    if (complaints.due(flowLog.identity(), sentence)) {
-      LOG.atWarn()
-          .addKeyValue("source", source.name())
-          .addKeyValue("flow_log", flowLog.flowLog().name())
-          .addKeyValue("path", flowLog.flowLog().path())
-          .log(sentence);
-    }
-    LOG.debug("A flow log cannot be listed", error);
+            .formatted(source.container().location(), AzureProblem.sentence(error)),
+        error);
   }
 }

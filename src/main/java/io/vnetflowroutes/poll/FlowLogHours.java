@@ -23,8 +23,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The hours of one flow log: which are done, which are listed now, and which stay open because a
@@ -36,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FlowLogHours {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FlowLogHours.class);
   private static final Duration BETWEEN_RECHECKS = Duration.ofHours(1);
 
   private final Source source;
@@ -44,6 +41,7 @@ public final class FlowLogHours {
   private final Schedule schedule;
   private final Progress progress;
   private final Instant start;
+  private final PollListener listener;
   private final SilenceMonitor silence;
   private final ChangingHours changing;
   private final NavigableMap<String, Instant> open = new ConcurrentSkipListMap<>();
@@ -78,22 +76,29 @@ public final class FlowLogHours {
   private volatile Instant newestDue;
 
   FlowLogHours(
-      Source source, FlowLogPath flowLog, Schedule schedule, Progress progress, Instant start) {
+      Source source,
+      FlowLogPath flowLog,
+      Schedule schedule,
+      Progress progress,
+      Instant start,
+      PollListener listener) {
     this.source = source;
     this.flowLog = flowLog;
     this.schedule = schedule;
     this.progress = progress;
     this.start = start;
+    this.listener = listener;
     this.done = progress.hour(source.name(), flowLog.path()).orElse(start);
     this.listed = done;
     progress.done(source.name(), flowLog.path(), done);
     this.changing = new ChangingHours(progress, source.name(), flowLog.path());
     this.silence =
         new SilenceMonitor(
-            source.name(),
+            source,
             flowLog,
             schedule.silentAfter(),
-            progress.newestHour(source.name(), flowLog.path()).orElse(done));
+            progress.newestHour(source.name(), flowLog.path()).orElse(done),
+            listener);
   }
 
   public Source source() {
@@ -169,12 +174,7 @@ public final class FlowLogHours {
 
   /** Goes back by the recheck: a clock that was ahead has put hours to come among those done. */
   private void goBack(Instant now) {
-    LOG.atWarn()
-        .addKeyValue("source", source.name())
-        .addKeyValue("flow_log", flowLog.name())
-        .addKeyValue("path", flowLog.path())
-        .addKeyValue("done_before", done)
-        .log("The clock was ahead when this flow log was read; its last hours are listed again");
+    listener.clockWasAhead(source, flowLog, done);
     listed = later(start, schedule.recheckFrom(Schedule.hour(now)));
     nextRecheck = Instant.MIN;
     if (done.isAfter(listed)) {
@@ -316,9 +316,7 @@ public final class FlowLogHours {
   }
 
   private void writtenAnew(ListedBlob blob, Instant hour) {
-    say(
-        blob.name(),
-        "The blob was written anew; it is read from its start, and names of its files hold '.anew'");
+    listener.writtenAnew(source, blob.name());
     progress.startOver(blob);
     open.put(blob.name(), hour);
   }
@@ -327,12 +325,8 @@ public final class FlowLogHours {
   void removed(String blob) {
     late.remove(blob);
     if (open.remove(blob) != null) {
-      say(blob, "The blob was removed before it was read to its end; the rest of it is lost");
+      listener.removed(source, blob);
     }
-  }
-
-  private void say(String blob, String message) {
-    LOG.atWarn().addKeyValue("source", source.name()).addKeyValue("blob", blob).log(message);
   }
 
   /** Ends a poll: moves the hour before which all is done, up to the first open one. */

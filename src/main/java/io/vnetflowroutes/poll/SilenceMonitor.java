@@ -1,10 +1,9 @@
 package io.vnetflowroutes.poll;
 
 import io.vnetflowroutes.source.FlowLogPath;
+import io.vnetflowroutes.source.Source;
 import java.time.Duration;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Warns once when a flow log has had no new blob for long. No traffic means no blob, but so does a
@@ -12,14 +11,13 @@ import org.slf4j.LoggerFactory;
  */
 final class SilenceMonitor {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SilenceMonitor.class);
-
   /** Behind it a flow log is taken for one that was given up, or for an archive. */
   private static final Duration GIVEN_UP = Duration.ofDays(7);
 
-  private final String source;
+  private final Source source;
   private final FlowLogPath flowLog;
   private final Duration after;
+  private final PollListener listener;
   private Instant newest;
   private boolean silent;
 
@@ -27,11 +25,13 @@ final class SilenceMonitor {
    * @param after how many hours that are due may lack a blob; zero for any number
    * @param newest the newest hour known to have a blob, or from which on blobs are looked for
    */
-  SilenceMonitor(String source, FlowLogPath flowLog, Duration after, Instant newest) {
+  SilenceMonitor(
+      Source source, FlowLogPath flowLog, Duration after, Instant newest, PollListener listener) {
     this.source = source;
     this.flowLog = flowLog;
     this.after = after;
     this.newest = newest;
+    this.listener = listener;
   }
 
   /** Notes that an hour has a blob. */
@@ -46,20 +46,9 @@ final class SilenceMonitor {
     Duration since = Duration.between(newest, newestDue);
     boolean now = !after.isZero() && since.compareTo(after) >= 0;
     if (now && !silent && since.compareTo(GIVEN_UP) < 0) {
-      LOG.atWarn()
-          .addKeyValue("source", source)
-          .addKeyValue("flow_log", flowLog.name())
-          .addKeyValue("path", flowLog.path())
-          .addKeyValue("newest_hour", newest)
-          .log(
-              "The flow log is silent: it has no blob of a later hour; check that it is enabled, and"
-                  + " that its network has traffic (flowlogs.silent-after)");
+      listener.silent(source, flowLog, newest);
     } else if (!now && silent) {
-      LOG.atInfo()
-          .addKeyValue("source", source)
-          .addKeyValue("flow_log", flowLog.name())
-          .addKeyValue("path", flowLog.path())
-          .log("The flow log is no longer silent");
+      listener.noLongerSilent(source, flowLog);
     }
     silent = now;
   }

@@ -4,8 +4,6 @@ import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.Source;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether a source answers. Once it does not, it is left alone for the rest of the poll and then
@@ -14,23 +12,21 @@ import org.slf4j.LoggerFactory;
  */
 final class SourceHealth {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SourceHealth.class);
-
   /** So many reads in a row without an answer put the account in doubt. */
   private static final int DOUBTFUL = 3;
 
   private final Source source;
   private final Clock clock;
-  private final WarningThrottle complaints;
+  private final PollListener listener;
   private final Backoff pause = new Backoff();
   private final AtomicInteger unanswered = new AtomicInteger();
   private boolean failed;
   private boolean answered;
 
-  SourceHealth(Source source, Clock clock, WarningThrottle complaints) {
+  SourceHealth(Source source, Clock clock, PollListener listener) {
     this.source = source;
     this.clock = clock;
-    this.complaints = complaints;
+    this.listener = listener;
   }
 
   /** Begins a poll; returns whether the source may be asked in it. */
@@ -58,19 +54,15 @@ final class SourceHealth {
    * @param what the sentence's beginning
    */
   void failed(String what, RuntimeException error) {
-    String sentence =
-        "%s, %s. %s".formatted(what, source.container().location(), AzureProblem.sentence(error));
-    if (complaints.due(source.name(), sentence)) {
-      LOG.atWarn().addKeyValue("source", source.name()).log(sentence);
-    }
-    LOG.debug("{}", what, error);
+    listener.sourceFailed(
+        source,
+        "%s, %s. %s".formatted(what, source.container().location(), AzureProblem.sentence(error)),
+        error);
     failed = true;
     pause.lengthen(clock.instant());
     if (AzureProblem.refused(error) && source.container().renew()) {
       pause.end();
-      LOG.atInfo()
-          .addKeyValue("source", source.name())
-          .log("The credential was changed in the configuration; the new one is used from now on");
+      listener.credentialRenewed(source);
     }
   }
 
@@ -98,8 +90,8 @@ final class SourceHealth {
 
   /** Ends a poll. */
   void end() {
-    if (answered && !failed && complaints.over(source.name())) {
-      LOG.atInfo().addKeyValue("source", source.name()).log("The source can be listed again");
+    if (answered && !failed) {
+      listener.sourceAnswered(source);
     }
   }
 }

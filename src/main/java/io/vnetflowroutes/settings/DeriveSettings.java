@@ -4,6 +4,7 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Derived;
 import io.vnetflowroutes.derive.GeoDatabase;
+import io.vnetflowroutes.derive.ListListener;
 import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.derive.NetworkList;
 import io.vnetflowroutes.derive.PrefixTrie;
@@ -156,28 +157,30 @@ public final class DeriveSettings {
   }
 
   /** The lists and databases, none of which is loaded yet. */
-  public static Lookups lookups(Settings settings, Clock clock) {
+  public static Lookups lookups(Settings settings, Clock clock, ListListener listener) {
     List<Supplier<GeoDatabase>> geo = new ArrayList<>();
     for (String file : geoFiles(settings)) {
-      geo.add(new WatchedFile<>(GEO, Path.of(file), GeoDatabase::read, clock));
+      geo.add(new WatchedFile<>(GEO, Path.of(file), GeoDatabase::read, clock, listener));
     }
     List<Supplier<ServiceTags>> tags = new ArrayList<>();
     for (String file : tagFiles(settings)) {
-      tags.add(new WatchedFile<>(SERVICE_TAGS, Path.of(file), ServiceTags::read, clock));
+      tags.add(new WatchedFile<>(SERVICE_TAGS, Path.of(file), ServiceTags::read, clock, listener));
     }
     Map<String, Supplier<PrefixTrie<Boolean>>> networks = new TreeMap<>();
     settings
         .below(NETWORKS)
-        .forEach((name, value) -> networks.put(name, networks(name, value, clock)));
+        .forEach((name, value) -> networks.put(name, networks(name, value, clock, listener)));
     return new Lookups(geo, tags, networks, settings.names(OWN_NETWORKS));
   }
 
-  private static Supplier<PrefixTrie<Boolean>> networks(String name, String value, Clock clock) {
+  private static Supplier<PrefixTrie<Boolean>> networks(
+      String name, String value, Clock clock, ListListener listener) {
     if (NetworkList.isInline(value)) {
       PrefixTrie<Boolean> networks = NetworkList.inline(value);
       return () -> networks;
     }
-    return new WatchedFile<>(NETWORKS + '.' + name, Path.of(value), NetworkList::read, clock);
+    return new WatchedFile<>(
+        NETWORKS + '.' + name, Path.of(value), NetworkList::read, clock, listener);
   }
 
   private static List<String> geoFiles(Settings settings) {

@@ -6,6 +6,7 @@ import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.Start;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.source.SourceListener;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -23,9 +24,10 @@ public final class ReadSettings {
    * @param again reads the settings again, for credentials that were rotated; empty where they are
    *     wrong by now
    */
-  public static List<Source> sources(Settings settings, Supplier<Optional<Settings>> again) {
+  public static List<Source> sources(
+      Settings settings, Supplier<Optional<Settings>> again, SourceListener listener) {
     return settings.groups("flowlogs.source").stream()
-        .map(source -> SourceSettings.source(source, again))
+        .map(source -> SourceSettings.source(source, again, listener))
         .toList();
   }
 

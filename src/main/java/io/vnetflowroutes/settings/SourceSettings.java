@@ -10,6 +10,7 @@ import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.source.SourceListener;
 import io.vnetflowroutes.source.StorageUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -261,13 +262,16 @@ public final class SourceSettings {
    *
    * @param again reads the settings again; empty where they are wrong by now
    */
-  public static Source source(Settings.Group group, Supplier<Optional<Settings>> again) {
-    return new Source(group.name(), container(group, again), selection(group));
+  public static Source source(
+      Settings.Group group, Supplier<Optional<Settings>> again, SourceListener listener) {
+    return new Source(group.name(), container(group, again, listener), selection(group), listener);
   }
 
-  private static Container container(Settings.Group group, Supplier<Optional<Settings>> again) {
+  private static Container container(
+      Settings.Group group, Supplier<Optional<Settings>> again, SourceListener listener) {
     if (group.text("directory").isPresent()) {
-      return new DirectoryContainer(group.name(), Path.of(group.text("directory").orElseThrow()));
+      return new DirectoryContainer(
+          group.name(), Path.of(group.text("directory").orElseThrow()), listener);
     }
     return new AzureContainer(
         group.name(),

@@ -20,25 +20,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A directory laid out like the container: an archive that was copied, or a mounted account. */
 public final class DirectoryContainer implements Container {
-
-  private static final Logger LOG = LoggerFactory.getLogger(DirectoryContainer.class);
 
   /** As many as Azure has in a page. */
   private static final int PAGE = 5_000;
 
   private final String source;
   private final Path directory;
+  private final SourceListener listener;
   private final LongAdder listCalls = new LongAdder();
   private final Set<Path> nameless = ConcurrentHashMap.newKeySet();
 
+  /** One whose files with names that are no text are passed over in silence. */
   public DirectoryContainer(String source, Path directory) {
+    this(source, directory, SourceListener.NONE);
+  }
+
+  public DirectoryContainer(String source, Path directory, SourceListener listener) {
     this.source = source;
     this.directory = directory.toAbsolutePath().normalize();
+    this.listener = listener;
   }
 
   @Override
@@ -161,12 +164,7 @@ public final class DirectoryContainer implements Container {
       // Then it has none either.
     }
     if (nameless.add(path)) {
-      LOG.atWarn()
-          .addKeyValue("source", source)
-          .addKeyValue("name", name)
-          .log(
-              "The name is not text in this machine's encoding, so what lies there is not read;"
-                  + " rename it, or set LC_ALL to a UTF-8 locale");
+      listener.nameless(source, name);
     }
     return false;
   }

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One storage account, or one directory, and which flow logs in it are wanted.
@@ -14,16 +12,22 @@ import org.slf4j.LoggerFactory;
  * @param name the source's name in the settings
  * @param container what holds its blobs
  * @param selection which flow logs are wanted
+ * @param listener learns of what is passed over in a search
  */
-public record Source(String name, Container container, FlowLogSelection selection) {
+public record Source(
+    String name, Container container, FlowLogSelection selection, SourceListener listener) {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Source.class);
   private static final List<String> ROOTS = List.of("flowLogResourceID=/", "resourceId=/");
   private static final Pattern YEAR = Pattern.compile(".*/y=\\d{4}/", Pattern.DOTALL);
   private static final Pattern OTHER_YEAR = Pattern.compile(".*/Y=\\d{4}/", Pattern.DOTALL);
 
   /** A full ARM id has ten levels; what is deeper is no flow log. */
   private static final int MOST_LEVELS = 12;
+
+  /** One whose folders in upper case are passed over in silence. */
+  public Source(String name, Container container, FlowLogSelection selection) {
+    this(name, container, selection, SourceListener.NONE);
+  }
 
   /**
    * Finds the flow logs that the container holds, level by level, so that the cost grows with the
@@ -82,11 +86,7 @@ public record Source(String name, Container container, FlowLogSelection selectio
     }
     for (String next : inside) {
       if (OTHER_YEAR.matcher(next).matches()) {
-        LOG.atWarn()
-            .addKeyValue("source", name)
-            .log(
-                "The folder '{}' is not read: Azure writes 'y=', 'm=', 'd=' and 'h=' in lower case",
-                next);
+        listener.upperCase(name, next);
       } else if (levels > 0 && selection.mayHold(next)) {
         descend(next, levels - 1, known, found);
       }

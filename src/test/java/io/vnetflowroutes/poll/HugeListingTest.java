@@ -11,6 +11,7 @@ import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.telemetry.PollLog;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class HugeListingTest {
               schedule,
               cursor,
               clock,
-              new WarningThrottle(clock),
+              new PollLog(new WarningThrottle(clock)),
               results::add);
       for (int poll = 0; poll < 2; poll++) {
         Iterator<DueBlob> due = dueBlobs.poll();

@@ -15,6 +15,7 @@ import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.telemetry.Counters;
+import io.vnetflowroutes.telemetry.PollLog;
 import io.vnetflowroutes.telemetry.ReadLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ final class PolledDirectory implements AutoCloseable {
             schedule,
             cursor(),
             clock,
-            new WarningThrottle(clock),
+            new PollLog(new WarningThrottle(clock)),
             results::add);
     reader =
         new BlobReader(

@@ -1,12 +1,18 @@
 package io.vnetflowroutes.poll;
 
+import static io.vnetflowroutes.source.FlowLogSelection.EVERYTHING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogPath;
+import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.telemetry.PollLog;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +27,7 @@ class SilenceMonitorTest {
   private static final Instant HOUR = Instant.parse("2026-09-01T08:00:00Z");
 
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final Logger log = (Logger) LoggerFactory.getLogger(SilenceMonitor.class);
+  private final Logger log = (Logger) LoggerFactory.getLogger(PollLog.class);
 
   @BeforeEach
   void listen() {
@@ -42,10 +48,11 @@ class SilenceMonitorTest {
 
   private static SilenceMonitor silence(int afterHours) {
     return new SilenceMonitor(
-        "prod",
+        new Source("prod", new DirectoryContainer("prod", Path.of("none")), EVERYTHING),
         FlowLogPath.parse("flowLogResourceID=/S_G/hub-flowlog"),
         Duration.ofHours(afterHours),
-        HOUR);
+        HOUR,
+        new PollLog(new WarningThrottle(Clock.systemUTC())));
   }
 
   private List<String> said() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.telemetry.PollLog;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
@@ -90,6 +91,7 @@ class SourceHealthTest {
 
   private SourceHealth contact(DirectoryContainer container) {
     FlowLogSelection all = new FlowLogSelection("*", "*", "*", "*", null, null);
-    return new SourceHealth(new Source("lake", container, all), clock, new WarningThrottle(clock));
+    return new SourceHealth(
+        new Source("lake", container, all), clock, new PollLog(new WarningThrottle(clock)));
   }
 }

@@ -11,6 +11,7 @@ import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.telemetry.PollLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class TwoSourcesTest {
   @TempDir private Path folder;
   private final SettableClock clock = new SettableClock("2026-09-01T10:20:00Z");
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final Logger log = (Logger) LoggerFactory.getLogger(DueBlobs.class);
+  private final Logger log = (Logger) LoggerFactory.getLogger(PollLog.class);
 
   @BeforeEach
   void listen() {
@@ -80,7 +81,7 @@ class TwoSourcesTest {
                   Duration.ZERO),
               new Cursor(state),
               clock,
-              new WarningThrottle(clock),
+              new PollLog(new WarningThrottle(clock)),
               result -> {});
       poll(dueBlobs);
       assertThat(said()).containsExactly("The sources 'all' and 'hub' both read the flow log");
