@@ -5,29 +5,32 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Proves that the page's steps of an installation work as they stand, for root and for the
- * service's own user. They run on folders of their own in the places of the system's, which only
- * the processes of this test see.
+ * Proves that the page's steps of an installation work as they stand, with the Debian package and
+ * with the archive, for root and for the service's own user.
  */
+@Tag("release")
 final class ServiceIT {
   private static final Path PAGE = Path.of("docs/operations.md");
   private static final Path UNIT = Path.of("deploy/flowlogs.service");
+  private static final String PACKAGE =
+      "flowlogs_" + System.getProperty("release.version") + "_all.deb";
 
   /** What an editor does, of which the page only says that it has to be done. */
   private static final String SETTINGS =
       """
-      flowlogs.source.sample.directory = /srv/sample
+      flowlogs.source.sample.directory = /opt/flowlogs/sample
       flowlogs.start = beginning
       flowlogs.destination.lake.uri = file:/srv/flowlogs/lake
       flowlogs.allow = lake
@@ -39,68 +42,96 @@ final class ServiceIT {
 
   @TempDir Path dir;
 
-  @Test
-  void theStepsOfThePageWorkForRootAndForTheServicesUser() throws Exception {
+  @BeforeEach
+  void mayInstall() {
     assumeTrue(
-        System.getProperty("user.name").equals("root") && SmallDisk.mayMount(),
+        ScratchRoot.possible(),
         "The steps of docs/operations.md need root and the right to mount");
-    List<String> script = new ArrayList<>(List.of("set -eu", "root=" + dir));
-    script.add("mount -t tmpfs -o mode=755 tmpfs $root");
-    script.add("mkdir $root/opt $root/bin $root/srv $root/lib && cp -a /etc $root/etc");
-    script.add("for at in /opt=opt /usr/local/bin=bin /srv=srv /var/lib=lib /etc=etc; do");
-    script.add("  mount --bind $root/${at#*=} ${at%%=*}; done");
-    script.add("cp -R sample /srv/sample");
-    for (String step : steps()) {
-      script.add("echo \"== $(cat <<'END'\n" + step + "\nEND\n)\"");
-      script.add(step);
-      if (step.contains("/etc/flowlogs/")) {
-        script.add("cat >/etc/flowlogs/application.properties <<'END'\n" + SETTINGS + "END");
-      }
-    }
-    script.add("echo == by its own user && " + AS_SERVICE + "flowlogs audit --from beginning");
-    script.add("echo == by another user && ! setpriv --reuid 65534 --clear-groups flowlogs status");
-    script.add("echo == files of others: $(find /var/lib/flowlogs /srv/flowlogs ! -user flowlogs)");
-    script.add("echo == files: $(find /srv/flowlogs/lake -type f | wc -l)");
-    String output = run(script);
+  }
+
+  @Test
+  void thePackageInstallsTheServiceKeepsSettingsAndLeavesTheState() throws Exception {
+    List<String> script = script("apt install");
+    script.add("echo == upgrade && dpkg -i " + PACKAGE);
+    script.add("grep -q opt/flowlogs/sample /etc/flowlogs/application.properties");
+    script.add("flowlogs audit --from beginning");
+    script.add("dpkg -r flowlogs && test ! -e /opt/flowlogs && test ! -e /usr/bin/flowlogs");
+    script.add("test -f /etc/flowlogs/application.properties && dpkg -P flowlogs");
+    script.add("test ! -e /etc/flowlogs/application.properties");
+    script.add("test -f /var/lib/flowlogs/state/flowlogs.db && id flowlogs");
+    assertInstalled(ScratchRoot.run(dir, script));
+  }
+
+  @Test
+  void theArchiveIsInstalledByHand() throws Exception {
+    assertInstalled(ScratchRoot.run(dir, script("tar ")));
+  }
+
+  private static void assertInstalled(String output) {
     assertThat(output)
         .contains("Everything that was looked at works")
         .contains("Done: ")
         .contains("only the user flowlogs and root may do that; put sudo in front")
+        .contains("== settings: 640 root:flowlogs")
         .containsPattern("== files of others:\\R")
         .containsPattern("== files: [1-9]")
         .doesNotContain("Unknown key", "Failed to");
   }
 
-  /**
-   * The lines of the blocks of section 5, with a stand-in for those that need a running systemd.
-   */
-  private static List<String> steps() throws IOException {
+  /** The page's steps, of the block that begins so and of those for every way, and what follows. */
+  private static List<String> script(String way) throws IOException {
+    List<String> script = new ArrayList<>();
+    script.add("cd " + Path.of(System.getProperty("release.files")).toAbsolutePath());
+    for (String step : steps(way)) {
+      script.add("echo \"== $(cat <<'END'\n" + step + "\nEND\n)\"");
+      script.add(step);
+      if (step.contains("/srv/flowlogs")) {
+        script.add("cat >/etc/flowlogs/application.properties <<'END'\n" + SETTINGS + "END");
+        script.add("stat -c '== settings: %a %U:%G' /etc/flowlogs/application.properties");
+      }
+    }
+    script.add("echo == by its own user && " + AS_SERVICE + "flowlogs audit --from beginning");
+    script.add("echo == by another user");
+    script.add("! setpriv --reuid 65534 --clear-groups flowlogs status");
+    script.add("echo == files of others: $(find /var/lib/flowlogs /srv/flowlogs ! -user flowlogs)");
+    script.add("echo == files: $(find /srv/flowlogs/lake -type f | wc -l)");
+    return script;
+  }
+
+  private static List<String> steps(String way) throws IOException {
     String page = Files.readString(PAGE);
     String section = page.substring(page.indexOf("## 5. "), page.indexOf("## 6. "));
     List<String> steps = new ArrayList<>();
-    Pattern.compile("(?s)```\\n(.*?)```")
-        .matcher(section)
-        .results()
-        .map((MatchResult block) -> block.group(1))
-        .flatMap(String::lines)
-        .map(ServiceIT::step)
-        .forEach(steps::add);
-    assertThat(steps).hasSizeGreaterThan(12);
+    Matcher block = Pattern.compile("(?s)```\\n(.*?)```").matcher(section);
+    while (block.find()) {
+      boolean ofOneWay = block.group(1).matches("(?s)(apt install|tar ).*");
+      if (!ofOneWay || block.group(1).startsWith(way)) {
+        block.group(1).lines().map(ServiceIT::step).forEach(steps::add);
+      }
+    }
+    assertThat(steps).hasSizeGreaterThan(8);
     return steps;
   }
 
+  /** The line, or what stands in for it where it needs a running systemd or does not end. */
   private static String step(String line) {
-    if (line.startsWith("./mvnw ") || line.startsWith("java ") || line.startsWith("journalctl ")) {
+    if (line.startsWith("apt install")) {
+      return line.replace("apt install", "apt-get install -y -q");
+    }
+    if (line.startsWith("/opt/flowlogs/bin/flowlogs run")) {
+      return "cd /var/lib/flowlogs && " + AS_SERVICE + line + " --help && cd -";
+    }
+    if (line.startsWith("journalctl ")) {
       return ": " + line;
     }
     if (line.equals("flowlogs check")) {
-      return line + " && flowlogs backfill --from beginning";
+      return line + "\nflowlogs backfill --from beginning";
     }
     if (line.equals("flowlogs status")) {
       return line + " || test $? -eq 3";
     }
     if (line.equals("systemctl daemon-reload")) {
-      return "systemd-analyze verify --man=no /etc/systemd/system/flowlogs.service";
+      return "systemd-analyze verify --man=no flowlogs.service";
     }
     if (line.startsWith("systemctl enable --now")) {
       return service();
@@ -110,7 +141,9 @@ final class ServiceIT {
 
   /** What systemd starts, as the unit says, but to its end. */
   private static String service() {
-    return "(set -a; . /etc/flowlogs/environment; cd "
+    return "(set -a; "
+        + unit("Environment")
+        + "; . /etc/flowlogs/environment; cd "
         + unit("WorkingDirectory")
         + "; umask "
         + unit("UMask")
@@ -130,16 +163,5 @@ final class ServiceIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private String run(List<String> script) throws Exception {
-    Path file = Files.writeString(dir.resolve("steps"), String.join("\n", script) + "\n");
-    ProcessBuilder steps =
-        new ProcessBuilder("unshare", "--mount", "--propagation", "private", "sh", "" + file);
-    steps.environment().keySet().removeIf(name -> name.startsWith("FLOWLOGS_"));
-    Process process = steps.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
   }
 }

@@ -1,0 +1,62 @@
+package io.vnetflowroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A root file system above that of this machine, in which root may install anything: what is
+ * written goes to memory, only the processes of the script see it, and nothing of it stays. The
+ * repository is there under its own path, read-only.
+ */
+final class ScratchRoot {
+  private static final String ENTER =
+      """
+      mount -t tmpfs -o mode=755 tmpfs "$1"
+      mkdir "$1/upper" "$1/work" "$1/root"
+      mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
+      for folder in proc sys dev; do mount --rbind "/$folder" "$1/root/$folder"; done
+      mkdir -p "$1/root$2"
+      mount --bind "$2" "$1/root$2"
+      mount -o remount,bind,ro "$1/root$2"
+      cp "$3" "$1/root/steps"
+      exec chroot "$1/root" sh -eu /steps
+      """;
+
+  private ScratchRoot() {}
+
+  /** Whether this user may make one. */
+  static boolean possible() {
+    return System.getProperty("user.name").equals("root") && SmallDisk.mayMount();
+  }
+
+  /** Runs the lines of a script as root, until one fails; returns what they wrote. */
+  static String run(Path folder, List<String> script) throws IOException, InterruptedException {
+    Path steps =
+        Files.writeString(folder.resolve("steps"), String.join("\n", script) + "\n");
+    Path mount = Files.createDirectories(folder.resolve("mount"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "unshare",
+            "--mount",
+            "--propagation",
+            "private",
+            "sh",
+            "-eu",
+            "-c",
+            ENTER,
+            "sh",
+            mount.toString(),
+            Path.of("").toAbsolutePath().toString(),
+            steps.toString());
+    builder.environment().keySet().removeIf(name -> name.startsWith("FLOWLOGS_"));
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+}
