@@ -104,7 +104,7 @@ final class Observed {
                     .isEqualTo(ready ? 200 : 503));
   }
 
-  private HttpResponse<String> get(String path) {
+  HttpResponse<String> get(String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
     try {

@@ -24,13 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class ServiceIT {
   private static final Path PAGE = Path.of("docs/operations.md");
   private static final Path UNIT = Path.of("deploy/flowlogs.service");
-  private static final String PACKAGE =
-      "flowlogs_" + System.getProperty("release.version") + "_all.deb";
 
   /** What an editor does, of which the page only says that it has to be done. */
   private static final String SETTINGS =
       """
-      flowlogs.source.sample.directory = /opt/flowlogs/sample
+      flowlogs.source.sample.directory = /srv/sample
       flowlogs.start = beginning
       flowlogs.destination.lake.uri = file:/srv/flowlogs/lake
       flowlogs.allow = lake
@@ -45,15 +43,14 @@ final class ServiceIT {
   @BeforeEach
   void mayInstall() {
     assumeTrue(
-        ScratchRoot.possible(),
-        "The steps of docs/operations.md need root and the right to mount");
+        ScratchRoot.possible(), "The steps of docs/operations.md need root and the right to mount");
   }
 
   @Test
   void thePackageInstallsTheServiceKeepsSettingsAndLeavesTheState() throws Exception {
     List<String> script = script("apt install");
-    script.add("echo == upgrade && dpkg -i " + PACKAGE);
-    script.add("grep -q opt/flowlogs/sample /etc/flowlogs/application.properties");
+    script.add("echo == upgrade && dpkg -i " + Archives.debianPackage());
+    script.add("grep -q srv/sample /etc/flowlogs/application.properties");
     script.add("flowlogs audit --from beginning");
     script.add("dpkg -r flowlogs && test ! -e /opt/flowlogs && test ! -e /usr/bin/flowlogs");
     script.add("test -f /etc/flowlogs/application.properties && dpkg -P flowlogs");
@@ -81,7 +78,7 @@ final class ServiceIT {
   /** The page's steps, of the block that begins so and of those for every way, and what follows. */
   private static List<String> script(String way) throws IOException {
     List<String> script = new ArrayList<>();
-    script.add("cd " + Path.of(System.getProperty("release.files")).toAbsolutePath());
+    script.add("cp -R sample /srv/sample && cd " + Archives.FOLDER);
     for (String step : steps(way)) {
       script.add("echo \"== $(cat <<'END'\n" + step + "\nEND\n)\"");
       script.add(step);

@@ -1,0 +1,224 @@
+package io.vnetflowroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Proves that the archives are whole, run where there is only a JRE, and come out the same again.
+ */
+@Tag("release")
+final class ReleaseIT {
+
+  /** The runtime of the image: no compiler and no other tool of a JDK is in it. */
+  private static final Path JRE = Path.of(System.getProperty("image.base"), "amd64/opt/java");
+
+  /** The POM of JLine names its licence so that the bill of materials takes it for another. */
+  private static final Map<String, String> MISREAD = Map.of("BSD-4-Clause", "BSD-3-Clause");
+
+  @TempDir static Path dir;
+  private static Path program;
+
+  @BeforeAll
+  static void unpack() throws Exception {
+    program = Archives.unpack(dir);
+  }
+
+  @Test
+  void bothArchivesHoldTheSameAndNobodyElseOwnsOrMayChangeIt() throws Exception {
+    Path zipped = Files.createDirectory(dir.resolve("zip"));
+    try (var ignored = new java.util.zip.ZipFile(Archives.zip().toFile())) {
+      assertThat(ignored.size()).isGreaterThan(200);
+    }
+    Command.run(
+        zipped,
+        Map.of(),
+        List.of(System.getProperty("java.home") + "/bin/jar", "xf", Archives.zip().toString()));
+    Command.run("diff", "-r", zipped.resolve(program.getFileName()).toString(), "" + program);
+    String list = Command.run("tar", "-tvzf", Archives.tar().toString());
+    assertThat(list.lines())
+        .allMatch(line -> line.matches("(-rw-r--r--|-rwxr-xr-x|drwxr-xr-x) root/root .*"));
+    assertThat(
+            list.lines()
+                .filter(line -> line.startsWith("-rwx"))
+                .map(line -> line.replaceFirst(".* flowlogs-[^/]*/", "")))
+        .containsExactlyInAnyOrder("bin/flowlogs", "deploy/flowlogs-verb");
+  }
+
+  @Test
+  void whatIsOnTheClassPathIsInItAndTheBillOfMaterialsSaysSo() throws Exception {
+    Path jar = program.resolve("flowlogs.jar");
+    Set<String> needed = new TreeSet<>();
+    try (JarFile file = new JarFile(jar.toFile())) {
+      String path = file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+      needed.addAll(List.of(path.split(" ", -1)));
+      byte[] bill =
+          file.getInputStream(file.getEntry("META-INF/sbom/flowlogs.cdx.json")).readAllBytes();
+      assertThat(Files.readAllBytes(program.resolve("flowlogs.cdx.json"))).isEqualTo(bill);
+    }
+    Set<String> there = new TreeSet<>();
+    try (Stream<Path> files = Files.list(program.resolve("lib"))) {
+      files.filter(Files::isRegularFile).forEach(file -> there.add("lib/" + file.getFileName()));
+    }
+    assertThat(there).isEqualTo(needed);
+  }
+
+  @Test
+  void everyLibraryHasItsLicenceInTheArchive() throws Exception {
+    JsonNode bill = new ObjectMapper().readTree(program.resolve("flowlogs.cdx.json").toFile());
+    String list = Files.readString(program.resolve("licenses/THIRD-PARTY.txt"));
+    assertThat(bill.at("/components").size()).isGreaterThan(100);
+    for (JsonNode component : bill.at("/components")) {
+      String name = component.at("/name").asText() + ":" + component.at("/version").asText();
+      assertThat(list).contains(name);
+      assertThat(component.findValuesAsText("id"))
+          .as("licences of %s", name)
+          .anySatisfy(
+              id ->
+                  assertThat(program.resolve("licenses/" + MISREAD.getOrDefault(id, id) + ".txt"))
+                      .exists());
+    }
+  }
+
+  @Test
+  void itsPagesLinkToWhatIsThere() throws IOException {
+    List<Path> pages;
+    try (Stream<Path> files = Files.walk(program)) {
+      pages =
+          files
+              .filter(file -> file.toString().endsWith(".md"))
+              .filter(file -> !file.startsWith(program.resolve("licenses")))
+              .toList();
+    }
+    assertThat(pages).hasSizeGreaterThan(10);
+    for (Path page : pages) {
+      List<String> links =
+          Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)")
+              .matcher(Files.readString(page))
+              .results()
+              .map((MatchResult link) -> link.group(1))
+              .toList();
+      assertThat(links)
+          .allSatisfy(link -> assertThat(page.resolveSibling(link)).as("in %s", page).exists());
+    }
+  }
+
+  @Test
+  void theVersionIsSemanticHasItsChangelogAndIsTheOneThatPagesName() throws Exception {
+    assertThat(Archives.VERSION).matches("\\d+\\.\\d+\\.\\d+");
+    assertThat(Files.readString(Path.of("CHANGELOG.md")))
+        .containsPattern("\n## " + Pattern.quote(Archives.VERSION) + " - \\d{4}-\\d\\d-\\d\\d\n");
+    for (String page : List.of("README.md", "docs/operations.md", "docs/kubernetes.md")) {
+      assertThat(
+              Pattern.compile("flowlogs[-_:](\\d+\\.\\d+\\.\\d+)")
+                  .matcher(Files.readString(Path.of(page)))
+                  .results()
+                  .map((MatchResult name) -> name.group(1)))
+          .as(page)
+          .isNotEmpty()
+          .allMatch(Archives.VERSION::equals);
+    }
+  }
+
+  @Test
+  void theSumsAreThoseOfAllFiles() throws Exception {
+    Set<String> files = new TreeSet<>();
+    try (Stream<Path> all = Files.list(Archives.FOLDER)) {
+      all.map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals("SHA256SUMS"))
+          .forEach(files::add);
+    }
+    assertThat(files).hasSize(5);
+    String sums =
+        Command.run(Archives.FOLDER, Map.of(), List.of("sha256sum", "--check", "SHA256SUMS"));
+    assertThat(sums.lines())
+        .containsExactlyInAnyOrderElementsOf(files.stream().map(file -> file + ": OK").toList());
+  }
+
+  /** Called by a link, from a folder that nobody may write to, by a user of no account. */
+  @Test
+  void itRunsWithAJreAloneFromAReadOnlyFolderByALinkAsAnyUser() throws Exception {
+    assertThat(Command.run(JRE + "/bin/java", "--list-modules")).doesNotContain("jdk.compiler");
+    List<String> script = new ArrayList<>();
+    script.add("mkdir /srv/work && chmod 777 /srv/work && tar -xzf " + Archives.tar() + " -C /opt");
+    script.add("mount --bind /opt /opt && mount -o remount,bind,ro /opt");
+    script.add("cp -R " + JRE + " /srv/jre");
+    script.add("ln -s /opt/" + program.getFileName() + "/bin/flowlogs /usr/local/bin/f");
+    script.add("cd /srv/work && cp -R /opt/*/sample /opt/*/routes /opt/*/application.properties .");
+    script.add("rm -f /usr/bin/java && hash -r");
+    script.add(
+        "setpriv --reuid 4711 --regid 4711 --clear-groups"
+            + " env JAVA_HOME=/srv/jre HOME=/nowhere f run --once");
+    script.add("echo == files: $(find out -type f ! -user 4711 | wc -l) of others");
+    assumeTrue(ScratchRoot.possible(), "It needs root and the right to mount");
+    assertThat(ScratchRoot.run(Files.createDirectory(dir.resolve("jre")), script))
+        .contains("Delivered destination=\"lake\" flows=\"1631\"")
+        .contains("== files: 0 of others")
+        .doesNotContain("WARN", "ERROR");
+  }
+
+  /** The cache of classes needs no tool of a JDK either. */
+  @Test
+  void theCacheIsMadeWithAJreAlone() throws Exception {
+    Map<String, String> jre = Map.of("JAVA_HOME", JRE.toAbsolutePath().toString());
+    Path copy = Archives.unpack(Files.createDirectory(dir.resolve("cache")));
+    assertThat(Command.run(copy, jre, List.of("bin/flowlogs", "cache")))
+        .contains("later starts with this JVM use ");
+    assertThat(copy.resolve("flowlogs.jsa")).isNotEmptyFile();
+    Map<String, String> shown = new HashMap<>(jre);
+    shown.put("JAVA_OPTS", "-Xlog:class+load:file=" + dir.resolve("loaded"));
+    Command.run(copy, shown, List.of("bin/flowlogs", "--version"));
+    assertThat(Files.readString(dir.resolve("loaded")))
+        .containsPattern("io\\.vnetflowroutes\\.cli\\.\\w+ source: shared objects file");
+  }
+
+  /** Elsewhere, in another time zone, language and umask, and with another order of files. */
+  @Test
+  void builtAgainTheFilesAreTheSame() throws Exception {
+    Path copy = Files.createDirectory(dir.resolve("another place"));
+    Command.run(
+        "sh",
+        "-euc",
+        "git ls-files -z | tar --null -c -T - | tar -x -C \"$1\"",
+        "sh",
+        copy.toString());
+    Command.run(
+        copy,
+        Map.of("TZ", "Asia/Kolkata", "LC_ALL", "C", "MAVEN_ARGS", "-B -q -ntp"),
+        List.of("sh", "-c", "umask 077; ./mvnw -Prelease -Dmaven.test.skip=true package"));
+    for (Path file : List.of(Archives.tar(), Archives.zip(), Archives.debianPackage())) {
+      assertThat(copy.resolve("target/release").resolve(file.getFileName()))
+          .hasSameBinaryContentAs(file);
+    }
+  }
+
+  @Test
+  void theBaseOfTheImageMadeAgainIsTheSame() throws Exception {
+    Path again = dir.resolve("base");
+    Command.run(
+        Path.of(""),
+        Map.of("JAVA_HOME", System.getProperty("java.home"), "TZ", "Asia/Kolkata"),
+        List.of("src/release/image/base", "amd64", again.toString()));
+    Command.run("diff", "-r", JRE.getParent().getParent().toString(), again.toString());
+  }
+}
