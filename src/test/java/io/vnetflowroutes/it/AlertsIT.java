@@ -66,6 +66,16 @@ final class AlertsIT {
         .noneMatch(expression -> expression.matches("time\\(\\) - flowlogs_[a-z_]+(\\{.*})?"));
   }
 
+  /** What docker-compose.yml has Prometheus read, which lies elsewhere in the container. */
+  @Test
+  void theSettingsOfTheDemonstrationAreRight() throws Exception {
+    String settings = Files.readString(Path.of("docker/prometheus.yml"));
+    Path file = dir.resolve("prometheus.yml");
+    Files.writeString(file, settings.replace("/etc/prometheus/alerts.yaml", "" + RULES));
+    assertThat(promtool("check", "config", file.toString()))
+        .contains("1 rule files found", "is valid prometheus config file syntax");
+  }
+
   private static Set<String> names(String text, String regex) {
     return Pattern.compile(regex)
         .matcher(text)

@@ -196,6 +196,35 @@ final class KubernetesIT {
     assertRight(program, "chart, workload identity", azure);
   }
 
+  /** As the page has them, but for what needs a cluster or a registry. */
+  @Test
+  void theCommandsOfThePageAreRight() throws Exception {
+    List<String> commands = new ArrayList<>();
+    Pattern.compile("(?s)```\\n(.*?)```")
+        .matcher(Files.readString(Path.of("docs/kubernetes.md")).replace("\\\n", " "))
+        .results()
+        .flatMap((MatchResult block) -> block.group(1).lines())
+        .forEach(commands::add);
+    assertThat(commands).hasSize(9);
+    int run = 0;
+    for (String command : commands) {
+      String here =
+          command
+              .replaceFirst("^kubectl apply -k", Manifests.kubectl() + " kustomize")
+              .replaceFirst("^kubectl (-n flowlogs )?create .*", "$0 --dry-run=client")
+              .replaceFirst("^kubectl ", Manifests.kubectl() + " ")
+              .replaceFirst("^helm install", Manifests.helm() + " template")
+              .replace("=application.properties", "=docker/flowlogs.properties")
+              .replace("docker-archive:", "docker-archive:" + Archives.FOLDER + "/")
+              .replaceFirst("docker://REGISTRY/flowlogs:\\S+", "oci:" + dir.resolve("pushed"));
+      if (!here.matches(".* (logs|exec) .*")) {
+        Command.run("sh", "-c", here);
+        run++;
+      }
+    }
+    assertThat(run).isEqualTo(6);
+  }
+
   private void assertRight(Path program, String variant, Map<String, String> injected)
       throws Exception {
     List<JsonNode> objects = ALL.get(variant);

@@ -18,6 +18,14 @@ final class Manifests {
 
   private Manifests() {}
 
+  static String kubectl() {
+    return TOOLS.resolve("kubectl/kubectl").toString();
+  }
+
+  static String helm() {
+    return TOOLS.resolve("helm/helm").toString();
+  }
+
   /** The objects of a variant in deploy/kubernetes. */
   static List<JsonNode> kustomized(String variant) throws IOException, InterruptedException {
     return read(
@@ -37,7 +45,7 @@ final class Manifests {
   }
 
   static String helm(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(TOOLS.resolve("helm/helm").toString()));
+    List<String> command = new ArrayList<>(List.of(helm()));
     command.addAll(List.of(arguments));
     return Command.run(Path.of(""), Map.of(), command);
   }
