@@ -1,14 +1,17 @@
 package io.vnetflowroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,7 +188,10 @@ final class ImageIT {
       for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
         JsonNode get = container.at("/" + probe + "/httpGet");
         assertThat(get.at("/port").asText()).isEqualTo("management");
-        assertThat(management.get(get.at("/path").asText()).statusCode()).as(probe).isEqualTo(200);
+        await()
+            .atMost(Duration.ofMinutes(10))
+            .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+            .until(() -> management.get(get.at("/path").asText()).statusCode() == 200);
       }
       assertThat(pod.lines("WARN|ERROR")).isEmpty();
       assertThat(pod.sigterm()).isZero();
