@@ -155,26 +155,43 @@ final class ReleaseIT {
         .containsExactlyInAnyOrderElementsOf(files.stream().map(file -> file + ": OK").toList());
   }
 
-  /** Called by a link, from a folder that nobody may write to, by a user of no account. */
+  /** The README's commands, by a link, from a folder that nobody may write to. */
   @Test
-  void itRunsWithAJreAloneFromAReadOnlyFolderByALinkAsAnyUser() throws Exception {
-    assertThat(Command.run(JRE + "/bin/java", "--list-modules")).doesNotContain("jdk.compiler");
-    List<String> script = new ArrayList<>();
-    script.add("mkdir /srv/work && chmod 777 /srv/work && tar -xzf " + Archives.tar() + " -C /opt");
-    script.add("mount --bind /opt /opt && mount -o remount,bind,ro /opt");
-    script.add("cp -R " + JRE + " /srv/jre");
-    script.add("ln -s /opt/" + program.getFileName() + "/bin/flowlogs /usr/local/bin/f");
-    script.add("cd /srv/work && cp -R /opt/*/sample /opt/*/routes /opt/*/application.properties .");
-    script.add("rm -f /usr/bin/java && hash -r");
-    script.add(
-        "setpriv --reuid 4711 --regid 4711 --clear-groups"
-            + " env JAVA_HOME=/srv/jre HOME=/nowhere f run --once");
-    script.add("echo == files: $(find out -type f ! -user 4711 | wc -l) of others");
+  void theReadmeWorksWithAJreAloneFromAReadOnlyFolderAsRootAndAsAnyUser() throws Exception {
     assumeTrue(ScratchRoot.possible(), "It needs root and the right to mount");
-    assertThat(ScratchRoot.run(Files.createDirectory(dir.resolve("jre")), script))
-        .contains("Delivered destination=\"lake\" flows=\"1631\"")
-        .contains("== files: 0 of others")
-        .doesNotContain("WARN", "ERROR");
+    assertThat(Command.run(JRE + "/bin/java", "--list-modules")).doesNotContain("jdk.compiler");
+    List<String> commands =
+        Pattern.compile("(?m)^\\$ (.*)$")
+            .matcher(Files.readString(program.resolve("README.md")))
+            .results()
+            .map((MatchResult command) -> command.group(1).replace("./flowlogs", "f"))
+            .toList();
+    assertThat(commands).hasSize(3).first().isEqualTo("f run --once");
+    List<String> script = new ArrayList<>();
+    script.add("tar -xzf " + Archives.tar() + " -C /opt && cp -R " + JRE + " /srv/jre");
+    script.add("mount --bind /opt /opt && mount -o remount,bind,ro /opt");
+    script.add("ln -s /opt/" + program.getFileName() + "/bin/flowlogs /usr/local/bin/f");
+    script.add("rm -f /usr/bin/java && export JAVA_HOME=/srv/jre HOME=/nowhere");
+    for (String user : List.of("0", "4711")) {
+      script.add("install -d -o " + user + " /srv/" + user + " && cd /srv/" + user);
+      script.add("cp -R /opt/*/sample /opt/*/routes /opt/*/application.properties .");
+      for (String command : commands) {
+        script.add("cat >/srv/command <<'END'\n" + command + "\nEND");
+        script.add(
+            "setpriv --reuid " + user + " --regid " + user + " --clear-groups sh /srv/command");
+      }
+      script.add("echo == $(find out state -type f ! -user " + user + " | wc -l) files of others");
+    }
+    String output = ScratchRoot.run(Files.createDirectory(dir.resolve("jre")), script);
+    assertThat(output).doesNotContain("WARN", "ERROR");
+    for (String line :
+        List.of(
+            "Delivered destination=\"lake\" flows=\"1631\"",
+            "{\"id\":\"f6adc5ea5427503f7261-",
+            "Everything that was looked at works.",
+            "== 0 files of others")) {
+      assertThat(output.lines().filter(written -> written.contains(line))).as(line).hasSize(2);
+    }
   }
 
   /** The cache of classes needs no tool of a JDK either. */
