@@ -175,6 +175,7 @@ final class ReleaseIT {
     for (String user : List.of("0", "4711")) {
       script.add("install -d -o " + user + " /srv/" + user + " && cd /srv/" + user);
       script.add("cp -R /opt/*/sample /opt/*/routes /opt/*/application.properties .");
+      script.add("sed -i s/9876/" + Ports.free() + "/ application.properties");
       for (String command : commands) {
         script.add("cat >/srv/command <<'END'\n" + command + "\nEND");
         script.add(
