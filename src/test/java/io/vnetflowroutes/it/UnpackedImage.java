@@ -20,6 +20,7 @@ final class UnpackedImage {
       shift
       mount --bind "$root" "$root"
       mkdir -p "$root/proc" "$root/dev"
+      cp /etc/resolv.conf /etc/hosts "$root/etc/"
       mount -t proc proc "$root/proc"
       mount --rbind /dev "$root/dev"
       while [ "$1" != -- ]; do
