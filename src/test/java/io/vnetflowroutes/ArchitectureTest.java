@@ -84,7 +84,8 @@ class ArchitectureTest {
     "replay, errors bytes flow disk parse config settings state deliver files telemetry camel terminal",
     "flowlogs, errors flow source config settings telemetry logging terminal",
     "reference, errors config camel terminal",
-    "cli, errors config logging camel terminal run check trial status audit backfill replay flowlogs reference",
+    "cache, errors terminal",
+    "cli, errors config logging camel terminal run check trial status audit backfill replay flowlogs reference cache",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -106,7 +107,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table format config settings poll read state deliver files telemetry logging camel terminal run check trial status audit backfill replay flowlogs reference cli"
+                    "errors bytes flow disk net source parse derive filter table format config settings poll read state deliver files telemetry logging camel terminal run check trial status audit backfill replay flowlogs reference cache cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

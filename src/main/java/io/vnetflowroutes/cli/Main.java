@@ -2,6 +2,7 @@ package io.vnetflowroutes.cli;
 
 import io.vnetflowroutes.audit.AuditCommand;
 import io.vnetflowroutes.backfill.BackfillCommand;
+import io.vnetflowroutes.cache.CacheCommand;
 import io.vnetflowroutes.camel.ProcessHalt;
 import io.vnetflowroutes.check.CheckCommand;
 import io.vnetflowroutes.errors.UserError;
@@ -57,7 +58,8 @@ public final class Main implements Callable<Integer> {
           TryCommand.class,
           StatusCommand.class,
           BackfillCommand.class,
-          SettingsCommand.class);
+          SettingsCommand.class,
+          CacheCommand.class);
 
   @Spec private CommandSpec spec;
 

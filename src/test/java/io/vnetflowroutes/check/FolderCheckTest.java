@@ -61,7 +61,7 @@ final class FolderCheckTest {
   @Test
   void aPortThatNobodyListensAtIsSaidWithTheAdvice() throws IOException {
     int port;
-    try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = open.getLocalPort();
       assertThat(new ConnectionCheck("127.0.0.1", port, null, "start it").check(reporter)).isTrue();
       assertThat(last().text()).isEqualTo("127.0.0.1 answers at port " + port);
