@@ -10,24 +10,24 @@ import org.junit.jupiter.api.Test;
 /** Proves that an error is found wherever it stands in a chain of causes. */
 final class CausesTest {
 
-  private static final IOException DEEPEST = new FileNotFoundException("deepest");
-  private static final Throwable CHAIN =
-      new IllegalStateException(new UncheckedIOException("middle", new IOException(DEEPEST)));
+  private final IOException deepest = new FileNotFoundException("deepest");
+  private final Throwable chain =
+      new IllegalStateException(new UncheckedIOException("middle", new IOException(deepest)));
 
   @Test
   void theChainBeginsWithTheErrorItselfAndEndsWithItsRoot() {
-    assertThat(Causes.of(CHAIN)).hasSize(4).startsWith(CHAIN).endsWith(DEEPEST);
-    assertThat(Causes.root(CHAIN)).isSameAs(DEEPEST);
-    assertThat(Causes.root(DEEPEST)).isSameAs(DEEPEST);
+    assertThat(Causes.of(chain)).hasSize(4).startsWith(chain).endsWith(deepest);
+    assertThat(Causes.root(chain)).isSameAs(deepest);
+    assertThat(Causes.root(deepest)).isSameAs(deepest);
   }
 
   @Test
   void theFirstOfATypeIsFound() {
-    assertThat(Causes.first(CHAIN, FileNotFoundException.class))
-        .hasValue((FileNotFoundException) DEEPEST);
-    assertThat(Causes.first(CHAIN, IOException.class)).get().isNotSameAs(DEEPEST);
-    assertThat(Causes.has(CHAIN, UncheckedIOException.class)).isTrue();
-    assertThat(Causes.has(CHAIN, ArithmeticException.class)).isFalse();
+    assertThat(Causes.first(chain, FileNotFoundException.class))
+        .hasValue((FileNotFoundException) deepest);
+    assertThat(Causes.first(chain, IOException.class)).get().isNotSameAs(deepest);
+    assertThat(Causes.has(chain, UncheckedIOException.class)).isTrue();
+    assertThat(Causes.has(chain, ArithmeticException.class)).isFalse();
   }
 
   @Test
