@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 final class FlattenPart {
 
   private static final String[] FORMATS = {
-    "flat", "raw", "csv", "ecs", "ocsf", "asim", "cef", "udm"
+    "flat", Flattening.FLAT_BY_TABLE, "raw", "csv", "ecs", "ocsf", "asim", "cef", "udm"
   };
 
   private static final int SIMDJSON_RUNS = 5;
@@ -108,7 +108,7 @@ final class FlattenPart {
         Figure speed = speeds.get(format + ' ' + blob);
         if (speed != null) {
           page.row(
-              format,
+              format.replace('-', ' '),
               blob.replace('-', ' '),
               speed.text(),
               speed.times(speeds.get(format + " ordinary")),

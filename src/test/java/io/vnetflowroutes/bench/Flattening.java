@@ -7,8 +7,11 @@ import io.vnetflowroutes.deliver.FormatPool;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.MessageLayout;
 import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.BatchPart;
+import io.vnetflowroutes.format.FieldChoice;
+import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.ParseLimits;
@@ -16,11 +19,15 @@ import io.vnetflowroutes.parse.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** The program's own way from the bytes of a blob to the bodies that a destination gets. */
 final class Flattening {
+
+  /** The flat format by its table of fields, as it is where a destination chooses some. */
+  static final String FLAT_BY_TABLE = "flat-by-table";
 
   /** The limits of the shipped configuration. */
   private static final ParseLimits LIMITS = new ParseLimits(10_000, 4 << 20, 64 << 20);
@@ -38,12 +45,18 @@ final class Flattening {
             "nowhere",
             "file:nowhere",
             "flat",
-            new FormatPool(Formats.named(format), true),
+            new FormatPool(formats(format), true),
             Filter.of(Map.of(), 1),
             new FilterReport((where, reason, flows) -> {}),
             ResumedBatches.none(),
             packing,
             Map.of());
+  }
+
+  private static Supplier<Format> formats(String name) {
+    return name.equals(FLAT_BY_TABLE)
+        ? Formats.named("flat", FieldChoice.ALL, Derivation.NONE)
+        : Formats.named(name);
   }
 
   /** Reads a blob to its end; returns how many flows there were. */
