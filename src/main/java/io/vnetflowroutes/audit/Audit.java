@@ -86,7 +86,7 @@ public final class Audit {
           (blob, progress) ->
               BlobName.parse(blob)
                   .filter(name -> !name.hour().isBefore(from) && !name.hour().isAfter(to))
-                  .ifPresent(name -> gone(name, progress)));
+                  .ifPresent(name -> gone(blob, name, progress)));
       findings.sort(Comparator.comparing(BlobAudit::hour).thenComparing(BlobAudit::macAddress));
       return findings;
     }
@@ -97,21 +97,27 @@ public final class Audit {
       if (progress == null || !progress.isOf(blob)) {
         BlobState standing = unread(blob, name.hour(), progress);
         if (standing == BlobState.FORGOTTEN) {
-          add(name, standing, blob.length(), 0, null, "");
+          add(blob.name(), name, standing, blob.length(), 0, null, "");
           return;
         }
         long delivered = standing == BlobState.BEHIND ? progress.position() : 0;
-        add(name, standing, blob.length(), blob.length() - delivered, since(blob), "");
+        add(blob.name(), name, standing, blob.length(), blob.length() - delivered, since(blob), "");
       } else if (progress.cut() > 0) {
-        add(name, BlobState.CUT, blob.length(), progress.cut(), since(blob), "");
+        add(blob.name(), name, BlobState.CUT, blob.length(), progress.cut(), since(blob), "");
       } else if (!waiting.destinations(origin).isEmpty()) {
         String destinations = String.join(", ", waiting.destinations(origin));
-        add(name, BlobState.SPOOLED, blob.length(), 0, since(blob), "for " + destinations);
-      } else if (waiting.letters(origin) > 0) {
-        String files = waiting.letters(origin) + " files";
-        add(name, BlobState.DEAD_LETTER, blob.length(), 0, since(blob), "in " + files);
+        add(
+            blob.name(),
+            name,
+            BlobState.SPOOLED,
+            blob.length(),
+            0,
+            since(blob),
+            "for " + destinations);
+      } else if (waiting.letters(origin).files() > 0) {
+        add(blob.name(), name, BlobState.DEAD_LETTER, blob.length(), 0, since(blob), "");
       } else {
-        add(name, BlobState.DELIVERED, blob.length(), 0, until(blob, progress), "");
+        add(blob.name(), name, BlobState.DELIVERED, blob.length(), 0, until(blob, progress), "");
       }
     }
 
@@ -130,12 +136,13 @@ public final class Audit {
     }
 
     /** A blob that was read to its end was delivered; one that was not is lost. */
-    private void gone(BlobName name, BlobProgress progress) {
+    private void gone(String blob, BlobName name, BlobProgress progress) {
       BlobState standing = progress.length() > 0 ? BlobState.EXPIRED : BlobState.LOST;
-      add(name, standing, 0, 0, null, "");
+      add(blob, name, standing, 0, 0, null, "");
     }
 
     private void add(
+        String blob,
         BlobName name,
         BlobState standing,
         long length,
@@ -146,13 +153,15 @@ public final class Audit {
           new BlobAudit(
               source.name(),
               flowLog.name(),
+              flowLog.path(),
               name.macAddress(),
               name.hour(),
               standing,
               length,
               standing.complete() ? 0 : undelivered,
               lag,
-              where));
+              where,
+              waiting.letters(new Origin(source.name(), blob, name.hour()))));
     }
   }
 

@@ -2,10 +2,13 @@ package io.vnetflowroutes.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.vnetflowroutes.source.FlowLogPath;
+import io.vnetflowroutes.terminal.HumanUnits;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,25 +36,30 @@ final class AuditReport {
   /**
    * For each flow log the blobs that are not delivered, and how many of each standing there are.
    *
-   * @param all whether delivered blobs are listed, too
+   * @param delivered whether delivered blobs are listed, too
    */
-  void table(boolean all) {
+  void table(boolean delivered) {
+    List<FlowLogPath> all = findings.stream().map(AuditReport::flowLog).distinct().toList();
     Map<String, List<BlobAudit>> byFlowLog =
         findings.stream()
             .collect(
                 Collectors.groupingBy(
-                    finding -> finding.source() + ": " + finding.flowLog(),
-                    java.util.LinkedHashMap::new,
+                    finding -> finding.source() + ": " + flowLog(finding).nameAmong(all),
+                    LinkedHashMap::new,
                     Collectors.toList()));
     byFlowLog.forEach(
         (flowLog, blobs) -> {
           out.println(flowLog);
           blobs.stream()
-              .filter(finding -> all || !finding.standing().complete())
+              .filter(finding -> delivered || !finding.standing().complete())
               .forEach(this::row);
           out.println("  " + counts(blobs));
         });
     out.println(verdict());
+  }
+
+  private static FlowLogPath flowLog(BlobAudit finding) {
+    return FlowLogPath.parse(finding.path());
   }
 
   private void row(BlobAudit finding) {
@@ -61,7 +69,15 @@ final class AuditReport {
         finding.macAddress(),
         finding.standing().word(),
         details(finding),
-        finding.where());
+        finding.where() + inDeadLetter(finding.letters(), "in the dead letter"));
+  }
+
+  /** How much lies in the dead letter, which is neither delivered nor missing. */
+  private static String inDeadLetter(PendingDeliveries.Letters letters, String where) {
+    return letters.files() == 0
+        ? ""
+        : "%s, %s bytes %s"
+            .formatted(HumanUnits.count(letters.files(), "file"), count(letters.bytes()), where);
   }
 
   private static String details(BlobAudit finding) {
@@ -95,13 +111,22 @@ final class AuditReport {
     }
     List<BlobAudit> open =
         findings.stream().filter(finding -> !finding.standing().complete()).toList();
+    PendingDeliveries.Letters letters =
+        findings.stream()
+            .map(BlobAudit::letters)
+            .reduce(PendingDeliveries.Letters.NONE, PendingDeliveries.Letters::plus);
     return open.isEmpty()
         ? "Complete: everything that is due was delivered."
-        : "Not complete: %s of %s, %s bytes not delivered."
+        : "Not complete: %s of %s, %s bytes not delivered%s."
             .formatted(
                 count(open.size()),
                 blobs(findings.size()),
-                count(open.stream().mapToLong(BlobAudit::undelivered).sum()));
+                count(open.stream().mapToLong(BlobAudit::undelivered).sum()),
+                letters.files() == 0
+                    ? ""
+                    : "; "
+                        + inDeadLetter(
+                            letters, "in the dead letter, which 'flowlogs replay' sends"));
   }
 
   /** One JSON object a blob. */
@@ -113,12 +138,17 @@ final class AuditReport {
         json.writeStartObject();
         json.writeStringField("source", finding.source());
         json.writeStringField("flow_log", finding.flowLog());
+        json.writeStringField("path", finding.path());
         json.writeStringField("mac_address", finding.macAddress());
         json.writeStringField("hour", finding.hour().toString());
         json.writeStringField("standing", finding.standing().word());
         json.writeBooleanField("complete", finding.standing().complete());
         json.writeNumberField("bytes", finding.length());
         json.writeNumberField("undelivered_bytes", finding.undelivered());
+        if (finding.letters().files() > 0) {
+          json.writeNumberField("dead_letter_files", finding.letters().files());
+          json.writeNumberField("dead_letter_bytes", finding.letters().bytes());
+        }
         if (finding.lag() != null) {
           json.writeNumberField("lag_minutes", finding.lag().toMinutes());
         }

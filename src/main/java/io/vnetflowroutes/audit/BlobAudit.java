@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param source the source's name
  * @param flowLog the flow log's name
+ * @param path the flow log's folder
  * @param macAddress the network interface; empty in the oldest NSG flow logs
  * @param hour the hour's beginning
  * @param standing how it stands
@@ -15,15 +16,18 @@ import java.time.Instant;
  * @param undelivered how many bytes are not delivered; 0 where that cannot be told in bytes
  * @param lag from the blob's last change to its delivery, or to now if it is not delivered; {@code
  *     null} where it is unknown
- * @param where which destinations wait for it, or how many dead-letter files; empty otherwise
+ * @param where which destinations wait for it; empty otherwise
+ * @param letters what of it lies in the dead letter
  */
 public record BlobAudit(
     String source,
     String flowLog,
+    String path,
     String macAddress,
     Instant hour,
     BlobState standing,
     long length,
     long undelivered,
     Duration lag,
-    String where) {}
+    String where,
+    PendingDeliveries.Letters letters) {}

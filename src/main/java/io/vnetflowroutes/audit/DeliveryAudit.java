@@ -3,7 +3,7 @@ package io.vnetflowroutes.audit;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetterFiles;
 import io.vnetflowroutes.deliver.DeadLetters;
-import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.source.Source;
@@ -58,7 +58,7 @@ public final class DeliveryAudit {
             .map(Path::of)
             .filter(Files::isDirectory);
     return new PendingDeliveries(
-        Spool.keys(Path.of(settings.text("flowlogs.spool"))),
+        SpoolContents.keys(Path.of(settings.text("flowlogs.spool"))),
         letters.isPresent() ? DeadLetterFiles.in(letters.get()) : List.of());
   }
 }

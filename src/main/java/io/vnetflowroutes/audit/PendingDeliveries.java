@@ -1,6 +1,8 @@
 package io.vnetflowroutes.audit;
 
 import io.vnetflowroutes.flow.Origin;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,7 +17,25 @@ import java.util.TreeSet;
 public final class PendingDeliveries {
 
   private final Map<String, Set<String>> destinations = new HashMap<>();
-  private final Map<String, Integer> letters = new HashMap<>();
+  private final Map<String, Letters> letters = new HashMap<>();
+
+  /** How many dead-letter files there are about something, and how large they are. */
+  record Letters(int files, long bytes) {
+
+    static final Letters NONE = new Letters(0, 0);
+
+    static Letters of(Path file) {
+      try {
+        return new Letters(1, Files.size(file));
+      } catch (IOException e) {
+        return NONE; // It was replayed meanwhile.
+      }
+    }
+
+    Letters plus(Letters more) {
+      return new Letters(files + more.files, bytes + more.bytes);
+    }
+  }
 
   /**
    * @param spooled the keys of messages that wait, by destination
@@ -30,7 +50,8 @@ public final class PendingDeliveries {
                         .computeIfAbsent(digest(key), digest -> new TreeSet<>())
                         .add(destination)));
     deadLetters.forEach(
-        file -> letters.merge(digest(file.getFileName().toString()), 1, Integer::sum));
+        file ->
+            letters.merge(digest(file.getFileName().toString()), Letters.of(file), Letters::plus));
   }
 
   /** The destinations that messages about a blob wait for. */
@@ -38,9 +59,9 @@ public final class PendingDeliveries {
     return destinations.getOrDefault(blob.digest(), Set.of());
   }
 
-  /** How many dead-letter files are about a blob. */
-  int letters(Origin blob) {
-    return letters.getOrDefault(blob.digest(), 0);
+  /** The dead-letter files about a blob. */
+  Letters letters(Origin blob) {
+    return letters.getOrDefault(blob.digest(), Letters.NONE);
   }
 
   private static String digest(String text) {

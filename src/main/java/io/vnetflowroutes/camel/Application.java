@@ -4,7 +4,7 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Attempts;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.ResumedBatches;
-import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
@@ -81,7 +81,7 @@ public final class Application implements AutoCloseable {
         StateDatabase.open(PrivateFolder.make(settings, "flowlogs.state")),
         PrivateFolder.make(settings, "flowlogs.spool"));
     PrivateFolder.makeIfFolder(settings, "flowlogs.dead-letter");
-    Spool.warnOfStrangers(Path.of(settings.text("flowlogs.spool")), forwarding.names());
+    SpoolContents.warnOfStrangers(Path.of(settings.text("flowlogs.spool")), forwarding.names());
   }
 
   /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */

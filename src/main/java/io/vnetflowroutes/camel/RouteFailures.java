@@ -45,7 +45,11 @@ public final class RouteFailures {
     LOG.debug("Reading failed", error);
     SpoolException spool = Causes.first(error, SpoolException.class).orElse(null);
     if (spool != null && !Causes.has(error, ProgressException.class)) {
-      dueBlobs.failedWithAll(spool.getMessage());
+      if (spool.full()) {
+        dueBlobs.failed();
+      } else {
+        dueBlobs.failedWithAll(spool.getMessage());
+      }
     } else if (Causes.has(error, DeliveryException.class)
         && !Causes.has(error, ProgressException.class)) {
       dueBlobs.failed();

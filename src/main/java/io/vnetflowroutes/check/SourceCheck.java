@@ -125,13 +125,13 @@ public final class SourceCheck {
         NewestBlob.of(source.container(), flowLog)
             .ifPresentOrElse(
                 newest::add,
-                () -> subject.warn("newest-blob", flowLog.name() + " has no blob yet"));
+                () -> subject.warn("newest-blob", flowLog.nameAmong(wanted) + " has no blob yet"));
       } catch (RuntimeException e) {
-        subject.fail("newest-blob", flowLog.name() + ": " + AzureProblem.sentence(e));
+        subject.fail("newest-blob", flowLog.nameAmong(wanted) + ": " + AzureProblem.sentence(e));
       }
     }
     boolean alive = newest.stream().anyMatch(blob -> !freshness.stale(blob));
-    newest.forEach(blob -> age(subject, blob, alive));
+    newest.forEach(blob -> age(subject, blob, blob.flowLog().nameAmong(wanted), alive));
     if (wanted.size() > MOST_FLOW_LOGS) {
       subject.skip(
           "newest-blob",
@@ -141,10 +141,9 @@ public final class SourceCheck {
     return newest.stream().max(Comparator.comparing(NewestBlob::hour));
   }
 
-  private void age(CheckReporter subject, NewestBlob newest, boolean alive) {
+  private void age(CheckReporter subject, NewestBlob newest, String name, boolean alive) {
     String what =
-        "%s: the newest blob is of %s, %s"
-            .formatted(newest.flowLog().name(), newest.hour(), freshness.words(newest));
+        "%s: the newest blob is of %s, %s".formatted(name, newest.hour(), freshness.words(newest));
     if (!freshness.stale(newest)) {
       subject.ok("newest-blob", what);
     } else if (alive && freshness.givenUp(newest)) {

@@ -166,7 +166,7 @@ public final class Keys {
         "flowlogs.spool-limit",
         Kind.DISK_SIZE,
         "10GB",
-        "How much may wait for one destination; then reading waits, too.",
+        "How much may wait for one destination, and one message more; then reading waits, too.",
         "The disk needs so much room for each destination; flowlogs check compares.");
     add(
         "flowlogs.ready-lag",

@@ -47,6 +47,7 @@ public final class Attempts {
   private final ExecutorService threads;
   private final Clock clock;
   private final Duration inTheWay;
+  private final Duration longest;
   private final Map<String, Attempt> open = new ConcurrentHashMap<>();
   private final Map<String, Delivery> rests = new ConcurrentHashMap<>();
   private final Set<String> failed = ConcurrentHashMap.newKeySet();
@@ -72,7 +73,7 @@ public final class Attempts {
       SendProblems problems,
       ExecutorService threads,
       Clock clock) {
-    this(name, remake, spool, setsAside, problems, threads, clock, IN_THE_WAY);
+    this(name, remake, spool, setsAside, problems, threads, clock, IN_THE_WAY, LONGEST);
   }
 
   Attempts(
@@ -83,9 +84,11 @@ public final class Attempts {
       SendProblems problems,
       ExecutorService threads,
       Clock clock,
-      Duration inTheWay) {
+      Duration inTheWay,
+      Duration longest) {
     this.name = name;
     this.inTheWay = inTheWay;
+    this.longest = longest;
     this.remake = remake;
     this.setsAside = setsAside;
     this.spool = spool;
@@ -170,7 +173,7 @@ public final class Attempts {
     if (earlier != null) {
       boolean same = earlier.message().holds(message);
       if (!ends(earlier) && !leaveBehind(earlier)) {
-        SendOutcome standing = earlier.outcome(clock, again);
+        SendOutcome standing = standing(earlier, again);
         return same ? standing : standing.ofAnother(message);
       }
       open.remove(message.key(), earlier);
@@ -202,7 +205,17 @@ public final class Attempts {
         uncount(attempt);
       }
     }
-    return attempt.outcome(clock, again);
+    return standing(attempt, again);
+  }
+
+  /**
+   * How an attempt stands. One that has taken its whole time is given up at the next turn, which is
+   * to come soon: the server may have been mended meanwhile, and the old request hangs for ever.
+   */
+  private SendOutcome standing(Attempt attempt, boolean again) {
+    SendOutcome outcome = attempt.outcome(clock, again);
+    boolean givenUp = !attempt.ended() && attempt.age().compareTo(longest) >= 0;
+    return givenUp ? outcome.after(Duration.ofSeconds(1)) : outcome;
   }
 
   private void run(Attempt attempt, String key) {
@@ -237,7 +250,8 @@ public final class Attempts {
   }
 
   private boolean ends(Attempt attempt) throws InterruptedException {
-    Duration patience = spool.holds() ? LONGEST : inTheWay;
+    // What the drain waits for may have begun long before, when it was in the way of others.
+    Duration patience = spool.holds() ? longest.minus(attempt.age()) : inTheWay;
     long began = System.nanoTime();
     while (!attempt.await(LOOK)) {
       if (hurried() || System.nanoTime() - began > patience.toNanos()) {
@@ -254,7 +268,7 @@ public final class Attempts {
 
   /** Gives up an attempt that takes too long, unless its end is sure to come. */
   private boolean leaveBehind(Attempt attempt) {
-    if (hurried() || attempt.owed() || attempt.age().compareTo(LONGEST) < 0) {
+    if (hurried() || attempt.owed() || attempt.age().compareTo(longest) < 0) {
       return false;
     }
     synchronized (leftBehind) {

@@ -65,6 +65,11 @@ public record SendOutcome(
     return new SendOutcome(Kind.LATER, other, other, 0, pause, reason, error, again);
   }
 
+  /** The same where the next attempt is to be made after a pause. */
+  SendOutcome after(Duration wait) {
+    return new SendOutcome(kind, message, rest, taken, wait, reason, error, again);
+  }
+
   /** The same where what is refused stays with whoever sends it. */
   SendOutcome staying() {
     return kind == Kind.REFUSED || kind == Kind.ONLY_THESE

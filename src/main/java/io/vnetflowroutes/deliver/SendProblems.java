@@ -21,11 +21,17 @@ public final class SendProblems {
   private static final Logger LOG = LoggerFactory.getLogger(SendProblems.class);
   private static final Duration BETWEEN = Duration.ofHours(1);
 
+  /** So many messages that are refused are named within an hour. */
+  private static final int MOST_NAMED = 10;
+
   private final Clock clock;
   private final Map<String, Failing> failing = new ConcurrentHashMap<>();
+  private final Map<String, Refusals> refused = new ConcurrentHashMap<>();
   private final Set<String> toldOfSize = ConcurrentHashMap.newKeySet();
 
   private record Failing(Instant since, Instant said, Kind kind) {}
+
+  private record Refusals(Instant since, int count) {}
 
   public SendProblems(Clock clock) {
     this.clock = clock;
@@ -51,9 +57,34 @@ public final class SendProblems {
               "The destination finds messages too large, which are halved until they fit: {}",
               outcome.reason());
     } else if (outcome.kind() == Kind.REFUSED) {
+      refuses(destination, outcome);
+    }
+  }
+
+  /** Names the first of many messages within an hour. */
+  private void refuses(String destination, SendOutcome outcome) {
+    Instant now = clock.instant();
+    Refusals refusals =
+        refused.merge(
+            destination,
+            new Refusals(now, 1),
+            (before, one) ->
+                now.isBefore(before.since().plus(BETWEEN))
+                    ? new Refusals(before.since(), before.count() + 1)
+                    : one);
+    if (refusals.count() <= MOST_NAMED) {
+      Delivery message = outcome.rest();
       about(LOG.atWarn(), destination)
+          .addKeyValue(
+              "dead_letter", FileNames.beside(message.fileName(), message.key(), destination))
           .log(
               "The destination refuses a message for good, which goes to the dead letter: {}",
+              outcome.reason());
+    } else if (refusals.count() == MOST_NAMED + 1) {
+      about(LOG.atWarn(), destination)
+          .log(
+              "The destination refuses more messages, which go to the dead letter and are not named"
+                  + " for an hour: {}",
               outcome.reason());
     }
   }

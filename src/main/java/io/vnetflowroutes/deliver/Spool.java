@@ -9,10 +9,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -44,6 +43,10 @@ public final class Spool {
   private boolean away;
 
   private String problem;
+
+  /** Why the destination did not take what waits, as it was noted last. */
+  private String why = "";
+
   private volatile boolean stopping;
 
   /**
@@ -77,29 +80,6 @@ public final class Spool {
   /** A spool in which nothing can wait: what is not taken stays with whoever sends it. */
   public static Spool none(String destination) {
     return new Spool(null, destination, 0, Clock.systemUTC());
-  }
-
-  /**
-   * The keys of the messages that wait, by destination, as another process may ask while the spools
-   * are in use.
-   */
-  public static Map<String, Set<String>> keys(Path folder) throws IOException {
-    return SpoolFolder.keys(folder);
-  }
-
-  /** Warns of spools whose destination is no longer named, as nobody sends what waits in them. */
-  public static void warnOfStrangers(Path folder, List<String> destinations) {
-    String[] spools = folder.toFile().list();
-    for (String name : spools == null ? new String[0] : spools) {
-      String[] files = folder.resolve(name).toFile().list();
-      if (!destinations.contains(name) && files != null && files.length > 0) {
-        LOG.atWarn()
-            .addKeyValue("folder", folder.resolve(name))
-            .log(
-                "Messages wait for a destination that is not in the configuration; they are sent"
-                    + " once it is there again under its name");
-      }
-    }
   }
 
   /** The name under which the spool of a destination is bound for routes. */
@@ -186,8 +166,16 @@ public final class Spool {
       throw new NotTakenException(outcome);
     }
     keep(outcome.rest());
+    why(outcome.reason());
     away |= !outcome.works();
     pauses.begin(outcome);
+  }
+
+  private void why(String reason) {
+    if (!Objects.equals(why, reason)) {
+      why = reason;
+      folder.why(reason == null ? "" : reason);
+    }
   }
 
   private void sayFull() {
@@ -196,7 +184,9 @@ public final class Spool {
       LOG.atWarn()
           .addKeyValue("destination", destination)
           .addKeyValue("bytes", waiting.bytes())
-          .log("The spool has reached flowlogs.spool-limit; reading waits until there is room");
+          .log(
+              "The spool has reached flowlogs.spool-limit; nothing is lost, but reading waits until"
+                  + " there is room");
     }
   }
 
@@ -288,6 +278,9 @@ public final class Spool {
     steps.incrementAndGet();
     waiting.remove(oldest);
     works();
+    if (waiting.isEmpty()) {
+      why(null);
+    }
     if (waiting.isEmpty() && away) {
       away = false;
       LOG.atInfo()
@@ -332,6 +325,7 @@ public final class Spool {
 
   /** Leaves in its place what an attempt has left of the oldest message. */
   public synchronized void leave(SendOutcome outcome) throws SpoolException {
+    why(outcome.reason());
     away |= !outcome.works();
     pauses.failed(outcome);
     if (outcome.rest().flows() == outcome.message().flows()) {
@@ -353,6 +347,7 @@ public final class Spool {
     pauses.failed(SendOutcome.Kind.LATER, null);
     LOG.debug("The spool is not drained", error);
     String sentence = DeliveryProblem.sentence(error);
+    why(sentence);
     if (!sentence.equals(problem)) {
       problem = sentence;
       LOG.atWarn()

@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -17,11 +18,12 @@ import java.util.stream.Stream;
  * @param messages how many messages
  * @param bytes how much they take on disk
  * @param oldest since when the first of them waits; {@code null} where none does
+ * @param reason why the destination did not take them at the last attempt; empty where none was
  */
-public record SpoolContents(int messages, long bytes, Instant oldest) {
+public record SpoolContents(int messages, long bytes, Instant oldest, String reason) {
 
   /** An empty spool. */
-  public static final SpoolContents NONE = new SpoolContents(0, 0, null);
+  public static final SpoolContents NONE = new SpoolContents(0, 0, null, "");
 
   /** What waits in a folder of spools, by destination; those without any message are left out. */
   public static Map<String, SpoolContents> in(Path folder) throws IOException {
@@ -40,8 +42,21 @@ public record SpoolContents(int messages, long bytes, Instant oldest) {
     return all;
   }
 
+  /**
+   * The keys of the messages that wait, by destination, as another process may ask while the spools
+   * are in use.
+   */
+  public static Map<String, Set<String>> keys(Path folder) throws IOException {
+    return SpoolFolder.keys(folder);
+  }
+
+  /** Warns of spools whose destination is no longer named, as nobody sends what waits in them. */
+  public static void warnOfStrangers(Path folder, List<String> destinations) {
+    SpoolFolder.warnOfStrangers(folder, destinations);
+  }
+
   private static SpoolContents of(Path spool) throws IOException {
-    SpoolContents contents = NONE;
+    SpoolContents contents = new SpoolContents(0, 0, null, reason(spool));
     for (Path file : messages(spool)) {
       try {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
@@ -53,6 +68,14 @@ public record SpoolContents(int messages, long bytes, Instant oldest) {
     return contents;
   }
 
+  private static String reason(Path spool) throws IOException {
+    try {
+      return Files.readString(spool.resolve(SpoolFolder.WHY));
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
   private static List<Path> messages(Path spool) throws IOException {
     try (Stream<Path> files = Files.list(spool)) {
       return files.filter(file -> file.toString().endsWith(Spool.ENDING)).toList();
@@ -61,6 +84,6 @@ public record SpoolContents(int messages, long bytes, Instant oldest) {
 
   private SpoolContents with(long more, Instant since) {
     Instant first = oldest == null || since.isBefore(oldest) ? since : oldest;
-    return new SpoolContents(messages + 1, bytes + more, first);
+    return new SpoolContents(messages + 1, bytes + more, first, reason);
   }
 }

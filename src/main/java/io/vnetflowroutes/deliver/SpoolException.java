@@ -20,6 +20,11 @@ public final class SpoolException extends Exception {
         null);
   }
 
+  /** Whether the limit is the cause, which the spool says itself. */
+  public boolean full() {
+    return getCause() == null;
+  }
+
   static SpoolException ofTheDisk(String destination, Path folder, IOException e) {
     return new SpoolException(
         "The spool of destination '%s' in '%s' cannot be written: %s. Reading waits until then"

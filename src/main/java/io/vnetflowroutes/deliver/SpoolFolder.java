@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,6 +37,10 @@ final class SpoolFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
   private static final String ENDING = Spool.ENDING;
+
+  /** The name of the file that tells why messages wait. */
+  static final String WHY = "reason.txt";
+
   private static final String UNFINISHED = ".unfinished";
   private static final Pattern MESSAGE = Pattern.compile("(\\d{16}(?:\\.\\d+)*)\\" + ENDING);
 
@@ -153,6 +158,23 @@ final class SpoolFolder {
     return kept(place, header, file);
   }
 
+  /** Notes for others why what waits here was not taken; an empty text for nothing to tell. */
+  void why(String sentence) {
+    Path file = folder.resolve(WHY);
+    try {
+      if (sentence.isEmpty()) {
+        Files.deleteIfExists(file);
+      } else if (Files.isDirectory(folder)) {
+        try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.TRUNCATE_EXISTING);
+            OutputStream out = Channels.newOutputStream(channel)) {
+          out.write(sentence.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    } catch (IOException e) {
+      LOG.debug("Why messages wait cannot be noted", e);
+    }
+  }
+
   void delete(Kept kept) throws IOException {
     Files.deleteIfExists(kept.file());
     PrivateFiles.force(folder);
@@ -169,6 +191,21 @@ final class SpoolFolder {
       return read(kept);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Warns of folders with messages for a destination that is not one of these. */
+  static void warnOfStrangers(Path spools, List<String> destinations) {
+    String[] names = spools.toFile().list();
+    for (String name : names == null ? new String[0] : names) {
+      String[] files = spools.resolve(name).toFile().list();
+      if (!destinations.contains(name) && files != null && files.length > 0) {
+        LOG.atWarn()
+            .addKeyValue("folder", spools.resolve(name))
+            .log(
+                "Messages wait for a destination that is not in the configuration; they are sent"
+                    + " once it is there again under its name");
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vnetflowroutes.flowlogs.AccountFlowLogs.Held;
 import io.vnetflowroutes.logging.Printable;
+import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.terminal.HumanUnits;
 import io.vnetflowroutes.terminal.Table;
 import java.io.IOException;
@@ -42,12 +43,13 @@ final class FlowLogsReport {
       Table table =
           new Table()
               .row("WANTED", "KIND", "OLDEST HOUR", "NEWEST HOUR", "AGE", "NICS", "FLOW LOG");
-      held.flowLogs().forEach(flowLog -> row(flowLog, table));
+      List<FlowLogPath> listed = held.flowLogs().stream().map(FoundFlowLog::flowLog).toList();
+      held.flowLogs().forEach(flowLog -> row(flowLog, listed, table));
       table.print(out);
     }
   }
 
-  private void row(FoundFlowLog held, Table table) {
+  private void row(FoundFlowLog held, List<FlowLogPath> listed, Table table) {
     table.row(
         held.wanted() ? "yes" : "no",
         held.flowLog().type().word(),
@@ -55,7 +57,7 @@ final class FlowLogsReport {
         held.newestHour() == null ? "no blob" : held.newestHour().toString(),
         held.written() == null ? "" : HumanUnits.span(Duration.between(held.written(), now)),
         HumanUnits.count(held.networkInterfaces()),
-        held.flowLog().name());
+        held.flowLog().nameAmong(listed));
   }
 
   /** One JSON object a flow log. */

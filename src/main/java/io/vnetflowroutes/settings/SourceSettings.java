@@ -129,6 +129,12 @@ public final class SourceSettings {
             "%s must be https, as a token would be readable on its way".formatted(source.key(key)));
       }
     }
+    if (credential == Credential.SHARED_KEY
+        && source.text("account-key").filter(key -> !StorageUrl.isKey(key)).isPresent()) {
+      problems.add(
+          "%s is not Base64 text, as an account key is; copy it anew, whole, from the portal"
+              .formatted(source.key("account-key")));
+    }
     if (problems.isEmpty()) {
       problems.addAll(addressProblems(source, credential));
     }

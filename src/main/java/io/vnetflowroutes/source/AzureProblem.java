@@ -12,6 +12,9 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,8 +87,10 @@ public final class AzureProblem {
                   + " the permissions read and list"),
           Map.entry(
               "AuthorizationFailure",
-              "Permission denied: the account's network rules refuse this machine; allow its address"
-                  + " in the firewall, or use a service or private endpoint"),
+              "Permission denied: the account's network rules refuse this machine (allow its address in"
+                  + " the firewall, or use a service or private endpoint), or the account does not"
+                  + " allow this kind of credential (check 'Allow storage account key access', and"
+                  + " the permissions of a SAS token)"),
           Map.entry(
               "AuthenticationFailed",
               "Authentication failed: the SAS token or account key is wrong, expired or rotated, or"
@@ -265,10 +270,26 @@ public final class AzureProblem {
       return "The answer was not one of the service; check for a proxy on the way"
           + (cause.getMessage() == null ? "" : " (" + firstLine(message) + ")");
     }
+    if (cause instanceof FileSystemException file) {
+      return ofFile(file);
+    }
     if (cause instanceof IOException && LOST_CONNECTION.matcher(message).find()) {
       return "Connection failed: it broke off (" + firstLine(message) + ")";
     }
     return null;
+  }
+
+  /** Of a source that is a directory. */
+  private static String ofFile(FileSystemException error) {
+    if (error instanceof AccessDeniedException) {
+      return "Permission denied: the user that runs this program may not read '%s'; let it read files"
+              .formatted(error.getFile())
+          + " and enter folders there";
+    }
+    return error instanceof NoSuchFileException
+        ? "No data found: '%s' is not there".formatted(error.getFile())
+        : "'%s' cannot be read: %s; check the disk or the mount"
+            .formatted(error.getFile(), String.valueOf(error.getReason()));
   }
 
   /** What the SDK throws for a listing that is not XML. */

@@ -55,6 +55,10 @@ public record ConnectionString(
     if (key == null && sas == null) {
       throw new IllegalArgumentException("it holds neither AccountKey nor SharedAccessSignature");
     }
+    if (key != null && !StorageUrl.isKey(key)) {
+      throw new IllegalArgumentException(
+          "its AccountKey is not Base64 text; copy it anew, whole, from the portal");
+    }
     return new ConnectionString(
         url.endpoint(),
         url.container(),

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.source;
 
 import io.vnetflowroutes.flow.FlowLogType;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +53,14 @@ public record FlowLogPath(String path, String subscription, String name) {
       }
     }
     return new FlowLogPath(path, "", path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  /** The name for a list; with the folder behind it where another flow log there has the same. */
+  public String nameAmong(Collection<FlowLogPath> listed) {
+    boolean ambiguous =
+        listed.stream()
+            .anyMatch(other -> other.name.equalsIgnoreCase(name) && !other.path.equals(path));
+    return ambiguous ? name + ", " + path : name;
   }
 
   /** Whether a virtual network or a network security group is logged. */

@@ -3,6 +3,7 @@ package io.vnetflowroutes.source;
 import com.azure.storage.blob.BlobUrlParts;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -89,6 +90,15 @@ public record StorageUrl(String endpoint, String container, String sas) {
   /** Whether a text is a URL, and not the SAS token alone. */
   public static boolean isUrl(String text) {
     return unquoted(text).matches("(?is)https?://.*");
+  }
+
+  /** Whether a text may be an account key, which is Base64. */
+  public static boolean isKey(String text) {
+    try {
+      return Base64.getDecoder().decode(unquoted(text)).length > 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** A SAS token as it goes into a request: without the question mark, which the portal shows. */

@@ -38,7 +38,7 @@ final class StatusReport {
     status.flowLogs().forEach(flowLog -> row(flowLog, flowLogs));
     flowLogs.print(out);
     out.println();
-    Table destinations = new Table().row("DESTINATION", "SPOOLED", "SIZE", "OLDEST");
+    Table destinations = new Table().row("DESTINATION", "SPOOLED", "SIZE", "OLDEST", "REASON");
     status.destinations().forEach((name, spool) -> row(name, spool, destinations));
     destinations.print(out);
     out.println();
@@ -80,7 +80,8 @@ final class StatusReport {
         destination,
         spool.messages() == 0 ? "nothing" : HumanUnits.count(spool.messages(), "message"),
         spool.messages() == 0 ? "" : HumanUnits.size(spool.bytes()),
-        spool.oldest() == null ? "" : age(spool.oldest()));
+        spool.oldest() == null ? "" : age(spool.oldest()),
+        spool.messages() == 0 ? "" : spool.reason());
   }
 
   private String deadLetters() {
@@ -156,6 +157,9 @@ final class StatusReport {
     json.writeStringField("destination", destination);
     json.writeNumberField("spooled_messages", spool.messages());
     json.writeNumberField("spooled_bytes", spool.bytes());
+    if (!spool.reason().isEmpty()) {
+      json.writeStringField("reason", spool.reason());
+    }
     if (spool.oldest() != null) {
       json.writeNumberField(
           "oldest_spooled_seconds", Duration.between(spool.oldest(), now).toSeconds());

@@ -29,17 +29,24 @@ public final class ReadLog implements ReadListener {
   @Override
   public void read(DueBlob blob) {
     counters.blob();
+    if (blob.over()) {
+      complaints.over(cut(blob));
+    }
   }
 
   @Override
   public void endsInsideRecord(DueBlob blob, long bytes) {
-    LOG.atWarn()
+    LOG.atLevel(complaints.due(cut(blob), "") ? Level.WARN : Level.DEBUG)
         .addKeyValue("source", blob.listed().source())
         .addKeyValue("blob", blob.listed().name())
         .addKeyValue("bytes", bytes)
         .log(
-            "The blob ends inside a record; it is read on when the blob grows, and goes to the dead"
-                + " letter when its hour is long over");
+            "The blob ends inside a record, or in what is none; it is read on when the blob grows, and"
+                + " goes to the dead letter when its hour is long over");
+  }
+
+  private static String cut(DueBlob blob) {
+    return blob.identity() + " cut";
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.vnetflowroutes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetflowroutes.audit.PendingDeliveries.Letters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,31 +16,46 @@ import org.junit.jupiter.api.Test;
 final class AuditReportTest {
 
   private static final Instant HOUR = Instant.parse("2026-01-31T08:00:00Z");
+  private static final String HUB = "flowLogResourceID=/S_G/hub";
   private static final BlobAudit DELIVERED =
       new BlobAudit(
           "prod",
           "hub",
+          HUB,
           "000D3A1B2C01",
           HOUR,
           BlobState.DELIVERED,
           5_000,
           0,
           Duration.ofMinutes(17),
-          "");
+          "",
+          Letters.NONE);
   private static final BlobAudit BEHIND =
       new BlobAudit(
           "prod",
           "hub",
+          HUB,
           "000D3A1B2C02",
           HOUR,
           BlobState.BEHIND,
           5_000,
           2_000,
           Duration.ofMinutes(90),
-          "");
+          "",
+          Letters.NONE);
   private static final BlobAudit SPOOLED =
       new BlobAudit(
-          "prod", "spoke", "000D3A1B2C03", HOUR, BlobState.SPOOLED, 700, 0, null, "for siem");
+          "prod",
+          "spoke",
+          "flowLogResourceID=/S_G/spoke",
+          "000D3A1B2C03",
+          HOUR,
+          BlobState.SPOOLED,
+          700,
+          0,
+          null,
+          "for siem",
+          Letters.NONE);
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -62,6 +78,40 @@ final class AuditReportTest {
         .contains("2 blobs, 10,000 bytes: 1 delivered, 1 behind")
         .endsWith("Not complete: 2 of 3 blobs, 2,000 bytes not delivered.\n")
         .doesNotContain("000D3A1B2C01");
+  }
+
+  private static BlobAudit withLetters(String path, int files, long bytes) {
+    return new BlobAudit(
+        "prod",
+        "hub",
+        path,
+        "000D3A1B2C04",
+        HOUR,
+        BlobState.DEAD_LETTER,
+        5_000,
+        0,
+        null,
+        "",
+        new Letters(files, bytes));
+  }
+
+  @Test
+  void whatLiesInTheDeadLetterIsCountedApart() throws IOException {
+    report(BEHIND, withLetters(HUB, 2, 1_234)).table(false);
+    assertThat(printed())
+        .contains("000D3A1B2C04  dead letter  2 files, 1,234 bytes in the dead letter\n")
+        .endsWith(
+            "Not complete: 2 of 2 blobs, 2,000 bytes not delivered; 2 files, 1,234 bytes in the dead"
+                + " letter, which 'flowlogs replay' sends.\n");
+    report(withLetters(HUB, 1, 7)).json();
+    assertThat(printed()).contains("\"dead_letter_files\":1,\"dead_letter_bytes\":7}");
+  }
+
+  @Test
+  void twoFlowLogsOfOneNameAreTwo() {
+    report(BEHIND, withLetters("flowLogResourceID=/S2_G/hub", 1, 7)).table(false);
+    assertThat(printed())
+        .contains("prod: hub, " + HUB + "\n", "prod: hub, flowLogResourceID=/S2_G/hub\n");
   }
 
   @Test
@@ -87,7 +137,7 @@ final class AuditReportTest {
     report(BEHIND, SPOOLED).json();
     assertThat(printed().lines())
         .containsExactly(
-            "{\"source\":\"prod\",\"flow_log\":\"hub\",\"mac_address\":\"000D3A1B2C02\",\"hour\":\"2026-01-31T08:00:00Z\",\"standing\":\"behind\",\"complete\":false,\"bytes\":5000,\"undelivered_bytes\":2000,\"lag_minutes\":90}",
-            "{\"source\":\"prod\",\"flow_log\":\"spoke\",\"mac_address\":\"000D3A1B2C03\",\"hour\":\"2026-01-31T08:00:00Z\",\"standing\":\"spooled\",\"complete\":false,\"bytes\":700,\"undelivered_bytes\":0,\"where\":\"for siem\"}");
+            "{\"source\":\"prod\",\"flow_log\":\"hub\",\"path\":\"flowLogResourceID=/S_G/hub\",\"mac_address\":\"000D3A1B2C02\",\"hour\":\"2026-01-31T08:00:00Z\",\"standing\":\"behind\",\"complete\":false,\"bytes\":5000,\"undelivered_bytes\":2000,\"lag_minutes\":90}",
+            "{\"source\":\"prod\",\"flow_log\":\"spoke\",\"path\":\"flowLogResourceID=/S_G/spoke\",\"mac_address\":\"000D3A1B2C03\",\"hour\":\"2026-01-31T08:00:00Z\",\"standing\":\"spooled\",\"complete\":false,\"bytes\":700,\"undelivered_bytes\":0,\"where\":\"for siem\"}");
   }
 }

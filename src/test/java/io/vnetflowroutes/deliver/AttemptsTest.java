@@ -57,6 +57,10 @@ class AttemptsTest {
   }
 
   private Attempts attempts(Duration patience, ExecutorService threads) {
+    return attempts(patience, Attempts.LONGEST, threads);
+  }
+
+  private Attempts attempts(Duration patience, Duration longest, ExecutorService threads) {
     return new Attempts(
         "siem",
         AttemptsTest::message,
@@ -65,7 +69,8 @@ class AttemptsTest {
         new SendProblems(Clock.systemUTC()),
         threads,
         Clock.systemUTC(),
-        patience);
+        patience,
+        longest);
   }
 
   @AfterEach
@@ -226,6 +231,25 @@ class AttemptsTest {
     answer.countDown();
     await().until(() -> attempt(body("k")).kind() == Kind.DELIVERED);
     assertThat(bodies).as("it was sent once").hasSize(1);
+  }
+
+  /** What hangs since before the server was mended is not waited for twice as long. */
+  @Test
+  void anAttemptThatHadItsTimeIsMadeAnewAtTheNextTurnWhichIsToComeSoon() throws Exception {
+    attempts = attempts(SHORT, SHORT.multipliedBy(2), threads);
+    destination(exchange -> new CountDownLatch(bodies.size() == 1 ? 1 : 0).await());
+    assertThat(attempt(body("k")).kind()).isEqualTo(Kind.LATER);
+    spool.keep(body("k"));
+    assertThat(attempt(body("k")).kind()).as("after its time").isEqualTo(Kind.DELIVERED);
+    assertThat(bodies).hasSize(2);
+  }
+
+  @Test
+  void whatHangsInTheDrainIsTriedAgainASecondLater() throws Exception {
+    attempts = attempts(SHORT, SHORT, threads);
+    spool.keep(body("k"));
+    destination(exchange -> new CountDownLatch(1).await());
+    assertThat(attempt(body("k")).pause()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

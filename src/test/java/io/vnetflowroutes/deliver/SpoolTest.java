@@ -155,6 +155,23 @@ class SpoolTest {
   }
 
   @Test
+  void whyMessagesWaitIsThereForOthersUntilNoneDoes() throws Exception {
+    Delivery waits = body("a", "x");
+    Spool spool = spool(1 << 20);
+    spool.keepRest(
+        new SendOutcome(
+            SendOutcome.Kind.LATER, waits, waits, 0, null, "it answered 503", null, false));
+    assertThat(SpoolContents.in(folder).get("siem").reason()).isEqualTo("it answered 503");
+    spool.leave(
+        new SendOutcome(
+            SendOutcome.Kind.SETUP, waits, waits, 0, null, "it answered 401", null, true));
+    assertThat(SpoolContents.in(folder).get("siem").reason()).isEqualTo("it answered 401");
+    Spool afterARestart = spool(1 << 20);
+    assertThat(drain(afterARestart)).containsExactly("a");
+    assertThat(folder.resolve("siem")).isEmptyDirectory();
+  }
+
+  @Test
   void aFullSpoolSaysSoAndKeepsWhatItHas() throws Exception {
     Spool spool = spool(10);
     spool.keep(body("a", "0123456789"));

@@ -73,4 +73,21 @@ final class AuditIT {
       program.assertNoStackTrace();
     }
   }
+
+  @Test
+  void whatLiesInTheDeadLetterIsCountedApart() {
+    Archive archive = new Archive(dir.resolve("archive"), Archive.hoursAgo()).grow(3);
+    archive.add("{\"time\":\"2026-01-01T00:00:00Z\",\"flowRecords\":7}");
+    try (Program program =
+        Program.in(dir.resolve("work"), archive.everythingTo("lake", "file:lake"))) {
+      program.once();
+      assertThat(program.verb("audit")).as(program.output()).isEqualTo(1);
+      assertThat(program.output())
+          .containsPattern("dead letter .*1 file, [1-9]\\d* bytes in the dead letter")
+          .containsPattern(
+              "1 of 1 blob, 0 bytes not delivered; 1 file, [1-9]\\d* bytes in the dead");
+      program.verb("audit", "--json");
+      assertThat(program.lines("\"dead_letter_files\":1,\"dead_letter_bytes\":[1-9]")).hasSize(1);
+    }
+  }
 }

@@ -91,11 +91,26 @@ final class LauncherIT {
     for (Path java : List.of(old, older)) {
       Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
+    try (Program program = Program.in(dir.resolve("no-java"), "")) {
+      program.with("JAVA_HOME", "").with("PATH", withoutJava().toString());
+      program.launch(List.of(dir.resolve("bin/first").toString(), "--version"));
+      assertThat(program.exitCode()).as(program.output()).isEqualTo(2);
+      assertThat(program.output()).startsWith("flowlogs: there is no java on the PATH; install");
+    }
     assertRefused("/nowhere", "JAVA_HOME is '/nowhere', but there is no bin/java");
     assertRefused(dir.resolve("jdk-11").toString(), "is Java 11, and 17 or newer is needed");
     assertRefused(dir.resolve("jdk-8").toString(), "is Java 8, and 17 or newer is needed");
     Files.delete(installed.resolve("target"));
     assertRefused(System.getProperty("java.home"), "there is no flowlogs.jar with its folder lib");
+  }
+
+  /** A folder with the commands that the launcher needs, and no other. */
+  private Path withoutJava() throws IOException {
+    Path commands = Files.createDirectory(dir.resolve("commands"));
+    for (String command : List.of("sh", "readlink", "dirname", "basename", "sed", "head")) {
+      Files.createSymbolicLink(commands.resolve(command), Path.of("/usr/bin", command));
+    }
+    return commands;
   }
 
   private void assertRefused(String javaHome, String sentence) {

@@ -14,6 +14,7 @@ import io.vnetflowroutes.deliver.MessageLayout;
 import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.format.FlatFormat;
@@ -130,7 +131,7 @@ final class DeliverRouteTest {
   }
 
   private Set<String> waiting() throws IOException {
-    return Spool.keys(folder).getOrDefault("lake", Set.of());
+    return SpoolContents.keys(folder).getOrDefault("lake", Set.of());
   }
 
   private void noRoomForDeadLetters() {

@@ -12,6 +12,7 @@ import io.vnetflowroutes.deliver.MessageLayout;
 import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.format.FlatFormat;
 import io.vnetflowroutes.poll.SettableClock;
 import io.vnetflowroutes.telemetry.Counters;
@@ -117,7 +118,7 @@ final class DrainRouteTest {
   }
 
   private Set<String> waiting() throws IOException {
-    return Spool.keys(folder).getOrDefault("lake", Set.of());
+    return SpoolContents.keys(folder).getOrDefault("lake", Set.of());
   }
 
   @Test

@@ -16,8 +16,8 @@ class ConnectionStringTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DefaultEndpointsProtocol=https;AccountName=acc;AccountKey=a2V5==;"
-            + "EndpointSuffix=core.windows.net|https://acc.blob.core.windows.net|||a2V5==",
+        "DefaultEndpointsProtocol=https;AccountName=acc;AccountKey=a2V5Cg==;"
+            + "EndpointSuffix=core.windows.net|https://acc.blob.core.windows.net|||a2V5Cg==",
         "AccountName=acc;AccountKey=a2V5|https://acc.blob.core.windows.net|||a2V5",
         "AccountKey=a2V5;AccountName=acc;EndpointSuffix=core.chinacloudapi.cn;|"
             + "https://acc.blob.core.chinacloudapi.cn|||a2V5",

@@ -3,6 +3,8 @@ package io.vnetflowroutes.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.flow.FlowLogType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,5 +45,17 @@ class FlowLogPathTest {
   })
   void theRootTellsTheKind(String path, FlowLogType type) {
     assertThat(FlowLogPath.parse(path).type()).isEqualTo(type);
+  }
+
+  @Test
+  void flowLogsOfOneNameAreToldApartInAList() {
+    FlowLogPath one = FlowLogPath.parse("flowLogResourceID=/S1_G/NETWORKWATCHER_EASTUS_HUB");
+    FlowLogPath two = FlowLogPath.parse("flowLogResourceID=/S2_G/NetworkWatcher_eastus_hub");
+    FlowLogPath other = FlowLogPath.parse("flowLogResourceID=/S1_G/NETWORKWATCHER_EASTUS_EDGE");
+    List<FlowLogPath> listed = List.of(one, two, other);
+    assertThat(one.nameAmong(listed))
+        .isEqualTo("NETWORKWATCHER_EASTUS_HUB, flowLogResourceID=/S1_G/NETWORKWATCHER_EASTUS_HUB");
+    assertThat(two.nameAmong(listed)).endsWith(two.path());
+    assertThat(other.nameAmong(listed)).isEqualTo("NETWORKWATCHER_EASTUS_EDGE");
   }
 }

@@ -54,17 +54,21 @@ final class StatusReportTest {
     assertThat(status(Duration.ofMinutes(10), 0, SpoolContents.NONE).well()).isTrue();
     assertThat(status(Duration.ofMinutes(11), 0, SpoolContents.NONE).well()).isFalse();
     assertThat(status(Duration.ZERO, 1, SpoolContents.NONE).well()).isFalse();
-    assertThat(status(Duration.ZERO, 0, new SpoolContents(1, 10, NOW)).well()).isFalse();
+    assertThat(status(Duration.ZERO, 0, new SpoolContents(1, 10, NOW, "")).well()).isFalse();
   }
 
   @Test
   void thePageSaysWhatLagsAndWhatWaits() {
     String page =
-        page(status(Duration.ofMinutes(75), 1, new SpoolContents(3, 2048, NOW.minusSeconds(120))));
+        page(
+            status(
+                Duration.ofMinutes(75),
+                1,
+                new SpoolContents(3, 2048, NOW.minusSeconds(120), "it answered 503")));
     assertThat(page)
         .startsWith("The service runs; its last poll ended 42 s ago with 1 failure\n")
         .containsPattern("prod +2026-01-31T10:00:00Z +1 h 15 min +5 min ago +2 ")
-        .containsPattern("siem +3 messages +2.0 KB +2 min\n")
+        .containsPattern("siem +3 messages +2.0 KB +2 min +it answered 503\n")
         .contains("No dead letters.");
   }
 

@@ -1,0 +1,40 @@
+package io.vnetflowroutes.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.junit.jupiter.api.Test;
+
+/** Proves that what an HTTP server answers is said with what to do, and without a secret. */
+class DeliveryProblemTest {
+
+  private static String sentence(int status, String location) {
+    return DeliveryProblem.sentence(
+        new HttpOperationFailedException(
+            "http://siem/in?token=secret", status, "", location, Map.of(), "secret"));
+  }
+
+  @Test
+  void aRedirectNamesItsTarget() {
+    assertThat(sentence(302, "https://login.example.com/start?session=secret"))
+        .isEqualTo(
+            "it answered 302 and points to https://login.example.com/start; correct its URI, or look"
+                + " for a login page");
+    assertThat(sentence(302, null)).isEqualTo("it answered 302");
+  }
+
+  @Test
+  void aProxyThatWantsAPasswordIsTold() {
+    assertThat(sentence(407, null))
+        .startsWith("the proxy in front of it wants a user and a password (407); set them in");
+  }
+
+  @Test
+  void whatElseIsUsualSaysWhatToCheck() {
+    assertThat(sentence(401, null)).contains("credentials are missing or wrong");
+    assertThat(sentence(403, null)).contains("do not allow this");
+    assertThat(sentence(404, null)).contains("nothing at its path");
+    assertThat(sentence(413, null)).contains("lower its body-limit");
+  }
+}
