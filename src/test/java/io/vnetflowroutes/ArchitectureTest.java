@@ -71,7 +71,7 @@ class ArchitectureTest {
     "state, errors flow disk source poll read",
     "deliver, errors bytes flow disk source filter format files",
     "files, disk",
-    "telemetry, errors flow source derive config poll read deliver",
+    "telemetry, errors flow source derive config settings poll read deliver",
     "logging, ''",
     "camel, errors flow disk net source derive filter format config settings poll read state deliver files telemetry",
     "terminal, errors config settings logging camel",
@@ -83,7 +83,7 @@ class ArchitectureTest {
     "backfill, errors bytes disk source config settings poll read state deliver files telemetry camel terminal",
     "replay, errors bytes flow disk parse config settings state deliver files telemetry camel terminal",
     "flowlogs, errors flow source config settings telemetry logging terminal",
-    "reference, errors config camel terminal",
+    "reference, errors config settings camel terminal",
     "cache, errors terminal",
     "cli, errors config logging camel terminal run check trial status audit backfill replay flowlogs reference cache",
   })

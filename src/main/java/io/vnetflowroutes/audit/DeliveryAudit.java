@@ -5,6 +5,7 @@ import io.vnetflowroutes.deliver.DeadLetterFiles;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
@@ -31,7 +32,7 @@ public final class DeliveryAudit {
    */
   public static List<BlobAudit> run(Settings settings, Instant from, Instant to, Instant now) {
     List<BlobAudit> findings = new ArrayList<>();
-    try (StateDatabase state = StateDatabase.look(Path.of(settings.text("flowlogs.state")))) {
+    try (StateDatabase state = StateDatabase.look(settings.get(ProgramKeys.STATE))) {
       Audit audit =
           new Audit(new Cursor(state), waiting(settings), ReadSettings.schedule(settings), now);
       for (Source source : ReadSettings.sources(settings, Optional::empty, new SourceLog())) {
@@ -53,12 +54,12 @@ public final class DeliveryAudit {
 
   private static PendingDeliveries waiting(Settings settings) throws IOException {
     Optional<Path> letters =
-        new DeadLetters(settings.text("flowlogs.dead-letter"))
+        new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER))
             .folder()
             .map(Path::of)
             .filter(Files::isDirectory);
     return new PendingDeliveries(
-        SpoolContents.keys(Path.of(settings.text("flowlogs.spool"))),
+        SpoolContents.keys(settings.get(ProgramKeys.SPOOL)),
         letters.isPresent() ? DeadLetterFiles.in(letters.get()) : List.of());
   }
 }

@@ -17,6 +17,8 @@ import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.Start;
 import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.read.EarlierReading;
+import io.vnetflowroutes.settings.ProgramKeys;
+import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.settings.SourceSettings;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
@@ -82,8 +84,8 @@ public final class Backfill implements AutoCloseable {
       Span hours,
       Instant now) {
     Clock clock = Clock.systemUTC();
-    Path stateFolder = PrivateFolder.make(settings, "flowlogs.state");
-    PrivateFolder.makeIfFolder(settings, "flowlogs.dead-letter");
+    Path stateFolder = PrivateFolder.make(settings, ProgramKeys.STATE);
+    PrivateFolder.makeIfFolder(settings, ProgramKeys.DEAD_LETTER);
     this.folder = stateFolder.resolve(FOLDER).resolve(request.id());
     Span span = begin(hours);
     this.state = StateDatabase.open(folder);
@@ -103,7 +105,7 @@ public final class Backfill implements AutoCloseable {
                 new DeliveryRepository(acknowledged),
                 new ResumedBatches(acknowledged::of),
                 folder.resolve("spool"),
-                settings.diskSize("flowlogs.spool-limit"),
+                settings.get(ProgramKeys.SPOOL_LIMIT),
                 request.destinations(),
                 ProcessResources.UNFINISHED + "backfill-" + request.id() + '-',
                 request.rewrite() ? SameName.REPLACE : SameName.LEAVE_ALONE));
@@ -130,7 +132,7 @@ public final class Backfill implements AutoCloseable {
 
   /** What a backfill would read, without anything being read or written. */
   public static Volume dryRun(Settings settings, Request request, Span hours) {
-    Path folder = Path.of(settings.text("flowlogs.state")).resolve(FOLDER).resolve(request.id());
+    Path folder = settings.get(ProgramKeys.STATE).resolve(FOLDER).resolve(request.id());
     List<Source> sources = sources(settings, request, Optional::empty);
     if (!StateDatabase.exists(folder)) {
       return volume(sources, hours, (source, prefix) -> Map.of());
@@ -153,7 +155,7 @@ public final class Backfill implements AutoCloseable {
 
   private static List<Source> sources(
       Settings settings, Request request, Supplier<Optional<Settings>> again) {
-    return settings.groups("flowlogs.source").stream()
+    return settings.groups(SourceKeys.GROUP).stream()
         .filter(group -> request.wants(group.name()))
         .map(group -> SourceSettings.source(group, again, new SourceLog()))
         .map(

@@ -10,6 +10,7 @@ import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.read.EarlierReading;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Acknowledgements;
@@ -78,10 +79,10 @@ public final class Application implements AutoCloseable {
     this(
         settings,
         again,
-        StateDatabase.open(PrivateFolder.make(settings, "flowlogs.state")),
-        PrivateFolder.make(settings, "flowlogs.spool"));
-    PrivateFolder.makeIfFolder(settings, "flowlogs.dead-letter");
-    SpoolContents.warnOfStrangers(Path.of(settings.text("flowlogs.spool")), forwarding.names());
+        StateDatabase.open(PrivateFolder.make(settings, ProgramKeys.STATE)),
+        PrivateFolder.make(settings, ProgramKeys.SPOOL));
+    PrivateFolder.makeIfFolder(settings, ProgramKeys.DEAD_LETTER);
+    SpoolContents.warnOfStrangers(settings.get(ProgramKeys.SPOOL), forwarding.names());
   }
 
   /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
@@ -91,9 +92,9 @@ public final class Application implements AutoCloseable {
     this.progress =
         new ProgressLog(
             counters,
-            new DeadLetters(settings.text("flowlogs.dead-letter"))
+            new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER))
                 .folder()
-                .orElse("flowlogs.dead-letter"));
+                .orElse(ProgramKeys.DEAD_LETTER.name()));
     this.acknowledged = new Acknowledgements(state, clock);
     this.forwarding =
         new CamelRuntime(
@@ -104,7 +105,7 @@ public final class Application implements AutoCloseable {
                 new DeliveryRepository(acknowledged),
                 new ResumedBatches(acknowledged::of),
                 spool,
-                settings.diskSize("flowlogs.spool-limit"),
+                settings.get(ProgramKeys.SPOOL_LIMIT),
                 Set.of(),
                 ProcessResources.UNFINISHED,
                 SameName.KEEP_BOTH));
@@ -115,7 +116,7 @@ public final class Application implements AutoCloseable {
     this.dueBlobs =
         new DueBlobs(
             sources,
-            settings.duration("flowlogs.discovery-interval"),
+            settings.get(ProgramKeys.DISCOVERY_INTERVAL),
             ReadSettings.schedule(settings),
             cursor,
             clock,
@@ -151,9 +152,9 @@ public final class Application implements AutoCloseable {
             dueBlobs::lags,
             forwarding.spools(),
             new Readiness.Thresholds(
-                settings.duration("flowlogs.ready-lag"),
-                settings.duration("flowlogs.ready-wait"),
-                settings.diskSize("flowlogs.ready-spool")),
+                settings.get(ProgramKeys.READY_LAG),
+                settings.get(ProgramKeys.READY_WAIT),
+                settings.get(ProgramKeys.READY_SPOOL)),
             clock);
     Metrics metrics =
         new Metrics(counters, pollHistory, readiness, sources, dueBlobs::lags, forwarding.spools());
@@ -162,8 +163,8 @@ public final class Application implements AutoCloseable {
   }
 
   private Watchdog watchdog(Settings settings, List<Source> sources) {
-    Duration stall = settings.duration("flowlogs.live-stall");
-    Duration poll = stall.plus(settings.duration("flowlogs.poll-interval"));
+    Duration stall = settings.get(ProgramKeys.LIVE_STALL);
+    Duration poll = stall.plus(settings.get(ProgramKeys.POLL_INTERVAL));
     Duration drain = stall.compareTo(LONGEST_STEP) > 0 ? stall : LONGEST_STEP;
     List<Watchdog.Part> parts = new ArrayList<>();
     parts.add(

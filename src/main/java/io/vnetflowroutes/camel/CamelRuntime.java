@@ -22,13 +22,14 @@ import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.settings.DeriveSettings;
+import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.HeapLimits;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.ListLog;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,20 +90,20 @@ public final class CamelRuntime {
     FilterReport leftOut = new FilterReport(counters::leftOut);
     Lookups lookups = DeriveSettings.lookups(settings, clock, new ListLog());
     this.destinations =
-        settings.groups("flowlogs.destination").stream()
+        settings.groups(DestinationKeys.GROUP).stream()
             .map(
                 group ->
                     DestinationSettings.destination(
                         settings, group, lookups, leftOut, lane.resumed()))
             .toList();
-    DeadLetters deadLetters = new DeadLetters(settings.text("flowlogs.dead-letter"));
+    DeadLetters deadLetters = new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER));
     camel.bind(
         ForcedFileComponent.SCHEME,
         new ForcedFileComponent(settings.folder(), new SameNameReport(counters::leftAlone)));
     camel.bind("counters", counters);
     camel.bind(
         "destinations",
-        new Destinations(settings.names("flowlogs.allow"), settings.names("flowlogs.deny")));
+        new Destinations(settings.get(ProgramKeys.ALLOW), settings.get(ProgramKeys.DENY)));
     camel.bind("deliveries", lane.deliveries());
     camel.bind("deadLetters", deadLetters);
     camel.bind("everyAcknowledgement", new EveryAcknowledgement());
@@ -188,7 +189,7 @@ public final class CamelRuntime {
   }
 
   private RouteFiles routeFiles() {
-    return new RouteFiles(Path.of(settings.text("flowlogs.routes")));
+    return new RouteFiles(settings.get(ProgramKeys.ROUTES));
   }
 
   /** The names of the destinations. */
@@ -273,7 +274,7 @@ public final class CamelRuntime {
     camel.addInitialProperty("camel.component.kafka.bufferMemorySize", Long.toString(buffer));
     withoutSecrets().forEach(camel::addInitialProperty);
     settings.others().forEach(camel::addInitialProperty);
-    camel.addInitialProperty("flowlogs.dead-letter.uri", deadLetterUri);
+    camel.addInitialProperty(ProgramKeys.DEAD_LETTER + ".uri", deadLetterUri);
     camel.setDefaultPropertyPlaceholderLocation("false");
     camel.setRoutesCollector(new RouteFilesCollector(routeFiles()));
     // Anything but nothing, or the collector is not asked.
@@ -282,7 +283,7 @@ public final class CamelRuntime {
 
   /** Our settings as placeholders for route files. */
   private Map<String, String> withoutSecrets() {
-    List<Key> keys = Configuration.keys().all();
+    List<Key<?>> keys = Configuration.keys().all();
     return settings.all().entrySet().stream()
         .filter(value -> keys.stream().noneMatch(key -> key.secret() && key.is(value.getKey())))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -5,11 +5,12 @@ import io.vnetflowroutes.config.Keys;
 import io.vnetflowroutes.config.PropertiesFile;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.config.SettingsReader;
-import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.settings.ConnectionSettings;
 import io.vnetflowroutes.settings.DeriveSettings;
-import io.vnetflowroutes.settings.FilterSettings;
+import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.HeapLimits;
+import io.vnetflowroutes.settings.ProgramKeys;
+import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.settings.SourceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +25,7 @@ public final class Configuration {
   /** The declarations of all keys. */
   public static Keys keys() {
     return new Keys(
-        SourceSettings.credentials(),
-        Formats.names(),
-        DeriveSettings.words(),
-        FilterSettings.keys());
+        List.of(ProgramKeys.all(), SourceKeys.GROUP.all(), DestinationKeys.GROUP.all()));
   }
 
   /**
@@ -54,9 +52,9 @@ public final class Configuration {
     problems.addAll(DestinationSettings.problems(settings));
     problems.addAll(new Decisions(settings).problems());
     problems.addAll(ConnectionSettings.problems(settings, environment));
-    Path routes = Path.of(settings.text("flowlogs.routes")).toAbsolutePath();
+    Path routes = settings.get(ProgramKeys.ROUTES).toAbsolutePath();
     if (!Files.isDirectory(routes)) {
-      problems.add("flowlogs.routes is '%s', but there is no such folder".formatted(routes));
+      problems.add("%s is '%s', but there is no such folder".formatted(ProgramKeys.ROUTES, routes));
     }
     HeapLimits heap = new HeapLimits(Runtime.getRuntime().maxMemory());
     heap.problem().ifPresent(problems::add);

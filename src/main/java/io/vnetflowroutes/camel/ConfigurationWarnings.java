@@ -41,7 +41,7 @@ public final class ConfigurationWarnings {
   /** Whether the file shows its secrets to all; one sentence, or none. */
   private static List<String> secretsInSight(Path file) {
     try {
-      List<Key> secrets = Configuration.keys().all().stream().filter(Key::secret).toList();
+      List<Key<?>> secrets = Configuration.keys().all().stream().filter(Key::secret).toList();
       boolean secret =
           PropertiesFile.read(file).values().keySet().stream()
               .anyMatch(name -> secrets.stream().anyMatch(key -> key.is(name)));

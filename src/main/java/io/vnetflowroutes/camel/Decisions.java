@@ -1,6 +1,9 @@
 package io.vnetflowroutes.camel;
 
+import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ProgramKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,38 +16,37 @@ import java.util.TreeSet;
  */
 final class Decisions {
 
-  private static final List<String> WORDS = List.of("allow", "deny");
+  private static final List<Key<List<String>>> KEYS = List.of(ProgramKeys.ALLOW, ProgramKeys.DENY);
 
   private final Settings settings;
   private final List<String> destinations;
 
   Decisions(Settings settings) {
     this.settings = settings;
-    this.destinations =
-        settings.groups("flowlogs.destination").stream().map(Settings.Group::name).toList();
+    this.destinations = settings.names(DestinationKeys.GROUP);
   }
 
   /** What is wrong, so that flows would be lost unnoticed; one sentence each. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
-    for (String word : WORDS) {
-      if (!settings.has(key(word))) {
+    for (Key<List<String>> key : KEYS) {
+      if (!settings.has(key)) {
         problems.add(
             "%s is missing; name the destinations of %s flows, or set it to nothing to drop them"
-                .formatted(key(word), flows(word)));
+                .formatted(key, flows(key)));
       }
-      for (String name : settings.names(key(word))) {
+      for (String name : settings.get(key)) {
         if (!destinations.contains(name)) {
           problems.add(
-              "%s names '%s', but there is no flowlogs.destination.%s.uri; the destinations are %s"
-                  .formatted(key(word), name, name, destinations));
+              "%s names '%s', but there is no %s; the destinations are %s"
+                  .formatted(key, name, DestinationKeys.URI.of(name), destinations));
         }
       }
     }
-    if (problems.isEmpty() && dropped().size() == WORDS.size() && namedByRoutes().isEmpty()) {
+    if (problems.isEmpty() && dropped().size() == KEYS.size() && namedByRoutes().isEmpty()) {
       problems.add(
-          "flowlogs.allow and flowlogs.deny name no destination, and no route file does; set at"
-              + " least one");
+          "%s and %s name no destination, and no route file does; set at least one"
+              .formatted(ProgramKeys.ALLOW, ProgramKeys.DENY));
     }
     return problems;
   }
@@ -54,11 +56,11 @@ final class Decisions {
     boolean byRoutes = !namedByRoutes().isEmpty();
     return dropped().stream()
         .map(
-            word ->
+            key ->
                 "%s is empty, so %s flows are %s"
                     .formatted(
-                        key(word),
-                        flows(word),
+                        key,
+                        flows(key),
                         byRoutes ? "sent only where route files send them" : "dropped"))
         .toList();
   }
@@ -66,23 +68,22 @@ final class Decisions {
   /** The destinations that get nothing, as neither settings nor routes name them. */
   List<String> warnings() {
     Set<String> named = namedByRoutes();
-    WORDS.forEach(word -> named.addAll(settings.names(key(word))));
+    KEYS.forEach(key -> named.addAll(settings.get(key)));
     return destinations.stream()
         .filter(name -> !named.contains(name))
         .map(
             name ->
-                ("The destination '%s' gets nothing: neither flowlogs.allow nor flowlogs.deny nor a"
-                        + " route file names it")
-                    .formatted(name))
+                "The destination '%s' gets nothing: neither %s nor %s nor a route file names it"
+                    .formatted(name, ProgramKeys.ALLOW, ProgramKeys.DENY))
         .toList();
   }
 
-  private List<String> dropped() {
-    return WORDS.stream().filter(word -> settings.names(key(word)).isEmpty()).toList();
+  private List<Key<List<String>>> dropped() {
+    return KEYS.stream().filter(key -> settings.get(key).isEmpty()).toList();
   }
 
   private Set<String> namedByRoutes() {
-    Path folder = Path.of(settings.text("flowlogs.routes"));
+    Path folder = settings.get(ProgramKeys.ROUTES);
     Set<String> named = new TreeSet<>();
     if (Files.isDirectory(folder)) {
       RouteFiles routes = new RouteFiles(folder);
@@ -93,11 +94,7 @@ final class Decisions {
     return named;
   }
 
-  private static String key(String word) {
-    return "flowlogs." + word;
-  }
-
-  private static String flows(String word) {
-    return word.equals("allow") ? "allowed" : "denied";
+  private static String flows(Key<List<String>> key) {
+    return key == ProgramKeys.ALLOW ? "allowed" : "denied";
   }
 }

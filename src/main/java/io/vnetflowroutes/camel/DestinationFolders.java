@@ -1,10 +1,14 @@
 package io.vnetflowroutes.camel;
 
+import static io.vnetflowroutes.settings.DestinationKeys.URI;
+
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.SameNameReport;
 import io.vnetflowroutes.disk.RealFolder;
 import io.vnetflowroutes.files.ForcedFileComponent;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ProgramKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,11 +56,11 @@ final class DestinationFolders {
   private List<String> problems() {
     Map<String, String> uris = new LinkedHashMap<>();
     settings
-        .groups("flowlogs.destination")
-        .forEach(group -> group.text("uri").ifPresent(uri -> uris.put(group.key("uri"), uri)));
+        .groups(DestinationKeys.GROUP)
+        .forEach(group -> group.get(URI).ifPresent(uri -> uris.put(group.key(URI), uri)));
     String deadLetters =
-        new DeadLetters(settings.text("flowlogs.dead-letter")).uri(ProcessResources.UNFINISHED);
-    uris.put("flowlogs.dead-letter", deadLetters);
+        new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER)).uri(ProcessResources.UNFINISHED);
+    uris.put(ProgramKeys.DEAD_LETTER.name(), deadLetters);
     List<String> problems = new ArrayList<>();
     Map<RealFolder, String> keys = new HashMap<>();
     uris.forEach(

@@ -1,5 +1,16 @@
 package io.vnetflowroutes.camel;
 
+import static io.vnetflowroutes.settings.DestinationKeys.BODY_LIMIT;
+import static io.vnetflowroutes.settings.DestinationKeys.CEF_VERSION;
+import static io.vnetflowroutes.settings.DestinationKeys.COMPRESSION;
+import static io.vnetflowroutes.settings.DestinationKeys.DERIVE;
+import static io.vnetflowroutes.settings.DestinationKeys.FIELDS;
+import static io.vnetflowroutes.settings.DestinationKeys.FORMAT;
+import static io.vnetflowroutes.settings.DestinationKeys.FRAMING;
+import static io.vnetflowroutes.settings.DestinationKeys.HEADER;
+import static io.vnetflowroutes.settings.DestinationKeys.KEY;
+import static io.vnetflowroutes.settings.DestinationKeys.URI;
+
 import io.vnetflowroutes.config.Nearest;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Compression;
@@ -22,7 +33,9 @@ import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.format.RawFormat;
 import io.vnetflowroutes.format.Syntax;
 import io.vnetflowroutes.settings.DeriveSettings;
+import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.FilterSettings;
+import io.vnetflowroutes.settings.ProgramKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,121 +52,123 @@ final class DestinationSettings {
   /** What is wrong with the destinations; one sentence each. */
   static List<String> problems(Settings settings) {
     List<String> problems = new ArrayList<>();
-    List<Settings.Group> groups = settings.groups("flowlogs.destination");
-    for (Settings.Group group : groups) {
+    List<Settings.Group<DestinationKeys>> groups = settings.groups(DestinationKeys.GROUP);
+    for (Settings.Group<DestinationKeys> group : groups) {
       problems(settings, group, problems);
     }
     problems.addAll(DestinationFolders.problems(settings));
     return problems;
   }
 
-  private static void problems(Settings settings, Settings.Group group, List<String> problems) {
+  private static void problems(
+      Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
     if (group.name().equals(DeadLetters.NAME)) {
       problems.add(
-          "flowlogs.destination.dead-letter: this name is taken; set flowlogs.dead-letter instead");
+          "%s: this name is taken; set %s instead"
+              .formatted(DestinationKeys.GROUP.of(DeadLetters.NAME), ProgramKeys.DEAD_LETTER));
     }
-    if (group.text("uri").isEmpty()) {
-      problems.add("%s is missing; a destination needs it".formatted(group.key("uri")));
+    if (group.get(URI).isEmpty()) {
+      problems.add("%s is missing; a destination needs it".formatted(group.key(URI)));
     }
     group
-        .text("key")
+        .get(KEY)
         .ifPresent(
             key -> {
               try {
                 TupleField.named(key);
               } catch (IllegalArgumentException e) {
-                problems.add("%s: %s".formatted(group.key("key"), e.getMessage()));
+                problems.add("%s: %s".formatted(group.key(KEY), e.getMessage()));
               }
             });
-    if ("records".equals(group.orNull("framing"))
-        && group.text("uri").orElse("").matches("(file|https?):.*")) {
+    if (group.text(FRAMING).equals("records")
+        && group.get(URI).orElse("").matches("(file|https?):.*")) {
       problems.add(
-          "%s is records, but files and HTTP take lines or array".formatted(group.key("framing")));
+          "%s is records, but files and HTTP take lines or array".formatted(group.key(FRAMING)));
     }
     formatProblems(settings, group, problems);
     problems.addAll(DeriveSettings.problems(settings, group));
     FilterSettings.problems(group, problems);
-    if (kafka(group) && "gzip".equals(group.orNull("compression"))) {
+    if (kafka(group) && group.get(COMPRESSION).equals("gzip")) {
       problems.add(
           "%s is gzip, but Kafka compresses by itself; set compressionCodec in %s instead"
-              .formatted(group.key("compression"), group.key("uri")));
+              .formatted(group.key(COMPRESSION), group.key(URI)));
     }
   }
 
   private static void formatProblems(
-      Settings settings, Settings.Group group, List<String> problems) {
-    String name = group.text("format").orElseThrow();
+      Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
+    String name = group.get(FORMAT);
     if (!Formats.names().contains(name)) {
       return;
     }
     Format format = Formats.named(name).get();
-    if ("array".equals(group.orNull("framing")) && format.syntax() != Syntax.JSON) {
+    if (group.text(FRAMING).equals("array") && format.syntax() != Syntax.JSON) {
       problems.add(
           "%s is array, but the format %s is not JSON; it goes in lines"
-              .formatted(group.key("framing"), name));
+              .formatted(group.key(FRAMING), name));
     }
-    if (!(format instanceof CefFormat) && group.text("cef-version").isPresent()) {
+    if (!(format instanceof CefFormat) && group.get(CEF_VERSION).isPresent()) {
       problems.add(
           "%s is set, but the format is %s; it is for cef only"
-              .formatted(group.key("cef-version"), name));
+              .formatted(group.key(CEF_VERSION), name));
     }
-    if (format instanceof RawFormat && group.text("derive").isPresent()) {
+    if (format instanceof RawFormat && !group.get(DERIVE).isEmpty()) {
       problems.add(
           "%s is set, but the format %s writes records as Azure wrote them, and nothing more"
-              .formatted(group.key("derive"), name));
+              .formatted(group.key(DERIVE), name));
     }
-    if (format instanceof RawFormat && group.text("key").isPresent()) {
+    if (format instanceof RawFormat && group.get(KEY).isPresent()) {
       problems.add(
           "%s is set, but the format %s writes whole records, which have no such field"
-              .formatted(group.key("key"), name));
+              .formatted(group.key(KEY), name));
     }
-    if (group.text("fields").isPresent() && !Formats.withChoice().contains(name)) {
+    if (group.get(FIELDS).isPresent() && !Formats.withChoice().contains(name)) {
       problems.add(
           "%s is set, but the format %s has the fields of its schema; only %s let them be chosen"
-              .formatted(group.key("fields"), name, String.join(" and ", Formats.withChoice())));
+              .formatted(group.key(FIELDS), name, String.join(" and ", Formats.withChoice())));
     }
     List<String> ofFields = new ArrayList<>();
     fields(settings, group, ofFields);
-    ofFields.forEach(problem -> problems.add(group.key("fields") + ' ' + problem));
+    ofFields.forEach(problem -> problems.add(group.key(FIELDS) + ' ' + problem));
   }
 
   /** The fields of a destination of which all are right, or what is wrong with them. */
   private static Optional<FieldChoice> fields(
-      Settings settings, Settings.Group group, List<String> problems) {
+      Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
     Set<Derived> derived = DeriveSettings.what(settings, group);
     UnaryOperator<String> nearest = name -> Nearest.of(name, FieldChoice.known(derived));
-    return group.text("fields").map(text -> FieldChoice.of(text, derived, nearest, problems));
+    return group.get(FIELDS).map(text -> FieldChoice.of(text, derived, nearest, problems));
   }
 
-  private static FormatPool formats(Settings settings, Settings.Group group, Lookups lookups) {
-    String name = group.text("format").orElseThrow();
+  private static FormatPool formats(
+      Settings settings, Settings.Group<DestinationKeys> group, Lookups lookups) {
+    String name = group.get(FORMAT);
     Derivation derivation = DeriveSettings.derivation(settings, group, lookups);
     Supplier<Format> formats =
         fields(settings, group, new ArrayList<>())
             .map(fields -> Formats.named(name, fields, derivation))
             .orElse(
                 group
-                    .text("cef-version")
-                    .map(
-                        version ->
-                            Formats.cef(CefFormat.Version.valueOf('V' + version), derivation))
+                    .get(CEF_VERSION)
+                    .map(version -> Formats.cef(version, derivation))
                     .orElse(Formats.named(name, derivation)));
     return new FormatPool(formats, !derivation.looksUp());
   }
 
-  private static boolean kafka(Settings.Group group) {
-    return group.text("uri").orElse("").startsWith("kafka:");
+  private static boolean kafka(Settings.Group<DestinationKeys> group) {
+    return group.get(URI).orElse("").startsWith("kafka:");
   }
 
   /** The destination of a group, which gets all it is given. */
-  static Destination destination(Settings settings, Settings.Group group, Lookups lookups) {
+  static Destination destination(
+      Settings settings, Settings.Group<DestinationKeys> group, Lookups lookups) {
     return destination(group, formats(settings, group, lookups), null, null, ResumedBatches.none());
   }
 
   /** The destination of a group, with its filter. */
   static Destination destination(
       Settings settings,
-      Settings.Group group,
+      Settings.Group<DestinationKeys> group,
       Lookups lookups,
       FilterReport leftOut,
       ResumedBatches resumed) {
@@ -162,28 +177,27 @@ final class DestinationSettings {
   }
 
   private static Destination destination(
-      Settings.Group group,
+      Settings.Group<DestinationKeys> group,
       FormatPool formats,
       Filter filter,
       FilterReport leftOut,
       ResumedBatches resumed) {
     Framing framing =
         group
-            .text("framing")
+            .get(FRAMING)
             .map(word -> Framing.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(kafka(group) ? Framing.RECORDS : Framing.LINES);
-    Compression compression =
-        Compression.valueOf(group.text("compression").orElseThrow().toUpperCase(Locale.ROOT));
-    TupleField key = group.text("key").map(TupleField::named).orElse(null);
+    Compression compression = Compression.valueOf(group.get(COMPRESSION).toUpperCase(Locale.ROOT));
+    TupleField key = group.get(KEY).map(TupleField::named).orElse(null);
     return new Destination(
         group.name(),
-        group.text("uri").orElseThrow(),
-        group.text("format").orElseThrow(),
+        group.get(URI).orElseThrow(),
+        group.get(FORMAT),
         formats,
         filter,
         leftOut,
         resumed,
-        new MessageLayout(framing, compression, key, group.size("body-limit")),
-        group.below("header"));
+        new MessageLayout(framing, compression, key, group.get(BODY_LIMIT)),
+        group.get(HEADER));
   }
 }

@@ -8,6 +8,8 @@ import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.settings.DeriveSettings;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.telemetry.ListLog;
 import io.vnetflowroutes.telemetry.ManagementPort;
@@ -77,13 +79,13 @@ public final class IdleRoutes implements AutoCloseable {
   }
 
   /** The endpoint that a destination sends to. */
-  public Endpoint endpoint(Settings.Group destination) throws Exception {
+  public Endpoint endpoint(Settings.Group<DestinationKeys> destination) throws Exception {
     String uri = destination(destination).uri(ProcessResources.UNFINISHED, SameName.KEEP_BOTH);
     return context().getEndpoint(SendEndpoints.uri(context(), destination.name(), uri));
   }
 
   /** The destination of a group, without its filter. */
-  private Destination destination(Settings.Group group) {
+  private Destination destination(Settings.Group<DestinationKeys> group) {
     Lookups lookups = DeriveSettings.lookups(settings, Clock.systemUTC(), new ListLog());
     return DestinationSettings.destination(settings, group, lookups);
   }
@@ -92,7 +94,7 @@ public final class IdleRoutes implements AutoCloseable {
    * Makes an attempt to send flows to a destination, as the program would, and returns why they
    * were not taken, as a sentence; {@code null} if they were.
    */
-  public String send(Settings.Group group, BatchPart flows) throws Exception {
+  public String send(Settings.Group<DestinationKeys> group, BatchPart flows) throws Exception {
     start();
     Destination destination = destination(group);
     try (ProducerTemplate sender = context().createProducerTemplate()) {
@@ -129,7 +131,7 @@ public final class IdleRoutes implements AutoCloseable {
 
   /** Where the route files are. */
   RouteFiles files() {
-    return new RouteFiles(Path.of(settings.text("flowlogs.routes")));
+    return new RouteFiles(settings.get(ProgramKeys.ROUTES));
   }
 
   @Override

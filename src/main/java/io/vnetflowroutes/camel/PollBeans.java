@@ -5,6 +5,7 @@ import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.read.BlobReader;
 import io.vnetflowroutes.read.EarlierReading;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
@@ -51,7 +52,7 @@ public final class PollBeans {
       Function<ListedBlob, EarlierReading> earlier) {
     sources.forEach(source -> BlobInHand.bind(camel, source));
     camel.bind("dueBlobs", new PollSteps(dueBlobs));
-    int readers = settings.count("flowlogs.readers");
+    int readers = settings.get(ProgramKeys.READERS);
     camel.bind("readers", readers(readers));
     ThreadPoolExecutor deliverers = deliverers(readers);
     camel.bind("deliverers", deliverers);

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.camel;
 
+import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.disk.PrivateFiles;
@@ -19,26 +20,29 @@ public final class PrivateFolder {
    *
    * @throws UserError if it cannot be made
    */
-  public static Path make(Settings settings, String key) {
-    String value = settings.text(key);
-    Path folder = Path.of(value);
+  public static Path make(Settings settings, Key<Path> key) {
+    return make(key, settings.get(key));
+  }
+
+  private static Path make(Key<?> key, Path folder) {
     try {
       return PrivateFiles.folder(folder);
     } catch (FileAlreadyExistsException e) {
       throw new UserError(
-          "%s is '%s', but what stands there is not a folder".formatted(key, value), e);
+          "%s is '%s', but what stands there is not a folder".formatted(key, folder), e);
     } catch (IOException e) {
       throw new UserError(
           "%s is '%s', but this folder cannot be made: %s"
-              .formatted(key, value, DiskProblem.sentence(e)),
+              .formatted(key, folder, DiskProblem.sentence(e)),
           e);
     }
   }
 
   /** The same for a key that may name an endpoint instead; then nothing is made. */
-  public static void makeIfFolder(Settings settings, String key) {
-    if (settings.text(key).indexOf(':') < 0) {
-      make(settings, key);
+  public static void makeIfFolder(Settings settings, Key<String> key) {
+    String value = settings.get(key);
+    if (value.indexOf(':') < 0) {
+      make(key, Path.of(value));
     }
   }
 }

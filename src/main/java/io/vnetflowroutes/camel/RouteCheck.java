@@ -4,6 +4,7 @@ import io.vnetflowroutes.camel.RouteFiles.Named;
 import io.vnetflowroutes.config.Nearest;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.settings.DestinationKeys;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,8 +55,7 @@ public final class RouteCheck {
    */
   static List<String> sentences(Settings settings, Exception error) {
     Set<String> found = Set.of();
-    List<String> names =
-        settings.groups("flowlogs.destination").stream().map(Settings.Group::name).toList();
+    List<String> names = settings.names(DestinationKeys.GROUP);
     try (IdleRoutes routes = new IdleRoutes(settings)) {
       found = new RouteCheck(routes, names).problems();
     } catch (IOException | RuntimeException e) {

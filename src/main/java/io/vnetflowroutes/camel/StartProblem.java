@@ -1,6 +1,8 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ProgramKeys;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -73,10 +75,10 @@ public final class StartProblem {
 
   private static String place(String route) {
     if (route.equals(DELIVERY_ROUTE + DeadLetters.NAME)) {
-      return "flowlogs.dead-letter is wrong: ";
+      return ProgramKeys.DEAD_LETTER + " is wrong: ";
     }
     return route.startsWith(DELIVERY_ROUTE)
-        ? "flowlogs.destination." + route.substring(DELIVERY_ROUTE.length()) + ".uri is wrong: "
+        ? DestinationKeys.URI.of(route.substring(DELIVERY_ROUTE.length())) + " is wrong: "
         : "The route '" + route + "' cannot be made: ";
   }
 

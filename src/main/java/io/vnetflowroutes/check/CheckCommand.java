@@ -6,6 +6,8 @@ import io.vnetflowroutes.camel.ConfigurationWarnings;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
 import io.vnetflowroutes.terminal.NameOptions;
 import io.vnetflowroutes.terminal.Verb;
@@ -100,8 +102,8 @@ public final class CheckCommand implements Verb {
         "settings",
         "The settings are right: sources %s, destinations %s"
             .formatted(
-                String.join(", ", names(settings, "flowlogs.source")),
-                String.join(", ", names(settings, "flowlogs.destination"))));
+                String.join(", ", settings.names(SourceKeys.GROUP)),
+                String.join(", ", settings.names(DestinationKeys.GROUP))));
     ConfigurationWarnings.notes(settings).forEach(note -> subject.ok("settings", note));
     configuration.warnings(settings).forEach(warning -> subject.warn("settings", warning));
     boolean routes = new Checks(settings, report::line).run(scope());
@@ -117,10 +119,6 @@ public final class CheckCommand implements Verb {
         everyone.or(name -> destinations.contains(name) && !offline),
         all,
         send);
-  }
-
-  private static List<String> names(Settings settings, String prefix) {
-    return settings.groups(prefix).stream().map(Settings.Group::name).toList();
   }
 
   /** What libraries would log of a failure is said in a line of the report. */

@@ -2,10 +2,14 @@ package io.vnetflowroutes.check;
 
 import io.vnetflowroutes.camel.IdleRoutes;
 import io.vnetflowroutes.camel.RouteCheck;
+import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.net.Proxies;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.settings.SourceSettings;
 import io.vnetflowroutes.source.AzureAccount;
 import io.vnetflowroutes.source.SharedFlowLogs;
@@ -51,7 +55,7 @@ public final class Checks {
 
   /** Looks at all that is in scope; false where the routes cannot be made, and nothing else was. */
   public boolean run(CheckScope scope) throws IOException {
-    List<Settings.Group> destinations = settings.groups("flowlogs.destination");
+    List<Settings.Group<DestinationKeys>> destinations = settings.groups(DestinationKeys.GROUP);
     List<String> names = destinations.stream().map(Settings.Group::name).toList();
     try (IdleRoutes routes = new IdleRoutes(settings)) {
       CheckReporter configuration = new CheckReporter("configuration", lines);
@@ -62,13 +66,13 @@ public final class Checks {
         routes.port().ifPresent(port -> PortCheck.check(port, configuration));
       }
       SharedFlowLogs shared = new SharedFlowLogs();
-      for (Settings.Group source : settings.groups("flowlogs.source")) {
+      for (Settings.Group<SourceKeys> source : settings.groups(SourceKeys.GROUP)) {
         if (scope.sources().test(source.name())) {
           source(source, shared).check(new CheckReporter("source " + source.name(), lines));
         }
       }
       DestinationCheck check = new DestinationCheck(settings, routes);
-      for (Settings.Group destination : destinations) {
+      for (Settings.Group<DestinationKeys> destination : destinations) {
         if (scope.destinations().test(destination.name())) {
           CheckReporter subject = new CheckReporter("destination " + destination.name(), lines);
           check.check(destination, subject, scope.send());
@@ -87,18 +91,18 @@ public final class Checks {
     return problems.isEmpty() && subject.ok(ROUTES, check.summary());
   }
 
-  private SourceCheck source(Settings.Group group, SharedFlowLogs shared) {
+  private SourceCheck source(Settings.Group<SourceKeys> group, SharedFlowLogs shared) {
     Source source = SourceSettings.source(group, Optional::empty, new SourceLog());
     AzureAccount account =
-        group.text("directory").isPresent() ? null : SourceSettings.account(group);
+        group.get(SourceKeys.DIRECTORY).isPresent() ? null : SourceSettings.account(group);
     // A directory may be an archive, so its blobs may be of any age.
     return new SourceCheck(
         source,
         account,
         account == null ? null : connection(URI.create(source.container().location())),
-        new FirstRecord(settings.size("flowlogs.record-limit"), ReadSettings.json(settings)),
+        new FirstRecord(settings.get(ProgramKeys.RECORD_LIMIT), ReadSettings.json(settings)),
         new Freshness(
-            account == null ? Duration.ZERO : settings.duration("flowlogs.silent-after"),
+            account == null ? Duration.ZERO : settings.get(ProgramKeys.SILENT_AFTER),
             Instant.now()),
         shared);
   }
@@ -127,17 +131,17 @@ public final class Checks {
   }
 
   private void disk(CheckReporter subject, int destinations) {
-    FolderCheck spool = folder("flowlogs.spool");
-    folder("flowlogs.state").check(subject, "state");
+    FolderCheck spool = folder(ProgramKeys.SPOOL);
+    folder(ProgramKeys.STATE).check(subject, "state");
     spool.check(subject, "spool");
-    new DeadLetters(settings.text("flowlogs.dead-letter"))
+    new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER))
         .folder()
-        .map(folder -> new FolderCheck("flowlogs.dead-letter", Path.of(folder)))
+        .map(folder -> new FolderCheck(ProgramKeys.DEAD_LETTER.name(), Path.of(folder)))
         .ifPresent(folder -> folder.check(subject, "dead-letter"));
-    DiskCheck.check(subject, spool, settings.diskSize("flowlogs.spool-limit"), destinations);
+    DiskCheck.check(subject, spool, settings.get(ProgramKeys.SPOOL_LIMIT), destinations);
   }
 
-  private FolderCheck folder(String key) {
-    return new FolderCheck(key, Path.of(settings.text(key)));
+  private FolderCheck folder(Key<Path> key) {
+    return new FolderCheck(key.name(), settings.get(key));
   }
 }

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.check;
 
+import io.vnetflowroutes.settings.ProgramKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -95,7 +96,8 @@ public record ConnectionCheck(String host, int port, SSLContext tls, String advi
           "tls",
           "%s has no certificate that is trusted (%s); if it is of an authority of your own, or of a"
                   .formatted(host, reason(e))
-              + " proxy that inspects TLS, name that authority in flowlogs.trusted-certificates");
+              + " proxy that inspects TLS, name that authority in "
+              + ProgramKeys.TRUSTED_CERTIFICATES);
     }
   }
 

@@ -4,6 +4,7 @@ import io.vnetflowroutes.camel.IdleRoutes;
 import io.vnetflowroutes.camel.StartProblem;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.flow.BatchPart;
+import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ReadSettings;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -38,14 +39,15 @@ final class DestinationCheck {
    *
    * @param send whether a test flow is sent
    */
-  void check(Settings.Group destination, CheckReporter subject, boolean send) {
+  void check(Settings.Group<DestinationKeys> destination, CheckReporter subject, boolean send) {
     boolean reached;
     try {
       reached = reached(destination, subject);
     } catch (Exception e) {
       reached =
           subject.fail(
-              "reach", "%s: %s".formatted(destination.key("uri"), StartProblem.sentence(e)));
+              "reach",
+              "%s: %s".formatted(destination.key(DestinationKeys.URI), StartProblem.sentence(e)));
     }
     if (send && reached) {
       send(destination, subject);
@@ -54,8 +56,9 @@ final class DestinationCheck {
     }
   }
 
-  private boolean reached(Settings.Group destination, CheckReporter subject) throws Exception {
-    String key = destination.key("uri");
+  private boolean reached(Settings.Group<DestinationKeys> destination, CheckReporter subject)
+      throws Exception {
+    String key = destination.key(DestinationKeys.URI);
     Endpoint endpoint = routes.endpoint(destination);
     if (endpoint instanceof FileEndpoint file) {
       return new FolderCheck(key, file.getFile().toPath()).check(subject, "folder");
@@ -106,7 +109,7 @@ final class DestinationCheck {
     }
   }
 
-  private void send(Settings.Group destination, CheckReporter subject) {
+  private void send(Settings.Group<DestinationKeys> destination, CheckReporter subject) {
     BatchPart flow = TestFlow.at(Instant.now(), ReadSettings.json(settings));
     try {
       String refusal = routes.send(destination, flow);

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.check;
 
+import io.vnetflowroutes.settings.ProgramKeys;
 import java.io.IOException;
 
 /** Whether the disk has room for what may have to wait. */
@@ -33,8 +34,9 @@ public final class DiskCheck {
     } else if (free < wanted) {
       subject.warn(
           "space",
-          "%s are free at '%s', but what waits may take %s (flowlogs.spool-limit for each of %d"
-                  .formatted(size(free), spool.path(), size(wanted), destinations)
+          "%s are free at '%s', but what waits may take %s (%s for each of %d"
+                  .formatted(
+                      size(free), spool.path(), size(wanted), ProgramKeys.SPOOL_LIMIT, destinations)
               + " destinations); give the disk more room, or lower the limit");
     } else {
       subject.ok(

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.check;
 
 import com.azure.core.credential.AccessToken;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.source.AzureAccount;
 import io.vnetflowroutes.source.AzureContainer;
 import io.vnetflowroutes.source.AzureProblem;
@@ -153,7 +154,9 @@ public final class SourceCheck {
           "newest-blob",
           what
               + "; check that the flow log is enabled, that its network has traffic, and that the"
-              + " storage account lets Azure write (flowlogs.silent-after)");
+              + " storage account lets Azure write ("
+              + ProgramKeys.SILENT_AFTER
+              + ")");
     }
   }
 

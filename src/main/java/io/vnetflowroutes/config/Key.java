@@ -1,24 +1,137 @@
 package io.vnetflowroutes.config;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The declaration of one key.
+ * The declaration of one key. Reading, checking, the environment variable, the reference and the
+ * shipped file follow from it. A {@link KeyTable} makes it.
  *
- * @param name the key; an asterisk stands for a name that the user gives
- * @param kind what values it takes
- * @param defaultValue the value where none is given; {@code null} for none
- * @param secret whether the value must never be shown
- * @param meaning one sentence for the reference
- * @param why when to set it and to what, in a sentence or two; empty where the meaning says all
+ * @param <T> what its value is read as: an {@code Optional} where there may be none
  */
-public record Key(
-    String name, Kind kind, String defaultValue, boolean secret, String meaning, String why) {
+public final class Key<T> {
 
-  /** A key whose meaning says all. */
-  public Key(String name, Kind kind, String defaultValue, boolean secret, String meaning) {
-    this(name, kind, defaultValue, secret, meaning, "");
+  /** What stands for a value where none would serve as an example. */
+  static final String NO_EXAMPLE = "...";
+
+  private final String name;
+  private final Kind<?> kind;
+  private final String defaultValue;
+  private final String example;
+  private final boolean secret;
+  private final String meaning;
+  private final String why;
+  private final BiFunction<SortedMap<String, String>, String, T> reading;
+
+  private Key(
+      String name,
+      Kind<?> kind,
+      String defaultValue,
+      String example,
+      boolean secret,
+      String meaning,
+      String why,
+      BiFunction<SortedMap<String, String>, String, T> reading) {
+    this.name = name;
+    this.kind = kind;
+    this.defaultValue = defaultValue;
+    this.example = example;
+    this.secret = secret;
+    this.meaning = meaning;
+    this.why = why;
+    this.reading = reading;
+  }
+
+  /** A key with one value. */
+  static <T> Key<T> one(
+      String name,
+      Kind<T> kind,
+      String defaultValue,
+      String example,
+      boolean secret,
+      String meaning,
+      String why) {
+    return new Key<>(
+        name,
+        kind,
+        defaultValue,
+        example,
+        secret,
+        meaning,
+        why,
+        (values, whole) -> kind.reading().apply(values.getOrDefault(whole, "")));
+  }
+
+  /** A key that ends in names that the user gives, each with a value. */
+  static <T> Key<Map<String, T>> many(
+      String name, Kind<T> kind, boolean secret, String meaning, String why) {
+    return new Key<>(
+        name,
+        kind,
+        null,
+        NO_EXAMPLE,
+        secret,
+        meaning,
+        why,
+        (values, whole) -> below(values, whole.substring(0, whole.length() - 1), kind));
+  }
+
+  private static <T> Map<String, T> below(
+      SortedMap<String, String> values, String prefix, Kind<T> kind) {
+    Map<String, T> below = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            below.put(key.substring(prefix.length()), kind.reading().apply(value));
+          }
+        });
+    return below;
+  }
+
+  /** The key as it is written; an asterisk stands for a name that the user gives. */
+  public String name() {
+    return name;
+  }
+
+  /** What values it takes. */
+  public Kind<?> kind() {
+    return kind;
+  }
+
+  /** The value where none is given; {@code null} for none. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** A value to begin with, where there is no default. */
+  public String example() {
+    return example;
+  }
+
+  /** Whether the value must never be shown. */
+  public boolean secret() {
+    return secret;
+  }
+
+  /** One sentence for the reference. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** When to set it and to what, in a sentence or two; empty where the meaning says all. */
+  public String why() {
+    return why;
+  }
+
+  /** The key as it is written, for messages. */
+  @Override
+  public String toString() {
+    return name;
   }
 
   /** Whether a key in a properties file is this one. */
@@ -31,9 +144,19 @@ public record Key(
     return name.replaceFirst("flowlogs\\.(\\w+\\.\\*\\.)?", "");
   }
 
+  /** The key of something of a name, such as a list of networks. */
+  public String of(String given) {
+    return name.replaceFirst("\\*", Matcher.quoteReplacement(given));
+  }
+
   /** The environment variable that sets the key of a name. */
   public static String variable(String name) {
     return name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+  }
+
+  /** Its value under a name, which is its own but for the asterisks that are filled in. */
+  T read(SortedMap<String, String> values, String whole) {
+    return reading.apply(values, whole);
   }
 
   /** Matches this key in a properties file; the groups are the user's names. */

@@ -2,106 +2,185 @@ package io.vnetflowroutes.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.DateTimeException;
-import java.time.Instant;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * What values a key takes.
+ * What values a key takes, and what they are read as.
  *
+ * @param <T> what a value is read as
  * @param allowed what is allowed, to follow "must be"
  * @param accepts whether a value is of this kind
+ * @param reading what a value of this kind means; kinds of text, names and words also read others
  * @param open whether a wrong value can hold no password, so that it may be shown
+ * @param paths which paths a value holds
  */
-public record Kind(String allowed, Predicate<String> accepts, boolean open) {
+public record Kind<T>(
+    String allowed,
+    Predicate<String> accepts,
+    Function<String, T> reading,
+    boolean open,
+    Paths paths) {
 
-  private Kind(String allowed, Predicate<String> accepts) {
-    this(allowed, accepts, true);
+  /** Which paths a value holds, as relative ones count from the folder of the configuration. */
+  public enum Paths {
+    NONE,
+    ONE,
+    LIST,
+    /** A path, or networks. */
+    OR_NETWORKS,
+    /** A path, or the URI of an endpoint. */
+    OR_URI,
+    /** The URI of an endpoint, which may be one of files. */
+    URI
   }
 
   /** Any text. */
-  public static final Kind TEXT = new Kind("any text", text -> true);
+  public static final Kind<String> TEXT = text("any text", text -> true);
 
   /** A file or folder. */
-  public static final Kind PATH = new Kind("a path", text -> true);
+  public static final Kind<Path> PATH =
+      new Kind<>("a path", text -> true, Path::of, true, Paths.ONE);
 
   /** Files separated by commas. */
-  public static final Kind PATHS = new Kind("paths separated by commas", text -> true);
+  public static final Kind<List<Path>> PATHS =
+      new Kind<>("paths separated by commas", text -> true, Kind::paths, true, Paths.LIST);
 
   /** A folder, or a Camel endpoint. */
-  public static final Kind PATH_OR_ENDPOINT = new Kind("a path, or a Camel URI", text -> true);
+  public static final Kind<String> PATH_OR_ENDPOINT =
+      text("a path, or a Camel URI", text -> true).with(true, Paths.OR_URI);
 
   /** Networks separated by commas, or a file with them. */
-  public static final Kind NETWORKS =
-      new Kind("a path, or networks separated by commas", text -> true);
+  public static final Kind<String> NETWORKS =
+      text("a path, or networks separated by commas", text -> true).with(true, Paths.OR_NETWORKS);
 
   /** A span of time. */
-  public static final Kind DURATION =
-      new Kind(
-          "a duration such as 90s, 75m, 24h or 7d", value -> Values.duration(value).isPresent());
+  public static final Kind<Duration> DURATION =
+      of("a duration such as 90s, 75m, 24h or 7d", Values::duration);
 
   /** A span of time that is not zero. */
-  public static final Kind INTERVAL =
-      new Kind(
+  public static final Kind<Duration> INTERVAL =
+      of(
           "a duration above zero, such as 10s or 1m",
-          value -> Values.duration(value).filter(span -> !span.isZero()).isPresent());
-
-  /** A span of time back from now, an instant, or all there is. */
-  public static final Kind START =
-      new Kind(
-          "a duration such as 24h, an instant such as 2026-01-31T00:00:00Z, or 'beginning'",
-          value ->
-              value.equals("beginning") || Values.duration(value).isPresent() || instant(value));
+          value -> Values.duration(value).filter(span -> !span.isZero()));
 
   /** A number of bytes that fits into memory. */
-  public static final Kind SIZE =
-      new Kind(
+  public static final Kind<Integer> SIZE =
+      of(
           "a size such as 512KB or 4MB, at most 1GB",
-          value -> Values.size(value).filter(size -> size <= 1L << 30).isPresent());
+          value -> Values.size(value).filter(size -> size <= 1L << 30).map(Math::toIntExact));
 
   /** A number of bytes on disk. */
-  public static final Kind DISK_SIZE =
-      new Kind("a size such as 500MB or 20GB", value -> Values.size(value).isPresent());
+  public static final Kind<Long> DISK_SIZE = of("a size such as 500MB or 20GB", Values::size);
 
   /** A URL of http or https. */
-  public static final Kind URL =
-      new Kind("a URL such as https://account.blob.core.windows.net", Kind::url, false);
+  public static final Kind<String> URL =
+      text("a URL such as https://account.blob.core.windows.net", Kind::url)
+          .with(false, Paths.NONE);
 
   /** A Camel endpoint. */
-  public static final Kind ENDPOINT =
-      new Kind(
-          "a Camel URI such as file:out, kafka:topic?brokers=host:9092 or https://host/path",
-          value -> value.matches("[A-Za-z][\\w.+-]*:.+"),
-          false);
+  public static final Kind<String> ENDPOINT =
+      text(
+              "a Camel URI such as file:out, kafka:topic?brokers=host:9092 or https://host/path",
+              value -> value.matches("[A-Za-z][\\w.+-]*:.+"))
+          .with(false, Paths.URI);
 
   /** Names separated by commas. */
-  public static final Kind NAMES =
-      new Kind(
+  public static final Kind<List<String>> NAMES =
+      new Kind<>(
           "names separated by commas, or nothing",
-          value -> value.matches("[a-z0-9-]*(\\s*,\\s*[a-z0-9-]+)*"));
+          value -> value.matches("[a-z0-9-]*(\\s*,\\s*[a-z0-9-]+)*"),
+          Kind::list,
+          true,
+          Paths.NONE);
+
+  /** A kind of text. */
+  public static Kind<String> text(String allowed, Predicate<String> accepts) {
+    return new Kind<>(allowed, accepts, Function.identity(), true, Paths.NONE);
+  }
+
+  /**
+   * A kind whose values are read as something.
+   *
+   * @param reading empty for a text that is not of this kind
+   */
+  public static <T> Kind<T> of(String allowed, Function<String, Optional<T>> reading) {
+    return new Kind<>(
+        allowed,
+        value -> reading.apply(value).isPresent(),
+        value -> reading.apply(value).orElseThrow(() -> new IllegalArgumentException(allowed)),
+        true,
+        Paths.NONE);
+  }
 
   /** A whole number in a range. */
-  public static Kind count(int least, int most) {
-    return new Kind(
+  public static Kind<Integer> count(int least, int most) {
+    return of(
         "a whole number from " + least + " to " + most,
         value ->
-            value.matches("\\d{1,9}")
-                && Integer.parseInt(value) >= least
-                && Integer.parseInt(value) <= most);
+            Optional.of(value)
+                .filter(digits -> digits.matches("\\d{1,9}"))
+                .map(Integer::valueOf)
+                .filter(count -> count >= least && count <= most));
   }
 
   /** One of some words. */
-  public static Kind choice(Collection<String> words) {
-    return new Kind("one of " + String.join(", ", words), words::contains);
+  public static Kind<String> choice(Collection<String> words) {
+    return text("one of " + String.join(", ", words), words::contains);
+  }
+
+  /** One of the constants of an enum, by their words. */
+  public static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
+    Map<String, E> words = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      words.put(word(constant), constant);
+    }
+    return of(
+        "one of " + String.join(", ", words.keySet()),
+        word -> Optional.ofNullable(words.get(word)));
+  }
+
+  /** The word for a constant: its name in lower case, with dashes. */
+  public static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Some of some words, separated by commas. */
-  public static Kind choices(Collection<String> words) {
-    return new Kind(
+  public static Kind<List<String>> choices(Collection<String> words) {
+    return new Kind<>(
         "some of " + String.join(", ", words) + ", separated by commas",
-        value -> value.isEmpty() || words.containsAll(List.of(value.split("\\s*,\\s*", -1))));
+        value -> value.isEmpty() || words.containsAll(list(value)),
+        Kind::list,
+        true,
+        Paths.NONE);
+  }
+
+  /** The same texts, read as something else. */
+  public <R> Kind<R> as(Function<T, R> meaning) {
+    return new Kind<>(allowed, accepts, reading.andThen(meaning), open, paths);
+  }
+
+  /** The same, where there may be no value: none, or an empty one, is read as nothing. */
+  public Kind<Optional<T>> optional() {
+    return new Kind<>(
+        allowed,
+        accepts,
+        text -> text.isEmpty() ? Optional.empty() : Optional.of(reading.apply(text)),
+        open,
+        paths);
+  }
+
+  private Kind<T> with(boolean open, Paths paths) {
+    return new Kind<>(allowed, accepts, reading, open, paths);
   }
 
   /** Whether a wrong value may be shown. */
@@ -109,20 +188,23 @@ public record Kind(String allowed, Predicate<String> accepts, boolean open) {
     return open || value.matches("[\\w.:/-]*");
   }
 
+  private static List<String> list(String value) {
+    return value.isBlank() ? List.of() : List.of(value.trim().split("\\s*,\\s*", -1));
+  }
+
+  private static List<Path> paths(String value) {
+    return Stream.of(value.split(",", -1))
+        .map(String::trim)
+        .filter(path -> !path.isEmpty())
+        .map(Path::of)
+        .toList();
+  }
+
   private static boolean url(String value) {
     try {
       URI uri = new URI(value);
       return uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?");
     } catch (URISyntaxException e) {
-      return false;
-    }
-  }
-
-  private static boolean instant(String value) {
-    try {
-      Instant.parse(value);
-      return true;
-    } catch (DateTimeException e) {
       return false;
     }
   }

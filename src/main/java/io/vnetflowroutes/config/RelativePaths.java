@@ -34,25 +34,25 @@ final class RelativePaths {
   }
 
   /** The value of a key with the whole paths. */
-  String whole(Key key, String value) {
+  String whole(Key<?> key, String value) {
     if (value.isEmpty()) {
       return value;
     }
-    Kind kind = key.kind();
-    boolean either = kind.equals(Kind.PATH_OR_ENDPOINT);
-    if (kind.equals(Kind.ENDPOINT) || (either && value.indexOf(':') >= 0)) {
-      return uri(value);
-    }
-    if (kind.equals(Kind.PATHS)) {
-      return Arrays.stream(value.split(",", -1))
-          .map(path -> folder.resolve(path.trim()).toString())
-          .collect(Collectors.joining(", "));
-    }
-    boolean path =
-        kind.equals(Kind.PATH)
-            || either
-            || (kind.equals(Kind.NETWORKS) && !NETWORK.matcher(value).matches());
-    return path ? folder.resolve(value).toString() : value;
+    return switch (key.kind().paths()) {
+      case NONE -> value;
+      case ONE -> path(value);
+      case LIST ->
+          Arrays.stream(value.split(",", -1))
+              .map(path -> path(path.trim()))
+              .collect(Collectors.joining(", "));
+      case OR_NETWORKS -> NETWORK.matcher(value).matches() ? value : path(value);
+      case OR_URI -> value.indexOf(':') >= 0 ? uri(value) : path(value);
+      case URI -> uri(value);
+    };
+  }
+
+  private String path(String value) {
+    return folder.resolve(value).toString();
   }
 
   private String uri(String value) {

@@ -1,10 +1,8 @@
 package io.vnetflowroutes.config;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -59,80 +57,54 @@ public final class Settings {
     return Map.copyOf(values);
   }
 
-  /** The value of a key that has a default. */
-  public String text(String key) {
-    return values.get(key);
+  /**
+   * The value of a key.
+   *
+   * @throws IllegalArgumentException if it is wrong, which {@link SettingsReader#problems} tells
+   */
+  public <T> T get(Key<T> key) {
+    return key.read(values, key.name());
   }
 
-  /** A duration by its key. */
-  public Duration duration(String key) {
-    return Values.duration(values.get(key)).orElseThrow();
-  }
-
-  /** The value of a key as a duration, where it is one. */
-  public Optional<Duration> durationIfAny(String key) {
-    return Values.duration(values.get(key));
-  }
-
-  /** A number by its key. */
-  public int count(String key) {
-    return Integer.parseInt(values.get(key));
-  }
-
-  /** A number of bytes by its key. */
-  public int size(String key) {
-    return Math.toIntExact(diskSize(key));
-  }
-
-  /** A number of bytes on disk by its key. */
-  public long diskSize(String key) {
-    return Values.size(values.get(key)).orElseThrow();
+  /** The value of a key as it is written, for messages; empty where there is none. */
+  public String text(Key<?> key) {
+    return values.getOrDefault(key.name(), "");
   }
 
   /** Whether a key is set, be it to nothing, or has a default. */
-  public boolean has(String key) {
-    return values.containsKey(key);
+  public boolean has(Key<?> key) {
+    return values.containsKey(key.name());
   }
 
-  /** The names in a list by its key; none where it is not set. */
-  public List<String> names(String key) {
-    return list(values.getOrDefault(key, ""));
+  /** What the user named, such as the sources, in the order of the names. */
+  public <G> List<Group<G>> groups(KeyGroup<G> keys) {
+    return names(keys).stream().map(name -> new Group<G>(name)).toList();
   }
 
-  private static List<String> list(String value) {
-    return value.isBlank() ? List.of() : List.of(value.trim().split("\\s*,\\s*", -1));
+  /** The names that the user gave, such as those of the sources, in their order. */
+  public List<String> names(KeyGroup<?> keys) {
+    return names(values, keys.start());
   }
 
-  /** What the user named under a prefix such as {@code flowlogs.networks}, by the names. */
-  public Map<String, String> below(String prefix) {
-    Map<String, String> below = new TreeMap<>();
-    values.forEach(
-        (key, value) -> {
-          if (key.startsWith(prefix + '.')) {
-            below.put(key.substring(prefix.length() + 1), value);
-          }
-        });
-    return below;
-  }
-
-  /** The groups under a prefix such as {@code flowlogs.source}, in the order of their names. */
-  public List<Group> groups(String prefix) {
+  /** The names that stand behind a prefix. */
+  static List<String> names(SortedMap<String, String> values, String start) {
     return values.keySet().stream()
-        .filter(key -> key.startsWith(prefix + '.'))
-        .map(key -> key.substring(prefix.length() + 1).split("\\.", 2)[0])
+        .filter(key -> key.startsWith(start))
+        .map(key -> key.substring(start.length()).split("\\.", 2)[0])
         .distinct()
-        .map(name -> new Group(prefix, name))
         .toList();
   }
 
-  /** The values of one source or destination. */
-  public final class Group {
+  /**
+   * The values of something that the user named, such as a source.
+   *
+   * @param <G> the class that declares its keys
+   */
+  public final class Group<G> {
 
-    private final String prefix;
     private final String name;
 
-    private Group(String prefix, String name) {
-      this.prefix = prefix;
+    private Group(String name) {
       this.name = name;
     }
 
@@ -141,33 +113,18 @@ public final class Settings {
     }
 
     /** The whole key of one of the group's values, for messages. */
-    public String key(String last) {
-      return prefix + '.' + name + '.' + last;
+    public String key(GroupKey<G, ?> key) {
+      return key.of(name);
     }
 
-    /** A value, if it is set or has a default. */
-    public Optional<String> text(String last) {
-      return Optional.ofNullable(values.get(key(last))).filter(value -> !value.isEmpty());
+    /** The value of a key, as in {@link Settings#get}. */
+    public <T> T get(GroupKey<G, T> key) {
+      return key.key().read(values, key.of(name));
     }
 
-    /** A value, or {@code null}. */
-    public String orNull(String last) {
-      return text(last).orElse(null);
-    }
-
-    /** The names in a list; none where it is not set. */
-    public List<String> names(String last) {
-      return list(text(last).orElse(""));
-    }
-
-    /** A number of bytes. */
-    public int size(String last) {
-      return Settings.this.size(key(last));
-    }
-
-    /** The values below a prefix, by what follows it. */
-    public Map<String, String> below(String start) {
-      return Settings.this.below(key(start));
+    /** The value of a key as it is written; empty where there is none. */
+    public String text(GroupKey<G, ?> key) {
+      return values.getOrDefault(key.of(name), "");
     }
   }
 }

@@ -30,7 +30,7 @@ public final class SettingsReader {
           "(FLOWLOGS(?:_[A-Z0-9_]+?)?)_(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?"
               + "|PORT(?:_\\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
 
-  private final List<Key> keys;
+  private final List<Key<?>> keys;
   private Path folder = Path.of("");
   private final SortedMap<String, String> values = new TreeMap<>();
   private final Map<String, String> others = new HashMap<>();
@@ -137,14 +137,13 @@ public final class SettingsReader {
   /** The settings with their defaults, right or wrong; {@link #problems} tells which. */
   public Settings settings() {
     SortedMap<String, String> all = new TreeMap<>(values);
-    for (Key key : keys) {
+    for (Key<?> key : keys) {
       if (key.defaultValue() == null) {
         continue;
       }
       if (key.named()) {
-        new Settings(values, others, warnings, folder)
-            .groups(groupOf(key))
-            .forEach(group -> putDefault(all, group.key(lastOf(key)), key));
+        Settings.names(values, groupOf(key))
+            .forEach(name -> putDefault(all, named(key, name), key));
       } else {
         putDefault(all, key.name(), key);
       }
@@ -165,14 +164,14 @@ public final class SettingsReader {
   }
 
   /** An empty value means the default, too. */
-  private static void putDefault(Map<String, String> all, String name, Key key) {
+  private static void putDefault(Map<String, String> all, String name, Key<?> key) {
     if (all.getOrDefault(name, "").isEmpty()) {
       all.put(name, key.defaultValue());
     }
   }
 
   private void take(String name, String value) {
-    for (Key key : keys) {
+    for (Key<?> key : keys) {
       if (key.asProperty().matcher(name).matches()) {
         check(key, name, value);
         return;
@@ -188,9 +187,9 @@ public final class SettingsReader {
   }
 
   /** The key that a variable sets; {@code null} where there is none. */
-  private Key known(String variable) {
-    Key best = null;
-    for (Key key : keys) {
+  private Key<?> known(String variable) {
+    Key<?> best = null;
+    for (Key<?> key : keys) {
       if (key.asVariable().matcher(variable).matches()
           && (best == null || key.name().length() > best.name().length())) {
         best = key;
@@ -200,7 +199,7 @@ public final class SettingsReader {
   }
 
   private void takeVariable(String variable, String value) {
-    Key best = known(variable);
+    Key<?> best = known(variable);
     if (best == null) {
       warnings.add(
           "The environment variable %s is not a known key and is left alone; did you mean %s?"
@@ -233,7 +232,7 @@ public final class SettingsReader {
         : lower.replace('_', '-');
   }
 
-  private void check(Key key, String name, String value) {
+  private void check(Key<?> key, String name, String value) {
     values.put(name, value);
     if (key.secret() && value.chars().anyMatch(Character::isISOControl)) {
       problems.add("%s holds a line break, a tab or another control character".formatted(name));
@@ -255,15 +254,11 @@ public final class SettingsReader {
             .toList());
   }
 
-  private static String named(Key key, String name) {
+  private static String named(Key<?> key, String name) {
     return key.name().replaceFirst("\\*", Matcher.quoteReplacement(name));
   }
 
-  private static String groupOf(Key key) {
-    return key.name().substring(0, key.name().indexOf(".*"));
-  }
-
-  private static String lastOf(Key key) {
-    return key.name().substring(key.name().indexOf("*.") + 2);
+  private static String groupOf(Key<?> key) {
+    return key.name().substring(0, key.name().indexOf('*'));
   }
 }

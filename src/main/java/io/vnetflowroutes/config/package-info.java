@@ -1,2 +1,2 @@
-/** The settings: one declaration per key, from which reading, checking and the reference follow. */
+/** Typed keys: one declaration each, from which reading, checking and the reference follow. */
 package io.vnetflowroutes.config;

@@ -2,6 +2,7 @@ package io.vnetflowroutes.flowlogs;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.settings.SourceSettings;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.Container;
@@ -49,7 +50,7 @@ public final class AccountFlowLogs {
     Set<String> locations =
         sources.stream().map(source -> source.container().location()).collect(Collectors.toSet());
     List<Held> all = new ArrayList<>();
-    for (Settings.Group group : settings.groups("flowlogs.source")) {
+    for (Settings.Group<SourceKeys> group : settings.groups(SourceKeys.GROUP)) {
       Held held = held(SourceSettings.source(group, Optional::empty, new SourceLog()));
       all.add(held);
       if (held.problem() == null) {

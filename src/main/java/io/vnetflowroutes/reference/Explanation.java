@@ -11,7 +11,7 @@ public final class Explanation {
   private Explanation() {}
 
   /** Meaning, values, default and environment variable of a key, each on a line. */
-  public static String of(Key key) {
+  public static String of(Key<?> key) {
     StringBuilder text = new StringBuilder(key.name()).append('\n');
     text.append("  ").append(WordUtils.wrap(key.meaning(), WIDTH, "\n  ", false)).append('\n');
     if (!key.why().isEmpty()) {

@@ -2,6 +2,8 @@ package io.vnetflowroutes.reference;
 
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Keys;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.SourceKeys;
 
 /** The reference page of all keys, made from their declarations. */
 public final class ReferencePage {
@@ -24,7 +26,7 @@ public final class ReferencePage {
             with its comment; `./flowlogs settings --file` writes it.
             """);
     String section = "";
-    for (Key key : keys.all()) {
+    for (Key<?> key : keys.all()) {
       if (!section.equals(section(key))) {
         section = section(key);
         page.append("\n## ").append(section).append("\n\n");
@@ -43,9 +45,9 @@ public final class ReferencePage {
     return page.toString();
   }
 
-  private static String section(Key key) {
-    return key.name().startsWith("flowlogs.source.")
+  private static String section(Key<?> key) {
+    return SourceKeys.GROUP.holds(key)
         ? "Sources"
-        : key.name().startsWith("flowlogs.destination.") ? "Destinations" : "The whole program";
+        : DestinationKeys.GROUP.holds(key) ? "Destinations" : "The whole program";
   }
 }

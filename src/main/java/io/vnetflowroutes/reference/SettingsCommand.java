@@ -48,10 +48,10 @@ public final class SettingsCommand implements Verb {
   public Integer call() {
     Keys keys = Configuration.keys();
     if (key == null) {
-      System.out.print(file ? ShippedFile.of(keys) : ReferencePage.of(keys));
+      System.out.print(file ? ShippedFile.text() : ReferencePage.of(keys));
       return 0;
     }
-    List<Key> meant = keys.meantBy(key);
+    List<Key<?>> meant = keys.meantBy(key);
     if (meant.isEmpty()) {
       throw new UserError(
           "%s is not a known key; did you mean %s?".formatted(key, keys.nearest(key)));

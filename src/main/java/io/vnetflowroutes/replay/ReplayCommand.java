@@ -4,6 +4,7 @@ import io.vnetflowroutes.camel.RouteCheck;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetterFiles;
 import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
 import io.vnetflowroutes.terminal.ShutdownOnce;
 import io.vnetflowroutes.terminal.Verb;
@@ -67,7 +68,7 @@ public final class ReplayCommand implements Verb {
   @Override
   public Integer call() throws Exception {
     Settings settings = configuration.settings();
-    Path letters = folder == null ? Path.of(settings.text("flowlogs.dead-letter")) : folder;
+    Path letters = folder == null ? Path.of(settings.get(ProgramKeys.DEAD_LETTER)) : folder;
     if (!Files.isDirectory(letters)) {
       throw new UserError("There is no folder '" + letters + "'");
     }

@@ -1,5 +1,7 @@
 package io.vnetflowroutes.settings;
 
+import static io.vnetflowroutes.settings.ProgramKeys.TRUSTED_CERTIFICATES;
+
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.net.Authorities;
 import io.vnetflowroutes.net.Proxies;
@@ -14,20 +16,18 @@ import java.util.Map;
 /** By which proxies everything goes in this process, and which authorities it trusts. */
 public final class ConnectionSettings {
 
-  private static final String TRUSTED = "flowlogs.trusted-certificates";
-
   private ConnectionSettings() {}
 
   /** What is wrong with them; one sentence each. */
   public static List<String> problems(Settings settings, Map<String, String> environment) {
     List<String> problems = new ArrayList<>(Proxies.problems(environment));
-    String file = settings.text(TRUSTED);
-    if (file == null || file.isEmpty()) {
+    Path pem = settings.get(TRUSTED_CERTIFICATES).orElse(null);
+    if (pem == null) {
       return problems;
     }
-    Path pem = Path.of(file);
     if (!Files.isReadable(pem) || Files.isDirectory(pem)) {
-      problems.add("%s is '%s', but there is no such readable file".formatted(TRUSTED, file));
+      problems.add(
+          "%s is '%s', but there is no such readable file".formatted(TRUSTED_CERTIFICATES, pem));
       return problems;
     }
     try {
@@ -35,7 +35,7 @@ public final class ConnectionSettings {
     } catch (IOException | GeneralSecurityException e) {
       problems.add(
           "%s is '%s', which must hold certificates in PEM, and nothing else (%s)"
-              .formatted(TRUSTED, file, e.getMessage()));
+              .formatted(TRUSTED_CERTIFICATES, pem, e.getMessage()));
     }
     return problems;
   }
@@ -43,14 +43,14 @@ public final class ConnectionSettings {
   /** Goes by the proxies and trusts the authorities from now on, in everything in this process. */
   public static void use(Settings settings, Map<String, String> environment) {
     Proxies.use(environment);
-    String file = settings.text(TRUSTED);
-    if (file == null || file.isEmpty() || Authorities.added().isPresent()) {
+    Path pem = settings.get(TRUSTED_CERTIFICATES).orElse(null);
+    if (pem == null || Authorities.added().isPresent()) {
       return;
     }
     try {
-      Authorities.use(Path.of(file));
+      Authorities.use(pem);
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException(TRUSTED + " cannot be used", e);
+      throw new IllegalStateException(TRUSTED_CERTIFICATES + " cannot be used", e);
     }
   }
 }

@@ -1,5 +1,11 @@
 package io.vnetflowroutes.settings;
 
+import static io.vnetflowroutes.settings.DestinationKeys.DERIVE;
+import static io.vnetflowroutes.settings.ProgramKeys.GEO;
+import static io.vnetflowroutes.settings.ProgramKeys.NETWORKS;
+import static io.vnetflowroutes.settings.ProgramKeys.OWN_NETWORKS;
+import static io.vnetflowroutes.settings.ProgramKeys.SERVICE_TAGS;
+
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Derived;
@@ -14,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -26,50 +31,39 @@ import java.util.stream.Stream;
 /** What the settings say of derived fields, and of the lists and databases they come from. */
 public final class DeriveSettings {
 
-  private static final String GEO = "flowlogs.geo";
-  private static final String SERVICE_TAGS = "flowlogs.service-tags";
-  private static final String NETWORKS = "flowlogs.networks";
-  private static final String OWN_NETWORKS = "flowlogs.own-networks";
-  private static final String ALL = "all";
-
   /** What needs something from the user, and the key that gives it. */
   private static final Map<Derived, String> NEEDED =
       new TreeMap<>(
           Map.of(
               Derived.GEO,
-              GEO,
+              GEO.name(),
               Derived.SERVICE_TAG,
-              SERVICE_TAGS,
+              SERVICE_TAGS.name(),
               Derived.LABELS,
-              NETWORKS + ".NAME"));
+              NETWORKS.of("NAME")));
 
   private DeriveSettings() {}
-
-  /** The words for what can be derived. */
-  public static List<String> words() {
-    return Stream.concat(Derived.words().stream(), Stream.of(ALL)).toList();
-  }
 
   /** What is wrong with lists and databases; one sentence each. */
   public static List<String> problems(Settings settings) {
     List<String> problems = new ArrayList<>();
     loadAll(settings, problems, new ArrayList<>());
-    Map<String, String> networks = settings.below(NETWORKS);
+    Map<String, String> networks = settings.get(NETWORKS);
     networks.forEach(
         (name, value) -> {
           if (NetworkList.isInline(value)) {
             try {
               NetworkList.inline(value);
             } catch (IllegalArgumentException e) {
-              problems.add("%s.%s: %s".formatted(NETWORKS, name, e.getMessage()));
+              problems.add("%s: %s".formatted(NETWORKS.of(name), e.getMessage()));
             }
           }
         });
-    for (String name : settings.names(OWN_NETWORKS)) {
+    for (String name : settings.get(OWN_NETWORKS)) {
       if (!networks.containsKey(name)) {
         problems.add(
-            "%s names '%s', but there is no %s.%s; the lists are %s"
-                .formatted(OWN_NETWORKS, name, NETWORKS, name, networks.keySet()));
+            "%s names '%s', but there is no %s; the lists are %s"
+                .formatted(OWN_NETWORKS, name, NETWORKS.of(name), networks.keySet()));
       }
     }
     return problems;
@@ -83,27 +77,30 @@ public final class DeriveSettings {
   }
 
   private static void loadAll(Settings settings, List<String> problems, List<String> warnings) {
-    geoFiles(settings).forEach(file -> load(GEO, file, GeoDatabase::read, problems, warnings));
-    tagFiles(settings)
-        .forEach(file -> load(SERVICE_TAGS, file, ServiceTags::read, problems, warnings));
     settings
-        .below(NETWORKS)
+        .get(GEO)
+        .forEach(file -> load(GEO.name(), file, GeoDatabase::read, problems, warnings));
+    settings
+        .get(SERVICE_TAGS)
+        .ifPresent(file -> load(SERVICE_TAGS.name(), file, ServiceTags::read, problems, warnings));
+    settings
+        .get(NETWORKS)
         .forEach(
             (name, value) -> {
               if (!NetworkList.isInline(value)) {
-                load(NETWORKS + '.' + name, value, NetworkList::read, problems, warnings);
+                load(NETWORKS.of(name), Path.of(value), NetworkList::read, problems, warnings);
               }
             });
   }
 
   private static <T> void load(
       String key,
-      String file,
+      Path file,
       WatchedFile.Loader<T> loader,
       List<String> problems,
       List<String> warnings) {
     try {
-      String problem = loader.load(Path.of(file)).problem();
+      String problem = loader.load(file).problem();
       if (!problem.isEmpty()) {
         warnings.add("%s names '%s'; of this file, %s".formatted(key, file, problem));
       }
@@ -114,25 +111,26 @@ public final class DeriveSettings {
   }
 
   /** What is wrong with what a destination asks for; one sentence each. */
-  public static List<String> problems(Settings settings, Settings.Group destination) {
+  public static List<String> problems(
+      Settings settings, Settings.Group<DestinationKeys> destination) {
     List<String> problems = new ArrayList<>();
-    List<String> words = destination.names("derive");
+    List<String> words = destination.get(DERIVE);
     NEEDED.forEach(
         (derived, key) -> {
           if (words.contains(derived.word()) && !given(settings, derived)) {
             problems.add(
                 "%s has %s, which needs %s"
-                    .formatted(destination.key("derive"), derived.word(), key));
+                    .formatted(destination.key(DERIVE), derived.word(), key));
           }
         });
     return problems;
   }
 
   /** What is derived for a destination. */
-  public static Set<Derived> what(Settings settings, Settings.Group destination) {
+  public static Set<Derived> what(Settings settings, Settings.Group<DestinationKeys> destination) {
     Set<Derived> what = EnumSet.noneOf(Derived.class);
-    for (String word : destination.names("derive")) {
-      if (word.equals(ALL)) {
+    for (String word : destination.get(DERIVE)) {
+      if (word.equals(DestinationKeys.ALL_DERIVED)) {
         Stream.of(Derived.values()).filter(each -> given(settings, each)).forEach(what::add);
       } else if (Derived.words().contains(word)) {
         what.add(Derived.named(word));
@@ -143,15 +141,15 @@ public final class DeriveSettings {
 
   /** What is derived for a destination, and from what. */
   public static Derivation derivation(
-      Settings settings, Settings.Group destination, Lookups lookups) {
+      Settings settings, Settings.Group<DestinationKeys> destination, Lookups lookups) {
     return new Derivation(what(settings, destination), lookups);
   }
 
   private static boolean given(Settings settings, Derived derived) {
     return switch (derived) {
-      case GEO -> !geoFiles(settings).isEmpty();
-      case SERVICE_TAG -> !tagFiles(settings).isEmpty();
-      case LABELS -> !settings.below(NETWORKS).isEmpty();
+      case GEO -> !settings.get(GEO).isEmpty();
+      case SERVICE_TAG -> settings.get(SERVICE_TAGS).isPresent();
+      case LABELS -> !settings.get(NETWORKS).isEmpty();
       default -> true;
     };
   }
@@ -159,18 +157,22 @@ public final class DeriveSettings {
   /** The lists and databases, none of which is loaded yet. */
   public static Lookups lookups(Settings settings, Clock clock, ListListener listener) {
     List<Supplier<GeoDatabase>> geo = new ArrayList<>();
-    for (String file : geoFiles(settings)) {
-      geo.add(new WatchedFile<>(GEO, Path.of(file), GeoDatabase::read, clock, listener));
+    for (Path file : settings.get(GEO)) {
+      geo.add(new WatchedFile<>(GEO.name(), file, GeoDatabase::read, clock, listener));
     }
     List<Supplier<ServiceTags>> tags = new ArrayList<>();
-    for (String file : tagFiles(settings)) {
-      tags.add(new WatchedFile<>(SERVICE_TAGS, Path.of(file), ServiceTags::read, clock, listener));
-    }
+    settings
+        .get(SERVICE_TAGS)
+        .ifPresent(
+            file ->
+                tags.add(
+                    new WatchedFile<>(
+                        SERVICE_TAGS.name(), file, ServiceTags::read, clock, listener)));
     Map<String, Supplier<PrefixTrie<Boolean>>> networks = new TreeMap<>();
     settings
-        .below(NETWORKS)
+        .get(NETWORKS)
         .forEach((name, value) -> networks.put(name, networks(name, value, clock, listener)));
-    return new Lookups(geo, tags, networks, settings.names(OWN_NETWORKS));
+    return new Lookups(geo, tags, networks, settings.get(OWN_NETWORKS));
   }
 
   private static Supplier<PrefixTrie<Boolean>> networks(
@@ -179,18 +181,6 @@ public final class DeriveSettings {
       PrefixTrie<Boolean> networks = NetworkList.inline(value);
       return () -> networks;
     }
-    return new WatchedFile<>(
-        NETWORKS + '.' + name, Path.of(value), NetworkList::read, clock, listener);
-  }
-
-  private static List<String> geoFiles(Settings settings) {
-    return Arrays.stream(settings.text(GEO).split(",", -1))
-        .map(String::trim)
-        .filter(file -> !file.isEmpty())
-        .toList();
-  }
-
-  private static List<String> tagFiles(Settings settings) {
-    return Stream.of(settings.text(SERVICE_TAGS)).filter(file -> !file.isEmpty()).toList();
+    return new WatchedFile<>(NETWORKS.of(name), Path.of(value), NetworkList::read, clock, listener);
   }
 }

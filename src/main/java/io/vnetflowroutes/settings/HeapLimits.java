@@ -1,5 +1,11 @@
 package io.vnetflowroutes.settings;
 
+import static io.vnetflowroutes.settings.DestinationKeys.BODY_LIMIT;
+import static io.vnetflowroutes.settings.ProgramKeys.BATCH_FLOWS;
+import static io.vnetflowroutes.settings.ProgramKeys.BATCH_SIZE;
+import static io.vnetflowroutes.settings.ProgramKeys.READERS;
+
+import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +36,6 @@ public final class HeapLimits {
   /** A message is written into room that grows, copied out of it, and copied by clients. */
   private static final long COPIES = 3;
 
-  private static final String READERS = "flowlogs.readers";
-  private static final String FLOWS = "flowlogs.batch-flows";
-  private static final String SIZE = "flowlogs.batch-size";
-  private static final String BODY = "body-limit";
-
   private final long heap;
   private final long room;
   private final Map<String, String> lowered = new TreeMap<>();
@@ -61,21 +62,22 @@ public final class HeapLimits {
   public Settings fit(Settings settings) {
     long forOne = room - ahead(settings);
     if (forReader(settings) > room) {
-      lower(settings, FLOWS, Math.max(forOne / 10 / FLOW, 100));
-      lower(settings, SIZE, forOne / 5);
+      lowerCount(BATCH_FLOWS, settings.get(BATCH_FLOWS), Math.max(forOne / 10 / FLOW, 100));
+      lowerSize(BATCH_SIZE.name(), settings.get(BATCH_SIZE), forOne / 5);
       settings
-          .groups("flowlogs.destination")
-          .forEach(group -> lower(settings, group.key(BODY), forOne / 5));
+          .groups(DestinationKeys.GROUP)
+          .forEach(group -> lowerSize(group.key(BODY_LIMIT), group.get(BODY_LIMIT), forOne / 5));
     }
     Settings smaller = settings.with(lowered, List.of());
-    lower(smaller, READERS, Math.max(room / forReader(smaller), 1));
+    lowerCount(READERS, smaller.get(READERS), Math.max(room / forReader(smaller), 1));
     if (lowered.isEmpty()) {
       return settings;
     }
-    long whole = IDLE + forReader(settings) * settings.count(READERS);
+    long whole = IDLE + forReader(settings) * settings.get(READERS);
     List<String> changes = new ArrayList<>();
     lowered.forEach(
-        (key, value) -> changes.add("%s from %s to %s".formatted(key, settings.text(key), value)));
+        (key, value) ->
+            changes.add("%s from %s to %s".formatted(key, settings.all().get(key), value)));
     String sentence =
         ("Java has a heap of %s, which is too small for the settings, so it lowers %s. From a heap of"
                 + " %s on (-Xmx%dm, or a container of %d MB) it lowers nothing")
@@ -94,27 +96,34 @@ public final class HeapLimits {
     return Math.min(whole, Math.max((heap - IDLE) / 4 / Math.max(clients, 1), MEGABYTE));
   }
 
-  private void lower(Settings settings, String key, long most) {
-    boolean size = !key.equals(READERS) && !key.equals(FLOWS);
-    long now = size ? settings.diskSize(key) : settings.count(key);
+  private void lowerCount(Key<Integer> key, int now, long most) {
     if (now > most) {
-      lowered.put(key, size ? Math.max(most >> 10, 1) + "KB" : "" + most);
+      lowered.put(key.name(), String.valueOf(most));
+    }
+  }
+
+  private void lowerSize(String key, int now, long most) {
+    if (now > most) {
+      lowered.put(key, Math.max(most >> 10, 1) + "KB");
     }
   }
 
   private static long forReader(Settings settings) {
     long body =
-        settings.groups("flowlogs.destination").stream()
-            .mapToLong(group -> group.size(BODY))
+        settings.groups(DestinationKeys.GROUP).stream()
+            .mapToLong(group -> group.get(BODY_LIMIT))
             .max()
             .orElse(0);
-    return settings.size(SIZE) + settings.count(FLOWS) * FLOW + body * COPIES + ahead(settings);
+    return settings.get(BATCH_SIZE)
+        + settings.get(BATCH_FLOWS) * FLOW
+        + body * COPIES
+        + ahead(settings);
   }
 
   private static long ahead(Settings settings) {
     boolean remote =
-        settings.groups("flowlogs.source").stream()
-            .anyMatch(source -> source.text("directory").isEmpty());
+        settings.groups(SourceKeys.GROUP).stream()
+            .anyMatch(source -> source.get(SourceKeys.DIRECTORY).isEmpty());
     return remote ? AHEAD : 0;
   }
 

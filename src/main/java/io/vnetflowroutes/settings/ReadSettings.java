@@ -1,10 +1,20 @@
 package io.vnetflowroutes.settings;
 
+import static io.vnetflowroutes.settings.ProgramKeys.AUDIT_RETENTION;
+import static io.vnetflowroutes.settings.ProgramKeys.BATCH_FLOWS;
+import static io.vnetflowroutes.settings.ProgramKeys.BATCH_SIZE;
+import static io.vnetflowroutes.settings.ProgramKeys.DELAY;
+import static io.vnetflowroutes.settings.ProgramKeys.NESTING_LIMIT;
+import static io.vnetflowroutes.settings.ProgramKeys.RECHECK;
+import static io.vnetflowroutes.settings.ProgramKeys.RECORD_LIMIT;
+import static io.vnetflowroutes.settings.ProgramKeys.SILENT_AFTER;
+import static io.vnetflowroutes.settings.ProgramKeys.START;
+import static io.vnetflowroutes.settings.ProgramKeys.STRING_LIMIT;
+
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.poll.Schedule;
-import io.vnetflowroutes.poll.Start;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.source.SourceListener;
 import java.time.Instant;
@@ -26,29 +36,18 @@ public final class ReadSettings {
    */
   public static List<Source> sources(
       Settings settings, Supplier<Optional<Settings>> again, SourceListener listener) {
-    return settings.groups("flowlogs.source").stream()
+    return settings.groups(SourceKeys.GROUP).stream()
         .map(source -> SourceSettings.source(source, again, listener))
         .toList();
   }
 
   public static Schedule schedule(Settings settings) {
     return new Schedule(
-        settings.duration("flowlogs.delay"),
-        settings.duration("flowlogs.recheck"),
-        start(settings),
-        settings.duration("flowlogs.audit-retention"),
-        settings.duration("flowlogs.silent-after"));
-  }
-
-  private static Start start(Settings settings) {
-    String start = settings.text("flowlogs.start");
-    if (start.equals("beginning")) {
-      return Start.BEGINNING;
-    }
-    return settings
-        .durationIfAny("flowlogs.start")
-        .map(back -> new Start(back, null))
-        .orElseGet(() -> new Start(null, Instant.parse(start)));
+        settings.get(DELAY),
+        settings.get(RECHECK),
+        settings.get(START),
+        settings.get(AUDIT_RETENTION),
+        settings.get(SILENT_AFTER));
   }
 
   /** The newest hour of which nothing more is to be expected. */
@@ -58,13 +57,10 @@ public final class ReadSettings {
 
   public static ParseLimits limits(Settings settings) {
     return new ParseLimits(
-        settings.count("flowlogs.batch-flows"),
-        settings.size("flowlogs.batch-size"),
-        settings.size("flowlogs.record-limit"));
+        settings.get(BATCH_FLOWS), settings.get(BATCH_SIZE), settings.get(RECORD_LIMIT));
   }
 
   public static RecordJson json(Settings settings) {
-    return RecordJson.within(
-        settings.size("flowlogs.string-limit"), settings.count("flowlogs.nesting-limit"));
+    return RecordJson.within(settings.get(STRING_LIMIT), settings.get(NESTING_LIMIT));
   }
 }

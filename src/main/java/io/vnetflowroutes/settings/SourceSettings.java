@@ -1,5 +1,27 @@
 package io.vnetflowroutes.settings;
 
+import static io.vnetflowroutes.settings.SourceKeys.ACCOUNT_KEY;
+import static io.vnetflowroutes.settings.SourceKeys.AUTHORITY_HOST;
+import static io.vnetflowroutes.settings.SourceKeys.CLIENT_CERTIFICATE;
+import static io.vnetflowroutes.settings.SourceKeys.CLIENT_CERTIFICATE_PASSWORD;
+import static io.vnetflowroutes.settings.SourceKeys.CLIENT_ID;
+import static io.vnetflowroutes.settings.SourceKeys.CLIENT_SECRET;
+import static io.vnetflowroutes.settings.SourceKeys.CONNECTION_STRING;
+import static io.vnetflowroutes.settings.SourceKeys.CONTAINER;
+import static io.vnetflowroutes.settings.SourceKeys.CREDENTIAL;
+import static io.vnetflowroutes.settings.SourceKeys.DIRECTORY;
+import static io.vnetflowroutes.settings.SourceKeys.FLOW_LOG;
+import static io.vnetflowroutes.settings.SourceKeys.NETWORK_SECURITY_GROUP;
+import static io.vnetflowroutes.settings.SourceKeys.REGION;
+import static io.vnetflowroutes.settings.SourceKeys.RESOURCE_GROUP;
+import static io.vnetflowroutes.settings.SourceKeys.SAS_TOKEN;
+import static io.vnetflowroutes.settings.SourceKeys.STORAGE_ACCOUNT_URL;
+import static io.vnetflowroutes.settings.SourceKeys.SUBSCRIPTION_ID;
+import static io.vnetflowroutes.settings.SourceKeys.TENANT_ID;
+import static io.vnetflowroutes.settings.SourceKeys.VIRTUAL_NETWORK;
+
+import io.vnetflowroutes.config.GroupKey;
+import io.vnetflowroutes.config.Kind;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.source.AzureAccount;
 import io.vnetflowroutes.source.AzureAccount.Credential;
@@ -15,12 +37,12 @@ import io.vnetflowroutes.source.StorageUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -29,58 +51,51 @@ import java.util.stream.Stream;
 public final class SourceSettings {
 
   /** For each way to authenticate the keys it needs; those of Entra ID need the URL besides. */
-  private static final Map<Credential, List<String>> NEEDED =
+  private static final Map<Credential, List<GroupKey<SourceKeys, ? extends Optional<?>>>> NEEDED =
       Map.of(
-          Credential.CLIENT_SECRET, List.of("tenant-id", "client-id", "client-secret"),
-          Credential.CLIENT_CERTIFICATE, List.of("tenant-id", "client-id", "client-certificate"),
+          Credential.CLIENT_SECRET, List.of(TENANT_ID, CLIENT_ID, CLIENT_SECRET),
+          Credential.CLIENT_CERTIFICATE, List.of(TENANT_ID, CLIENT_ID, CLIENT_CERTIFICATE),
           Credential.MANAGED_IDENTITY, List.of(),
           Credential.WORKLOAD_IDENTITY, List.of(),
           Credential.DEFAULT, List.of(),
-          Credential.SHARED_KEY, List.of("account-key"),
-          Credential.SAS, List.of("sas-token"),
-          Credential.CONNECTION_STRING, List.of("connection-string"));
-
-  private static final String NSG = "network-security-group";
+          Credential.SHARED_KEY, List.of(ACCOUNT_KEY),
+          Credential.SAS, List.of(SAS_TOKEN),
+          Credential.CONNECTION_STRING, List.of(CONNECTION_STRING));
 
   private SourceSettings() {}
 
-  /** The words for ways to authenticate. */
-  public static List<String> credentials() {
-    return Arrays.stream(Credential.values()).map(SourceSettings::word).toList();
-  }
-
   /** What is wrong with the sources; one sentence each. */
   public static List<String> problems(Settings settings) {
-    List<Settings.Group> sources = settings.groups("flowlogs.source");
+    List<Settings.Group<SourceKeys>> sources = settings.groups(SourceKeys.GROUP);
     return sources.isEmpty()
         ? List.of(
-            "There is no source; set flowlogs.source.NAME.storage-account-url or"
-                + " flowlogs.source.NAME.directory")
+            "There is no source; set %s or %s"
+                .formatted(STORAGE_ACCOUNT_URL.of("NAME"), DIRECTORY.of("NAME")))
         : sources.stream().flatMap(source -> problems(source).stream()).toList();
   }
 
-  private static List<String> problems(Settings.Group source) {
+  private static List<String> problems(Settings.Group<SourceKeys> source) {
     List<String> problems = new ArrayList<>();
-    boolean directory = source.text("directory").isPresent();
+    boolean directory = source.get(DIRECTORY).isPresent();
     boolean account =
-        source.text("storage-account-url").isPresent()
-            || source.text("connection-string").isPresent()
-            || source.text("sas-token").filter(StorageUrl::isUrl).isPresent();
+        source.get(STORAGE_ACCOUNT_URL).isPresent()
+            || source.get(CONNECTION_STRING).isPresent()
+            || source.get(SAS_TOKEN).filter(StorageUrl::isUrl).isPresent();
     if (directory == account) {
       problems.add(
           directory
               ? "%s and %s exclude each other; set one of them"
-                  .formatted(source.key("directory"), source.key("storage-account-url"))
+                  .formatted(source.key(DIRECTORY), source.key(STORAGE_ACCOUNT_URL))
               : "%s is missing; a source needs it, or %s, or %s"
                   .formatted(
-                      source.key("storage-account-url"),
-                      source.key("connection-string"),
-                      source.key("directory")));
+                      source.key(STORAGE_ACCOUNT_URL),
+                      source.key(CONNECTION_STRING),
+                      source.key(DIRECTORY)));
     } else if (directory) {
-      Path path = Path.of(source.text("directory").orElseThrow());
+      Path path = source.get(DIRECTORY).orElseThrow();
       if (!Files.isDirectory(path)) {
         problems.add(
-            "%s is '%s', but there is no such directory".formatted(source.key("directory"), path));
+            "%s is '%s', but there is no such directory".formatted(source.key(DIRECTORY), path));
       }
     } else {
       credentialProblems(source, problems);
@@ -89,51 +104,52 @@ public final class SourceSettings {
     return problems;
   }
 
-  private static void credentialProblems(Settings.Group source, List<String> problems) {
+  private static void credentialProblems(Settings.Group<SourceKeys> source, List<String> problems) {
     Credential credential;
     try {
       credential = credential(source);
     } catch (IllegalArgumentException e) {
       return;
     }
-    for (String key : NEEDED.get(credential)) {
-      if (source.text(key).isEmpty()) {
+    for (GroupKey<SourceKeys, ? extends Optional<?>> key : NEEDED.get(credential)) {
+      if (source.get(key).isEmpty()) {
         problems.add(
             "%s is missing; the credential %s needs it"
-                .formatted(source.key(key), word(credential)));
+                .formatted(source.key(key), Kind.word(credential)));
       }
     }
     if (credential != Credential.CONNECTION_STRING
-        && source.text("storage-account-url").isEmpty()
-        && source.text("sas-token").filter(StorageUrl::isUrl).isEmpty()) {
-      problems.add("%s is missing".formatted(source.key("storage-account-url")));
+        && source.get(STORAGE_ACCOUNT_URL).isEmpty()
+        && source.get(SAS_TOKEN).filter(StorageUrl::isUrl).isEmpty()) {
+      problems.add("%s is missing".formatted(source.key(STORAGE_ACCOUNT_URL)));
     }
     source
-        .text("client-certificate")
-        .filter(file -> !Files.isReadable(Path.of(file)))
+        .get(CLIENT_CERTIFICATE)
+        .filter(file -> !Files.isReadable(file))
         .ifPresent(
             file ->
                 problems.add(
                     "%s is '%s', but there is no such readable file"
-                        .formatted(source.key("client-certificate"), file)));
+                        .formatted(source.key(CLIENT_CERTIFICATE), file)));
     combinationProblems(source, credential, problems);
   }
 
   /** What the Azure SDK itself refuses, though each value is of its kind. */
   private static void combinationProblems(
-      Settings.Group source, Credential credential, List<String> problems) {
-    for (String key : List.of("authority-host", "storage-account-url")) {
+      Settings.Group<SourceKeys> source, Credential credential, List<String> problems) {
+    for (GroupKey<SourceKeys, Optional<String>> key :
+        List.of(AUTHORITY_HOST, STORAGE_ACCOUNT_URL)) {
       if (credential.usesEntra()
-          && source.text(key).orElse("").toLowerCase(Locale.ROOT).startsWith("http:")) {
+          && source.get(key).orElse("").toLowerCase(Locale.ROOT).startsWith("http:")) {
         problems.add(
             "%s must be https, as a token would be readable on its way".formatted(source.key(key)));
       }
     }
     if (credential == Credential.SHARED_KEY
-        && source.text("account-key").filter(key -> !StorageUrl.isKey(key)).isPresent()) {
+        && source.get(ACCOUNT_KEY).filter(key -> !StorageUrl.isKey(key)).isPresent()) {
       problems.add(
           "%s is not Base64 text, as an account key is; copy it anew, whole, from the portal"
-              .formatted(source.key("account-key")));
+              .formatted(source.key(ACCOUNT_KEY)));
     }
     if (problems.isEmpty()) {
       problems.addAll(addressProblems(source, credential));
@@ -145,7 +161,7 @@ public final class SourceSettings {
         problems.add(
             "The credential %s of source '%s' cannot be used; %s"
                 .formatted(
-                    word(credential),
+                    Kind.word(credential),
                     source.name(),
                     credential == Credential.WORKLOAD_IDENTITY
                         ? "it needs AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE"
@@ -156,49 +172,51 @@ public final class SourceSettings {
   }
 
   /** What is wrong with the texts that tell the account, as the portal shows several. */
-  private static List<String> addressProblems(Settings.Group source, Credential credential) {
+  private static List<String> addressProblems(
+      Settings.Group<SourceKeys> source, Credential credential) {
     List<String> problems = new ArrayList<>();
     List<StorageUrl> urls = new ArrayList<>();
-    for (String key : List.of("storage-account-url", "sas-token", "connection-string")) {
+    for (GroupKey<SourceKeys, Optional<String>> key :
+        List.of(STORAGE_ACCOUNT_URL, SAS_TOKEN, CONNECTION_STRING)) {
       boolean used =
-          key.equals("connection-string")
+          key == CONNECTION_STRING
               ? credential == Credential.CONNECTION_STRING
-              : !key.equals("sas-token") || credential == Credential.SAS;
+              : key != SAS_TOKEN || credential == Credential.SAS;
       try {
-        source.text(key).filter(text -> used).flatMap(text -> url(key, text)).ifPresent(urls::add);
+        source.get(key).filter(text -> used).flatMap(text -> url(key, text)).ifPresent(urls::add);
       } catch (IllegalArgumentException e) {
         problems.add("%s cannot be used: %s".formatted(source.key(key), e.getMessage()));
       }
     }
-    if (source.text("storage-account-url").isPresent()
+    if (source.get(STORAGE_ACCOUNT_URL).isPresent()
         && !urls.isEmpty()
         && urls.get(0).sas() != null) {
       problems.add(
           "%s holds a SAS token, which would be printed; set %s to what follows the question mark"
-              .formatted(source.key("storage-account-url"), source.key("sas-token")));
+              .formatted(source.key(STORAGE_ACCOUNT_URL), source.key(SAS_TOKEN)));
     }
-    source.text("container").ifPresent(name -> urls.add(new StorageUrl(null, name, null)));
+    source.get(CONTAINER).ifPresent(name -> urls.add(new StorageUrl(null, name, null)));
     differences(source, urls, problems);
     return problems;
   }
 
-  private static Optional<StorageUrl> url(String key, String text) {
-    if (key.equals("connection-string")) {
+  private static Optional<StorageUrl> url(GroupKey<SourceKeys, Optional<String>> key, String text) {
+    if (key == CONNECTION_STRING) {
       ConnectionString parts = ConnectionString.of(text);
       return Optional.of(new StorageUrl(parts.endpoint(), parts.container(), null));
     }
-    if (key.equals("storage-account-url") || StorageUrl.isUrl(text)) {
+    if (key == STORAGE_ACCOUNT_URL || StorageUrl.isUrl(text)) {
       return Optional.of(StorageUrl.of(text));
     }
     if (text.matches("(?is).*(AccountKey|SharedAccessSignature)=.*")) {
       throw new IllegalArgumentException(
-          "it is a connection string; set connection-string to it instead");
+          "it is a connection string; set %s to it instead".formatted(CONNECTION_STRING));
     }
     return Optional.empty();
   }
 
   private static void differences(
-      Settings.Group source, List<StorageUrl> urls, List<String> problems) {
+      Settings.Group<SourceKeys> source, List<StorageUrl> urls, List<String> problems) {
     for (Function<StorageUrl, String> part :
         List.<Function<StorageUrl, String>>of(StorageUrl::endpoint, StorageUrl::container)) {
       List<String> named =
@@ -217,10 +235,10 @@ public final class SourceSettings {
   }
 
   /** The way to authenticate: as set, otherwise as the keys that are there tell. */
-  private static Credential credential(Settings.Group source) {
-    String set = source.orNull("credential");
-    if (set != null) {
-      return Credential.valueOf(set.toUpperCase(Locale.ROOT).replace('-', '_'));
+  private static Credential credential(Settings.Group<SourceKeys> source) {
+    Optional<Credential> set = source.get(CREDENTIAL);
+    if (set.isPresent()) {
+      return set.get();
     }
     for (Credential credential :
         List.of(
@@ -229,37 +247,33 @@ public final class SourceSettings {
             Credential.SAS,
             Credential.CLIENT_CERTIFICATE,
             Credential.CLIENT_SECRET)) {
-      List<String> needed = NEEDED.get(credential);
-      if (source.text(needed.get(needed.size() - 1)).isPresent()) {
+      List<GroupKey<SourceKeys, ? extends Optional<?>>> needed = NEEDED.get(credential);
+      if (source.get(needed.get(needed.size() - 1)).isPresent()) {
         return credential;
       }
     }
-    return source.text("tenant-id").isPresent() ? Credential.CLIENT_SECRET : Credential.DEFAULT;
-  }
-
-  private static String word(Credential credential) {
-    return credential.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return source.get(TENANT_ID).isPresent() ? Credential.CLIENT_SECRET : Credential.DEFAULT;
   }
 
   /** The storage account of a source that has one, with its credential. */
-  public static AzureAccount account(Settings.Group source) {
+  public static AzureAccount account(Settings.Group<SourceKeys> source) {
     Credential credential = credential(source);
     String secret =
         switch (credential) {
-          case CLIENT_SECRET -> source.orNull("client-secret");
-          case CLIENT_CERTIFICATE -> source.orNull("client-certificate-password");
-          case SHARED_KEY -> source.orNull("account-key");
-          case SAS -> source.orNull("sas-token");
-          case CONNECTION_STRING -> source.orNull("connection-string");
+          case CLIENT_SECRET -> source.get(CLIENT_SECRET).orElse(null);
+          case CLIENT_CERTIFICATE -> source.get(CLIENT_CERTIFICATE_PASSWORD).orElse(null);
+          case SHARED_KEY -> source.get(ACCOUNT_KEY).orElse(null);
+          case SAS -> source.get(SAS_TOKEN).orElse(null);
+          case CONNECTION_STRING -> source.get(CONNECTION_STRING).orElse(null);
           default -> null;
         };
     return new AzureAccount(
-        source.orNull("storage-account-url"),
+        source.get(STORAGE_ACCOUNT_URL).orElse(null),
         credential,
-        source.orNull("authority-host"),
-        source.orNull("tenant-id"),
-        source.orNull("client-id"),
-        source.orNull("client-certificate"),
+        source.get(AUTHORITY_HOST).orElse(null),
+        source.get(TENANT_ID).orElse(null),
+        source.get(CLIENT_ID).orElse(null),
+        source.get(CLIENT_CERTIFICATE).map(Path::toString).orElse(null),
         secret);
   }
 
@@ -269,15 +283,18 @@ public final class SourceSettings {
    * @param again reads the settings again; empty where they are wrong by now
    */
   public static Source source(
-      Settings.Group group, Supplier<Optional<Settings>> again, SourceListener listener) {
+      Settings.Group<SourceKeys> group,
+      Supplier<Optional<Settings>> again,
+      SourceListener listener) {
     return new Source(group.name(), container(group, again, listener), selection(group), listener);
   }
 
   private static Container container(
-      Settings.Group group, Supplier<Optional<Settings>> again, SourceListener listener) {
-    if (group.text("directory").isPresent()) {
-      return new DirectoryContainer(
-          group.name(), Path.of(group.text("directory").orElseThrow()), listener);
+      Settings.Group<SourceKeys> group,
+      Supplier<Optional<Settings>> again,
+      SourceListener listener) {
+    if (group.get(DIRECTORY).isPresent()) {
+      return new DirectoryContainer(group.name(), group.get(DIRECTORY).orElseThrow(), listener);
     }
     return new AzureContainer(
         group.name(),
@@ -288,15 +305,15 @@ public final class SourceSettings {
 
   /** The account of a source by settings that were read again; empty where it is none any more. */
   private static Optional<AzureAccount> accountNow(String source, Settings settings) {
-    return settings.groups("flowlogs.source").stream()
-        .filter(group -> group.name().equals(source) && group.text("directory").isEmpty())
+    return settings.groups(SourceKeys.GROUP).stream()
+        .filter(group -> group.name().equals(source) && group.get(DIRECTORY).isEmpty())
         .map(SourceSettings::account)
         .findFirst();
   }
 
   /** Of a source in one of the two containers that Azure writes to, the other one. */
-  public static Optional<Container> otherContainer(Settings.Group group) {
-    if (group.text("directory").isPresent()) {
+  public static Optional<Container> otherContainer(Settings.Group<SourceKeys> group) {
+    if (group.get(DIRECTORY).isPresent()) {
       return Optional.empty();
     }
     String other =
@@ -312,32 +329,32 @@ public final class SourceSettings {
                     group.name(), new AzureService(account(group)), name, Optional::empty));
   }
 
-  static FlowLogSelection selection(Settings.Group source) {
+  static FlowLogSelection selection(Settings.Group<SourceKeys> source) {
     return new FlowLogSelection(
-        source.text("subscription-id").orElseThrow(),
-        source.text("region").orElseThrow(),
-        source.text("virtual-network").orElseThrow(),
-        source.text("resource-group").orElseThrow(),
-        source.orNull("flow-log"),
-        source.orNull("network-security-group"));
+        source.get(SUBSCRIPTION_ID),
+        source.get(REGION),
+        source.get(VIRTUAL_NETWORK),
+        source.get(RESOURCE_GROUP),
+        source.get(FLOW_LOG).orElse(null),
+        source.get(NETWORK_SECURITY_GROUP).orElse(null));
   }
 
   /** The container's name: as set, otherwise that of the flow logs that are selected. */
-  public static String containerName(Settings.Group source) {
-    boolean nsg = source.text(NSG).isPresent();
+  public static String containerName(Settings.Group<SourceKeys> source) {
+    boolean nsg = source.get(NETWORK_SECURITY_GROUP).isPresent();
     return source
-        .text("container")
+        .get(CONTAINER)
         .or(() -> containerOfUrl(source))
         .orElse(nsg ? AzureContainer.NSG_FLOW_LOGS : AzureContainer.VNET_FLOW_LOGS);
   }
 
   /** The container that stands behind the account in a URL or connection string. */
-  private static Optional<String> containerOfUrl(Settings.Group source) {
-    return Stream.of("storage-account-url", "sas-token", "connection-string")
+  private static Optional<String> containerOfUrl(Settings.Group<SourceKeys> source) {
+    return Stream.of(STORAGE_ACCOUNT_URL, SAS_TOKEN, CONNECTION_STRING)
         .flatMap(
             key -> {
               try {
-                return source.text(key).flatMap(text -> url(key, text)).stream();
+                return source.get(key).flatMap(text -> url(key, text)).stream();
               } catch (IllegalArgumentException e) {
                 return Stream.empty();
               }
@@ -348,23 +365,23 @@ public final class SourceSettings {
   }
 
   /** The two kinds of flow log lie in containers of their own, and have keys of their own. */
-  private static void selectionProblems(Settings.Group source, List<String> problems) {
-    boolean nsg = source.text(NSG).isPresent();
+  private static void selectionProblems(Settings.Group<SourceKeys> source, List<String> problems) {
+    boolean nsg = source.get(NETWORK_SECURITY_GROUP).isPresent();
     boolean nsgContainer = containerName(source).equalsIgnoreCase(AzureContainer.NSG_FLOW_LOGS);
     if (nsg && containerName(source).equalsIgnoreCase(AzureContainer.VNET_FLOW_LOGS)) {
       problems.add(
           "%s is that of VNet flow logs, but %s selects NSG flow logs; leave one of them out"
-              .formatted(source.key("container"), source.key(NSG)));
+              .formatted(source.key(CONTAINER), source.key(NETWORK_SECURITY_GROUP)));
     }
-    for (String key : List.of("region", "virtual-network", "flow-log")) {
-      if (!source.text(key).orElse("*").equals("*") && (nsg || nsgContainer)) {
+    for (GroupKey<SourceKeys, ?> key : List.of(REGION, VIRTUAL_NETWORK, FLOW_LOG)) {
+      if (!Set.of("", "*").contains(source.text(key)) && (nsg || nsgContainer)) {
         problems.add(
             "%s selects VNet flow logs, but %s; make two sources of it to have both"
                 .formatted(
                     source.key(key),
                     nsg
-                        ? source.key(NSG) + " selects NSG flow logs"
-                        : source.key("container") + " holds NSG flow logs"));
+                        ? source.key(NETWORK_SECURITY_GROUP) + " selects NSG flow logs"
+                        : source.key(CONTAINER) + " holds NSG flow logs"));
       }
     }
   }

@@ -1,2 +1,4 @@
-/** Makes the objects of the core out of the settings: sources, schedule, limits, lists, filters. */
+/**
+ * Declares all keys, and makes the objects of the core: sources, schedule, limits, lists, filters.
+ */
 package io.vnetflowroutes.settings;

@@ -5,6 +5,8 @@ import io.vnetflowroutes.deliver.DeadLetterFiles;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
@@ -31,9 +33,8 @@ public final class ServiceStatus {
    *     exit code of its own where the service was never started
    */
   public static Status look(Settings settings, Instant now) {
-    Path folder = Path.of(settings.text("flowlogs.state"));
-    List<String> destinations =
-        settings.groups("flowlogs.destination").stream().map(Settings.Group::name).toList();
+    Path folder = settings.get(ProgramKeys.STATE);
+    List<String> destinations = settings.names(DestinationKeys.GROUP);
     try (StateDatabase state = StateDatabase.look(folder)) {
       return Status.of(
           StateDatabase.inUse(folder),
@@ -41,7 +42,7 @@ public final class ServiceStatus {
           ReadSettings.schedule(settings),
           now,
           destinations,
-          SpoolContents.in(Path.of(settings.text("flowlogs.spool"))),
+          SpoolContents.in(settings.get(ProgramKeys.SPOOL)),
           deadLetters(settings));
     } catch (IOException e) {
       throw new UserError("The spool or the dead letter cannot be read: " + e.getMessage(), e);
@@ -53,7 +54,7 @@ public final class ServiceStatus {
 
   private static DeadLetterFolder deadLetters(Settings settings) throws IOException {
     Optional<Path> folder =
-        new DeadLetters(settings.text("flowlogs.dead-letter")).folder().map(Path::of);
+        new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER)).folder().map(Path::of);
     if (folder.isEmpty()) {
       return null;
     }

@@ -3,6 +3,7 @@ package io.vnetflowroutes.telemetry;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.poll.Lag;
 import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.settings.ProgramKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,12 +104,13 @@ public final class Readiness {
             .filter(lag -> exceeds(lag.overdue(), thresholds.lag()))
             .map(
                 lag ->
-                    "Flow log '%s' of source '%s' is %d s behind (%s); flowlogs.ready-lag is %d s"
+                    "Flow log '%s' of source '%s' is %d s behind (%s); %s is %d s"
                         .formatted(
                             lag.flowLog(),
                             lag.source(),
                             lag.overdue().toSeconds(),
                             lag.path(),
+                            ProgramKeys.READY_LAG,
                             thresholds.lag().toSeconds()));
     long seconds = worst.map(lag -> lag.overdue().toSeconds()).orElse(0L);
     return new Check("lag", problem, Map.of("seconds", seconds));
@@ -129,7 +131,7 @@ public final class Readiness {
             .formatted(
                 name,
                 since.map(Instant::toString).orElse("just now"),
-                tooLong ? "flowlogs.ready-wait" : "flowlogs.ready-spool");
+                tooLong ? ProgramKeys.READY_WAIT : ProgramKeys.READY_SPOOL);
     return new Check(
         "destination-" + name, Optional.of(problem).filter(text -> tooLong || tooMuch), details);
   }

@@ -6,6 +6,7 @@ import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.logging.LogFormat;
 import io.vnetflowroutes.settings.ConnectionSettings;
+import io.vnetflowroutes.settings.ProgramKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ public final class ConfigurationOptions {
   /** The settings in force. */
   public Settings settings() throws ConfigurationException {
     Settings settings = Configuration.read(file, System.getenv(), overrides);
-    LogFormat.named(settings.text("flowlogs.log-format")).use();
+    LogFormat.named(settings.get(ProgramKeys.LOG_FORMAT)).use();
     ConnectionSettings.use(settings, System.getenv());
     return settings;
   }

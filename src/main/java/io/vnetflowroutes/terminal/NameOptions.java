@@ -1,6 +1,9 @@
 package io.vnetflowroutes.terminal;
 
+import io.vnetflowroutes.config.KeyGroup;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.SourceKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,15 +17,18 @@ public final class NameOptions {
   public static List<String> problems(
       Settings settings, Collection<String> sources, Collection<String> destinations) {
     List<String> problems = new ArrayList<>();
-    unknown(settings, "source", sources, problems);
-    unknown(settings, "destination", destinations, problems);
+    unknown(settings, "source", SourceKeys.GROUP, sources, problems);
+    unknown(settings, "destination", DestinationKeys.GROUP, destinations, problems);
     return problems;
   }
 
   private static void unknown(
-      Settings settings, String what, Collection<String> names, List<String> problems) {
-    List<String> known =
-        settings.groups("flowlogs." + what).stream().map(Settings.Group::name).toList();
+      Settings settings,
+      String what,
+      KeyGroup<?> group,
+      Collection<String> names,
+      List<String> problems) {
+    List<String> known = settings.names(group);
     for (String name : names) {
       if (!known.contains(name)) {
         problems.add(

@@ -3,6 +3,7 @@ package io.vnetflowroutes.trial;
 import io.vnetflowroutes.camel.RouteCheck;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
 import io.vnetflowroutes.terminal.NameOptions;
 import io.vnetflowroutes.terminal.Verb;
@@ -119,7 +120,7 @@ public final class TryCommand implements Verb {
   }
 
   private String sourceIn(Settings settings) {
-    return source == null ? settings.groups("flowlogs.source").get(0).name() : source;
+    return source == null ? settings.groups(SourceKeys.GROUP).get(0).name() : source;
   }
 
   private static String reason(Path path, Exception e) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.SourceKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,9 +61,9 @@ class ConfigurationFileTest {
             folder.resolve("a.properties"), "flowlogs.source.prod.resource-group = rg-müller\n");
     Settings read =
         Configuration.read(file, Map.of("FLOWLOGS_SOURCE_PROD_REGION", "eastus"), settings);
-    Settings.Group source = read.groups("flowlogs.source").get(0);
-    assertThat(source.text("resource-group")).contains("rg-müller");
-    assertThat(source.text("region")).contains("eastus");
+    Settings.Group<SourceKeys> source = read.groups(SourceKeys.GROUP).get(0);
+    assertThat(source.get(SourceKeys.RESOURCE_GROUP)).isEqualTo("rg-müller");
+    assertThat(source.get(SourceKeys.REGION)).isEqualTo("eastus");
   }
 
   @ParameterizedTest
@@ -101,7 +103,7 @@ class ConfigurationFileTest {
     Path file =
         Files.writeString(folder.resolve("a.properties"), before + LAKE + "uri = file:elsewhere\n");
     Settings read = Configuration.read(file, Map.of(), settings);
-    assertThat(read.groups("flowlogs.destination").get(0).text("uri"))
+    assertThat(read.groups(DestinationKeys.GROUP).get(0).get(DestinationKeys.URI))
         .contains("file:" + folder + "/elsewhere");
   }
 
@@ -148,7 +150,7 @@ class ConfigurationFileTest {
         Files.writeString(
             folder.resolve("a.properties"), LAKE + "header.X-Key = a\\\\b\\\n  c\\u00e9\\=\n");
     Settings read = Configuration.read(file, Map.of(), settings);
-    assertThat(read.groups("flowlogs.destination").get(0).below("header"))
+    assertThat(read.groups(DestinationKeys.GROUP).get(0).get(DestinationKeys.HEADER))
         .containsEntry("X-Key", "a\\bcé=");
   }
 
@@ -195,6 +197,6 @@ class ConfigurationFileTest {
     settings.put(key, value == null ? "" : value);
     Path file = Files.writeString(folder.resolve("a.properties"), "");
     Settings read = Configuration.read(file, Map.of(), settings);
-    assertThat(read.text(key)).isEqualTo(whole.replace("HERE", folder.toString()));
+    assertThat(read.all()).containsEntry(key, whole.replace("HERE", folder.toString()));
   }
 }

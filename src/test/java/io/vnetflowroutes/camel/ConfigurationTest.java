@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.settings.ProgramKeys;
+import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.settings.SourceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,8 +67,8 @@ class ConfigurationTest {
   @Test
   void theShippedFileRunsAsItIs() throws ConfigurationException {
     Settings shipped = Configuration.read(Path.of("application.properties"), Map.of(), Map.of());
-    assertThat(shipped.groups("flowlogs.source")).hasSize(1);
-    assertThat(shipped.names("flowlogs.allow")).isNotEmpty();
+    assertThat(shipped.groups(SourceKeys.GROUP)).hasSize(1);
+    assertThat(shipped.get(ProgramKeys.ALLOW)).isNotEmpty();
   }
 
   @Test
@@ -320,7 +322,7 @@ class ConfigurationTest {
     if (given != null) {
       account(given.split("=", -1));
     }
-    Settings.Group source = read().groups("flowlogs.source").get(0);
+    Settings.Group<SourceKeys> source = read().groups(SourceKeys.GROUP).get(0);
     assertThat(SourceSettings.containerName(source)).isEqualTo(container);
   }
 

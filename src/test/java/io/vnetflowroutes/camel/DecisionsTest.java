@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.settings.ProgramKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class DecisionsTest {
     settings.remove("flowlogs.deny");
     Path file = Files.writeString(folder.resolve("empty.properties"), "");
     Map<String, String> variables = Map.of("FLOWLOGS_DENY", "");
-    assertThat(Configuration.read(file, variables, settings).names("flowlogs.deny")).isEmpty();
+    assertThat(Configuration.read(file, variables, settings).get(ProgramKeys.DENY)).isEmpty();
   }
 
   @Test

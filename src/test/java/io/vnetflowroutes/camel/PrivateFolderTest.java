@@ -1,29 +1,32 @@
 package io.vnetflowroutes.camel;
 
+import static io.vnetflowroutes.settings.ProgramKeys.DEAD_LETTER;
+import static io.vnetflowroutes.settings.ProgramKeys.SPOOL;
+import static io.vnetflowroutes.settings.ProgramKeys.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.config.SettingsReader;
-import io.vnetflowroutes.state.StateException;
+import io.vnetflowroutes.errors.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proves that folders with flows in them are for their owner only. */
 class PrivateFolderTest {
 
   @TempDir private Path dir;
 
-  private static Settings settings(String key, Object value) {
+  private static Settings settings(Key<?> key, Object value) {
     return new SettingsReader(Configuration.keys())
-        .properties(Map.of(key, value.toString()))
+        .properties(Map.of(key.name(), value.toString()))
         .settings();
   }
 
@@ -31,18 +34,22 @@ class PrivateFolderTest {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"flowlogs.state", "flowlogs.spool", "flowlogs.dead-letter"})
-  void aNewFolderIsForItsOwnerOnly(String key) throws IOException {
-    Path folder = dir.resolve("deep").resolve("folder");
-    assertThat(PrivateFolder.make(settings(key, folder), key)).isEqualTo(folder);
-    assertThat(permissions(folder)).isEqualTo("rwx------");
+  @Test
+  void aNewFolderIsForItsOwnerOnly() throws IOException {
+    for (Key<Path> key : List.of(STATE, SPOOL)) {
+      Path folder = dir.resolve(key.name()).resolve("folder");
+      assertThat(PrivateFolder.make(settings(key, folder), key)).isEqualTo(folder);
+      assertThat(permissions(folder)).isEqualTo("rwx------");
+    }
+    Path letters = dir.resolve("dead-letter").resolve("folder");
+    PrivateFolder.makeIfFolder(settings(DEAD_LETTER, letters), DEAD_LETTER);
+    assertThat(permissions(letters)).isEqualTo("rwx------");
   }
 
   @Test
   void aFolderThatIsThereStaysAsItIs() throws IOException {
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-x---"));
-    PrivateFolder.make(settings("flowlogs.spool", dir), "flowlogs.spool");
+    PrivateFolder.make(settings(SPOOL, dir), SPOOL);
     assertThat(permissions(dir)).isEqualTo("rwxr-x---");
   }
 
@@ -50,17 +57,15 @@ class PrivateFolderTest {
   void whatIsNoFolderIsRefusedWithItsKey() throws IOException {
     Path file = Files.writeString(dir.resolve("file"), "x");
     for (Path folder : new Path[] {file, file.resolve("below")}) {
-      assertThatThrownBy(
-              () -> PrivateFolder.make(settings("flowlogs.state", folder), "flowlogs.state"))
-          .isInstanceOf(StateException.class)
+      assertThatThrownBy(() -> PrivateFolder.make(settings(STATE, folder), STATE))
+          .isInstanceOf(UserError.class)
           .hasMessageStartingWith("flowlogs.state is '" + folder + "', but");
     }
   }
 
   @Test
   void nothingIsMadeForAnEndpoint() {
-    PrivateFolder.makeIfFolder(
-        settings("flowlogs.dead-letter", "file:" + dir.resolve("x")), "flowlogs.dead-letter");
+    PrivateFolder.makeIfFolder(settings(DEAD_LETTER, "file:" + dir.resolve("x")), DEAD_LETTER);
     assertThat(dir).isEmptyDirectory();
   }
 }

@@ -2,6 +2,11 @@ package io.vnetflowroutes.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetflowroutes.poll.Start;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ProgramKeys;
+import io.vnetflowroutes.settings.SourceKeys;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +26,7 @@ class SettingsReaderTest {
 
   private static SettingsReader reader() {
     return new SettingsReader(
-        new Keys(
-            List.of("client-secret", "sas"), List.of("flat", "ecs"), List.of("scope"), List.of()));
+        new Keys(List.of(ProgramKeys.all(), SourceKeys.GROUP.all(), DestinationKeys.GROUP.all())));
   }
 
   private static List<String> problems(String key, String value) {
@@ -64,7 +68,7 @@ class SettingsReaderTest {
       })
   void goodValuesAreTaken(String key, String value) {
     assertThat(problems(key, value)).isEmpty();
-    assertThat(reader().properties(Map.of(key, value)).settings().text(key)).isEqualTo(value);
+    assertThat(reader().properties(Map.of(key, value)).settings().all()).containsEntry(key, value);
   }
 
   @ParameterizedTest
@@ -91,9 +95,9 @@ class SettingsReaderTest {
         "flowlogs.allow|lake,|commas",
         "flowlogs.source.a.storage-account-url|account|https://",
         "flowlogs.source.a.storage-account-url|ftp://host|https://",
-        "flowlogs.source.a.credential|password|client-secret, sas",
+        "flowlogs.source.a.credential|password|default, shared-key, sas",
         "flowlogs.destination.a.uri|out|file:out",
-        "flowlogs.destination.a.format|xml|flat, ecs",
+        "flowlogs.destination.a.format|xml|csv, ecs",
         "flowlogs.destination.a.framing|csv|lines, array, records",
         "flowlogs.destination.a.compression|zip|none, gzip",
       })
@@ -179,8 +183,8 @@ class SettingsReaderTest {
                     "FLOWLOGS_SOURCE_MY_PROD_REGION", "b",
                     "FLOWLOGS_DESTINATION_SIEM_HEADER_X_API_KEY", "variable"));
     assertThat(reader.problems()).isEmpty();
-    assertThat(reader.settings().text("flowlogs.source.my-prod.region")).isEqualTo("b");
-    assertThat(reader.settings().groups("flowlogs.destination").get(0).below("header"))
+    assertThat(reader.settings().all()).containsEntry("flowlogs.source.my-prod.region", "b");
+    assertThat(reader.settings().groups(DestinationKeys.GROUP).get(0).get(DestinationKeys.HEADER))
         .containsExactly(Map.entry("X-Api-Key", "variable"));
   }
 
@@ -212,12 +216,12 @@ class SettingsReaderTest {
   @Test
   void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() {
     SettingsReader reader = reader().properties(Map.of(REGION, "file", "flowlogs.delay", "1m"));
-    assertThat(reader.settings().text(REGION)).isEqualTo("file");
+    assertThat(reader.settings().all()).containsEntry(REGION, "file");
     reader.environment(Map.of("FLOWLOGS_SOURCE_PROD_REGION", "variable"));
-    assertThat(reader.settings().text(REGION)).isEqualTo("variable");
+    assertThat(reader.settings().all()).containsEntry(REGION, "variable");
     reader.properties(Map.of(REGION, "set"));
-    assertThat(reader.settings().text(REGION)).isEqualTo("set");
-    assertThat(reader.settings().duration("flowlogs.delay")).isEqualTo(Duration.ofMinutes(1));
+    assertThat(reader.settings().all()).containsEntry(REGION, "set");
+    assertThat(reader.settings().get(ProgramKeys.DELAY)).isEqualTo(Duration.ofMinutes(1));
   }
 
   @ParameterizedTest
@@ -237,18 +241,18 @@ class SettingsReaderTest {
   @Test
   void defaultsFillWhatIsNotSet() {
     Settings settings = reader().properties(Map.of(REGION, "x")).settings();
-    assertThat(settings.duration("flowlogs.delay")).isEqualTo(Duration.ofMinutes(75));
-    assertThat(settings.duration("flowlogs.recheck")).isEqualTo(Duration.ofHours(24));
-    assertThat(settings.text("flowlogs.start")).isEqualTo("24h");
-    assertThat(settings.text("flowlogs.state")).isEqualTo("state");
-    assertThat(settings.text("flowlogs.dead-letter")).isEqualTo("dead-letter");
-    assertThat(settings.names("flowlogs.allow")).isEmpty();
-    Settings.Group source = settings.groups("flowlogs.source").get(0);
+    assertThat(settings.get(ProgramKeys.DELAY)).isEqualTo(Duration.ofMinutes(75));
+    assertThat(settings.get(ProgramKeys.RECHECK)).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.get(ProgramKeys.START)).isEqualTo(new Start(Duration.ofHours(24), null));
+    assertThat(settings.get(ProgramKeys.STATE)).isEqualTo(Path.of("state"));
+    assertThat(settings.get(ProgramKeys.DEAD_LETTER)).isEqualTo("dead-letter");
+    assertThat(settings.get(ProgramKeys.ALLOW)).isEmpty();
+    Settings.Group<SourceKeys> source = settings.groups(SourceKeys.GROUP).get(0);
     assertThat(source.name()).isEqualTo("prod");
-    assertThat(source.text("subscription-id")).contains("*");
-    assertThat(source.text("container")).as("it depends on what is logged").isEmpty();
-    assertThat(source.text("tenant-id")).isEmpty();
-    assertThat(source.key("tenant-id")).isEqualTo("flowlogs.source.prod.tenant-id");
+    assertThat(source.get(SourceKeys.SUBSCRIPTION_ID)).isEqualTo("*");
+    assertThat(source.get(SourceKeys.CONTAINER)).as("it depends on what is logged").isEmpty();
+    assertThat(source.get(SourceKeys.TENANT_ID)).isEmpty();
+    assertThat(source.key(SourceKeys.TENANT_ID)).isEqualTo("flowlogs.source.prod.tenant-id");
   }
 
   @Test
@@ -263,7 +267,7 @@ class SettingsReaderTest {
   @CsvSource({"100B, 100", "512KB, 524288", "4MB, 4194304", "1GB, 1073741824", "'2 kb', 2048"})
   void sizesAreBytes(String size, int bytes) {
     Settings settings = reader().properties(Map.of("flowlogs.batch-size", size)).settings();
-    assertThat(settings.size("flowlogs.batch-size")).isEqualTo(bytes);
+    assertThat(settings.get(ProgramKeys.BATCH_SIZE)).isEqualTo(bytes);
   }
 
   @ParameterizedTest
@@ -292,8 +296,8 @@ class SettingsReaderTest {
     SettingsReader reader = reader().environment(links);
     assertThat(reader.problems()).isEmpty();
     assertThat(reader.settings().warnings()).isEmpty();
-    assertThat(reader.settings().groups("flowlogs.destination")).isEmpty();
-    assertThat(reader.settings().below("flowlogs.networks")).isEmpty();
+    assertThat(reader.settings().groups(DestinationKeys.GROUP)).isEmpty();
+    assertThat(reader.settings().get(ProgramKeys.NETWORKS)).isEmpty();
   }
 
   @Test

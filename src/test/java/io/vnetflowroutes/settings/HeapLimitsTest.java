@@ -51,9 +51,9 @@ class HeapLimitsTest {
   @Test
   void inASmallHeapThereAreFewerReadersAndItIsSaid() throws Exception {
     Settings settings = settings("");
-    assertThat(in(62, settings).count("flowlogs.readers")).isEqualTo(1);
-    assertThat(in(124, settings).count("flowlogs.readers")).isEqualTo(5);
-    assertThat(in(62, settings).size("flowlogs.batch-size")).isEqualTo(4 * MEGABYTE);
+    assertThat(in(62, settings).get(ProgramKeys.READERS)).isEqualTo(1);
+    assertThat(in(124, settings).get(ProgramKeys.READERS)).isEqualTo(5);
+    assertThat(in(62, settings).get(ProgramKeys.BATCH_SIZE)).isEqualTo(4 * MEGABYTE);
     assertThat(in(62, settings).warnings())
         .containsExactlyElementsOf(
             List.of(
@@ -71,7 +71,7 @@ class HeapLimitsTest {
             flowlogs.source.a.account-key = AAAA
             flowlogs.source.a.virtual-network = v
             """);
-    assertThat(in(124, settings).count("flowlogs.readers")).isEqualTo(4);
+    assertThat(in(124, settings).get(ProgramKeys.READERS)).isEqualTo(4);
   }
 
   @Test
@@ -85,9 +85,9 @@ class HeapLimitsTest {
             flowlogs.destination.lake.body-limit = 1GB
             """);
     Settings lowered = in(116, settings);
-    assertThat(lowered.count("flowlogs.readers")).isEqualTo(1);
-    assertThat(lowered.size("flowlogs.batch-size")).isLessThan((int) (20 * MEGABYTE));
-    assertThat(lowered.size("flowlogs.destination.lake.body-limit"))
+    assertThat(lowered.get(ProgramKeys.READERS)).isEqualTo(1);
+    assertThat(lowered.get(ProgramKeys.BATCH_SIZE)).isLessThan((int) (20 * MEGABYTE));
+    assertThat(lowered.groups(DestinationKeys.GROUP).get(0).get(DestinationKeys.BODY_LIMIT))
         .isLessThan((int) (20 * MEGABYTE));
     assertThat(lowered.warnings().get(lowered.warnings().size() - 1))
         .contains(
