@@ -41,8 +41,8 @@ final class CheckRoutesIT {
   @Test
   void aMistakeInARouteIsNamedWithItsFileAndLine() throws IOException {
     assertNamed(
-        "read", "ref: reader", "ref: raeder", "line 25: there is no bean 'raeder'.*'reader'");
-    assertNamed("read", "\"finish(", "\"finsh(", "read.*line 34: .*has no method 'finsh'");
+        "read", "ref: reader", "ref: raeder", "line 14: there is no bean 'raeder'.*'reader'");
+    assertNamed("read", "\"finish(", "\"finsh(", "read.*line 28: .*has no method 'finsh'");
     assertNamed(
         "poll", "poll-interval}}", "pol-interval}}", "poll.*line 8: .*'flowlogs.pol-interval'");
     assertNamed(
