@@ -45,7 +45,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.apache.camel.main.Main;
 
-/** The running program: beans, wired once and bound under their route names, and Camel. */
+/**
+ * The running program: beans, wired once and bound under their route names, and Camel.
+ *
+ * <p>The thread that made it starts it and waits for polls; the thread of a signal may ask it to
+ * stop and close it.
+ */
 public final class Application implements AutoCloseable {
 
   /**

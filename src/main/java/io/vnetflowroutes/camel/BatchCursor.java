@@ -11,7 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The cursor as routes use it: what goes before and after the delivery of a batch. */
+/**
+ * The cursor as routes use it: what goes before and after the delivery of a batch.
+ *
+ * <p>Deliverers call it for different batches at a time; those of one blob come one after the
+ * other.
+ */
 public final class BatchCursor {
 
   private final Cursor cursor;

@@ -10,6 +10,8 @@ import org.apache.camel.main.Main;
 /**
  * The routes behind a batch, without those that poll and read. How far a blob is, is not written
  * down.
+ *
+ * <p>One thread sends, and closes it.
  */
 public final class BatchRoutes implements AutoCloseable {
 

@@ -51,6 +51,8 @@ import org.apache.camel.util.concurrent.CamelThreadFactory;
 /**
  * Camel with the route files and with the beans that the routes behind a batch name: decision,
  * destinations, spools, dead letters.
+ *
+ * <p>One thread makes and starts it; any may ask what waits, and ask it to stop.
  */
 public final class CamelRuntime {
 

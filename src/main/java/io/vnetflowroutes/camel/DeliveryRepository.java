@@ -4,7 +4,11 @@ import io.vnetflowroutes.state.Acknowledgements;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 
-/** The acknowledgements in the state, as Camel's idempotent repository. */
+/**
+ * The acknowledgements in the state, as Camel's idempotent repository.
+ *
+ * <p>Any thread may call it.
+ */
 public final class DeliveryRepository extends ServiceSupport implements IdempotentRepository {
 
   private final Acknowledgements acknowledged;

@@ -34,6 +34,8 @@ import org.slf4j.LoggerFactory;
  * and whoever waits for that, such as the next poll, waits for ever. So an error that a step throws
  * becomes an exception there, and so does one of what a split goes through; then it is tried again
  * as after any failure. One that still gets through Camel's engine ends the process.
+ *
+ * <p>Every thread of Camel goes through what it wraps.
  */
 final class ErrorGuard extends MainListenerSupport {
 

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /**
  * What a split goes through, which Camel asks outside of any step: an error comes out as an
  * exception, and ends it, as Camel asks on.
+ *
+ * <p>One thread goes through it.
  */
 final class GuardedIterator implements Iterator<Object>, Closeable {
 

@@ -7,6 +7,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The end of the process where it could only go on half, so that whoever watches over it starts it
  * again. It goes on where it was, as after a crash.
+ *
+ * <p>Any thread may call it.
  */
 public final class ProcessHalt {
 

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes what failed in the routes: the bean of their error branches. What a failed delivery means
  * is decided here, what a failed read means in {@link ReadFailures}.
+ *
+ * <p>Any thread may call it.
  */
 public final class RouteFailures {
 

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * The room that earlier parts were encoded into: one of several megabytes need not be made and
  * cleared for each. The last one used is the first used again, as it is still near the processor.
  * It is given up where memory is short.
+ *
+ * <p>Any thread may call it.
  */
 final class BufferPool {
 

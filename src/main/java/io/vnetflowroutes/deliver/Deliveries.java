@@ -21,6 +21,8 @@ import java.util.NoSuchElementException;
  * message is closed before it would exceed the limit, so memory does not grow with the part. A
  * message's key says which flows of the part it is about, those that were left out among them
  * counted, so that it stays true when the limit or the filter is changed.
+ *
+ * <p>One thread goes through the messages.
  */
 final class Deliveries implements Iterator<Delivery> {
 

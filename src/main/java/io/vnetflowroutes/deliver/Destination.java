@@ -18,7 +18,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 
-/** A named endpoint with a format: makes the messages that the delivery route sends to it. */
+/**
+ * A named endpoint with a format: makes the messages that the delivery route sends to it.
+ *
+ * <p>Deliverers call it for several parts at a time, and the drain and {@code replay} besides; what
+ * they get belongs to the caller.
+ */
 public final class Destination {
 
   /** The header that carries the key of a message in the delivery repository; it is not sent. */

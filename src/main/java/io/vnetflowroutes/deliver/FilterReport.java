@@ -7,6 +7,8 @@ import java.util.Map;
 /**
  * Reports what filters left out, once for each part, however often the part is delivered again
  * because another destination failed.
+ *
+ * <p>Any thread may call it.
  */
 public final class FilterReport {
 

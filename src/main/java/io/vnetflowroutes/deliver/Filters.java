@@ -13,6 +13,8 @@ import org.apache.camel.support.ExchangeHelper;
 /**
  * The filters of route files: the bean {@code filters}. Each method leaves flows out of the part
  * that is the body, which goes on under an id of its own, and counts them under the route's name.
+ *
+ * <p>Any thread may call it.
  */
 public final class Filters {
 

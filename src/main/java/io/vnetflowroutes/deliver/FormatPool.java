@@ -12,6 +12,8 @@ import java.util.function.Supplier;
  * the next part, as its tables and what it keeps of earlier flows take longer to make than a small
  * part to write. The last one used is the first used again, as it is still near the processor. They
  * are given up where memory is short.
+ *
+ * <p>Any thread may call it; the format that one takes belongs to it until it is given back.
  */
 public final class FormatPool {
 

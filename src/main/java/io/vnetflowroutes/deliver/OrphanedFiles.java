@@ -21,6 +21,8 @@ import org.apache.camel.component.file.FileEndpoint;
 /**
  * Files of a batch that no acknowledgement stands for. A kill leaves them behind when it comes
  * between a file and its note; the settings may make other files of the batch since.
+ *
+ * <p>Deliverers call it for different batches at a time.
  */
 public final class OrphanedFiles {
 

@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Which records of a message were acknowledged in one attempt, and why others were not. As the
  * broker takes nothing of a batch that holds a record it refuses, the others may be sent once more
  * without that; a later round tells the truth about the records in it.
+ *
+ * <p>The thread of the attempt adds rounds; any thread may ask.
  */
 final class RecordAcknowledgements {
 

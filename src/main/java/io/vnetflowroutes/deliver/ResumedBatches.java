@@ -12,6 +12,8 @@ import java.util.function.Function;
 /**
  * The batches in hand that were so before, as a kill or a failure came between. What a destination
  * has acknowledged of them is not sent again, even if by now flows would be put together otherwise.
+ *
+ * <p>Any thread may call it.
  */
 public final class ResumedBatches {
 

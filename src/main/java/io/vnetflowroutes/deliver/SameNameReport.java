@@ -8,7 +8,11 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts and tells of files that were there with other content; told once a destination. */
+/**
+ * Counts and tells of files that were there with other content; told once a destination.
+ *
+ * <p>Any thread may call it.
+ */
 public final class SameNameReport implements SameName.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SameNameReport.class);

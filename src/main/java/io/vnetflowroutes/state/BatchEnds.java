@@ -8,6 +8,8 @@ import java.util.TreeSet;
 /**
  * Where the batches of a blob ended as they were delivered, so that another reading cuts it the
  * same: its batches, files and messages then have the same names.
+ *
+ * <p>Any thread may call it.
  */
 public final class BatchEnds {
 

@@ -25,6 +25,9 @@ import org.sqlite.SQLiteConfig;
  *
  * <p>A write-ahead log lets anyone open the file and look while the program runs. The file carries
  * a version; an older one is brought up to date, one from a newer program is refused.
+ *
+ * <p>Any thread may read and write: reads take turns at one connection, changes go to the thread of
+ * {@link StateWriter}.
  */
 public final class StateDatabase implements AutoCloseable {
 

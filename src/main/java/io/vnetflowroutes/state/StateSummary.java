@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the state tells of the whole service: the last poll, and how far each flow log is. */
+/**
+ * What the state tells of the whole service: the last poll, and how far each flow log is.
+ *
+ * <p>Any thread may call it.
+ */
 public final class StateSummary {
 
   private static final int POLL = 0;

@@ -11,7 +11,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes how far a long poll is, once a minute, so that nobody waits in silence. */
+/**
+ * Writes how far a long poll is, once a minute, so that nobody waits in silence.
+ *
+ * <p>It looks on a thread of its own.
+ */
 public final class CatchUpLog implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CatchUpLog.class);

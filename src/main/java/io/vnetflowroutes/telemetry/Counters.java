@@ -9,7 +9,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what was read and what became of it, since the start. */
+/**
+ * Counts what was read and what became of it, since the start.
+ *
+ * <p>Any thread may count and read.
+ */
 public final class Counters {
 
   private final LongAdder blobs = new LongAdder();

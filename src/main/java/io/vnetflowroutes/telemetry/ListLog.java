@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the log lines about the files of lists and databases. */
+/**
+ * Writes the log lines about the files of lists and databases.
+ *
+ * <p>Any thread may call it.
+ */
 public final class ListLog implements ListListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListLog.class);

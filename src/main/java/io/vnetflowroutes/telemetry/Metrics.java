@@ -34,6 +34,8 @@ import java.util.stream.Stream;
 /**
  * The metrics, for Prometheus: {@code flowlogs_} and what is counted, with the unit last, and
  * {@code _total} behind what only grows. docs/monitoring.md tells each.
+ *
+ * <p>Made by one thread; scrapes read on others.
  */
 public final class Metrics implements AutoCloseable {
 

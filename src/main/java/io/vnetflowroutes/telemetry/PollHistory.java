@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How polls went since the start. */
+/**
+ * How polls went since the start.
+ *
+ * <p>Any thread may call it.
+ */
 public final class PollHistory {
 
   private long ended;

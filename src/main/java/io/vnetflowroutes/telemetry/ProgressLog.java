@@ -10,7 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Writes one line a poll in which anything happened, and a summary at the end. */
+/**
+ * Writes one line a poll in which anything happened, and a summary at the end.
+ *
+ * <p>One thread at a time ends polls; any may ask for the advance.
+ */
 public final class ProgressLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);

@@ -14,7 +14,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Says whether flows get through in time: the checks behind "ready". */
+/**
+ * Says whether flows get through in time: the checks behind "ready".
+ *
+ * <p>Any thread may ask.
+ */
 public final class Readiness {
 
   private final PollHistory polls;

@@ -9,7 +9,11 @@ import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.ExchangeHelper;
 
-/** Times every attempt to send a message to a destination, as Camel tells of them. */
+/**
+ * Times every attempt to send a message to a destination, as Camel tells of them.
+ *
+ * <p>Every thread that sends calls it.
+ */
 public final class SendMetricsNotifier extends EventNotifierSupport {
 
   private static final String ROUTE = "send-";

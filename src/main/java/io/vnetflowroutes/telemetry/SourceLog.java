@@ -4,7 +4,11 @@ import io.vnetflowroutes.source.SourceListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the log lines about what a source holds that is not read. */
+/**
+ * Writes the log lines about what a source holds that is not read.
+ *
+ * <p>Any thread may call it.
+ */
 public final class SourceLog implements SourceListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceLog.class);

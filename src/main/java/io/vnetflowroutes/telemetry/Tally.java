@@ -5,7 +5,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts by a word, such as the name of a destination. */
+/**
+ * Counts by a word, such as the name of a destination.
+ *
+ * <p>Any thread may count and read.
+ */
 final class Tally {
 
   private final Map<String, LongAdder> adders = new ConcurrentHashMap<>();

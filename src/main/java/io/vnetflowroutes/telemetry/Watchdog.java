@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sees when nothing goes on any more: the check behind "live". What is down, slow or full goes on,
  * as it fails and is tried again; only what hangs does not, and starting again is all that helps.
+ *
+ * <p>It looks on a thread of its own, and asks its parts there.
  */
 public final class Watchdog implements AutoCloseable {
 
