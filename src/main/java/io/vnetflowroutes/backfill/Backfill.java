@@ -14,6 +14,7 @@ import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.Schedule;
+import io.vnetflowroutes.poll.Share;
 import io.vnetflowroutes.poll.Start;
 import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.read.EarlierReading;
@@ -115,15 +116,16 @@ public final class Backfill implements AutoCloseable {
             FOR_EVER,
             schedule(span, now),
             cursor,
+            Share.ALL,
             Clock.fixed(now, ZoneOffset.UTC),
-            new PollLog(complaints),
-            polls::add);
+            new PollLog(complaints));
     forwarding.camel().bind("cursor", forwarding.cursor(cursor, acknowledged));
     PollBeans.bind(
         forwarding.camel(),
         settings,
         sources,
         dueBlobs,
+        polls::add,
         complaints,
         cursor,
         counters,

@@ -7,7 +7,9 @@ import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.poll.Poll;
 import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.poll.Share;
 import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.read.EarlierReading;
 import io.vnetflowroutes.settings.ProgramKeys;
@@ -36,6 +38,7 @@ import io.vnetflowroutes.telemetry.Watchdog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +71,7 @@ public final class Application implements AutoCloseable {
   private final Acknowledgements acknowledged;
   private final StateSummary overview;
   private final DueBlobs dueBlobs;
+  private final PollSteps pollSteps;
   private final Clock clock = Clock.systemUTC();
   private final Optional<ManagementPort> port;
   private final Optional<Tracing> tracing;
@@ -124,21 +128,23 @@ public final class Application implements AutoCloseable {
             settings.get(ProgramKeys.DISCOVERY_INTERVAL),
             ReadSettings.schedule(settings),
             cursor,
+            Share.ALL,
             clock,
-            new PollLog(complaints),
-            this::polled);
+            new PollLog(complaints));
 
     Main camel = forwarding.camel();
     camel.bind("cursor", forwarding.cursor(cursor, acknowledged));
-    PollBeans.bind(
-        camel,
-        settings,
-        sources,
-        dueBlobs,
-        complaints,
-        cursor,
-        counters,
-        blob -> EarlierReading.NONE);
+    this.pollSteps =
+        PollBeans.bind(
+            camel,
+            settings,
+            sources,
+            dueBlobs,
+            this::polled,
+            complaints,
+            cursor,
+            counters,
+            blob -> EarlierReading.NONE);
     this.watchdog = watchdog(settings, sources);
     this.port = port(settings, sources);
     this.tracing = Tracing.start(camel, settings);
@@ -194,8 +200,8 @@ public final class Application implements AutoCloseable {
   private Object progress(List<Source> sources) {
     return List.of(
         pollHistory.count(),
-        dueBlobs.began(),
-        dueBlobs.failures(),
+        pollSteps.latest().map(Poll::began),
+        pollSteps.latest().map(Poll::failures),
         counters.counts(),
         sources.stream().map(source -> source.container().listCalls()).toList(),
         sources.stream().map(source -> source.container().calls()).toList());
@@ -221,7 +227,7 @@ public final class Application implements AutoCloseable {
 
   /** What the poll in hand has brought so far; empty between two. */
   public Optional<Advance> catchUp() {
-    return dueBlobs.catchUp().map(progress::advance);
+    return pollSteps.catchUp().map(progress::advance);
   }
 
   /** Camel with everything bound, not started. */
@@ -261,13 +267,14 @@ public final class Application implements AutoCloseable {
   /** Says last that the poll is over, as the program may be stopped then. */
   private void polled(PollResult result) {
     try {
-      pollHistory.ended(result, dueBlobs.began(), clock.instant());
+      Instant began = pollSteps.latest().map(Poll::began).orElseGet(clock::instant);
+      pollHistory.ended(result, began, clock.instant());
       progress.polled(result.flowLogs(), result.openBlobs(), forwarding.spooled());
-      acknowledged.forgetOld(dueBlobs.began());
+      acknowledged.forgetOld(began);
       overview.polled(
           new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
     } catch (StateException e) {
-      dueBlobs.failedWithAll(e.getMessage());
+      pollSteps.latest().ifPresent(poll -> poll.failedWithAll(e.getMessage()));
     } finally {
       polls.add(result);
     }

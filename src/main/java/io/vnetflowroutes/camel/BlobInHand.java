@@ -2,6 +2,7 @@ package io.vnetflowroutes.camel;
 
 import com.azure.storage.blob.models.BlobRequestConditions;
 import io.vnetflowroutes.poll.DueBlob;
+import io.vnetflowroutes.poll.Poll;
 import io.vnetflowroutes.source.AzureContainer;
 import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.ListedBlob;
@@ -11,9 +12,11 @@ import org.apache.camel.main.Main;
 /** A due blob as the routes see it: with the Camel endpoint that its bytes come from. */
 public final class BlobInHand {
 
+  private final Poll poll;
   private final DueBlob due;
 
-  BlobInHand(DueBlob due) {
+  BlobInHand(Poll poll, DueBlob due) {
+    this.poll = poll;
     this.due = due;
   }
 
@@ -62,6 +65,10 @@ public final class BlobInHand {
 
   private Container container() {
     return due.flowLog().source().container();
+  }
+
+  Poll poll() {
+    return poll;
   }
 
   DueBlob due() {

@@ -2,6 +2,7 @@ package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.read.BlobReader;
 import io.vnetflowroutes.read.EarlierReading;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.azure.storage.blob.BlobOperationsDefinition;
@@ -39,19 +41,22 @@ public final class PollBeans {
   /**
    * Binds them under their route names.
    *
+   * @param finished is told when a poll has ended
    * @param earlier how another process read a blob, so that it is cut as it was then
    */
-  public static void bind(
+  public static PollSteps bind(
       Main camel,
       Settings settings,
       List<Source> sources,
       DueBlobs dueBlobs,
+      Consumer<PollResult> finished,
       WarningThrottle complaints,
       Cursor cursor,
       Counters counters,
       Function<ListedBlob, EarlierReading> earlier) {
     sources.forEach(source -> BlobInHand.bind(camel, source));
-    camel.bind("dueBlobs", new PollSteps(dueBlobs));
+    PollSteps polls = new PollSteps(dueBlobs, finished);
+    camel.bind("dueBlobs", polls);
     int readers = settings.get(ProgramKeys.READERS);
     camel.bind("readers", readers(readers));
     ThreadPoolExecutor deliverers = deliverers(readers);
@@ -63,14 +68,10 @@ public final class PollBeans {
     ReadLog log = new ReadLog(counters, complaints);
     BlobReader reader =
         new BlobReader(
-            dueBlobs,
-            cursor,
-            log,
-            earlier,
-            ReadSettings.limits(settings),
-            ReadSettings.json(settings));
+            cursor, log, earlier, ReadSettings.limits(settings), ReadSettings.json(settings));
     camel.bind("reader", new ReadSteps(reader, dueBlobs));
-    camel.bind("problems", new RouteFailures(dueBlobs, log));
+    camel.bind("problems", new RouteFailures(polls, log));
+    return polls;
   }
 
   /**

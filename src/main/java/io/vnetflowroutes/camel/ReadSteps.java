@@ -60,7 +60,7 @@ public final class ReadSteps {
   /** Ends a reading whose batches were all delivered, or a comparison; not one that was stopped. */
   public void finish(BlobInHand blob, SplitReading reading) {
     if (reading.ended()) {
-      reader.finish(blob.due(), reading.reading());
+      reader.finish(blob.poll(), blob.due(), reading.reading());
     }
   }
 }

@@ -4,7 +4,6 @@ import io.vnetflowroutes.deliver.DeliveryException;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.SpoolException;
 import io.vnetflowroutes.errors.Causes;
-import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.ProgressException;
 import io.vnetflowroutes.read.ReadFailures;
 import io.vnetflowroutes.source.AzureProblem;
@@ -22,13 +21,13 @@ public final class RouteFailures {
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteFailures.class);
 
-  private final DueBlobs dueBlobs;
+  private final PollSteps polls;
   private final ReadFailures reading;
   private final ReadLog log;
 
-  RouteFailures(DueBlobs dueBlobs, ReadLog log) {
-    this.dueBlobs = dueBlobs;
-    this.reading = new ReadFailures(dueBlobs, log);
+  RouteFailures(PollSteps polls, ReadLog log) {
+    this.polls = polls;
+    this.reading = new ReadFailures(log);
     this.log = log;
   }
 
@@ -38,7 +37,7 @@ public final class RouteFailures {
       LOG.atError().log("The poll failed and is tried again: {}", sentence(error));
       LOG.debug("The poll failed", error);
     } finally {
-      dueBlobs.abandon();
+      polls.abandon();
     }
   }
 
@@ -48,16 +47,16 @@ public final class RouteFailures {
     SpoolException spool = Causes.first(error, SpoolException.class).orElse(null);
     if (spool != null && !Causes.has(error, ProgressException.class)) {
       if (spool.full()) {
-        dueBlobs.failed();
+        blob.poll().failed();
       } else {
-        dueBlobs.failedWithAll(spool.getMessage());
+        blob.poll().failedWithAll(spool.getMessage());
       }
     } else if (Causes.has(error, DeliveryException.class)
         && !Causes.has(error, ProgressException.class)) {
-      dueBlobs.failed();
+      blob.poll().failed();
       log.notDelivered(blob.due(), DeliveryProblem.sentence(error));
     } else {
-      reading.failed(blob.due(), error);
+      reading.failed(blob.poll(), blob.due(), error);
     }
   }
 

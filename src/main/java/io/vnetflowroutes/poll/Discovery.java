@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Finds the flow logs of one source, and again from time to time, as new ones appear.
@@ -20,13 +21,15 @@ final class Discovery {
 
   private final Source source;
   private final Duration interval;
+  private final Predicate<FlowLogPath> ours;
   private final PollListener listener;
   private final Map<String, FlowLogPath> known = new LinkedHashMap<>();
   private Instant last;
 
-  Discovery(Source source, Duration interval, PollListener listener) {
+  Discovery(Source source, Duration interval, Predicate<FlowLogPath> ours, PollListener listener) {
     this.source = source;
     this.interval = interval;
+    this.ours = ours;
     this.listener = listener;
   }
 
@@ -42,11 +45,11 @@ final class Discovery {
   /**
    * Looks for flow logs.
    *
-   * @param wanted takes those that are wanted and were not there before
+   * @param wanted takes those that are wanted, ours, and were not there before
    */
   void find(Instant now, Consumer<FlowLogPath> wanted) {
     for (FlowLogPath found : source.flowLogs(known.keySet())) {
-      if (source.selection().wants(found)) {
+      if (source.selection().wants(found) && ours.test(found)) {
         wanted.accept(found);
       }
       known.put(found.path(), found);

@@ -7,21 +7,18 @@ import io.vnetflowroutes.source.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +28,9 @@ import java.util.stream.Collectors;
  * <p>What is done is on disk and never passes an open blob; after a restart all from there on is
  * listed. What is listed is known in memory only, so that one blob that stays open does not make
  * every poll list all hours since: of those before, only the hours of open blobs are listed again.
+ *
+ * <p>The thread that lists calls whatever is about its turn in a poll; any thread may say what
+ * became of a blob, and ask how far it is.
  */
 public final class FlowLogHours {
 
@@ -40,6 +40,7 @@ public final class FlowLogHours {
   private final FlowLogPath flowLog;
   private final Schedule schedule;
   private final Progress progress;
+  private final Predicate<BlobName> ours;
   private final Instant start;
   private final PollListener listener;
   private final SilenceMonitor silence;
@@ -49,43 +50,33 @@ public final class FlowLogHours {
   /** Blobs that changed while they waited for their turn. */
   private final Set<String> late = ConcurrentHashMap.newKeySet();
 
-  private final Deque<Listing> listings = new ArrayDeque<>();
-
-  /** What is left of the first of the listings; {@code null} before it is begun. */
-  private Iterator<List<ListedBlob>> pages;
-
-  /** The open blobs that the listing in hand has not shown so far. */
-  private Map<String, Instant> missing = Map.of();
-
   /** The hour before which all is done, as on disk. */
   private volatile Instant done;
 
   /** The hour before which all was listed once it had settled; at or behind {@link #done}. */
   private volatile Instant listed;
 
-  private final Turn turn = new Turn();
-
   private Instant nextRecheck = Instant.MIN;
 
-  /** The first hour that this poll lists, but for those of open blobs. */
-  private Instant first;
+  /** When its last turn began. */
+  private volatile Instant now;
 
-  private Instant now;
-
-  /** The newest hour that this poll lists; {@code null} before its turn. */
-  private volatile Instant newestDue;
+  /** Its turn in the poll in hand; {@code null} while it waits for it. */
+  private volatile Turn turn;
 
   FlowLogHours(
       Source source,
       FlowLogPath flowLog,
       Schedule schedule,
       Progress progress,
+      Predicate<BlobName> ours,
       Instant start,
       PollListener listener) {
     this.source = source;
     this.flowLog = flowLog;
     this.schedule = schedule;
     this.progress = progress;
+    this.ours = ours;
     this.start = start;
     this.listener = listener;
     this.done = progress.hour(source.name(), flowLog.path()).orElse(start);
@@ -126,7 +117,8 @@ public final class FlowLogHours {
 
   /** How many hours its turn has; empty where that cannot be told before it. */
   Optional<Long> hours(Instant now) {
-    if (newestDue != null) {
+    Turn turn = this.turn;
+    if (turn != null) {
       return Optional.of(turn.hours());
     }
     Listing all = new Listing(flowLog.path(), listed, later(listed, schedule.newestDue(now)));
@@ -135,14 +127,13 @@ public final class FlowLogHours {
 
   /** How many of them are read. */
   long hoursRead() {
-    return newestDue == null ? 0 : turn.hoursRead();
+    Turn turn = this.turn;
+    return turn == null ? 0 : turn.hoursRead();
   }
 
   /** Waits for its turn in a poll that has begun. */
   void await() {
-    newestDue = null;
-    listings.clear();
-    pages = null;
+    turn = null;
   }
 
   /** Begins its turn: works out the listings to make now, oldest first, no hour twice. */
@@ -154,16 +145,13 @@ public final class FlowLogHours {
     Instant newest = schedule.newestDue(now);
     Instant from = earlier(listed, newest.plus(1, ChronoUnit.HOURS));
     boolean recheck = !now.isBefore(nextRecheck);
-    first = recheck ? earlier(later(schedule.recheckFrom(from), firstKnown()), from) : from;
+    Instant first = recheck ? earlier(later(schedule.recheckFrom(from), firstKnown()), from) : from;
     Listings prefixes = new Listings(flowLog.path(), source.container()::folders);
     List<Listing> all = first.isAfter(newest) ? List.of() : prefixes.between(first, newest, from);
     NavigableSet<Instant> again = openBefore(first);
     changing.begin().stream().filter(first::isAfter).forEach(again::add);
-    listings.addAll(prefixes.of(again));
-    listings.addAll(all);
-    turn.begin(all, from);
     nextRecheck = recheck ? now.plus(BETWEEN_RECHECKS) : nextRecheck;
-    newestDue = newest;
+    turn = new Turn(first, newest, prefixes.of(again), all, from);
   }
 
   private NavigableSet<Instant> openBefore(Instant hour) {
@@ -185,7 +173,7 @@ public final class FlowLogHours {
 
   /** Whether listings are left to make in this poll. */
   boolean hasMore() {
-    return !listings.isEmpty();
+    return turn.hasMore();
   }
 
   /**
@@ -193,36 +181,30 @@ public final class FlowLogHours {
    * more than was read of them, or are to be compared.
    */
   List<DueBlob> next() {
-    Listing listing = listings.element();
-    if (pages == null) {
-      missing = new TreeMap<>(open);
-      missing.values().removeIf(hour -> !listing.counts(hour));
-      pages = source.container().pages(listing.prefix());
+    Turn turn = this.turn;
+    if (turn.hasPage(source.container(), open)) {
+      return grown(turn, turn.page());
     }
-    if (pages.hasNext()) {
-      return grown(pages.next(), listing);
-    }
-    missing.keySet().forEach(this::removed);
-    changing.listed(listing);
-    pages = null;
-    listings.remove();
-    turn.listed(listing);
+    turn.missing().forEach(this::removed);
+    changing.listed(turn.listing());
+    turn.endListing();
     return List.of();
   }
 
-  private List<DueBlob> grown(List<ListedBlob> page, Listing listing) {
+  private List<DueBlob> grown(Turn turn, List<ListedBlob> page) {
     Map<String, BlobProgress> known =
         progress.blobs(source.name(), page.stream().map(ListedBlob::name).toList());
     List<DueBlob> due = new ArrayList<>();
     for (ListedBlob blob : page) {
       BlobName.parse(blob.name())
+          .filter(ours)
           .map(BlobName::hour)
-          .filter(hour -> blob.length() > 0 && listing.counts(hour))
+          .filter(hour -> blob.length() > 0 && turn.listing().counts(hour))
           .ifPresent(hour -> addIfGrown(blob, hour, known, due));
     }
     // Only now that nothing more is thrown: an open blob that was forgotten would not be listed.
     for (ListedBlob blob : page) {
-      if (missing.remove(blob.name()) != null) {
+      if (turn.found(blob.name())) {
         open.remove(blob.name());
       }
     }
@@ -331,14 +313,15 @@ public final class FlowLogHours {
 
   /** Ends a poll: moves the hour before which all is done, up to the first open one. */
   void end(Instant now) {
-    if (newestDue == null) {
+    Turn turn = this.turn;
+    if (turn == null) {
       return;
     }
-    if (listings.isEmpty()) {
-      silence.check(newestDue);
+    if (!turn.hasMore()) {
+      silence.check(turn.newestDue());
     }
     changing.end();
-    Instant unlisted = firstUnlisted();
+    Instant unlisted = turn.firstUnlisted();
     if (unlisted.isBefore(listed)) {
       nextRecheck = Instant.MIN;
     }
@@ -357,15 +340,6 @@ public final class FlowLogHours {
   /** The newest hour done of which a blob was read: no clock that is ahead goes beyond it. */
   private Instant newestDone() {
     return earlier(done, progress.newestHour(source.name(), flowLog.path()).orElse(done));
-  }
-
-  /** The first hour whose listing failed or was not made; else the one behind the newest. */
-  private Instant firstUnlisted() {
-    return listings.stream()
-        .map(Listing::from)
-        .filter(hour -> !hour.isBefore(first))
-        .findFirst()
-        .orElse(newestDue.plus(1, ChronoUnit.HOURS));
   }
 
   /** How many blobs were not read to their end. */

@@ -1,33 +1,116 @@
 package io.vnetflowroutes.poll;
 
+import io.vnetflowroutes.source.Container;
+import io.vnetflowroutes.source.ListedBlob;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * How far a flow log is in its turn of a poll, in hours; those that are only looked at again do not
- * count. The threads that list and read note it, and any may ask.
+ * The turn of a flow log in one poll: which listings it has, and how far it is. The thread that
+ * lists goes through it; those that read note what they have read, and any thread may ask how far
+ * it is, in hours. Hours that are only looked at again do not count.
  */
 final class Turn {
 
-  private volatile List<Listing> hours = List.of();
+  private final Instant first;
+  private final Instant newestDue;
+  private final Deque<Listing> listings = new ArrayDeque<>();
+  private final List<Listing> hours;
   private volatile Instant reached = Instant.MIN;
   private volatile Instant listedTo = Instant.MIN;
 
-  /** Begins with the listings of hours, of which those from one on count. */
-  void begin(List<Listing> listings, Instant from) {
-    hours = listings.stream().flatMap(listing -> listing.since(from).stream()).toList();
-    reached = Instant.MIN;
-    listedTo = Instant.MIN;
+  /** What is left of the first of the listings; {@code null} before it is begun. */
+  private Iterator<List<ListedBlob>> pages;
+
+  /** The open blobs that the listing in hand has not shown so far. */
+  private Map<String, Instant> missing = Map.of();
+
+  /**
+   * @param first the first hour that is listed, but for those of open blobs
+   * @param newestDue the newest hour that is listed
+   * @param again the listings of hours of open blobs
+   * @param all the other ones
+   * @param from the first hour that counts
+   */
+  Turn(Instant first, Instant newestDue, List<Listing> again, List<Listing> all, Instant from) {
+    this.first = first;
+    this.newestDue = newestDue;
+    this.hours = all.stream().flatMap(listing -> listing.since(from).stream()).toList();
+    listings.addAll(again);
+    listings.addAll(all);
+  }
+
+  /** The newest hour that it lists. */
+  Instant newestDue() {
+    return newestDue;
+  }
+
+  /** Whether listings are left to make. */
+  boolean hasMore() {
+    return !listings.isEmpty();
+  }
+
+  /** The listing in hand. */
+  Listing listing() {
+    return listings.element();
+  }
+
+  /**
+   * Whether the listing in hand, which is begun if it was not, has another page.
+   *
+   * @param open the blobs that were not read to their end, with their hours
+   */
+  boolean hasPage(Container container, Map<String, Instant> open) {
+    Listing listing = listing();
+    if (pages == null) {
+      missing = new TreeMap<>(open);
+      missing.values().removeIf(hour -> !listing.counts(hour));
+      pages = container.pages(listing.prefix());
+    }
+    return pages.hasNext();
+  }
+
+  /** The next page. */
+  List<ListedBlob> page() {
+    return pages.next();
+  }
+
+  /** Notes that a blob is there; returns whether it is one of those that were open. */
+  boolean found(String blob) {
+    return missing.remove(blob) != null;
+  }
+
+  /** The open blobs that the listing in hand has not shown so far. */
+  Set<String> missing() {
+    return missing.keySet();
+  }
+
+  /** Ends the listing in hand, whose blobs were handed out. */
+  void endListing() {
+    Listing listing = listings.remove();
+    pages = null;
+    listedTo = listing.to().isAfter(listedTo) ? listing.to() : listedTo;
+  }
+
+  /** The first hour whose listing failed or was not made; else the one behind the newest. */
+  Instant firstUnlisted() {
+    return listings.stream()
+        .map(Listing::from)
+        .filter(hour -> !hour.isBefore(first))
+        .findFirst()
+        .orElse(newestDue.plus(1, ChronoUnit.HOURS));
   }
 
   /** Notes that a blob of an hour was read. */
   void read(Instant hour) {
     reached = hour.isAfter(reached) ? hour : reached;
-  }
-
-  /** Notes that a listing was made, and its blobs were handed out. */
-  void listed(Listing listing) {
-    listedTo = listing.to().isAfter(listedTo) ? listing.to() : listedTo;
   }
 
   /** How many hours there are. */

@@ -5,7 +5,7 @@ import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.poll.DueBlob;
-import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.poll.Poll;
 import io.vnetflowroutes.poll.Progress;
 import io.vnetflowroutes.source.ListedBlob;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.util.function.Function;
 /** Turns the bytes of due blobs into batches. Any thread may call any method. */
 public final class BlobReader {
 
-  private final DueBlobs dueBlobs;
   private final Progress progress;
   private final ReadListener listener;
   private final Function<ListedBlob, EarlierReading> earlier;
@@ -28,13 +27,11 @@ public final class BlobReader {
    * @param json the limits on nesting and on the length of texts
    */
   public BlobReader(
-      DueBlobs dueBlobs,
       Progress progress,
       ReadListener listener,
       Function<ListedBlob, EarlierReading> earlier,
       ParseLimits limits,
       RecordJson json) {
-    this.dueBlobs = dueBlobs;
     this.progress = progress;
     this.listener = listener;
     this.earlier = earlier;
@@ -93,19 +90,17 @@ public final class BlobReader {
   }
 
   /** Ends a reading whose batches were all delivered, or a comparison. */
-  public void finish(DueBlob blob, Reading reading) {
+  public void finish(Poll poll, DueBlob blob, Reading reading) {
     long cut = reading.incompleteBytes();
     if (cut > 0) {
       listener.endsInsideRecord(blob, cut);
     }
     if (blob.onlyToCompare()) {
       progress.forgetAnchor(blob.listed());
-    } else {
-      if (!reading.saidLast() || cut > 0) {
-        progress.readToEnd(blob.listed(), cut);
-      }
-      listener.read(blob);
+    } else if (!reading.saidLast() || cut > 0) {
+      progress.readToEnd(blob.listed(), cut);
     }
-    dueBlobs.done(blob, cut > 0);
+    listener.read(blob);
+    poll.done(blob, cut > 0);
   }
 }

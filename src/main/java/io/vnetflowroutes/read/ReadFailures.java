@@ -4,7 +4,7 @@ import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.errors.ThrownError;
 import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.poll.DueBlob;
-import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.poll.Poll;
 import io.vnetflowroutes.poll.ProgressException;
 import io.vnetflowroutes.source.AzureProblem;
 import java.nio.file.NoSuchFileException;
@@ -30,42 +30,40 @@ public final class ReadFailures {
       "At every read it was another than the one that was listed just before; check what writes to"
           + " it, and proxies on the way (%s)";
 
-  private final DueBlobs dueBlobs;
   private final ReadListener listener;
 
-  public ReadFailures(DueBlobs dueBlobs, ReadListener listener) {
-    this.dueBlobs = dueBlobs;
+  public ReadFailures(ReadListener listener) {
     this.listener = listener;
   }
 
   /** Notes that a blob could not be read, and why. */
-  public void failed(DueBlob blob, Exception error) {
+  public void failed(Poll poll, DueBlob blob, Exception error) {
     ProgressException progress = Causes.first(error, ProgressException.class).orElse(null);
     if (progress != null) {
-      dueBlobs.failedWithAll(progress.getMessage());
+      poll.failedWithAll(progress.getMessage());
     } else if (AzureProblem.changed(error)) {
-      changed(blob, error);
+      changed(poll, blob, error);
     } else if (removed(blob, error)) {
-      dueBlobs.removed(blob);
+      poll.removed(blob);
     } else if (Causes.has(error, BlobRewrittenException.class)) {
-      dueBlobs.writtenAnew(blob);
+      poll.writtenAnew(blob);
     } else {
       if (!Causes.has(error, ThrownError.class) && AzureProblem.unanswered(error)) {
-        dueBlobs.unanswered(blob);
+        poll.unanswered(blob);
       } else {
-        dueBlobs.failed();
+        poll.failed();
       }
       listener.failed(blob, AzureProblem.sentence(error));
     }
   }
 
   /** Asking again tells what it is now; a blob written anew shorter is known by its length. */
-  private void changed(DueBlob blob, Exception error) {
-    if (dueBlobs.changed(blob)) {
+  private void changed(Poll poll, DueBlob blob, Exception error) {
+    if (poll.changed(blob)) {
       listener.changed(blob);
       return;
     }
-    dueBlobs.failed();
+    poll.failed();
     listener.failed(blob, ALWAYS_ANOTHER.formatted(AzureProblem.sentence(error)));
   }
 

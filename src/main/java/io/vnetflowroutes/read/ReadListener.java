@@ -5,7 +5,7 @@ import io.vnetflowroutes.poll.DueBlob;
 /** Learns what became of blobs that were read. Any thread that reads calls it. */
 public interface ReadListener {
 
-  /** A blob was read to its end, for now or for good. */
+  /** A blob was read to its end, for now or for good, or was compared. */
   void read(DueBlob blob);
 
   /**
@@ -26,4 +26,11 @@ public interface ReadListener {
    * @param reason a sentence for a person
    */
   void failed(DueBlob blob, String reason);
+
+  /**
+   * A batch of a blob was not delivered, and is tried again at the next poll.
+   *
+   * @param reason a sentence for a person
+   */
+  void notDelivered(DueBlob blob, String reason);
 }

@@ -28,7 +28,9 @@ public final class ReadLog implements ReadListener {
 
   @Override
   public void read(DueBlob blob) {
-    counters.blob();
+    if (!blob.onlyToCompare()) {
+      counters.blob();
+    }
     if (blob.over()) {
       complaints.over(cut(blob));
     }
@@ -59,7 +61,7 @@ public final class ReadLog implements ReadListener {
     complain(blob, "The blob could not be read and is tried again. " + reason);
   }
 
-  /** A batch of a blob was not delivered, and is tried again at the next poll. */
+  @Override
   public void notDelivered(DueBlob blob, String reason) {
     complain(blob, "A batch of the blob was not delivered and is tried again: " + reason);
   }

@@ -25,8 +25,11 @@ final class ErrorsIT {
   /** What is called on the way of a blob and of a message; each is tried again. */
   private static final List<String> TRIED_AGAIN =
       Stream.of(
-              "poll.DueBlobs.poll",
-              "poll.DueBlobs.finish",
+              "camel.PollSteps.poll",
+              "poll.DueBlobs.begin",
+              "poll.DueBlobs.search",
+              "camel.PollSteps.finish",
+              "poll.Poll.finish",
               "poll.FlowLogHours.begin",
               "poll.FlowLogHours.next",
               "poll.FlowLogHours.addIfGrown",

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,19 +27,18 @@ class CatchUpTest {
 
   private List<String> standings(PolledDirectory source) {
     List<String> standings = new ArrayList<>();
-    Iterator<DueBlob> due = source.dueBlobs().poll();
-    while (due.hasNext()) {
-      DueBlob blob = due.next();
-      source.dueBlobs().done(blob, false);
+    Poll poll = source.dueBlobs().begin();
+    while (poll.hasNext()) {
+      DueBlob blob = poll.next();
+      poll.done(blob, false);
       clock.minutes(1);
-      CatchUp now = source.dueBlobs().catchUp().orElseThrow();
+      CatchUp now = source.dueBlobs().catchUp(poll);
       standings.add(now.read() + " of " + now.hours());
     }
-    CatchUp end = source.dueBlobs().catchUp().orElseThrow();
+    CatchUp end = source.dueBlobs().catchUp(poll);
     assertThat(end.read()).isEqualTo(end.hours());
     assertThat(end.left()).contains(Duration.ZERO);
-    source.dueBlobs().finish();
-    assertThat(source.dueBlobs().catchUp()).isEmpty();
+    poll.finish();
     return standings;
   }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -282,12 +281,12 @@ class DueBlobsTest {
     source.write(name(FLOW_LOG, "2026-09-01T09", MAC), 1);
     source.write(name(FLOW_LOG, "2026-09-01T09", MAC2), 1);
     source.write(name(OTHER, "2026-09-01T09", MAC), 1);
-    Iterator<DueBlob> due = source.dueBlobs().poll();
+    Poll due = source.dueBlobs().begin();
     assertThat(due.hasNext()).isTrue();
     due.next();
     source.dueBlobs().stop();
     assertThat(due.hasNext()).isFalse();
-    assertThatCode(source.dueBlobs()::finish).doesNotThrowAnyException();
+    assertThatCode(due::finish).doesNotThrowAnyException();
     source.start(schedule(75));
     assertThat(source.poll()).as("nothing was passed over").hasSize(3);
   }

@@ -2,12 +2,12 @@ package io.vnetflowroutes.poll;
 
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Batch;
-import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.read.BlobReader;
 import io.vnetflowroutes.read.EarlierReading;
-import io.vnetflowroutes.read.Reading;
+import io.vnetflowroutes.read.ReadListener;
+import io.vnetflowroutes.read.ReadLoop;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
@@ -18,7 +18,6 @@ import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.PollLog;
 import io.vnetflowroutes.telemetry.ReadLog;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -26,7 +25,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -45,7 +43,9 @@ final class PolledDirectory implements AutoCloseable {
   private StateDatabase state;
   private DirectoryContainer container;
   private DueBlobs dueBlobs;
-  private BlobReader reader;
+  private ReadLoop loop;
+  private DueBlob ended;
+  private int flows;
   private long bytesRead;
 
   PolledDirectory(Path folder, Clock clock) throws IOException {
@@ -72,17 +72,58 @@ final class PolledDirectory implements AutoCloseable {
             Duration.ofMinutes(10),
             schedule,
             cursor(),
+            Share.ALL,
             clock,
-            new PollLog(new WarningThrottle(clock)),
-            results::add);
-    reader =
+            new PollLog(new WarningThrottle(clock)));
+    ReadListener listener = new Noted(new ReadLog(new Counters(), new WarningThrottle(clock)));
+    BlobReader reader =
         new BlobReader(
-            dueBlobs,
             cursor(),
-            new ReadLog(new Counters(), new WarningThrottle(clock)),
+            listener,
             blob -> EarlierReading.NONE,
             limits,
             RecordJson.within(1 << 20, 100));
+    loop = new ReadLoop(dueBlobs, reader, cursor(), listener, this::deliver);
+  }
+
+  /** Notes which blob was read last to its end. */
+  private final class Noted implements ReadListener {
+
+    private final ReadListener log;
+
+    Noted(ReadListener log) {
+      this.log = log;
+    }
+
+    @Override
+    public void read(DueBlob blob) {
+      ended = blob;
+    }
+
+    @Override
+    public void endsInsideRecord(DueBlob blob, long bytes) {
+      log.endsInsideRecord(blob, bytes);
+    }
+
+    @Override
+    public void changed(DueBlob blob) {
+      log.changed(blob);
+    }
+
+    @Override
+    public void failed(DueBlob blob, String reason) {
+      throw new AssertionError(reason);
+    }
+
+    @Override
+    public void notDelivered(DueBlob blob, String reason) {
+      throw new AssertionError(reason);
+    }
+  }
+
+  private void deliver(DueBlob blob, Batch batch) {
+    flows += batch.flows();
+    batch.unreadable().forEach(letter -> deadLetters.add(letter.reason()));
   }
 
   Cursor cursor() {
@@ -168,16 +209,16 @@ final class PolledDirectory implements AutoCloseable {
   /** One poll in which blobs are left undelivered whose names hold a text. */
   List<String> poll(String failing) throws IOException {
     List<String> read = new ArrayList<>();
-    Iterator<DueBlob> due = dueBlobs.poll();
-    while (due.hasNext()) {
-      DueBlob blob = due.next();
+    Poll poll = dueBlobs.begin();
+    while (poll.hasNext()) {
+      DueBlob blob = poll.next();
       if (blob.listed().name().contains(failing)) {
-        dueBlobs.failed();
+        poll.failed();
       } else {
-        read.add(label(blob) + '=' + read(blob));
+        read.add(label(blob) + '=' + read(poll, blob));
       }
     }
-    dueBlobs.finish();
+    results.add(poll.finish());
     return read;
   }
 
@@ -191,24 +232,16 @@ final class PolledDirectory implements AutoCloseable {
   }
 
   /** Reads a blob to its end; returns how many flows it brought, or -1 if it was written anew. */
-  private int read(DueBlob blob) throws IOException {
-    int flows = 0;
+  private int read(Poll poll, DueBlob blob) throws IOException {
+    flows = 0;
+    ended = null;
     bytesRead += blob.toRead();
-    try (InputStream in = blob.open()) {
-      Reading reading = reader.read(blob, in);
-      while (reading.hasNext()) {
-        Batch batch = reading.next();
-        cursor().plan(blob.listed(), batch);
-        cursor().commit(blob.listed(), batch);
-        flows += batch.flows();
-        batch.unreadable().forEach(letter -> deadLetters.add(letter.reason()));
-      }
-      reader.finish(blob, reading);
-    } catch (BlobRewrittenException e) {
-      dueBlobs.writtenAnew(blob);
-      return -1;
+    try {
+      loop.read(poll, blob);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
-    return flows;
+    return blob.equals(ended) ? flows : -1;
   }
 
   @Override

@@ -61,8 +61,9 @@ class TwoSourcesTest {
   }
 
   private static void poll(DueBlobs dueBlobs) {
-    dueBlobs.poll().forEachRemaining(blob -> {});
-    dueBlobs.finish();
+    Poll poll = dueBlobs.begin();
+    poll.forEachRemaining(blob -> {});
+    poll.finish();
   }
 
   @Test
@@ -80,9 +81,9 @@ class TwoSourcesTest {
                   Duration.ZERO,
                   Duration.ZERO),
               new Cursor(state),
+              Share.ALL,
               clock,
-              new PollLog(new WarningThrottle(clock)),
-              result -> {});
+              new PollLog(new WarningThrottle(clock)));
       poll(dueBlobs);
       assertThat(said()).containsExactly("The sources 'all' and 'hub' both read the flow log");
       flowLog(SPOKE);

@@ -1,9 +1,14 @@
-package io.vnetflowroutes.poll;
+package io.vnetflowroutes.camel;
 
-import static io.vnetflowroutes.poll.PolledDirectory.FLOW_LOG;
-import static io.vnetflowroutes.poll.PolledDirectory.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.poll.Schedule;
+import io.vnetflowroutes.poll.SettableClock;
+import io.vnetflowroutes.poll.Share;
+import io.vnetflowroutes.poll.Start;
+import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
@@ -27,7 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A listing that does not fit into memory ends the poll with a failure, and the next one tries. */
 class HugeListingTest {
 
-  private static final String MAC = "000D3A1B2C01";
+  private static final String FLOW_LOG = "flowLogResourceID=/S_G/NETWORKWATCHER_EASTUS_V-G-FLOWLOG";
+  private static final String BLOB =
+      FLOW_LOG + "/y=2026/m=09/d=01/h=08/m=00/macAddress=000D3A1B2C01/PT1H.json";
 
   @TempDir private Path folder;
 
@@ -35,7 +42,7 @@ class HugeListingTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void aListingThatDoesNotFitIntoMemoryIsAFailureAndNoEndlessWait(int pages) throws Exception {
-    Path blob = folder.resolve(name(FLOW_LOG, "2026-09-01T08", MAC));
+    Path blob = folder.resolve(BLOB);
     Files.createDirectories(blob.getParent());
     Files.writeString(blob, "{}");
     SettableClock clock = new SettableClock("2026-09-01T10:20:00Z");
@@ -60,16 +67,18 @@ class HugeListingTest {
               Duration.ofMinutes(10),
               schedule,
               cursor,
+              Share.ALL,
               clock,
-              new PollLog(new WarningThrottle(clock)),
-              results::add);
+              new PollLog(new WarningThrottle(clock)));
+      PollSteps polls = new PollSteps(dueBlobs, results::add);
       for (int poll = 0; poll < 2; poll++) {
-        Iterator<DueBlob> due = dueBlobs.poll();
+        Iterator<BlobInHand> due = polls.poll();
         for (int page = 0; page < pages; page++) {
-          dueBlobs.done(due.next(), false);
+          BlobInHand next = due.next();
+          next.poll().done(next.due(), false);
         }
         assertThat(due.hasNext()).isFalse();
-        dueBlobs.finish();
+        polls.finish();
       }
       assertThat(results).allMatch(result -> result.flowLogs() == 1 && !result.caughtUp());
       Instant done = cursor.hour("lake", FLOW_LOG).orElseThrow();

@@ -1,0 +1,293 @@
+package io.vnetflowroutes.poll;
+
+import io.vnetflowroutes.source.AzureProblem;
+import io.vnetflowroutes.source.Source;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One poll: hands out the blobs that are due, listed as they are asked for, and takes what became
+ * of them. They come oldest hour first within a flow log.
+ *
+ * <p>One thread at a time asks for blobs ({@link #hasNext}, {@link #next}) and ends the poll. Any
+ * thread may say what became of a blob. An {@link Error} leaves out of this poll what was being
+ * listed; the caller may ask on.
+ */
+public final class Poll implements Iterator<DueBlob> {
+
+  private final DueBlobs dueBlobs;
+  private final Instant began;
+  private final Map<String, SourceHealth> sources;
+  private final List<FlowLogHours> flowLogs;
+  private final ChangedBlobs changed;
+  private final PollListener listener;
+  private final AtomicInteger failures = new AtomicInteger();
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
+  private final Deque<Discovery> searches;
+  private final Deque<FlowLogHours> waiting = new ArrayDeque<>();
+  private final Deque<DueBlob> listed = new ArrayDeque<>();
+  private FlowLogHours current;
+  private boolean searched;
+
+  /** Somebody may ask again after the end, when nothing reads any more what is handed out. */
+  private boolean ended;
+
+  /**
+   * @param sources how each source answers, by its name
+   * @param flowLogs those found so far; the poll puts them into another order
+   * @param searches what looks for more of them
+   */
+  Poll(
+      DueBlobs dueBlobs,
+      Instant began,
+      Map<String, SourceHealth> sources,
+      List<FlowLogHours> flowLogs,
+      List<Discovery> searches,
+      ChangedBlobs changed,
+      PollListener listener) {
+    this.dueBlobs = dueBlobs;
+    this.began = began;
+    this.sources = sources;
+    this.flowLogs = flowLogs;
+    this.searches = new ArrayDeque<>(searches);
+    this.changed = changed;
+    this.listener = listener;
+  }
+
+  /** Begins it: whatever is known waits for its turn. */
+  void begin() {
+    for (SourceHealth source : sources.values()) {
+      if (!source.begin()) {
+        failed();
+      }
+    }
+    flowLogs.forEach(FlowLogHours::await);
+    changed.begin();
+  }
+
+  /** When it began. */
+  public Instant began() {
+    return began;
+  }
+
+  /** How many blobs and listings have failed so far. */
+  public int failures() {
+    return failures.get();
+  }
+
+  @Override
+  public boolean hasNext() {
+    boolean more = true;
+    if (!listed.isEmpty()) {
+      leaveIfSilent();
+    }
+    while (listed.isEmpty() && more && !dueBlobs.stopping() && !changed.any()) {
+      more = advance();
+    }
+    ended |= dueBlobs.stopping() || (listed.isEmpty() && !changed.any());
+    return !ended;
+  }
+
+  @Override
+  public DueBlob next() {
+    DueBlob again = changed.next();
+    if (again == null && listed.isEmpty() && !hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return again == null ? listed.remove() : again;
+  }
+
+  /** Makes the next search or listing, or goes to the next flow log; false if there is none. */
+  private boolean advance() {
+    if (!searched) {
+      search();
+      return true;
+    }
+    if (current == null && waiting.isEmpty()) {
+      return false;
+    }
+    if (current == null) {
+      current = waiting.remove();
+      return listing(() -> current.begin(began));
+    }
+    if (current.hasMore()) {
+      return listing(this::list);
+    }
+    current = null;
+    return true;
+  }
+
+  /** Looks for flow logs in one source; after the last one, all of them wait for their turn. */
+  private void search() {
+    Discovery search = searches.poll();
+    if (search != null) {
+      discover(search);
+      return;
+    }
+    searched = true;
+    dueBlobs.searched();
+    flowLogs.stream().sorted(Comparator.comparing(FlowLogHours::nothingLate)).forEach(waiting::add);
+  }
+
+  private void discover(Discovery search) {
+    SourceHealth health = sources.get(search.source().name());
+    if (!health.open() || !search.due(began)) {
+      return;
+    }
+    try {
+      dueBlobs.search(search, began);
+      health.answered();
+    } catch (ProgressException e) {
+      failedWithAll(e.getMessage());
+    } catch (RuntimeException e) {
+      failed();
+      health.failed("The source cannot be listed", e);
+    }
+  }
+
+  private void list() {
+    listed.addAll(current.next());
+    health(current).answered();
+    if (!current.hasMore()) {
+      listener.flowLogListed(current.source(), current.flowLog());
+    }
+  }
+
+  /** Hands out no more blobs of a source that does not answer; they stay open. */
+  private void leaveIfSilent() {
+    boolean left = true;
+    try {
+      SourceHealth health = health(current);
+      health.makeSure();
+      left = !health.open();
+    } finally {
+      if (left) {
+        listed.clear();
+        current = null;
+      }
+    }
+  }
+
+  /** Lists something of the current flow log, unless its source does not answer. */
+  private boolean listing(Runnable step) {
+    boolean made = false;
+    try {
+      if (health(current).open()) {
+        step.run();
+        made = true;
+      }
+    } catch (ProgressException e) {
+      failedWithAll(e.getMessage());
+    } catch (RuntimeException e) {
+      failed(current, e);
+    } finally {
+      current = made ? current : null;
+    }
+    return true;
+  }
+
+  /**
+   * A flow log could not be listed. Of a service the others are not tried in this poll; this one is
+   * the last to be asked in the next, so that it keeps none of them waiting if it alone fails.
+   */
+  private void failed(FlowLogHours flowLog, RuntimeException error) {
+    failed();
+    Source source = flowLog.source();
+    if (source.container().remote()) {
+      health(flowLog).failed("A flow log cannot be listed", error);
+      flowLogs.remove(flowLog);
+      flowLogs.add(flowLog);
+      return;
+    }
+    listener.flowLogFailed(
+        source,
+        flowLog.flowLog(),
+        "The flow log cannot be listed, %s. %s"
+            .formatted(source.container().location(), AzureProblem.sentence(error)),
+        error);
+  }
+
+  private SourceHealth health(FlowLogHours flowLog) {
+    return sources.get(flowLog.source().name());
+  }
+
+  /**
+   * Notes that a blob was read to its end, or compared.
+   *
+   * @param cut whether it ends inside a record
+   */
+  public void done(DueBlob blob, boolean cut) {
+    blob.flowLog().done(blob, cut);
+    health(blob.flowLog()).read(true);
+    settled(blob);
+  }
+
+  private void settled(DueBlob blob) {
+    changed.settled(blob);
+    listener.settled(blob);
+  }
+
+  /**
+   * Notes that a blob changed between its listing and its reading. It is asked for again, to be the
+   * next that is read.
+   *
+   * @return false if it did so too often in a row without any of it being delivered
+   */
+  public boolean changed(DueBlob blob) {
+    return changed.changed(blob);
+  }
+
+  /** Notes that a blob is no longer the one that was read, so that it is read from its start. */
+  public void writtenAnew(DueBlob blob) {
+    blob.flowLog().writtenAnew(blob);
+    settled(blob);
+  }
+
+  /** Notes that a blob is no longer there. */
+  public void removed(DueBlob blob) {
+    blob.flowLog().removed(blob.listed().name());
+    settled(blob);
+  }
+
+  /** Notes that a blob could not be read or delivered, for a reason that lasts. */
+  public void failed() {
+    failures.incrementAndGet();
+  }
+
+  /**
+   * Notes that blobs could not be read or delivered, for a reason that has nothing to do with them.
+   * It is reported once, as it is the same for all.
+   */
+  public void failedWithAll(String sentence) {
+    failed();
+    if (said.add(sentence)) {
+      listener.failedWithAll(sentence);
+    }
+  }
+
+  /** Notes that the source gave no answer when a blob was read. */
+  public void unanswered(DueBlob blob) {
+    failed();
+    health(blob.flowLog()).read(false);
+  }
+
+  /** Ends it once all its blobs were tried. */
+  public PollResult finish() {
+    int open = 0;
+    for (FlowLogHours flowLog : flowLogs) {
+      flowLog.end(began);
+      open += flowLog.openBlobs();
+    }
+    sources.values().forEach(SourceHealth::end);
+    return new PollResult(flowLogs.size(), open, failures.get());
+  }
+}
