@@ -1,6 +1,7 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.util.regex.Matcher;
@@ -11,6 +12,7 @@ import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.PropertyBindingException;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.bean.MethodNotFoundException;
 
 /** Why Camel could not start, in the user's words: a route file, a URI, or an option of Camel. */
@@ -18,19 +20,20 @@ public final class StartProblem {
 
   private static final Pattern IN_FILE =
       Pattern.compile("^ in (?:file:)?(.+), line (\\d+), column (\\d+):?$", Pattern.MULTILINE);
-  private static final Pattern OPTION = Pattern.compile("Error binding property \\(([^=]+)=");
   private static final Pattern UNKNOWN_OPTIONS =
       Pattern.compile("Unknown parameters=\\[\\{(.*)}]", Pattern.DOTALL);
   private static final Pattern PLACEHOLDER = Pattern.compile("Property with key \\[([^\\]]+)]");
   private static final String DELIVERY_ROUTE = "send-";
+
+  /** The route that sends to {@code flowlogs.dead-letter}, and to nothing else. */
+  private static final String LETTER_ROUTE = "letter";
 
   private StartProblem() {}
 
   /** The sentence for an error at the start. */
   public static String sentence(Throwable error) {
     String route = null;
-    Throwable cause = error;
-    while (true) {
+    for (Throwable cause : Causes.of(error).toList()) {
       String message = String.valueOf(cause.getMessage());
       if (IN_FILE.matcher(message).find()) {
         return inFile(message);
@@ -39,14 +42,16 @@ public final class StartProblem {
         route = failed.getRouteId();
       } else if (cause instanceof FailedToStartRouteException failed) {
         route = failed.getRouteId();
-      } else if (cause instanceof PropertyBindingException) {
-        return option(message, cause.getCause());
+      } else if (cause instanceof PropertyBindingException binding) {
+        return option(binding);
       }
-      if (cause.getCause() == null || cause.getCause() == cause) {
-        return (route == null ? "" : place(route)) + reason(cause, message);
-      }
-      cause = cause.getCause();
     }
+    if (LETTER_ROUTE.equals(route) && Causes.has(error, ResolveEndpointFailedException.class)) {
+      route = DELIVERY_ROUTE + DeadLetters.NAME;
+    }
+    Throwable root = Causes.root(error);
+    String reason = reason(root, String.valueOf(root.getMessage()));
+    return route == null ? reason : place(route) + reason;
   }
 
   /** The parser's texts, behind the last place that they point to. */
@@ -65,10 +70,12 @@ public final class StartProblem {
             .collect(Collectors.joining(", "));
   }
 
-  private static String option(String message, Throwable cause) {
-    Matcher option = OPTION.matcher(message);
-    String name = option.find() ? option.group(1) : "An option";
-    return cause == null
+  private static String option(PropertyBindingException binding) {
+    String name =
+        binding.getOptionPrefix() == null || binding.getOptionKey() == null
+            ? binding.getPropertyName()
+            : binding.getOptionPrefix().replaceFirst("\\.$", "") + '.' + binding.getOptionKey();
+    return binding.getCause() == null
         ? name + " is not an option of Camel"
         : name + " has a value that Camel does not take";
   }
