@@ -73,19 +73,21 @@ class ArchitectureTest {
     "files, disk",
     "telemetry, errors flow source derive config settings poll read deliver",
     "logging, ''",
-    "camel, errors flow disk net source derive filter format config settings poll read state deliver files telemetry",
+    "page, bytes flow source derive poll state deliver telemetry logging",
+    "camel, errors flow disk net source derive filter format config settings poll read state deliver files telemetry page",
     "terminal, errors config settings logging camel",
     "run, config poll telemetry camel terminal",
     "check, errors flow net source parse config settings deliver telemetry logging camel terminal",
     "trial, errors flow source parse config settings deliver files telemetry logging camel terminal",
     "status, errors source config settings poll state deliver terminal",
+    "top, errors config settings logging terminal",
     "audit, errors flow source config settings poll state deliver telemetry terminal",
     "backfill, errors bytes disk source config settings poll read state deliver files telemetry camel terminal",
     "replay, errors bytes flow disk parse config settings state deliver files telemetry camel terminal",
     "flowlogs, errors flow source config settings telemetry logging terminal",
     "reference, errors config settings camel terminal",
     "cache, errors terminal",
-    "cli, errors config logging camel terminal run check trial status audit backfill replay flowlogs reference cache",
+    "cli, errors config logging camel terminal run check trial status top audit backfill replay flowlogs reference cache",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -107,7 +109,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table format config settings poll read state deliver files telemetry logging camel terminal run check trial status audit backfill replay flowlogs reference cache cli"
+                    "errors bytes flow disk net source parse derive filter table format config settings poll read state deliver files telemetry logging page camel terminal run check trial status top audit backfill replay flowlogs reference cache cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

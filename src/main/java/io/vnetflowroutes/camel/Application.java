@@ -6,6 +6,9 @@ import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.page.PagePort;
+import io.vnetflowroutes.page.PageReporter;
+import io.vnetflowroutes.page.Traffic;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.Poll;
 import io.vnetflowroutes.poll.PollResult;
@@ -17,6 +20,7 @@ import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.HourOverview;
 import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
@@ -61,7 +65,6 @@ public final class Application implements AutoCloseable {
    */
   private static final Duration LONGEST_STEP = Attempts.LONGEST.multipliedBy(5);
 
-  private final Counters counters = new Counters();
   private final ProgressLog progress;
   private final CatchUpLog catchUpLog = new CatchUpLog(this::catchUp);
   private final PollHistory pollHistory = new PollHistory();
@@ -73,6 +76,8 @@ public final class Application implements AutoCloseable {
   private final DueBlobs dueBlobs;
   private final PollSteps pollSteps;
   private final Clock clock = Clock.systemUTC();
+  private final Traffic traffic = new Traffic(clock);
+  private final Counters counters = new Counters(traffic::count);
   private final Optional<ManagementPort> port;
   private final Optional<Tracing> tracing;
   private final Watchdog watchdog;
@@ -170,7 +175,20 @@ public final class Application implements AutoCloseable {
     Metrics metrics =
         new Metrics(counters, pollHistory, readiness, sources, dueBlobs::lags, forwarding.spools());
     forwarding.camel().bind("check-progress", ProgramHealthCheck.live("progress", watchdog::check));
-    return Optional.of(new ManagementPort(forwarding.camel(), settings, metrics, readiness));
+    Optional<PagePort> page =
+        PageWiring.page(
+            settings,
+            clock,
+            new PageReporter.Activity(counters, pollHistory, readiness),
+            traffic,
+            new HourOverview(state),
+            sources,
+            dueBlobs::lags,
+            forwarding.spools(),
+            forwarding::why);
+    return Optional.of(
+        new ManagementPort(
+            forwarding.camel(), settings, metrics, readiness, page.map(serving -> serving::open)));
   }
 
   private Watchdog watchdog(Settings settings, List<Source> sources) {
@@ -215,6 +233,7 @@ public final class Application implements AutoCloseable {
   public void start(boolean serve) throws Exception {
     Optional<ManagementPort> served = port.filter(prepared -> serve);
     served.ifPresent(forwarding.camel()::addMainListener);
+    served.filter(ManagementPort::servesPage).ifPresent(page -> traffic.start());
     forwarding.start();
     served.ifPresent(ManagementPort::open);
     watchdog.start();

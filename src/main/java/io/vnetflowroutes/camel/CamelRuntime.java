@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -79,6 +80,7 @@ public final class CamelRuntime {
   private final List<Destination> destinations;
   private final Map<String, Spool> spools = new TreeMap<>();
   private final List<Attempts> attempts = new ArrayList<>();
+  private final SendProblems problems;
   private final ExecutorService attemptThreads = attemptThreads();
 
   /**
@@ -110,7 +112,7 @@ public final class CamelRuntime {
     camel.bind("deadLetters", deadLetters);
     camel.bind("everyAcknowledgement", new EveryAcknowledgement());
     camel.bind("filters", new Filters(leftOut));
-    SendProblems problems = new SendProblems(clock);
+    this.problems = new SendProblems(clock);
     for (Destination destination : destinations) {
       String name = destination.name();
       Spool spool = spool(destination, lane, clock);
@@ -202,6 +204,11 @@ public final class CamelRuntime {
   /** The spool of each destination. */
   Map<String, Spool> spools() {
     return spools;
+  }
+
+  /** Why a destination takes no message, as of the last attempt; empty where it takes them. */
+  Optional<String> why(String destination) {
+    return problems.why(destination);
   }
 
   /** Takes up no more messages; those in hand have seconds to be acknowledged. */

@@ -12,6 +12,7 @@ import io.vnetflowroutes.reference.SettingsCommand;
 import io.vnetflowroutes.replay.ReplayCommand;
 import io.vnetflowroutes.run.RunCommand;
 import io.vnetflowroutes.status.StatusCommand;
+import io.vnetflowroutes.top.TopCommand;
 import io.vnetflowroutes.trial.TryCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,6 +58,7 @@ public final class Main implements Callable<Integer> {
           FlowLogsCommand.class,
           TryCommand.class,
           StatusCommand.class,
+          TopCommand.class,
           BackfillCommand.class,
           SettingsCommand.class,
           CacheCommand.class);

@@ -58,8 +58,12 @@ public final class KeyTable {
 
   /** A key whose value must never be shown. */
   public Key<Optional<String>> secret(String last, String meaning) {
-    return add(
-        Key.one(prefix + last, Kind.TEXT.optional(), null, Key.NO_EXAMPLE, true, meaning, ""));
+    return secret(last, Kind.TEXT, meaning, "");
+  }
+
+  /** The same of a kind of its own, with when to set it and to what. */
+  public <T> Key<Optional<T>> secret(String last, Kind<T> kind, String meaning, String why) {
+    return add(Key.one(prefix + last, kind.optional(), null, Key.NO_EXAMPLE, true, meaning, why));
   }
 
   /** Keys that end in a name that the user gives. */

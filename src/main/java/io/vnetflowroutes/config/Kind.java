@@ -94,6 +94,13 @@ public record Kind<T>(
               value -> value.matches("[A-Za-z][\\w.+-]*:.+"))
           .with(false, Paths.URI);
 
+  /** A word that nobody guesses. */
+  public static final Kind<String> TOKEN =
+      text(
+              "at least 16 letters, digits or signs, without a space",
+              value -> value.matches("[!-~]{16,}"))
+          .with(false, Paths.NONE);
+
   /** Names separated by commas. */
   public static final Kind<List<String>> NAMES =
       new Kind<>(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ public final class SendProblems {
   private final Map<String, Refusals> refused = new ConcurrentHashMap<>();
   private final Set<String> toldOfSize = ConcurrentHashMap.newKeySet();
 
-  private record Failing(Instant since, Instant said, Kind kind) {}
+  private record Failing(Instant since, Instant said, Kind kind, String reason) {}
 
   private record Refusals(Instant since, int count) {}
 
@@ -95,10 +96,14 @@ public final class SendProblems {
     boolean worse =
         before != null && before.kind() != outcome.kind() && outcome.kind() == Kind.SETUP;
     if (before != null && !worse && now.isBefore(before.said().plus(BETWEEN))) {
+      failing.replace(
+          destination,
+          before,
+          new Failing(before.since(), before.said(), before.kind(), outcome.reason()));
       return;
     }
     Instant since = before == null ? now : before.since();
-    Failing next = new Failing(since, now, outcome.kind());
+    Failing next = new Failing(since, now, outcome.kind(), outcome.reason());
     if (before == null
         ? failing.putIfAbsent(destination, next) != null
         : !failing.replace(destination, before, next)) {
@@ -115,6 +120,11 @@ public final class SendProblems {
               since.truncatedTo(ChronoUnit.SECONDS),
               outcome.reason());
     }
+  }
+
+  /** Why a destination takes no message, as of the last attempt; empty where it takes them. */
+  public Optional<String> why(String destination) {
+    return Optional.ofNullable(failing.get(destination)).map(Failing::reason);
   }
 
   private static LoggingEventBuilder about(LoggingEventBuilder line, String destination) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -98,6 +99,11 @@ public final class Spool {
   /** Whether messages wait, so that new ones have to wait behind them. */
   public synchronized boolean holds() {
     return !waiting.isEmpty();
+  }
+
+  /** The keys of the messages that wait. */
+  public synchronized Set<String> keys() {
+    return waiting.keys();
   }
 
   /** How many messages wait. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -48,6 +49,11 @@ final class SpoolQueue {
   /** The oldest message; {@code null} where none waits. */
   Kept oldest() {
     return waiting.isEmpty() ? null : waiting.firstEntry().getValue();
+  }
+
+  /** The key of each message. */
+  Set<String> keys() {
+    return Set.copyOf(places.keySet());
   }
 
   Collection<Kept> all() {

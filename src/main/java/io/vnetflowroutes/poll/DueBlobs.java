@@ -109,7 +109,8 @@ public final class DueBlobs {
                     flowLog.source().name(),
                     flowLog.flowLog().name(),
                     flowLog.flowLog().path(),
-                    schedule.lag(flowLog.done(), clock.instant())))
+                    schedule.lag(flowLog.done(), clock.instant()),
+                    flowLog::whole))
         .toList();
   }
 

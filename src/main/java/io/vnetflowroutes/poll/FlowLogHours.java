@@ -342,6 +342,11 @@ public final class FlowLogHours {
     return earlier(done, progress.newestHour(source.name(), flowLog.path()).orElse(done));
   }
 
+  /** Whether an hour was listed once it had settled, and every blob that was found is read. */
+  boolean whole(Instant hour) {
+    return hour.isBefore(listed) && !open.containsValue(hour);
+  }
+
   /** How many blobs were not read to their end. */
   int openBlobs() {
     return open.size();

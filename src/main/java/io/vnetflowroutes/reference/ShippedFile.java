@@ -56,7 +56,7 @@ public final class ShippedFile {
   private static final String OF_CAMEL =
       """
 
-      # Health and metrics, for this machine only: http://127.0.0.1:9876/observe/health and /observe/metrics.
+      # The page, health and metrics, for this machine only: http://127.0.0.1:9876/, /observe/health and /observe/metrics.
       camel.management.enabled = true
       camel.management.host = 127.0.0.1
       camel.management.port = 9876

@@ -212,6 +212,21 @@ public final class ProgramKeys {
           "text",
           "How log lines look: text, or JSON of the Elastic Common Schema.");
 
+  public static final Key<String> PAGE =
+      TABLE.key(
+          "page",
+          Kind.choice(List.of("true", "false")),
+          "true",
+          "Whether the management port serves the page at /; docs/page.md shows it.");
+
+  public static final Key<Optional<String>> PAGE_TOKEN =
+      TABLE.secret(
+          "page-token",
+          Kind.TOKEN,
+          "What a visitor of the page must give as the password, of any user name.",
+          "Without it the page is for browsers on this machine only; with it for all that reach the"
+              + " port, so put TLS in front of it.");
+
   public static final Key<Path> ROUTES =
       TABLE.key("routes", Kind.PATH, "routes", "The folder of the route files.");
 

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Counts what was read and what became of it, since the start.
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Counters {
 
+  private final Consumer<Batch> also;
   private final LongAdder blobs = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder records = new LongAdder();
@@ -31,6 +33,17 @@ public final class Counters {
   private final Tally failures = new Tally();
   private final Tally retries = new Tally();
   private final Map<String, Tally> leftOut = new ConcurrentSkipListMap<>();
+
+  public Counters() {
+    this(batch -> {});
+  }
+
+  /**
+   * @param also is told of each batch that is delivered everywhere
+   */
+  public Counters(Consumer<Batch> also) {
+    this.also = also;
+  }
 
   /** Counts a blob that was read to its end. */
   public void blob() {
@@ -48,6 +61,7 @@ public final class Counters {
     if (!batch.unreadable().isEmpty()) {
       firstUnreadable.compareAndSet(null, batch.unreadable().get(0));
     }
+    also.accept(batch);
   }
 
   /** The first of what was set aside since the last call; empty for nothing. */

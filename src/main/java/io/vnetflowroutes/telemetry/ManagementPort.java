@@ -1,11 +1,13 @@
 package io.vnetflowroutes.telemetry;
 
+import io.vertx.ext.web.Router;
 import io.vnetflowroutes.config.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.prometheus.MicrometerPrometheus;
@@ -36,9 +38,21 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
 
   private final Metrics metrics;
 
-  /** Binds what the port serves; it is opened later. */
-  public ManagementPort(Main camel, Settings settings, Metrics metrics, Readiness readiness) {
+  private final Optional<Consumer<Router>> page;
+
+  /**
+   * Binds what the port serves; it is opened later.
+   *
+   * @param page adds the page to what is served; empty where it is switched off
+   */
+  public ManagementPort(
+      Main camel,
+      Settings settings,
+      Metrics metrics,
+      Readiness readiness,
+      Optional<Consumer<Router>> page) {
     this.camel = camel;
+    this.page = page;
     this.metrics = metrics;
     if (settings.others().keySet().stream().noneMatch(key -> key.startsWith(CAMELS_OWN))) {
       camel.addInitialProperty(ENABLED, "false");
@@ -58,6 +72,11 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
   /** What is served as metrics. */
   public Metrics metrics() {
     return metrics;
+  }
+
+  /** Whether the page is among what is served. */
+  public boolean servesPage() {
+    return page.isPresent();
   }
 
   private HttpManagementServerConfigurationProperties keys() {
@@ -99,6 +118,8 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
       if (keys().isMetricsEnabled() && context.hasService(CamelMetricsService.class) == null) {
         context.addService(scrapedOnly(), true, true);
       }
+      page.ifPresent(
+          served -> served.accept(context.hasService(ManagementHttpServer.class).getRouter()));
     } catch (Exception e) {
       throw new IllegalStateException("Health and metrics cannot be served: " + e.getMessage(), e);
     }
@@ -106,6 +127,15 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
         .addKeyValue("host", keys().getHost())
         .addKeyValue("port", keys().getPort())
         .log("Health and metrics are served at {} and /observe/metrics", keys().getHealthPath());
+    page.ifPresent(served -> LOG.info("The page is at {}", address()));
+  }
+
+  /** Where a browser on this machine finds the page. */
+  private String address() {
+    String host = keys().getHost().equals("0.0.0.0") ? "127.0.0.1" : keys().getHost();
+    String scheme = keys().isUseGlobalSslContextParameters() ? "https" : "http";
+    return "%s://%s:%d/"
+        .formatted(scheme, host.indexOf(':') < 0 ? host : '[' + host + ']', keys().getPort());
   }
 
   private static String reason(IOException e) {

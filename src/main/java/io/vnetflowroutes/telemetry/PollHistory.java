@@ -48,12 +48,12 @@ public final class PollHistory {
   }
 
   /** How long the last poll took; zero before its end. */
-  synchronized Duration lastTook() {
+  public synchronized Duration lastTook() {
     return lastTook;
   }
 
   /** How the last poll ended; empty before its end. */
-  synchronized Optional<PollResult> last() {
+  public synchronized Optional<PollResult> last() {
     return Optional.ofNullable(last);
   }
 

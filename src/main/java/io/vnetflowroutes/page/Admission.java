@@ -1,0 +1,91 @@
+package io.vnetflowroutes.page;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Who may open the page. Without a token only a browser on this machine that asks for it by a name
+ * of this machine: a name of a stranger's that leads here could be a page of the stranger's. With a
+ * token whoever presents it, as the password of any user or as a bearer's token.
+ */
+public final class Admission {
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
+
+  private static final String BASIC = "basic ";
+  private static final String BEARER = "bearer ";
+
+  private final byte[] token;
+
+  /** A refusal: the status of HTTP and a sentence. */
+  public record Refusal(int status, String sentence) {}
+
+  /**
+   * A request, as far as it matters here; what it does not say is {@code null}.
+   *
+   * @param fromLoopback whether it comes from this machine, by no proxy
+   * @param host the host it asks for, without a port
+   */
+  public record Request(boolean fromLoopback, String host, String authorization) {}
+
+  /**
+   * @param token what a visitor must present; {@code null} for a page that is for this machine only
+   */
+  public Admission(String token) {
+    this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Why a request is refused; empty where it is not. */
+  public Optional<Refusal> refusal(Request request) {
+    if (token != null) {
+      return presented(request.authorization())
+          ? Optional.empty()
+          : Optional.of(
+              new Refusal(
+                  401, "The page wants flowlogs.page-token, as the password of any user name."));
+    }
+    if (!request.fromLoopback()) {
+      return Optional.of(
+          new Refusal(
+              403,
+              "The page is for this machine only. To open it from others, set flowlogs.page-token"
+                  + " and give it as the password."));
+    }
+    if (request.host() == null || !LOOPBACK.matcher(request.host()).matches()) {
+      return Optional.of(
+          new Refusal(
+              403,
+              "Without flowlogs.page-token the page is served under localhost and 127.0.0.1 only."));
+    }
+    return Optional.empty();
+  }
+
+  private boolean presented(String authorization) {
+    if (authorization == null) {
+      return false;
+    }
+    String scheme = authorization.toLowerCase(Locale.ROOT);
+    if (scheme.startsWith(BEARER)) {
+      return isToken(authorization.substring(BEARER.length()).trim());
+    }
+    if (!scheme.startsWith(BASIC)) {
+      return false;
+    }
+    try {
+      byte[] decoded = Base64.getDecoder().decode(authorization.substring(BASIC.length()).trim());
+      String pair = new String(decoded, StandardCharsets.UTF_8);
+      return isToken(pair.substring(pair.indexOf(':') + 1));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private boolean isToken(String text) {
+    return MessageDigest.isEqual(token, text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,33 @@
+package io.vnetflowroutes.page;
+
+import java.util.Locale;
+
+/** How it stands with one hour of one flow log. */
+public enum HourStanding {
+  /** All that was listed of it is delivered. */
+  COMPLETE,
+  /** It is not over, or was not listed since it is: more of it may come. */
+  GROWING,
+  /** It is overdue, and not all of it is delivered. */
+  LATE,
+  /** Some of it waits in a spool. */
+  WAITING,
+  /** Some of it lies in the dead letter. */
+  DEAD_LETTERS,
+  /** It is over, and no blob was there, although the flow log has earlier ones. */
+  MISSING,
+  /** Its time has not come. */
+  NOT_DUE,
+  /** The flow log is not known to have had anything in it. */
+  NOTHING;
+
+  /** Whether somebody has to look at it; a missing hour may just have had no traffic. */
+  boolean needsSomebody() {
+    return this == LATE || this == WAITING || this == DEAD_LETTERS;
+  }
+
+  /** The word for it on the page, such as {@code dead letters}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

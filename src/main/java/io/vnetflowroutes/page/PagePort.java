@@ -1,0 +1,119 @@
+package io.vnetflowroutes.page;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Serves the page on the management port: three files of this program by their fixed names, and the
+ * report as JSON. Nothing that is asked for becomes a path, as it would with Camel's server of
+ * static files.
+ */
+public final class PagePort {
+
+  /** Scripts, styles and figures come from here alone, and nothing may put the page in a frame. */
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"
+              + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "X-Frame-Options",
+          "DENY",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cache-Control",
+          "no-store");
+
+  /** What a proxy adds that passes on requests from elsewhere. */
+  private static final List<String> OF_PROXIES =
+      List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+
+  private static final int UNAUTHORIZED = 401;
+
+  private final Admission admission;
+  private final PageReporter reporter;
+
+  public PagePort(Admission admission, PageReporter reporter) {
+    this.admission = admission;
+    this.reporter = reporter;
+  }
+
+  /** Adds the page to what a server serves. */
+  public void open(Router router) {
+    serve(router, "/", "text/html; charset=utf-8", () -> file("page.html"));
+    serve(router, "/page.css", "text/css; charset=utf-8", () -> file("page.css"));
+    serve(router, "/page.js", "text/javascript; charset=utf-8", () -> file("page.js"));
+    serve(router, "/page.json", "application/json", reporter::json);
+  }
+
+  private void serve(Router router, String path, String type, Supplier<byte[]> content) {
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .blockingHandler(visit -> answer(visit, type, content), false);
+  }
+
+  private void answer(RoutingContext visit, String type, Supplier<byte[]> content) {
+    HttpServerResponse response = visit.response();
+    HEADERS.forEach(response::putHeader);
+    Optional<Admission.Refusal> refusal = admission.refusal(request(visit.request()));
+    if (refusal.isPresent()) {
+      if (refusal.get().status() == UNAUTHORIZED) {
+        response.putHeader("WWW-Authenticate", "Basic realm=\"flowlogs\", charset=\"UTF-8\"");
+      }
+      response
+          .setStatusCode(refusal.get().status())
+          .putHeader("Content-Type", "text/plain; charset=utf-8")
+          .end(refusal.get().sentence() + '\n');
+      return;
+    }
+    byte[] bytes = content.get();
+    response.putHeader("Content-Type", type).end(Buffer.buffer(bytes));
+  }
+
+  private static Admission.Request request(HttpServerRequest asked) {
+    boolean proxied = OF_PROXIES.stream().anyMatch(asked.headers()::contains);
+    HostAndPort host = asked.authority();
+    return new Admission.Request(
+        !proxied && loopback(asked.connection().remoteAddress()),
+        host == null ? null : host.host(),
+        asked.getHeader("Authorization"));
+  }
+
+  private static boolean loopback(SocketAddress address) {
+    try {
+      String literal = address.hostAddress();
+      return literal != null && InetAddress.getByName(literal).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static byte[] file(String name) {
+    try (InputStream file = PageReporter.class.getResourceAsStream(name)) {
+      return file.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

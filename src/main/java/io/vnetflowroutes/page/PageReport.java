@@ -1,0 +1,61 @@
+package io.vnetflowroutes.page;
+
+import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.telemetry.Counts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that the page shows, at one moment.
+ *
+ * @param at the moment
+ * @param version the program's version
+ * @param since since when flows are counted
+ * @param problems what is not well, a sentence each; none if all is
+ * @param poll how the last poll went; {@code null} before its end
+ * @param counts what was counted since the start
+ * @param heatMap the hours of each flow log
+ * @param hourly the flows of each hour of the heat map
+ * @param minutes what was delivered in each of the last minutes, the one in hand last
+ * @param top what was denied most
+ * @param receivers the destinations
+ * @param lines the last warnings and errors, the newest first
+ */
+public record PageReport(
+    Instant at,
+    String version,
+    Instant since,
+    List<String> problems,
+    LastPoll poll,
+    Counts counts,
+    HeatMap heatMap,
+    List<FlowCount> hourly,
+    List<FlowCount> minutes,
+    List<Top> top,
+    List<Receiver> receivers,
+    List<LastLines.Line> lines) {
+
+  /**
+   * How the last poll went.
+   *
+   * @param took how long it took
+   */
+  public record LastPoll(PollResult result, Duration took) {}
+
+  /**
+   * What was denied most in some hours.
+   *
+   * @param hours how many hours, the newest ones of which anything was counted
+   */
+  public record Top(int hours, Ranking sources, Ranking ports, Ranking rules) {}
+
+  public PageReport {
+    problems = List.copyOf(problems);
+    hourly = List.copyOf(hourly);
+    minutes = List.copyOf(minutes);
+    top = List.copyOf(top);
+    receivers = List.copyOf(receivers);
+    lines = List.copyOf(lines);
+  }
+}

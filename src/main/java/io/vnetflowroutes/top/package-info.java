@@ -1,0 +1,2 @@
+/** The verb {@code top}: the page of the management port in a terminal. */
+package io.vnetflowroutes.top;
