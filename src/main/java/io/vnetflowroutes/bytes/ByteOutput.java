@@ -73,16 +73,6 @@ public final class ByteOutput {
     size = at;
   }
 
-  /** The last byte written; there must be one. */
-  byte last() {
-    return bytes[size - 1];
-  }
-
-  /** Writes a byte in place of the last one. */
-  void replaceLast(int b) {
-    bytes[size - 1] = (byte) b;
-  }
-
   /** Writes one byte. */
   public ByteOutput put(int b) {
     reserve(1);

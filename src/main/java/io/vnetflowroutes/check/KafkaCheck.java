@@ -5,6 +5,7 @@ import io.vnetflowroutes.net.Proxies;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -37,7 +38,7 @@ public final class KafkaCheck {
 
   private final String topic;
   private final String uriKey;
-  private final Map<String, Object> properties = new java.util.HashMap<>();
+  private final Map<String, Object> properties = new HashMap<>();
 
   /**
    * @param producer the properties of the producer, the brokers among them

@@ -3,6 +3,7 @@ package io.vnetflowroutes.deliver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -11,7 +12,7 @@ public enum Compression {
   NONE {
     @Override
     byte[] apply(byte[] bytes, int size) {
-      return java.util.Arrays.copyOf(bytes, size);
+      return Arrays.copyOf(bytes, size);
     }
   },
   GZIP {

@@ -1,5 +1,7 @@
 package io.vnetflowroutes.derive;
 
+import java.util.Arrays;
+
 /**
  * Reads IP addresses from text, in place. Azure's are taken as they are, so there may be something
  * else where an address belongs.
@@ -110,7 +112,7 @@ public final class IpAddress {
       return false;
     }
     System.arraycopy(into, gap, into, V6 - (size - gap), size - gap);
-    java.util.Arrays.fill(into, gap, V6 - (size - gap), (byte) 0);
+    Arrays.fill(into, gap, V6 - (size - gap), (byte) 0);
     return true;
   }
 

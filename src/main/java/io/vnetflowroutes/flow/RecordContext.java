@@ -1,5 +1,7 @@
 package io.vnetflowroutes.flow;
 
+import java.util.Locale;
+
 /**
  * What all flows of one record have in common. Text is as Azure wrote it; a field that the record
  * lacks is {@code null} (docs/azure-flow-log-format.md#vnet-records and
@@ -80,7 +82,7 @@ public record RecordContext(
         || !watcher.regionMatches(true, 0, WATCHER_PREFIX, 0, WATCHER_PREFIX.length())) {
       return null;
     }
-    return watcher.substring(WATCHER_PREFIX.length()).toLowerCase(java.util.Locale.ROOT);
+    return watcher.substring(WATCHER_PREFIX.length()).toLowerCase(Locale.ROOT);
   }
 
   /**
