@@ -70,7 +70,7 @@ class ArchitectureTest {
     "read, errors flow source parse poll",
     "state, errors flow disk source poll read",
     "deliver, errors bytes flow disk source filter format files",
-    "files, disk",
+    "files, flow disk",
     "telemetry, errors flow source derive config settings poll read deliver",
     "logging, ''",
     "page, bytes flow source derive poll state deliver telemetry logging",

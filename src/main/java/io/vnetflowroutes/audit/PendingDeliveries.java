@@ -1,5 +1,6 @@
 package io.vnetflowroutes.audit;
 
+import io.vnetflowroutes.flow.BatchId;
 import io.vnetflowroutes.flow.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,11 +48,12 @@ public final class PendingDeliveries {
             keys.forEach(
                 key ->
                     destinations
-                        .computeIfAbsent(digest(key), digest -> new TreeSet<>())
+                        .computeIfAbsent(BatchId.digest(key), digest -> new TreeSet<>())
                         .add(destination)));
     deadLetters.forEach(
         file ->
-            letters.merge(digest(file.getFileName().toString()), Letters.of(file), Letters::plus));
+            letters.merge(
+                BatchId.digest(file.getFileName().toString()), Letters.of(file), Letters::plus));
   }
 
   /** The destinations that messages about a blob wait for. */
@@ -62,10 +64,5 @@ public final class PendingDeliveries {
   /** The dead-letter files about a blob. */
   Letters letters(Origin blob) {
     return letters.getOrDefault(blob.digest(), Letters.NONE);
-  }
-
-  private static String digest(String text) {
-    int end = text.indexOf('-');
-    return end < 0 ? text : text.substring(0, end);
   }
 }

@@ -62,7 +62,7 @@ public final class DeadLetters {
     DeadLetterJson letter = new DeadLetterJson();
     batch.unreadable().forEach(letter::unreadable);
     Message message = message(letter, context);
-    message.setHeader(Destination.DELIVERY_KEY, batch.id() + "-unreadable|" + NAME);
+    message.setHeader(Destination.DELIVERY_KEY, DeliveryKey.ofUnreadable(batch.id()).toString());
     message.setHeader(
         Exchange.FILE_NAME,
         FileNames.in(batch.origin().hour(), batch.id(), Syntax.JSON.extension()));
@@ -78,7 +78,8 @@ public final class DeadLetters {
     refused.each().forEach(one -> letter.refused(destination, one, outcome.reason()));
     Message message = message(letter, exchange.getContext());
     message.setHeader(Destination.DELIVERY, refused);
-    message.setHeader(Destination.DELIVERY_KEY, refused.key() + '-' + destination + '|' + NAME);
+    message.setHeader(
+        Destination.DELIVERY_KEY, DeliveryKey.ofRefused(refused.key(), destination).toString());
     message.setHeader(
         Exchange.FILE_NAME, FileNames.beside(refused.fileName(), refused.key(), destination));
     exchange.setMessage(message);

@@ -6,6 +6,7 @@ import io.vnetflowroutes.deliver.ResumedBatches.Stretch;
 import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.MessageKey;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.RawFormat;
@@ -96,7 +97,7 @@ final class Deliveries implements Iterator<Delivery> {
     }
     int begin = begun == first ? stretch.from() : selection.place(begun);
     int end = next == last ? stretch.to() : selection.place(next);
-    String key = selection.part().id() + '-' + begin + '-' + (end - begin);
+    String key = new MessageKey(selection.part().id(), begin, end - begin).toString();
     return new Delivery(
         key,
         FileNames.of(selection.part(), key, packing.ending(format.syntax())),

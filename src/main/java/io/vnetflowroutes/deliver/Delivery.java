@@ -1,5 +1,6 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.flow.MessageKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,7 @@ public record Delivery(
   public boolean divisible() {
     int entries = entries();
     return entries > 1
-        && (places.length == entries + 1 || number(1) == flows)
+        && (places.length == entries + 1 || name().count() == flows)
         && (counts.length == entries || entries == flows);
   }
 
@@ -68,7 +69,7 @@ public record Delivery(
 
   /** Where in the part an entry begins; behind the last entry, where that ends. */
   private int place(int entry) {
-    return places.length > entry ? places[entry] : number(2) + entry;
+    return places.length > entry ? places[entry] : name().begin() + entry;
   }
 
   /**
@@ -97,12 +98,12 @@ public record Delivery(
   }
 
   private Delivery slice(int from, int to) {
-    int begin = from == 0 ? number(2) : place(from);
-    String sliceKey = key(begin, place(to) - begin);
+    MessageKey whole = name();
+    String sliceKey = whole.between(from == 0 ? whole.begin() : place(from), place(to)).toString();
     int[] slicePlaces = places.length == 0 ? places : Arrays.copyOfRange(places, from, to + 1);
     int[] sliceCounts = counts.length == 0 ? counts : Arrays.copyOfRange(counts, from, to);
     int held = counts.length == 0 ? to - from : Arrays.stream(sliceCounts).sum();
-    String name = fileName.replace(key, sliceKey);
+    String name = FileNames.renamed(fileName, key, sliceKey);
     if (body == null) {
       List<KeyedRecord> some = records.subList(from, to);
       return new Delivery(sliceKey, name, null, cuts, some, held, slicePlaces, sliceCounts);
@@ -148,8 +149,8 @@ public record Delivery(
     }
     List<Delivery> each = new ArrayList<>();
     for (int i = 0; i < records.size(); i++) {
-      String own = key(place(i), held(i));
-      String name = fileName.replace(key, own);
+      String own = name().between(place(i), place(i) + held(i)).toString();
+      String name = FileNames.renamed(fileName, key, own);
       each.add(new Delivery(own, name, null, cuts, List.of(records.get(i)), held(i)));
     }
     return each;
@@ -160,14 +161,8 @@ public record Delivery(
     return new Delivery(key, name, otherBody, otherCuts, otherRecords, flows, places, counts);
   }
 
-  private String key(int begin, int count) {
-    String part = key.substring(0, key.lastIndexOf('-', key.lastIndexOf('-') - 1));
-    return part + '-' + begin + '-' + count;
-  }
-
-  /** One of the numbers at the end of the key, counted from there. */
-  private int number(int fromTheEnd) {
-    String[] words = key.split("-", -1);
-    return Integer.parseInt(words[words.length - fromTheEnd]);
+  /** The key with its numbers, which only those of messages that can be divided must have. */
+  private MessageKey name() {
+    return MessageKey.parse(key);
   }
 }

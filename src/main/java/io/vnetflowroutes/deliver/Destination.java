@@ -227,7 +227,7 @@ public final class Destination {
     Message message = new DefaultMessage(context);
     message.setHeader(DELIVERY, delivery);
     message.setHeader(NAME, name);
-    message.setHeader(DELIVERY_KEY, delivery.key() + '|' + acknowledgedAs());
+    message.setHeader(DELIVERY_KEY, new DeliveryKey(delivery.key(), acknowledgedAs()).toString());
     message.setHeader(FLOWS, delivery.flows());
     headers.forEach(message::setHeader);
     if (packing.framing() == Framing.RECORDS) {

@@ -39,6 +39,15 @@ final class FileNames {
 
   /** The name of a file in the folders of its hour. */
   static String in(Instant hour, String key, String ending) {
-    return FOLDERS.format(hour) + UNSAFE.matcher(key).replaceAll("_") + '.' + ending;
+    return FOLDERS.format(hour) + safe(key) + '.' + ending;
+  }
+
+  /** The name of the file of another message, in the same folders and with the same ending. */
+  static String renamed(String fileName, String key, String otherKey) {
+    return fileName.replace(safe(key), safe(otherKey));
+  }
+
+  private static String safe(String key) {
+    return UNSAFE.matcher(key).replaceAll("_");
   }
 }

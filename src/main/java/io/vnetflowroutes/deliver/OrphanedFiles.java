@@ -3,6 +3,8 @@ package io.vnetflowroutes.deliver;
 import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.BatchPart;
+import io.vnetflowroutes.flow.IdRange;
+import io.vnetflowroutes.flow.MessageKey;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.FileEndpoint;
 
@@ -28,8 +28,6 @@ public final class OrphanedFiles {
 
   /** How much earlier a file's time may be than the instant at which it was written. */
   private static final Duration COARSE = Duration.ofSeconds(1);
-
-  private static final Pattern NAME = Pattern.compile("(.+-\\d+-\\d+)\\.([^-]+)");
 
   private final Supplier<CamelContext> camel;
   private final Map<String, String> uris;
@@ -101,7 +99,7 @@ public final class OrphanedFiles {
   }
 
   private static boolean isOfAnotherFilter(String key, String now) {
-    String as = key.substring(key.lastIndexOf('|') + 1);
+    String as = DeliveryKey.parse(key).takenAs();
     return !as.equals(now) && Destination.nameIn(as).equals(Destination.nameIn(now));
   }
 
@@ -129,7 +127,7 @@ public final class OrphanedFiles {
   }
 
   private boolean isAcknowledged(Path file, String destination) {
-    return acknowledgements.contains(key(file) + '|' + destination);
+    return acknowledgements.contains(new DeliveryKey(key(file), destination).toString());
   }
 
   private static boolean isOf(Path file, Instant since) throws IOException {
@@ -138,8 +136,7 @@ public final class OrphanedFiles {
 
   /** The key of the message that a file holds. */
   private static String key(Path file) {
-    Matcher name = NAME.matcher(file.getFileName().toString());
-    return name.matches() ? name.group(1) : "";
+    return MessageKey.ofFile(file.getFileName().toString()).map(MessageKey::toString).orElse("");
   }
 
   /** The folders that files of a batch are written to. */
@@ -167,8 +164,8 @@ public final class OrphanedFiles {
 
   private boolean isOf(Path file, Batch batch) {
     String name = file.getFileName().toString();
-    String start = batch.id() + '-';
-    return name.startsWith(start) || name.startsWith(unfinished + start);
+    String begun = name.startsWith(unfinished) ? name.substring(unfinished.length()) : name;
+    return IdRange.of(batch.id()).contains(begun);
   }
 
   private static void remove(List<Path> files, Path folder) throws IOException {

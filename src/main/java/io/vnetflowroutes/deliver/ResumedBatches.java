@@ -2,6 +2,8 @@ package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.BatchPart;
+import io.vnetflowroutes.flow.IdRange;
+import io.vnetflowroutes.flow.MessageKey;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -53,17 +55,16 @@ public final class ResumedBatches {
   /** What a destination has not acknowledged of a part. */
   List<Stretch> open(BatchPart part, String destination) {
     Stretch all = new Stretch(0, part.size());
-    if (batches.isEmpty() || batches.stream().noneMatch(id -> part.id().startsWith(id + '-'))) {
+    if (batches.isEmpty() || batches.stream().noneMatch(id -> IdRange.of(id).contains(part.id()))) {
       return List.of(all);
     }
     BitSet taken = new BitSet(part.size());
-    String start = part.id() + '-';
-    String end = '|' + destination;
+    IdRange ofPart = IdRange.of(part.id());
     for (String key : acknowledged.apply(part.id())) {
-      if (key.startsWith(start) && key.endsWith(end)) {
-        String[] range = key.substring(start.length(), key.length() - end.length()).split("-", -1);
-        int from = Integer.parseInt(range[0]);
-        taken.set(from, from + Integer.parseInt(range[1]));
+      DeliveryKey delivery = DeliveryKey.parse(key);
+      if (ofPart.contains(key) && delivery.takenAs().equals(destination)) {
+        MessageKey message = MessageKey.parse(delivery.message());
+        taken.set(message.begin(), message.end());
       }
     }
     List<Stretch> open = new ArrayList<>();

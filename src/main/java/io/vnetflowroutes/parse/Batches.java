@@ -2,6 +2,7 @@ package io.vnetflowroutes.parse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.BatchId;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
@@ -119,10 +120,9 @@ public final class Batches implements Iterator<Batch> {
     if (plannedEnd > from && plannedEnd != position) {
       throw new UncheckedIOException(new BlobRewrittenException(origin.blob()));
     }
-    String place = origin.digest() + '-' + firstTime + '-' + from + '-' + position;
-    String id = edition == 0 ? place : place + ".anew" + edition;
+    BatchId id = BatchId.of(origin, firstTime, from, position, edition);
     return new Batch(
-        id,
+        id.toString(),
         origin,
         from,
         position,
@@ -161,8 +161,8 @@ public final class Batches implements Iterator<Batch> {
         || position - from >= limits.batchBytes();
   }
 
-  private BatchPart part(String id, Decision decision, List<Flow> flows) {
-    return new BatchPart(id + '-' + decision.word(), origin, decision, flows);
+  private BatchPart part(BatchId id, Decision decision, List<Flow> flows) {
+    return new BatchPart(id.part(decision), origin, decision, flows);
   }
 
   /** Takes one element into the batch, and moves the position behind it. */

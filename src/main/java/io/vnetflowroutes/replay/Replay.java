@@ -7,10 +7,12 @@ import io.vnetflowroutes.deliver.DeadLetterJson;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.BatchId;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
@@ -144,20 +146,14 @@ public final class Replay {
 
   /** The same flows make a batch of the same name, so that a replay that broke off goes on. */
   private static Batch batch(Origin origin, List<Flow> flows) {
-    long offset = flows.get(0).record().offset();
+    RecordContext first = flows.get(0).record();
     String ids = flows.stream().map(Flow::id).collect(Collectors.joining(","));
-    String id =
-        "%s-%d-%d-%s"
-            .formatted(
-                origin.digest(),
-                flows.get(0).record().timeMillis(),
-                offset,
-                "replayed." + Digest.of(ids, ID_BYTES));
+    BatchId id = BatchId.replayed(first, Digest.of(ids, ID_BYTES));
     return new Batch(
-        id,
+        id.toString(),
         origin,
-        offset,
-        offset,
+        first.offset(),
+        first.offset(),
         0,
         part(id, origin, Decision.ALLOW, flows),
         part(id, origin, Decision.DENY, flows),
@@ -166,9 +162,9 @@ public final class Replay {
         false);
   }
 
-  private static BatchPart part(String id, Origin origin, Decision decision, List<Flow> flows) {
+  private static BatchPart part(BatchId id, Origin origin, Decision decision, List<Flow> flows) {
     return new BatchPart(
-        id + '-' + decision.word(),
+        id.part(decision),
         origin,
         decision,
         flows.stream().filter(flow -> flow.decision() == decision).toList());

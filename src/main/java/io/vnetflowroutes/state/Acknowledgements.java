@@ -1,5 +1,6 @@
 package io.vnetflowroutes.state;
 
+import io.vnetflowroutes.flow.IdRange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -47,8 +48,9 @@ public final class Acknowledgements {
 
   /** The keys of what was acknowledged of a part or a batch, by its id. */
   public List<String> of(String id) {
+    IdRange range = IdRange.of(id);
     List<String> keys = new ArrayList<>();
-    underWay.stream().filter(key -> key.startsWith(id + '-')).forEach(keys::add);
+    underWay.stream().filter(range::contains).forEach(keys::add);
     database.read(
         statements ->
             statements.query(
@@ -59,8 +61,8 @@ public final class Acknowledgements {
                   }
                   return keys;
                 },
-                id + '-',
-                id + '.'));
+                range.first(),
+                range.behind()));
     return keys;
   }
 
@@ -122,7 +124,8 @@ public final class Acknowledgements {
    * @param beginning the id of the batch, or the digest with which those of the blob begin
    */
   static void forget(Statements statements, String beginning) throws SQLException {
+    IdRange range = IdRange.of(beginning);
     statements.update(
-        "DELETE FROM delivery WHERE part >= ? AND part < ?", beginning + '-', beginning + '.');
+        "DELETE FROM delivery WHERE part >= ? AND part < ?", range.first(), range.behind());
   }
 }

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.state;
 
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.IdRange;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.poll.Progress;
@@ -289,7 +290,7 @@ public final class Cursor implements Progress {
   }
 
   private void forgetUnderWay(String beginning) {
-    database.underWay().removeIf(key -> key.startsWith(beginning + '-'));
+    database.underWay().removeIf(IdRange.of(beginning)::contains);
   }
 
   @Override
