@@ -136,7 +136,8 @@ final class ErrorsIT {
     String unit = Files.readString(Path.of("deploy/flowlogs.service"));
     String launcher = Files.readString(Path.of("flowlogs"));
     String option = "-XX:+ExitOnOutOfMemoryError";
-    assertThat(unit).contains(option, "Restart=on-failure", "RestartPreventExitStatus=2\n");
+    assertThat(unit)
+        .contains("/bin/flowlogs run ", "Restart=on-failure", "RestartPreventExitStatus=2\n");
     assertThat(launcher.lines().filter(line -> line.contains("exec \"$java\"")))
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).contains(option));
