@@ -9,6 +9,7 @@ import io.vnetflowroutes.deliver.Destinations;
 import io.vnetflowroutes.deliver.EveryAcknowledgement;
 import io.vnetflowroutes.deliver.FilterReport;
 import io.vnetflowroutes.deliver.Filters;
+import io.vnetflowroutes.deliver.FlowConverters;
 import io.vnetflowroutes.deliver.MutedDestination;
 import io.vnetflowroutes.deliver.OrphanedFiles;
 import io.vnetflowroutes.deliver.SameNameReport;
@@ -112,6 +113,7 @@ public final class CamelRuntime {
     camel.bind("deadLetters", deadLetters);
     camel.bind("everyAcknowledgement", new EveryAcknowledgement());
     camel.bind("filters", new Filters(leftOut));
+    camel.bind("flowConverters", new FlowConverters());
     this.problems = new SendProblems(clock);
     for (Destination destination : destinations) {
       String name = destination.name();
@@ -185,7 +187,8 @@ public final class CamelRuntime {
   public void start() throws Exception {
     camel.init();
     Set<String> problems =
-        RouteReferences.problems((ModelCamelContext) camel.getCamelContext(), routeFiles());
+        RouteReferences.problems(
+            (ModelCamelContext) camel.getCamelContext(), routeFiles(), settings);
     if (!problems.isEmpty()) {
       throw new IllegalStateException(String.join("; ", problems));
     }
@@ -193,7 +196,7 @@ public final class CamelRuntime {
   }
 
   private RouteFiles routeFiles() {
-    return new RouteFiles(settings.get(ProgramKeys.ROUTES));
+    return RouteFiles.of(settings);
   }
 
   /** The names of the destinations. */
@@ -286,8 +289,7 @@ public final class CamelRuntime {
     camel.addInitialProperty(ProgramKeys.DEAD_LETTER + ".uri", deadLetterUri);
     camel.setDefaultPropertyPlaceholderLocation("false");
     camel.setRoutesCollector(new RouteFilesCollector(routeFiles()));
-    // Anything but nothing, or the collector is not asked.
-    camel.configure().withRoutesIncludePattern("file:*.camel.yaml");
+    camel.configure().withRoutesIncludePattern(RouteFilesCollector.FILES);
   }
 
   /** Our settings as placeholders for route files. */

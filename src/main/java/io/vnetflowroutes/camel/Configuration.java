@@ -56,6 +56,7 @@ public final class Configuration {
     if (!Files.isDirectory(routes)) {
       problems.add("%s is '%s', but there is no such folder".formatted(ProgramKeys.ROUTES, routes));
     }
+    problems.addAll(OwnRouteFiles.of(settings).problems());
     HeapLimits heap = new HeapLimits(Runtime.getRuntime().maxMemory());
     heap.problem().ifPresent(problems::add);
     if (!problems.isEmpty()) {

@@ -2,10 +2,10 @@ package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Destinations;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +36,7 @@ final class Decisions {
                 .formatted(key, flows(key)));
       }
       for (String name : settings.get(key)) {
-        if (!destinations.contains(name)) {
+        if (!Destinations.isRoute(name) && !destinations.contains(name)) {
           problems.add(
               "%s names '%s', but there is no %s; the destinations are %s"
                   .formatted(key, name, DestinationKeys.URI.of(name), destinations));
@@ -83,10 +83,9 @@ final class Decisions {
   }
 
   private Set<String> namedByRoutes() {
-    Path folder = settings.get(ProgramKeys.ROUTES);
     Set<String> named = new TreeSet<>();
-    if (Files.isDirectory(folder)) {
-      RouteFiles routes = new RouteFiles(folder);
+    if (Files.isDirectory(settings.get(ProgramKeys.ROUTES))) {
+      RouteFiles routes = RouteFiles.of(settings);
       destinations.stream()
           .filter(name -> routes.find("deliver-" + name).isPresent())
           .forEach(named::add);

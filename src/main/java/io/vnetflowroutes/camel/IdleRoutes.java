@@ -129,9 +129,14 @@ public final class IdleRoutes implements AutoCloseable {
     started = true;
   }
 
+  /** What the routes were made for. */
+  Settings settings() {
+    return settings;
+  }
+
   /** Where the route files are. */
   RouteFiles files() {
-    return new RouteFiles(settings.get(ProgramKeys.ROUTES));
+    return RouteFiles.of(settings);
   }
 
   @Override

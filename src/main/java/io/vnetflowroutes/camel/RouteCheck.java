@@ -81,17 +81,20 @@ public final class RouteCheck {
       problems.add(placed(sentence));
     }
     if (error == null) {
-      problems.addAll(RouteReferences.problems(routes.context(), routes.files()));
+      problems.addAll(
+          RouteReferences.problems(routes.context(), routes.files(), routes.settings()));
     }
     return problems;
   }
 
   /** What there is, where nothing is wrong with it. */
   public String summary() {
-    return "%d route files in '%s' make %d routes; all beans and placeholders are there"
+    int own = routes.files().own().files().size();
+    return "%d route files in '%s'%s make %d routes; all beans and placeholders are there"
         .formatted(
-            routes.files().files().size(),
-            routes.files().files().get(0).getParent(),
+            routes.files().shipped().size(),
+            routes.files().folder(),
+            own == 0 ? "" : " and %d of your own".formatted(own),
             routes.context().getRouteDefinitions().size());
   }
 

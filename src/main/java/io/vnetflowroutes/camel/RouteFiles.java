@@ -1,13 +1,17 @@
 package io.vnetflowroutes.camel;
 
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.settings.ProgramKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,16 +25,40 @@ final class RouteFiles {
               + "\\s*[\"']?((?:[\\w.-]|\\{\\{name}})+)");
 
   private final Path folder;
+  private final OwnRouteFiles own;
 
-  RouteFiles(Path folder) {
+  RouteFiles(Path folder, OwnRouteFiles own) {
     this.folder = folder;
+    this.own = own;
+  }
+
+  /** The files in the folder of the shipped ones, and the user's own beside them. */
+  static RouteFiles of(Settings settings) {
+    return new RouteFiles(settings.get(ProgramKeys.ROUTES), OwnRouteFiles.of(settings));
   }
 
   /** A bean that a line names; {@code {{name}}} stands for each destination. */
   record Named(RoutePlace place, String bean) {}
 
-  /** The route files, in the order of their names. */
+  /** The route files, each once: the shipped ones in the order of their names, then the user's. */
   List<Path> files() {
+    Set<Path> files = new LinkedHashSet<>(shipped());
+    files.addAll(own.files());
+    return List.copyOf(files);
+  }
+
+  /** The folder of the shipped files, in which there may be others. */
+  Path folder() {
+    return folder;
+  }
+
+  /** The files beside those in the folder of the shipped ones. */
+  OwnRouteFiles own() {
+    return own;
+  }
+
+  /** The files in the folder of the shipped ones, in the order of their names. */
+  List<Path> shipped() {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList();
     } catch (IOException e) {

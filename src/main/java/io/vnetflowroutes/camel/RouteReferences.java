@@ -1,6 +1,10 @@
 package io.vnetflowroutes.camel;
 
+import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Nearest;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.Destinations;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.filter.Condition;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.TupleField;
@@ -60,17 +64,24 @@ final class RouteReferences {
   }
 
   /** What is wrong, one sentence each with file and line. */
-  static Set<String> problems(ModelCamelContext context, RouteFiles files) {
+  static Set<String> problems(ModelCamelContext context, RouteFiles files, Settings settings) {
     RouteReferences references = new RouteReferences(context, files);
-    references.look();
+    references.look(settings);
     return references.problems;
   }
 
-  private void look() {
+  private void look(Settings settings) {
     Set<String> inputs = new TreeSet<>();
     for (RouteDefinition listening : context.getRouteDefinitions()) {
       route = listening;
       inputs.add(resolved(listening.getInput().getEndpointUri()));
+    }
+    for (Key<List<String>> key : List.of(ProgramKeys.ALLOW, ProgramKeys.DENY)) {
+      settings.get(key).stream()
+          .filter(name -> Destinations.isRoute(name) && !inputs.contains(name))
+          .forEach(
+              name ->
+                  problems.add("%s names '%s', but no route listens there".formatted(key, name)));
     }
     for (RouteDefinition sending : context.getRouteDefinitions()) {
       route = sending;

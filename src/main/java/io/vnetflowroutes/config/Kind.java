@@ -44,6 +44,8 @@ public record Kind<T>(
     URI
   }
 
+  private static final String RECIPIENT = "(?:[a-z0-9-]+|direct:[\\w.-]+)";
+
   /** Any text. */
   public static final Kind<String> TEXT = text("any text", text -> true);
 
@@ -128,6 +130,16 @@ public record Kind<T>(
         true,
         Paths.NONE);
   }
+
+  /** Who gets flows. */
+  public static final Kind<List<String>> RECIPIENTS =
+      new Kind<>(
+          "names of destinations, and routes such as direct:denied-ssh, separated by commas, or"
+              + " nothing",
+          value -> value.isEmpty() || value.matches(RECIPIENT + "(\\s*,\\s*" + RECIPIENT + ")*"),
+          Kind::list,
+          true,
+          Paths.NONE);
 
   /** A whole number in a range. */
   public static Kind<Integer> count(int least, int most) {

@@ -28,7 +28,14 @@ public final class Destinations {
     return deny;
   }
 
+  /** Whether a name in the settings is a route of the user's, and no destination. */
+  public static boolean isRoute(String name) {
+    return name.startsWith("direct:");
+  }
+
   private static String routes(List<String> names) {
-    return names.stream().map(Destination::route).collect(Collectors.joining(","));
+    return names.stream()
+        .map(name -> isRoute(name) ? name : Destination.route(name))
+        .collect(Collectors.joining(","));
   }
 }

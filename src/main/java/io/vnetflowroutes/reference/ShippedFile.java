@@ -56,6 +56,9 @@ public final class ShippedFile {
   private static final String OF_CAMEL =
       """
 
+      # Route files of your own, beside the shipped ones: docs/routes.md.
+      #camel.main.routesIncludePattern = file:my-routes/*.camel.yaml
+
       # The page, health and metrics, for this machine only: http://127.0.0.1:9876/, /observe/health and /observe/metrics.
       camel.management.enabled = true
       camel.management.host = 127.0.0.1

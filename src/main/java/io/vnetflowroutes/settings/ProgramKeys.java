@@ -28,17 +28,17 @@ public final class ProgramKeys {
   public static final Key<List<String>> ALLOW =
       TABLE.key(
           "allow",
-          Kind.NAMES,
+          Kind.RECIPIENTS,
           null,
-          "The destinations of allowed flows.",
+          "The destinations of allowed flows, and routes of yours that get them, too.",
           "It must be set; set to nothing it drops them.");
 
   public static final Key<List<String>> DENY =
       TABLE.key(
           "deny",
-          Kind.NAMES,
+          Kind.RECIPIENTS,
           null,
-          "The destinations of denied flows.",
+          "The destinations of denied flows, and routes of yours that get them, too.",
           "It must be set; set to nothing it drops them.");
 
   public static final Key<Duration> DELAY =

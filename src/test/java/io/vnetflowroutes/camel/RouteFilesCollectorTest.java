@@ -18,8 +18,8 @@ final class RouteFilesCollectorTest {
   void whatIsExcludedIsLeftOut(boolean absolute) {
     Path folder = absolute ? Path.of("routes").toAbsolutePath() : Path.of("routes");
     assertThat(
-            new RouteFilesCollector(new RouteFiles(folder))
-                .findRouteResourcesFromDirectory(null, POLL_AND_READ, ""))
+            new RouteFilesCollector(new RouteFiles(folder, OwnRouteFiles.none()))
+                .findRouteResourcesFromDirectory(null, POLL_AND_READ, RouteFilesCollector.FILES))
         .extracting(Resource::getLocation)
         .hasSize(4)
         .noneMatch(file -> file.endsWith("poll.camel.yaml") || file.endsWith("read.camel.yaml"));
@@ -28,8 +28,8 @@ final class RouteFilesCollectorTest {
   @Test
   void allAreTakenOtherwise() {
     assertThat(
-            new RouteFilesCollector(new RouteFiles(Path.of("routes")))
-                .findRouteResourcesFromDirectory(null, null, ""))
+            new RouteFilesCollector(new RouteFiles(Path.of("routes"), OwnRouteFiles.none()))
+                .findRouteResourcesFromDirectory(null, null, RouteFilesCollector.FILES))
         .hasSize(6);
   }
 }

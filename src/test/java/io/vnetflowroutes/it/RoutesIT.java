@@ -2,10 +2,13 @@ package io.vnetflowroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,32 +26,68 @@ final class RoutesIT {
   }
 
   @Test
-  void theExampleOfAFinerRuleAlertsOfDeniedSshWithoutABuild() throws IOException {
+  void theExampleOfAFinerRuleAlertsOfDeniedSshWithoutAnEditOfAShippedFile() throws IOException {
     try (HttpReceiver alerts = HttpReceiver.start();
         Program program =
-            program(
+            programWith(
+                "denied-ssh",
                 """
                 flowlogs.destination.alerts.uri = %s
                 flowlogs.destination.alerts.framing = array
+                flowlogs.deny = lake, direct:denied-ssh
                 """
                     .formatted(alerts.url("/ssh")))) {
-      Path routes = program.folder().resolve("routes");
-      Files.move(
-          routes.resolve("examples/denied-ssh.camel.yaml"),
-          routes.resolve("denied-ssh.camel.yaml"));
-      edit(
-          routes.resolve("route.camel.yaml"),
-          TO_DENIED,
-          "simple: \"${bean:destinations?method=deny},direct:denied-ssh\"");
       assertThat(program.once()).as(program.output()).isZero();
       program.assertNoStackTrace();
 
-      List<String> wanted =
-          archive.tuples(true).stream().filter(tuple -> port(tuple).matches("22|3389")).toList();
-      assertThat(wanted).isNotEmpty().hasSizeLessThan(archive.tuples(true).size());
-      Flows.inBodies(alerts.accepted()).assertExactly(wanted);
+      assertThat(ssh()).isNotEmpty().hasSizeLessThan(archive.tuples(true).size());
+      Flows.inBodies(alerts.accepted()).assertExactly(ssh());
       Flows.inFiles(program.folder().resolve("lake")).assertExactly(archive.tuples());
     }
+  }
+
+  @Test
+  void theExampleOfAChatPostsOnceForABatchAndWaitsWhereTheChatIsDown() throws IOException {
+    try (HttpReceiver chat = HttpReceiver.start();
+        Program program =
+            programWith(
+                "denied-ssh-to-chat",
+                """
+                flowlogs.destination.chat.uri = direct:chat
+                flowlogs.destination.chat.framing = array
+                flowlogs.destination.chat.fields = src_ip, dst_ip, dst_port, rule
+                flowlogs.deny = lake, direct:denied-ssh-to-chat
+                chat.webhook = %s
+                """
+                    .formatted(chat.url("/services/T0/B0")))) {
+      chat.answerNext(503, Map.of());
+      assertThat(program.once()).as(program.output()).isZero();
+      program.assertNoStackTrace();
+
+      assertThat(chat.requests()).hasSize(2);
+      HttpReceiver.Request post = chat.accepted().get(0);
+      assertThat(post.headers()).containsEntry("content-type", "application/json");
+      JsonNode body = new ObjectMapper().readTree(post.body());
+      assertThat(body.at("/text").asText())
+          .startsWith("Denied flows to SSH or RDP: " + ssh().size() + " (at most 20 are listed)")
+          .hasLineCount(1 + Math.min(20, ssh().size()));
+      Flows.inFiles(program.folder().resolve("lake")).assertExactly(archive.tuples());
+    }
+  }
+
+  /** The tuples of denied flows to SSH or RDP. */
+  private List<String> ssh() {
+    return archive.tuples(true).stream().filter(tuple -> port(tuple).matches("22|3389")).toList();
+  }
+
+  /** A program with an example among route files of the user's own. */
+  private Program programWith(String example, String properties) throws IOException {
+    Program program =
+        program(properties + "camel.main.routesIncludePattern = file:my-routes/*.camel.yaml\n");
+    String file = example + ".camel.yaml";
+    Path mine = Files.createDirectories(program.folder().resolve("my-routes"));
+    Files.move(program.folder().resolve("routes/examples").resolve(file), mine.resolve(file));
+    return program;
   }
 
   @Test
@@ -159,12 +198,10 @@ final class RoutesIT {
 
   private Program program(String properties) {
     String rest = properties.contains("flowlogs.allow") ? "" : "flowlogs.allow = lake\n";
+    rest += properties.contains("flowlogs.deny") ? "" : "flowlogs.deny = lake\n";
     return Program.in(
         dir.resolve("work"),
-        archive.source()
-            + "flowlogs.destination.lake.uri = file:lake\nflowlogs.deny = lake\n"
-            + rest
-            + properties);
+        archive.source() + "flowlogs.destination.lake.uri = file:lake\n" + rest + properties);
   }
 
   private static void edit(Path file, String before, String after) throws IOException {

@@ -4,8 +4,6 @@ import static io.vnetflowroutes.FlowLogText.ALLOWED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
-import io.vnetflowroutes.deliver.Destinations;
-import io.vnetflowroutes.deliver.EveryAcknowledgement;
 import io.vnetflowroutes.deliver.FilterReport;
 import io.vnetflowroutes.deliver.Filters;
 import io.vnetflowroutes.flow.BatchPart;
@@ -32,12 +30,6 @@ final class QuietExampleTest {
 
   @BindToRegistry("filters")
   final Filters filters = new Filters(new FilterReport(counters::leftOut));
-
-  @BindToRegistry("destinations")
-  final Destinations destinations = new Destinations(List.of("lake"), List.of());
-
-  @BindToRegistry("everyAcknowledgement")
-  final EveryAcknowledgement everyAcknowledgement = new EveryAcknowledgement();
 
   @Produce("direct:quiet")
   private ProducerTemplate allowed;
