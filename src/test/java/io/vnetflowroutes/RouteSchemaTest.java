@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,5 +53,16 @@ final class RouteSchemaTest {
     JsonNode quoted =
         YAML.readTree("[{route: {streamCache: 'false', from: {uri: 'direct:a', steps: []}}}]");
     assertThat(schema.validate(quoted)).isNotEmpty();
+  }
+
+  /** The schema that editors load is that of the Camel that runs the file. */
+  @ParameterizedTest
+  @MethodSource("routeFiles")
+  void editorsAreToldTheSchema(Path file) throws IOException {
+    assertThat(Files.readAllLines(file).get(0))
+        .isEqualTo(
+            "# yaml-language-server: $schema=https://raw.githubusercontent.com/apache/camel/camel-"
+                + new DefaultCamelContext().getVersion()
+                + "/dsl/camel-yaml-dsl/camel-yaml-dsl/src/generated/resources/schema/camelYamlDsl.json");
   }
 }

@@ -225,6 +225,11 @@ public final class Application implements AutoCloseable {
         sources.stream().map(source -> source.container().calls()).toList());
   }
 
+  /** Loads a route file again when it changes, once the program is started. */
+  public void reloadOnChange() {
+    forwarding.reloadOnChange();
+  }
+
   /**
    * Starts to poll.
    *

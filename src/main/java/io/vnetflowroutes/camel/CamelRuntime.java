@@ -83,6 +83,7 @@ public final class CamelRuntime {
   private final List<Attempts> attempts = new ArrayList<>();
   private final SendProblems problems;
   private final ExecutorService attemptThreads = attemptThreads();
+  private final DeliveryRoutes deliveryRoutes;
 
   /**
    * Binds the beans; nothing runs yet.
@@ -141,7 +142,8 @@ public final class CamelRuntime {
             clock));
     SendClients.bind(camel);
     String deadLetter = deadLetters.uri(lane.unfinished());
-    camel.addMainListener(new DeliveryRoutes(destinations, lane, deadLetter));
+    this.deliveryRoutes = new DeliveryRoutes(destinations, lane, deadLetter);
+    camel.addMainListener(deliveryRoutes);
     camel.addMainListener(new EnumConverter<>(Decision.class));
     configure(SendEndpoints.uri(DeadLetters.NAME, deadLetter));
   }
@@ -177,6 +179,11 @@ public final class CamelRuntime {
         lane.sameName() == SameName.REPLACE
             ? batch -> leftovers.removeReplaced(batch, endings)
             : batch -> {});
+  }
+
+  /** Loads a route file again when it changes; for who writes routes. */
+  void reloadOnChange() {
+    camel.addMainListener(RouteReload.listener(settings, deliveryRoutes::afterConfigure));
   }
 
   /**

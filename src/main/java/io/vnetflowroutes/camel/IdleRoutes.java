@@ -9,7 +9,6 @@ import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
-import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.telemetry.ListLog;
 import io.vnetflowroutes.telemetry.ManagementPort;

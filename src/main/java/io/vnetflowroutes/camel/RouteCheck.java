@@ -87,6 +87,11 @@ public final class RouteCheck {
     return problems;
   }
 
+  /** Which shipped files were edited, and where; one sentence each. */
+  public List<String> edits() {
+    return EditedRoutes.sentences(routes.files().shipped());
+  }
+
   /** What there is, where nothing is wrong with it. */
   public String summary() {
     int own = routes.files().own().files().size();

@@ -57,6 +57,13 @@ final class RouteFiles {
     return own;
   }
 
+  /** The folders that hold route files. */
+  Set<Path> folders() {
+    Set<Path> folders = new LinkedHashSet<>(List.of(folder));
+    folders.addAll(own.folders());
+    return folders;
+  }
+
   /** The files in the folder of the shipped ones, in the order of their names. */
   List<Path> shipped() {
     try (Stream<Path> files = Files.list(folder)) {

@@ -88,6 +88,7 @@ public final class Checks {
   private static boolean routes(RouteCheck check, CheckReporter subject) {
     Set<String> problems = check.problems();
     problems.forEach(problem -> subject.fail(ROUTES, problem));
+    check.edits().forEach(edit -> subject.ok(ROUTES, edit));
     return problems.isEmpty() && subject.ok(ROUTES, check.summary());
   }
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  flowlogs run --once                           what is due, and no more",
+      "  flowlogs run --dev                            while you write a route",
       "  flowlogs run --config /etc/flowlogs/application.properties",
       "  flowlogs run --set flowlogs.delay=0           follows growing blobs, for this run"
     })
@@ -46,6 +47,14 @@ public final class RunCommand implements Verb {
 
   @Option(names = "--once", description = "End when everything that is due is delivered.")
   private boolean once;
+
+  @Option(
+      names = "--dev",
+      description = {
+        "Load a route file again when it changes, for who writes routes. A mistake is named with its"
+            + " line, and the routes stay as they are."
+      })
+  private boolean dev;
 
   @Override
   public String refusal() {
@@ -66,6 +75,9 @@ public final class RunCommand implements Verb {
             },
             program::close,
             () -> DONE);
+    if (dev) {
+      program.reloadOnChange();
+    }
     try {
       program.start(!once);
     } catch (Exception e) {

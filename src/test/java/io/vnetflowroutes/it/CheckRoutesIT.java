@@ -41,9 +41,9 @@ final class CheckRoutesIT {
   @Test
   void aMistakeInARouteIsNamedWithItsFileAndLine() throws IOException {
     assertNamed(
-        "read", "ref: reader", "ref: raeder", "line 14: there is no bean 'raeder'.*'reader'");
+        "read", "ref: reader", "ref: raeder", "line 15: there is no bean 'raeder'.*'reader'");
     assertNamed(
-        "poll", "poll-interval}}", "pol-interval}}", "poll.*line 8: .*'flowlogs.pol-interval'");
+        "poll", "poll-interval}}", "pol-interval}}", "poll.*line 9: .*'flowlogs.pol-interval'");
   }
 
   @Test

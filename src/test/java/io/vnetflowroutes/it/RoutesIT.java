@@ -1,6 +1,7 @@
 package io.vnetflowroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +90,85 @@ final class RoutesIT {
     Path mine = Files.createDirectories(program.folder().resolve("my-routes"));
     Files.move(program.folder().resolve("routes/examples").resolve(file), mine.resolve(file));
     return program;
+  }
+
+  @Test
+  void aRouteFileIsLoadedAgainWhenItChangesAndAMistakeLeavesTheRoutesAsTheyAre()
+      throws IOException {
+    try (Program program =
+        program(
+            """
+            flowlogs.destination.siem.uri = file:siem
+            flowlogs.deny = lake, direct:mine
+            camel.main.routesIncludePattern = file:my-routes/*.camel.yaml
+            """)) {
+      Path mine = Files.createDirectories(program.folder().resolve("my-routes"));
+      Path file = mine.resolve("mine.camel.yaml");
+      Files.writeString(file, toSiem("22"));
+      program.start("--dev");
+      program.awaitLine("Poll finished");
+      List<String> before = archive.tuples(true);
+
+      Files.writeString(file, toSiem("3389"));
+      program.awaitLine("The route file was loaded again");
+      List<String> between = growUntilInLake(program);
+
+      Files.writeString(file, toSiem("443").replace("deliver-siem", "deliver-sime"));
+      program.awaitLine(
+          "The routes stay as they are: .*mine.camel.yaml' is wrong at line 8: no route listens at"
+              + " direct:deliver-sime");
+      List<String> after = growUntilInLake(program);
+
+      Files.writeString(mine.resolve("mine.camel.yaml"), toSiem("443"));
+      Path deliver = program.folder().resolve("routes/deliver.camel.yaml");
+      Files.writeString(deliver, Files.readString(deliver) + "# edited\n");
+      program.awaitLine(
+          "file=\"?.*deliver.camel.yaml.*The route file was loaded again|"
+              + "The route file was loaded again.*deliver.camel.yaml");
+      List<String> last = growUntilInLake(program);
+      assertThat(program.sigterm()).isZero();
+      program.assertNoStackTrace();
+
+      Flows.inFiles(program.folder().resolve("siem"))
+          .assertExactly(
+              Stream.of(
+                      port(before, "22"),
+                      port(between, "3389"),
+                      port(after, "3389"),
+                      port(last, "443"))
+                  .flatMap(List::stream)
+                  .toList());
+    }
+  }
+
+  private static String toSiem(String port) {
+    return """
+    - route:
+        id: mine
+        from:
+          uri: direct:mine
+          steps:
+            - setBody:
+                simple: "${body.where('dst_port', '%s')}"
+            - to: direct:deliver-siem
+    """
+        .formatted(port);
+  }
+
+  private static List<String> port(List<String> tuples, String port) {
+    return tuples.stream().filter(tuple -> port(tuple).equals(port)).toList();
+  }
+
+  /** Lets the blob grow, waits until all of it has arrived, and returns what is new and denied. */
+  private List<String> growUntilInLake(Program program) {
+    List<String> before = archive.tuples(true);
+    archive.grow(5);
+    await()
+        .until(
+            () ->
+                Flows.inFiles(program.folder().resolve("lake")).size() == archive.tuples().size());
+    List<String> all = archive.tuples(true);
+    return all.subList(before.size(), all.size());
   }
 
   @Test
