@@ -203,7 +203,7 @@ final class ReleaseIT {
     Map<String, String> jre = Map.of("JAVA_HOME", JRE.toAbsolutePath().toString());
     Path copy = Archives.unpack(Files.createDirectory(dir.resolve("cache")));
     assertThat(Command.run(copy, jre, List.of("bin/flowlogs", "cache")))
-        .contains("later starts with this JVM use ");
+        .contains("Later starts with this JVM use ");
     assertThat(copy.resolve("flowlogs.jsa")).isNotEmptyFile();
     Map<String, String> shown = new HashMap<>(jre);
     shown.put("JAVA_OPTS", "-Xlog:class+load:file=" + dir.resolve("loaded"));
