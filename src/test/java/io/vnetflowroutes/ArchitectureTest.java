@@ -35,7 +35,7 @@ class ArchitectureTest {
 
   /** What a host other than Camel takes. */
   static final String CORE =
-      "errors bytes flow disk net source parse derive filter table format config settings poll read";
+      "errors bytes flow disk net source parse derive filter table parquet format config settings poll read";
 
   private static JavaClasses classes;
 
@@ -63,18 +63,19 @@ class ArchitectureTest {
     "derive, bytes flow",
     "filter, bytes flow derive",
     "table, bytes flow",
-    "format, bytes flow derive table",
+    "parquet, bytes",
+    "format, bytes flow derive table parquet",
     "config, errors",
     "settings, net source parse derive filter format config poll",
     "poll, errors flow source",
     "read, errors flow source parse poll",
     "state, errors flow disk source poll read",
-    "deliver, errors bytes flow disk source filter format files",
+    "deliver, errors bytes flow disk source filter parquet format files",
     "files, flow disk",
     "telemetry, errors flow source derive config settings poll read deliver",
     "logging, ''",
     "page, bytes flow source derive poll state deliver telemetry logging",
-    "camel, errors flow disk net source derive filter format config settings poll read state deliver files telemetry page",
+    "camel, errors flow disk net source derive filter parquet format config settings poll read state deliver files telemetry page",
     "terminal, errors config settings logging camel",
     "run, config poll telemetry camel terminal",
     "check, errors flow net source parse config settings deliver telemetry logging camel terminal",
@@ -109,7 +110,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table format config settings poll read state deliver files telemetry logging page camel terminal run check trial status top audit backfill replay flowlogs reference cache cli"
+                    "errors bytes flow disk net source parse derive filter table parquet format config settings poll read state deliver files telemetry logging page camel terminal run check trial status top audit backfill replay flowlogs reference cache cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

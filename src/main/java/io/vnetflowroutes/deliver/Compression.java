@@ -1,21 +1,35 @@
 package io.vnetflowroutes.deliver;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** How bodies and files are compressed. */
 public enum Compression {
-  NONE {
+  NONE("", "") {
     @Override
     byte[] apply(byte[] bytes, int size) {
       return Arrays.copyOf(bytes, size);
     }
+
+    @Override
+    InputStream open(InputStream packed) {
+      return packed;
+    }
   },
-  GZIP {
+  GZIP(".gz", "\u001f\u008b") {
     @Override
     byte[] apply(byte[] bytes, int size) {
       ByteArrayOutputStream packed = new ByteArrayOutputStream(size / 8 + 64);
@@ -26,12 +40,79 @@ public enum Compression {
       }
       return packed.toByteArray();
     }
+
+    @Override
+    InputStream open(InputStream packed) throws IOException {
+      return new GZIPInputStream(packed);
+    }
+  },
+  ZSTD(".zst", "(\u00b5/\u00fd") {
+    @Override
+    byte[] apply(byte[] bytes, int size) {
+      byte[] packed = new byte[(int) Zstd.compressBound(size)];
+      try (ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(ZSTD_LEVEL).setChecksum(true)) {
+        int length = zstd.compressByteArray(packed, 0, packed.length, bytes, 0, size);
+        return Arrays.copyOf(packed, length);
+      }
+    }
+
+    @Override
+    InputStream open(InputStream packed) throws IOException {
+      return new ZstdInputStream(packed);
+    }
   };
 
   private static final int BUFFER = 64 * 1024;
+  private static final int LONGEST_BEGINNING = 4;
+  private static final int ZSTD_LEVEL = 1;
+
+  private final String ending;
+  private final String beginning;
+
+  /**
+   * What compresses.
+   *
+   * @param beginning the first bytes of all that it makes, each as the letter of its number
+   */
+  Compression(String ending, String beginning) {
+    this.ending = ending;
+    this.beginning = beginning;
+  }
+
+  /** What the name of a compressed file has behind the ending of its format. */
+  String ending() {
+    return ending;
+  }
+
+  /** The word for it in settings and in the header Content-Encoding. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How bytes are compressed, as their beginning says. */
+  static Compression of(byte[] bytes) {
+    String beginning =
+        new String(
+            bytes, 0, Math.min(bytes.length, LONGEST_BEGINNING), StandardCharsets.ISO_8859_1);
+    for (Compression compression : List.of(GZIP, ZSTD)) {
+      if (beginning.startsWith(compression.beginning)) {
+        return compression;
+      }
+    }
+    return NONE;
+  }
 
   /** The first bytes of an array, compressed, in an array of their own. */
   abstract byte[] apply(byte[] bytes, int size);
+
+  abstract InputStream open(InputStream packed) throws IOException;
+
+  /** What was compressed. */
+  byte[] undo(byte[] packed) throws IOException {
+    try (InputStream in = open(new ByteArrayInputStream(packed))) {
+      return in.readAllBytes();
+    }
+  }
 
   /** Gzip at the fastest level: flow logs repeat so much that more effort gains little. */
   private static final class FastGzip extends GZIPOutputStream {

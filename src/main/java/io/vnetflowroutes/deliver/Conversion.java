@@ -2,7 +2,6 @@ package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
 import io.vnetflowroutes.format.Syntax;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,15 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Turns messages that wait since the settings of their destination were others into what it takes
  * now, where nothing is lost by it: lines, arrays and records into one another.
  */
 final class Conversion {
-
-  private static final int GZIP = 0x1f8b;
 
   private final MessageLayout packing;
   private final Syntax syntax;
@@ -27,7 +23,7 @@ final class Conversion {
   /**
    * @param packing how the destination wants its messages now
    * @param syntax what its format writes
-   * @param http whether Camel's HTTP component compresses what is sent
+   * @param http whether what is sent is compressed only then
    */
   Conversion(MessageLayout packing, Syntax syntax, boolean http) {
     this.packing = packing;
@@ -45,8 +41,7 @@ final class Conversion {
 
   /** The message as its destination takes it; empty where it cannot be made of it. */
   Optional<Delivery> of(Delivery made) {
-    boolean compressed = compressed(made.body());
-    if (compressed) {
+    if (compressed(made.body())) {
       if (!http) {
         return packing.framing() == Framing.RECORDS ? Optional.empty() : Optional.of(made);
       }
@@ -68,13 +63,18 @@ final class Conversion {
   }
 
   private static boolean compressed(byte[] body) {
-    return body != null && body.length > 1 && (((body[0] & 0xff) << 8) | (body[1] & 0xff)) == GZIP;
+    return body != null && Compression.of(body) != Compression.NONE;
   }
 
   private static Delivery unpacked(Delivery made) {
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(made.body()))) {
-      return made.with(
-          made.fileName().replaceFirst("\\.gz$", ""), in.readAllBytes(), made.cuts(), List.of());
+    Compression compression = Compression.of(made.body());
+    String name = made.fileName();
+    String plain =
+        name.endsWith(compression.ending())
+            ? name.substring(0, name.length() - compression.ending().length())
+            : name;
+    try {
+      return made.with(plain, compression.undo(made.body()), made.cuts(), List.of());
     } catch (IOException e) {
       return made;
     }

@@ -10,6 +10,7 @@ import io.vnetflowroutes.flow.MessageKey;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.RawFormat;
+import io.vnetflowroutes.format.Syntax;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ final class Deliveries implements Iterator<Delivery> {
   private final MessageLayout packing;
   private final Format format;
   private final boolean holdsRecords;
+  private final boolean whole;
   private final byte[] lineEnd;
   private final ByteOutput out;
   private final Stretch stretch;
@@ -55,6 +57,7 @@ final class Deliveries implements Iterator<Delivery> {
     this.flows = selection.kept();
     this.format = format;
     this.holdsRecords = format instanceof RawFormat;
+    this.whole = format.syntax() == Syntax.PARQUET;
     this.packing = packing;
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
     this.out = BufferPool.take();
@@ -91,7 +94,7 @@ final class Deliveries implements Iterator<Delivery> {
     cutCount = 0;
     entries = 0;
     List<KeyedRecord> records = asRecords ? records() : List.of();
-    byte[] body = asRecords ? null : body();
+    byte[] body = asRecords ? null : whole ? wholeBody() : body();
     if (!hasNext()) {
       BufferPool.giveBack(out);
     }
@@ -102,7 +105,9 @@ final class Deliveries implements Iterator<Delivery> {
         key,
         FileNames.of(selection.part(), key, packing.ending(format.syntax())),
         body,
-        packing.compression() == Compression.NONE ? Arrays.copyOf(cuts, cutCount) : new int[0],
+        !whole && packing.compression() == Compression.NONE
+            ? Arrays.copyOf(cuts, cutCount)
+            : new int[0],
         records,
         next - begun,
         end - begin == entries ? new int[0] : places(begin, end),
@@ -165,6 +170,19 @@ final class Deliveries implements Iterator<Delivery> {
       out.put(']');
     }
     return packing.compression().apply(out.array(), out.size());
+  }
+
+  /** A body of which no part stands for itself, so that the last flow cannot be taken back. */
+  private byte[] wholeBody() {
+    out.clear();
+    format.header(out);
+    do {
+      format.write(flows.get(next), out);
+      entry();
+      next++;
+    } while (next < last && out.size() + format.held() < packing.bodyLimit());
+    format.footer(out);
+    return out.toByteArray();
   }
 
   private void cut() {

@@ -167,7 +167,7 @@ public final class Destination {
     };
   }
 
-  /** The packing of messages as they are made; Camel compresses those for HTTP. */
+  /** The packing of messages as they are made; those for HTTP are compressed as they are sent. */
   private MessageLayout made() {
     return uri.isHttp() ? packing.uncompressed() : packing;
   }
@@ -240,12 +240,14 @@ public final class Destination {
     if (uri.isHttp()) {
       message.setHeader(Exchange.HTTP_METHOD, "POST");
       message.setHeader(Exchange.CONTENT_TYPE, contentType);
-      if (packing.compression() == Compression.GZIP) {
-        // Camel's HTTP component compresses a body that has this header.
-        message.setHeader(Exchange.CONTENT_ENCODING, "gzip");
+      if (packing.compression() != Compression.NONE) {
+        // Camel's HTTP component compresses a body that has this header, but by gzip only.
+        message.setHeader(Exchange.CONTENT_ENCODING, packing.compression().word());
       }
     }
-    message.setBody(sent.body());
+    boolean packedHere = uri.isHttp() && packing.compression() == Compression.ZSTD;
+    message.setBody(
+        packedHere ? Compression.ZSTD.apply(sent.body(), sent.body().length) : sent.body());
     return message;
   }
 

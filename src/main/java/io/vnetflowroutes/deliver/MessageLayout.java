@@ -21,6 +21,6 @@ public record MessageLayout(
 
   /** The ending of a file with flows in this kind of text. */
   String ending(Syntax syntax) {
-    return framing.extension(syntax) + (compression == Compression.GZIP ? ".gz" : "");
+    return framing.extension(syntax) + compression.ending();
   }
 }

@@ -1,12 +1,12 @@
 package io.vnetflowroutes.deliver;
 
-import java.io.ByteArrayInputStream;
+import io.vnetflowroutes.parquet.ParquetFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -18,8 +18,6 @@ import org.apache.camel.component.kafka.KafkaConstants;
  * @param bytes how many bytes it has as it is sent
  */
 public record MessagePreview(List<String> texts, long bytes) {
-
-  private static final int GZIP = 0x1f8b;
 
   /** The contents of a message as an endpoint would get it. */
   public static MessagePreview of(Exchange exchange) {
@@ -70,12 +68,12 @@ public record MessagePreview(List<String> texts, long bytes) {
   }
 
   private static List<String> lines(byte[] bytes) {
-    boolean gzip = bytes.length > 1 && (((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff)) == GZIP;
-    if (!gzip) {
-      return text(bytes).lines().toList();
+    Optional<String> table = ParquetFile.summary(bytes);
+    if (table.isPresent()) {
+      return List.of(table.get());
     }
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return text(in.readAllBytes()).lines().toList();
+    try {
+      return text(Compression.of(bytes).undo(bytes)).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

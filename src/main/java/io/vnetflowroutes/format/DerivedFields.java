@@ -121,6 +121,11 @@ final class DerivedFields {
     return List.copyOf(new DerivedFields(names, new AddressValues()).fields.keySet());
   }
 
+  /** All of them. */
+  List<DerivedField> all() {
+    return List.copyOf(fields.values());
+  }
+
   /** The fields for the flat format and CSV. */
   List<FlatField> flat() {
     return fields.values().stream().map(DerivedField::flat).toList();

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -43,7 +44,16 @@ public final class FieldChoice {
 
   /** Every field, and what is derived, under their own names. */
   public static FieldChoice all(Set<Derived> derived) {
-    return new FieldChoice(known(derived).stream().map(name -> new Chosen(name, name)).toList());
+    return of(known(derived));
+  }
+
+  /** The same for a table, whose types do not hold everything. */
+  static FieldChoice allOfTable(Set<Derived> derived) {
+    return of(knownOfTable(derived));
+  }
+
+  private static FieldChoice of(List<String> names) {
+    return new FieldChoice(names.stream().map(name -> new Chosen(name, name)).toList());
   }
 
   /** Every field, {@code extra} behind those of the tuple, where the flat format has it. */
@@ -51,19 +61,18 @@ public final class FieldChoice {
     List<String> names = new ArrayList<>(FlatFields.NAMES);
     names.remove("extra");
     names.add(names.indexOf("rule"), "extra");
-    return new FieldChoice(names.stream().map(name -> new Chosen(name, name)).toList());
+    return of(names);
   }
 
   /**
    * Reads a list.
    *
-   * @param derived what is derived beyond the fields that are always there
+   * @param known the names of all fields there are
    * @param nearest the nearest of all names to one that does not exist
    * @param problems what is wrong with the list is added here; one sentence each, to follow the key
    */
   public static FieldChoice of(
-      String text, Set<Derived> derived, UnaryOperator<String> nearest, List<String> problems) {
-    List<String> known = known(derived);
+      String text, List<String> known, UnaryOperator<String> nearest, List<String> problems) {
     List<Entry> entries = new ArrayList<>();
     for (String item : text.trim().split("\\s*,\\s*", -1)) {
       Matcher entry = ENTRY.matcher(item);
@@ -139,9 +148,21 @@ public final class FieldChoice {
     return known;
   }
 
+  /** The names of all columns that a table can have. */
+  public static List<String> knownOfTable(Set<Derived> derived) {
+    List<String> known = known(derived);
+    known.add(FlatFields.NAMES.size(), TableRest.NAME);
+    return known;
+  }
+
   /** The names in the output, in its order. */
   List<String> names() {
     return fields.stream().map(Chosen::name).toList();
+  }
+
+  /** Hands over each field and its name in the output, in its order. */
+  void forEach(BiConsumer<String, String> fieldAndName) {
+    fields.forEach(field -> fieldAndName.accept(field.field, field.name));
   }
 
   /** The rows of the fields, for one instance of a format. */

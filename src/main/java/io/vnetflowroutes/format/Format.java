@@ -22,6 +22,14 @@ public interface Format {
   /** Writes what stands before the first flow of a file or body, its line ended; mostly nothing. */
   default void header(ByteOutput out) {}
 
+  /** Writes what stands behind the last flow of a file or body; mostly nothing. */
+  default void footer(ByteOutput out) {}
+
+  /** How many bytes of flows are held back until the footer, about; mostly none. */
+  default long held() {
+    return 0;
+  }
+
   /**
    * Whether what was written for a flow holds the next one of the part, too, so that nothing is
    * written for that: where the unit is not the flow but its record.

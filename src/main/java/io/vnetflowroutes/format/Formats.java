@@ -1,6 +1,7 @@
 package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.derive.Derivation;
+import io.vnetflowroutes.parquet.Codec;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +16,12 @@ public final class Formats {
   /** The format of a destination that names none. */
   public static final String DEFAULT = "flat";
 
+  /** The format whose files are tables. */
+  public static final String PARQUET = "parquet";
+
+  /** The format whose files are tables of OCSF's events. */
+  public static final String OCSF_PARQUET = "ocsf-parquet";
+
   private static final Map<String, Function<Derivation, Format>> BY_NAME =
       new TreeMap<>(
           Map.of(
@@ -27,16 +34,20 @@ public final class Formats {
               "ecs",
               EcsFormat::new,
               "ocsf",
-              OcsfFormat::new,
+              derivation -> new OcsfFormat(OcsfVersion.NEWEST, derivation),
               "asim",
               AsimFormat::new,
               "cef",
               CefFormat::new,
               "udm",
-              UdmFormat::new));
+              UdmFormat::new,
+              PARQUET,
+              derivation -> Formats.parquet(FieldChoice.allOfTable(derivation.what()), derivation),
+              OCSF_PARQUET,
+              derivation -> new OcsfTable(OcsfVersion.NEWEST, derivation, Codec.ZSTD)));
 
   private static final Map<String, BiFunction<FieldChoice, Derivation, Format>> WITH_CHOICE =
-      Map.of(DEFAULT, ChosenFlatFormat::new, "csv", CsvFormat::new);
+      Map.of(DEFAULT, ChosenFlatFormat::new, "csv", CsvFormat::new, PARQUET, Formats::parquet);
 
   private Formats() {}
 
@@ -44,6 +55,10 @@ public final class Formats {
     return derivation.what().isEmpty()
         ? new FlatFormat()
         : new ChosenFlatFormat(FieldChoice.all(derivation.what()), derivation);
+  }
+
+  private static Format parquet(FieldChoice choice, Derivation derivation) {
+    return new ParquetFormat(choice, derivation, Codec.ZSTD);
   }
 
   /** The names a setting may have. */
@@ -73,9 +88,30 @@ public final class Formats {
     return () -> format.apply(derivation);
   }
 
+  /** What makes OCSF of a version. */
+  public static Supplier<Format> ocsf(OcsfVersion version, Derivation derivation) {
+    return () -> new OcsfFormat(version, derivation);
+  }
+
+  /** What makes Parquet files of OCSF of a version, whose pages are compressed in a way. */
+  public static Supplier<Format> ocsfTable(
+      OcsfVersion version, Derivation derivation, Codec codec) {
+    return () -> new OcsfTable(version, derivation, codec);
+  }
+
   /** What makes CEF of another version than that which the name stands for. */
   public static Supplier<Format> cef(CefFormat.Version version, Derivation derivation) {
     return () -> new CefFormat(version, derivation);
+  }
+
+  /**
+   * What makes Parquet files whose pages are compressed in a way of their own.
+   *
+   * @param choice some of the fields; {@code null} for all
+   */
+  public static Supplier<Format> parquet(FieldChoice choice, Derivation derivation, Codec codec) {
+    FieldChoice chosen = choice == null ? FieldChoice.allOfTable(derivation.what()) : choice;
+    return () -> new ParquetFormat(chosen, derivation, codec);
   }
 
   /** The names of those of which a destination may choose fields. */

@@ -10,6 +10,9 @@ import static io.vnetflowroutes.flow.TupleField.PROTOCOL;
 import static io.vnetflowroutes.flow.TupleField.SRC_IP;
 import static io.vnetflowroutes.flow.TupleField.SRC_PORT;
 import static io.vnetflowroutes.flow.TupleField.TIME;
+import static io.vnetflowroutes.format.OcsfVersion.V1_3_0;
+import static io.vnetflowroutes.format.OcsfVersion.V1_5_0;
+import static io.vnetflowroutes.format.OcsfVersion.V1_8_0;
 import static io.vnetflowroutes.table.JsonRow.fixed;
 import static io.vnetflowroutes.table.JsonRow.group;
 import static io.vnetflowroutes.table.JsonRow.json;
@@ -34,10 +37,12 @@ import io.vnetflowroutes.table.FlowValues;
 import io.vnetflowroutes.table.JsonRow;
 import io.vnetflowroutes.table.JsonText;
 import io.vnetflowroutes.table.Mapping;
+import io.vnetflowroutes.table.Row;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * OCSF 1.8 Network Activity with the profiles cloud and security_control, one event a flow.
+ * OCSF Network Activity with the profiles cloud and security_control, one event a flow.
  * docs/formats.md says why each field is as it is.
  */
 public final class OcsfFormat implements Format {
@@ -58,129 +63,165 @@ public final class OcsfFormat implements Format {
 
   private final Mapping mapping;
 
+  /** Of the newest version, without anything derived. */
   public OcsfFormat() {
-    this(Derivation.NONE);
+    this(OcsfVersion.NEWEST, Derivation.NONE);
   }
 
-  /** With what is derived. */
-  public OcsfFormat(Derivation derivation) {
+  /** Of a version, with what is derived. */
+  public OcsfFormat(OcsfVersion version, Derivation derivation) {
     AddressValues addresses = new AddressValues();
     DerivedFields derived = new DerivedFields(derivation, addresses);
-    mapping =
-        JsonRow.mapping(
-            addresses::kind,
-            number("activity_id", FlowValues.byState(state -> "" + activity(state))),
-            text(
-                "activity_name",
-                JsonText.strangeState(FlowValues.byState(OcsfFormat::activityName))),
-            fixed("category_uid", 4),
-            fixed("category_name", "Network Activity"),
-            fixed("class_uid", 4001),
-            fixed("class_name", "Network Activity"),
-            number("type_uid", FlowValues.byState(state -> "" + (400_100 + activity(state)))),
-            text(
-                "type_name",
-                FlowValues.byState(state -> "Network Activity: " + activityName(state))),
-            fixed("severity_id", 1),
-            fixed("severity", "Informational"),
-            number("time", FlowValues.millis()),
-            number("start_time", FlowValues.onlyAt(FlowState.BEGIN, FlowValues.millis())),
-            number("end_time", FlowValues.onlyAt(FlowState.END, FlowValues.millis())),
-            number("action_id", FlowValues.byDecision("1", "2")),
-            text("action", FlowValues.byDecision("Allowed", "Denied")),
-            number("disposition_id", FlowValues.byDecision("1", "2")),
-            text("disposition", FlowValues.byDecision("Allowed", "Blocked")),
-            number("status_id", FlowValues.byDecision("1", "2")),
-            text("status", FlowValues.byDecision("Success", "Failure")),
+    Row[] rows = rows(version, addresses, derived).toArray(new Row[0]);
+    mapping = JsonRow.mapping(addresses::kind, rows);
+  }
+
+  /** The rows of an event. */
+  static List<Row> rows(OcsfVersion version, AddressValues addresses, DerivedFields derived) {
+    return List.of(
+        number("activity_id", FlowValues.byState(state -> "" + activity(state))),
+        text("activity_name", JsonText.strangeState(FlowValues.byState(OcsfFormat::activityName))),
+        fixed("category_uid", 4),
+        fixed("category_name", "Network Activity"),
+        fixed("class_uid", 4001),
+        fixed("class_name", "Network Activity"),
+        number("type_uid", FlowValues.byState(state -> "" + (400_100 + activity(state)))),
+        text("type_name", FlowValues.byState(state -> "Network Activity: " + activityName(state))),
+        fixed("severity_id", 1),
+        fixed("severity", "Informational"),
+        number("time", FlowValues.millis()),
+        number("start_time", FlowValues.onlyAt(FlowState.BEGIN, FlowValues.millis())),
+        number("end_time", FlowValues.onlyAt(FlowState.END, FlowValues.millis())),
+        number("action_id", FlowValues.byDecision("1", "2")),
+        text("action", FlowValues.byDecision("Allowed", "Denied")),
+        number("disposition_id", FlowValues.byDecision("1", "2")),
+        text("disposition", FlowValues.byDecision("Allowed", "Blocked")),
+        number("status_id", FlowValues.byDecision("1", "2")),
+        text("status", FlowValues.byDecision("Success", "Failure")),
+        object(
+            "metadata",
+            fixed("version", version.text()),
+            fixed("profiles", List.of("cloud", "security_control")),
             object(
-                "metadata",
-                fixed("version", "1.8.0"),
-                fixed("profiles", List.of("cloud", "security_control")),
+                "product",
+                fixed("vendor_name", "Microsoft"),
+                fixed("name", "Azure Network Watcher"),
                 object(
-                    "product",
-                    fixed("vendor_name", "Microsoft"),
-                    fixed("name", "Azure Network Watcher"),
-                    object(
-                        "feature",
-                        record("name", record -> AzureFields.kind(record) + " flow logs"))),
-                record("log_version", RecordContext::version),
-                recordTime("logged_time", OcsfFormat::loggedTime),
-                text("original_time", JsonText.of(TIME)),
-                text("uid", FlowValues.id()),
-                json("labels", derived.labels())),
-            text("app_protocol_name", derived.value("service")),
+                    "feature", record("name", record -> AzureFields.kind(record) + " flow logs"))),
+            record("log_version", RecordContext::version),
+            recordTime("logged_time", OcsfFormat::loggedTime),
+            text("original_time", JsonText.of(TIME)),
+            text("uid", FlowValues.id()),
+            json("labels", derived.labels())),
+        version.since(V1_8_0, text("app_protocol_name", derived.value("service"))),
+        object(
+            "cloud",
+            fixed("provider", "Azure"),
             object(
-                "cloud",
-                fixed("provider", "Azure"),
-                object(
-                    "account",
-                    record("uid", RecordContext::subscriptionId),
-                    recordValue("type_id", record -> ofSubscription(record, "13")),
-                    record("type", record -> ofSubscription(record, "Azure Subscription"))),
-                record("region", RecordContext::region)),
-            object(
-                "src_endpoint",
-                text("ip", addresses.address(SRC_IP)),
-                text("name", addresses.noAddress(SRC_IP)),
-                number("port", FlowValues.digits(SRC_PORT)),
-                text("mac", FlowValues.atSource(OcsfFormat::mac)),
-                object("location", text("country", derived.value("src_country"))),
+                "account",
+                record("uid", RecordContext::subscriptionId),
+                recordValue(
+                    "type_id",
+                    record -> ofSubscription(record, version.isBefore(V1_5_0) ? "99" : "13")),
+                record("type", record -> ofSubscription(record, "Azure Subscription"))),
+            record("region", RecordContext::region)),
+        object(
+            "src_endpoint",
+            text("ip", addresses.address(SRC_IP)),
+            text("name", addresses.noAddress(SRC_IP)),
+            number("port", FlowValues.digits(SRC_PORT)),
+            text("mac", FlowValues.atSource(OcsfFormat::mac)),
+            object("location", text("country", derived.value("src_country"))),
+            version.since(
+                V1_3_0,
                 object(
                     "autonomous_system",
                     number("number", derived.smallAsn(SRC_IP)),
-                    text("name", derived.value("src_as_name"))),
-                text("svc_name", derived.value("src_service_tag")),
-                number("network_scope_id", derived.byScope(SRC_IP, OcsfFormat::networkScope)),
-                text("network_scope", derived.byScope(SRC_IP, OcsfFormat::networkScopeName))),
-            object(
-                "dst_endpoint",
-                text("ip", addresses.address(DST_IP)),
-                text("name", addresses.noAddress(DST_IP)),
-                number("port", FlowValues.digits(DST_PORT)),
-                text("mac", FlowValues.atDestination(OcsfFormat::mac)),
-                object("location", text("country", derived.value("dst_country"))),
+                    text("name", derived.value("src_as_name")))),
+            text("svc_name", derived.value("src_service_tag")),
+            version.since(
+                V1_8_0,
+                number("network_scope_id", derived.byScope(SRC_IP, OcsfFormat::networkScope))),
+            version.since(
+                V1_8_0,
+                text("network_scope", derived.byScope(SRC_IP, OcsfFormat::networkScopeName)))),
+        object(
+            "dst_endpoint",
+            text("ip", addresses.address(DST_IP)),
+            text("name", addresses.noAddress(DST_IP)),
+            number("port", FlowValues.digits(DST_PORT)),
+            text("mac", FlowValues.atDestination(OcsfFormat::mac)),
+            object("location", text("country", derived.value("dst_country"))),
+            version.since(
+                V1_3_0,
                 object(
                     "autonomous_system",
                     number("number", derived.smallAsn(DST_IP)),
-                    text("name", derived.value("dst_as_name"))),
-                text("svc_name", derived.value("dst_service_tag")),
-                number("network_scope_id", derived.byScope(DST_IP, OcsfFormat::networkScope)),
-                text("network_scope", derived.byScope(DST_IP, OcsfFormat::networkScopeName))),
-            number("observation_point_id", FlowValues.byDirection("2", "1", "0", "99")),
+                    text("name", derived.value("dst_as_name")))),
+            text("svc_name", derived.value("dst_service_tag")),
+            version.since(
+                V1_8_0,
+                number("network_scope_id", derived.byScope(DST_IP, OcsfFormat::networkScope))),
+            version.since(
+                V1_8_0,
+                text("network_scope", derived.byScope(DST_IP, OcsfFormat::networkScopeName)))),
+        version.since(
+            V1_8_0, number("observation_point_id", FlowValues.byDirection("2", "1", "0", "99"))),
+        version.since(
+            V1_8_0,
             text(
                 "observation_point",
                 JsonText.strangeDirection(
-                    FlowValues.byDirection("Destination", "Source", "Unknown", null))),
-            object(
-                "connection_info",
-                number("direction_id", FlowValues.byDirection("1", "2", "0", "99")),
-                text(
-                    "direction",
-                    JsonText.strangeDirection(
-                        FlowValues.byDirection("Inbound", "Outbound", "Unknown", null))),
-                number("protocol_num", FlowValues.digits(PROTOCOL)),
-                text("protocol_name", FlowValues.byProtocol(Protocols::lowerCaseName)),
-                number("protocol_ver_id", addresses.byIpVersion("4", "6")),
-                text(
-                    "protocol_ver",
-                    addresses.byIpVersion(
-                        "Internet Protocol version 4 (IPv4)",
-                        "Internet Protocol version 6 (IPv6)")),
-                text("community_uid", addresses.communityId()),
-                number("boundary_id", derived.byTraffic(OcsfFormat::boundary)),
-                text("boundary", derived.byTraffic(OcsfFormat::boundaryName))),
-            object(
-                "traffic",
-                number("bytes", CounterValues.sum(BYTES_SENT, BYTES_RECEIVED)),
-                number("bytes_out", CounterValues.upToLong(BYTES_SENT)),
-                number("bytes_in", CounterValues.upToLong(BYTES_RECEIVED)),
-                number("packets", CounterValues.sum(PACKETS_SENT, PACKETS_RECEIVED)),
-                number("packets_out", CounterValues.upToLong(PACKETS_SENT)),
-                number("packets_in", CounterValues.upToLong(PACKETS_RECEIVED))),
-            object("firewall_rule", group("name", FlowGroup::rule)),
-            object("policy", group("name", FlowGroup::aclName), group("uid", FlowGroup::aclId)),
-            text("raw_data", JsonText::tuple),
-            object("unmapped", AzureFields.with(addresses, derived.others(PLACED))));
+                    FlowValues.byDirection("Destination", "Source", "Unknown", null)))),
+        object(
+            "connection_info",
+            number("direction_id", FlowValues.byDirection("1", "2", "0", "99")),
+            text(
+                "direction",
+                JsonText.strangeDirection(
+                    FlowValues.byDirection("Inbound", "Outbound", "Unknown", null))),
+            number("protocol_num", FlowValues.digits(PROTOCOL)),
+            text("protocol_name", FlowValues.byProtocol(Protocols::lowerCaseName)),
+            number("protocol_ver_id", addresses.byIpVersion("4", "6")),
+            text(
+                "protocol_ver",
+                addresses.byIpVersion(
+                    "Internet Protocol version 4 (IPv4)", "Internet Protocol version 6 (IPv6)")),
+            version.since(V1_5_0, text("community_uid", addresses.communityId())),
+            number("boundary_id", derived.byTraffic(OcsfFormat::boundary)),
+            text("boundary", derived.byTraffic(OcsfFormat::boundaryName))),
+        object(
+            "traffic",
+            number("bytes", CounterValues.sum(BYTES_SENT, BYTES_RECEIVED)),
+            number("bytes_out", CounterValues.upToLong(BYTES_SENT)),
+            number("bytes_in", CounterValues.upToLong(BYTES_RECEIVED)),
+            number("packets", CounterValues.sum(PACKETS_SENT, PACKETS_RECEIVED)),
+            number("packets_out", CounterValues.upToLong(PACKETS_SENT)),
+            number("packets_in", CounterValues.upToLong(PACKETS_RECEIVED))),
+        object("firewall_rule", group("name", FlowGroup::rule)),
+        version.since(
+            V1_5_0,
+            object("policy", group("name", FlowGroup::aclName), group("uid", FlowGroup::aclId))),
+        text("raw_data", JsonText::tuple),
+        object("unmapped", unmapped(version, addresses, derived)));
+  }
+
+  private static List<Row> unmapped(
+      OcsfVersion version, AddressValues addresses, DerivedFields derived) {
+    List<String> placed = new ArrayList<>(List.of(PLACED));
+    if (version.isBefore(V1_8_0)) {
+      placed.remove("service");
+    }
+    if (version.isBefore(V1_5_0)) {
+      placed.remove("community_id");
+    }
+    if (version.isBefore(V1_3_0)) {
+      placed.removeAll(List.of("src_as_name", "dst_as_name"));
+    }
+    List<Row> rest = derived.others(placed.toArray(new String[0]));
+    return version.isBefore(V1_5_0)
+        ? AzureFields.with(addresses, rest, group("acl_id", FlowGroup::aclId))
+        : AzureFields.with(addresses, rest);
   }
 
   @Override

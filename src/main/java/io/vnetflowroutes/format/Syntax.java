@@ -5,7 +5,9 @@ public enum Syntax {
   JSON("application/x-ndjson", "ndjson", "\n"),
   /** Lines end as RFC 4180 says. */
   CSV("text/csv; charset=utf-8; header=present", "csv", "\r\n"),
-  CEF("text/plain; charset=utf-8", "cef", "\n");
+  CEF("text/plain; charset=utf-8", "cef", "\n"),
+  /** No text: a file is a whole, of which no part stands for itself. */
+  PARQUET("application/vnd.apache.parquet", "parquet", "");
 
   private final String contentType;
   private final String extension;

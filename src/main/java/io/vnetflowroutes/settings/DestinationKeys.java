@@ -7,6 +7,7 @@ import io.vnetflowroutes.derive.Derived;
 import io.vnetflowroutes.filter.Condition;
 import io.vnetflowroutes.format.CefFormat;
 import io.vnetflowroutes.format.Formats;
+import io.vnetflowroutes.format.OcsfVersion;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,6 +46,14 @@ public final class DestinationKeys {
           "The version of the format cef, by default 0.",
           "Version 1 has IPv6 addresses in src and dst, and bytes beyond 2^31-1 in in and out.");
 
+  public static final GroupKey<DestinationKeys, Optional<OcsfVersion>> OCSF_VERSION =
+      GROUP.optional(
+          "ocsf-version",
+          Kind.choice(OcsfVersion.texts()).as(OcsfVersion::of),
+          "...",
+          "The version of the formats ocsf and ocsf-parquet, by default 1.8.0.",
+          "Amazon Security Lake takes 1.3.0 and 1.1.0; an older version lacks some attributes.");
+
   public static final GroupKey<DestinationKeys, List<String>> DERIVE =
       GROUP.key(
           "derive",
@@ -58,7 +67,7 @@ public final class DestinationKeys {
           "fields",
           Kind.TEXT,
           "time, src_ip, dst_ip, *",
-          "Which fields flat and csv have: time, src_ip, dst_ip as dest for these in this order, or"
+          "Which fields flat, csv and parquet have: time, src_ip, dst_ip as dest for these in this order, or"
               + " -rule, -acl_id for all but these; * stands for all that are not named. The id stays"
               + " unless -id is there.");
 
@@ -68,14 +77,16 @@ public final class DestinationKeys {
           Kind.choice(List.of("lines", "array", "records")),
           "lines",
           "One line a flow, a JSON array (not csv, not cef), or one record a flow; by default"
-              + " records for Kafka, otherwise lines.");
+              + " records for Kafka, otherwise lines. Parquet files have none.");
 
-  public static final GroupKey<DestinationKeys, String> COMPRESSION =
-      GROUP.key(
+  public static final GroupKey<DestinationKeys, Optional<String>> COMPRESSION =
+      GROUP.optional(
           "compression",
-          Kind.choice(List.of("none", "gzip")),
-          "none",
-          "How bodies and files are compressed.");
+          Kind.choice(List.of("none", "gzip", "zstd")),
+          "zstd",
+          "How bodies and files are compressed; by default not at all, and Parquet files inside by"
+              + " zstd.",
+          "More receivers of HTTP take gzip than zstd.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> KEY =
       GROUP.optional(

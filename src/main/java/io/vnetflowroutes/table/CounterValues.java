@@ -12,7 +12,7 @@ import java.util.Arrays;
 public final class CounterValues {
 
   /** How many digits a counter has at most that is surely no larger than 2^63-1. */
-  static final int SURE_DIGITS = 18;
+  public static final int SURE_DIGITS = 18;
 
   /** How many digits 2^31-1 has. */
   static final int INT_DIGITS = 10;

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.table;
 
 /** What decides about a value of a flow, in rising order of how much is left to the flow. */
-enum Variability {
+public enum Variability {
   /** The flow's group and {@link FlowKind} decide what it is, and whether there is any. */
   KIND,
   /** Each flow has its own; its group and kind decide whether it has one. */

@@ -200,6 +200,10 @@ class ConfigurationTest {
       delimiter = '|',
       value = {
         "compression=gzip,uri=kafka:flows|" + LAKE + "compression|Kafka",
+        "compression=zstd,uri=kafka:flows|" + LAKE + "compression|is zstd, but Kafka",
+        "format=parquet,uri=kafka:flows|" + LAKE + "format|one record a flow to Kafka",
+        "format=parquet,framing=lines,uri=file:out|" + LAKE + "framing|a file of its own kind",
+        "format=parquet,framing=array,uri=file:out|" + LAKE + "framing|a file of its own kind",
         "key=sourceip,uri=kafka:flows|" + LAKE + "key|src_ip",
         "uri=|" + LAKE + "uri|",
         "framing=records,uri=file:out|" + LAKE + "framing|",
@@ -211,7 +215,7 @@ class ConfigurationTest {
         "key=src_ip,format=raw,uri=kafka:flows|" + LAKE + "key|whole records",
         "format=esc,uri=file:out|"
             + LAKE
-            + "format|one of asim, cef, csv, ecs, flat, ocsf, raw, udm",
+            + "format|one of asim, cef, csv, ecs, flat, ocsf, parquet, raw, udm",
       })
   void aDestinationSaysWhatDoesNotFit(String given, String key, String says) throws IOException {
     settings.remove(LAKE + "uri");
@@ -235,7 +239,7 @@ class ConfigurationTest {
         "flat|time, src_pi|has 'src_pi', but there is no such field; did you mean src_ip?",
         "csv|-rules|has 'rules', but there is no such field; did you mean rule?",
         "flat|time; src_ip|has 'time; src_ip', but must be a list such as",
-        "ecs|time|is set, but the format ecs has the fields of its schema; only csv and flat let"
+        "ecs|time|is set, but the format ecs has the fields of its schema; only csv, flat, parquet let"
             + " them be chosen",
         "flat|time, src_ip as from, * |",
         "csv|-rule,-acl_id|",

@@ -28,7 +28,7 @@ class FieldChoiceTest {
 
   private static FieldChoice choice(String text) {
     List<String> problems = new ArrayList<>();
-    FieldChoice choice = FieldChoice.of(text, Set.of(), name -> "?", problems);
+    FieldChoice choice = FieldChoice.of(text, FieldChoice.known(Set.of()), name -> "?", problems);
     assertThat(problems).isEmpty();
     return choice;
   }
@@ -91,14 +91,18 @@ class FieldChoiceTest {
       })
   void aWrongListIsSaidInASentence(String text, String problem) {
     List<String> problems = new ArrayList<>();
-    FieldChoice.of(text, Set.of(), name -> "", problems);
+    FieldChoice.of(text, FieldChoice.known(Set.of()), name -> "", problems);
     assertThat(problems).contains(problem);
   }
 
   @Test
   void aListThatLeavesNothingIsRefused() {
     List<String> problems = new ArrayList<>();
-    FieldChoice.of("-" + String.join(",-", FlatFields.NAMES), Set.of(), name -> "", problems);
+    FieldChoice.of(
+        "-" + String.join(",-", FlatFields.NAMES),
+        FieldChoice.known(Set.of()),
+        name -> "",
+        problems);
     assertThat(problems).containsExactly("leaves no field");
   }
 

@@ -57,7 +57,13 @@ record GoldenCase(Path folder) {
 
   /** Where the file of a format is. */
   Path file(String format) {
-    return folder.resolve(format + '.' + Formats.named(format).get().syntax().extension());
+    Syntax syntax = Formats.named(format).get().syntax();
+    return folder.resolve(format + (syntax == Syntax.PARQUET ? ".txt" : '.' + syntax.extension()));
+  }
+
+  /** Where the file of OCSF in a version is. */
+  Path ocsfFile(OcsfVersion version) {
+    return folder.resolve("ocsf-" + version.text() + ".ndjson");
   }
 
   /** What the file of a format holds. */
@@ -69,9 +75,12 @@ record GoldenCase(Path folder) {
     }
   }
 
-  /** What a format makes of all flows, one after the other. */
+  /** What a format makes of all flows, one after the other; of a table, what it holds. */
   String written(String format) {
-    return String.join("", texts(Formats.named(format, derivation()).get(), flows()));
+    Format made = Formats.named(format, derivation()).get();
+    return made.syntax() == Syntax.PARQUET
+        ? ParquetText.of(made, flows())
+        : String.join("", texts(made, flows()));
   }
 
   /** What is derived: in one case everything, in all others nothing. */

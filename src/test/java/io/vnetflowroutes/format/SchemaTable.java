@@ -58,6 +58,35 @@ final class SchemaTable {
     return table;
   }
 
+  /** The table of OCSF as one of its versions has it. */
+  static SchemaTable ofOcsf(String version) {
+    SchemaTable table = of("ocsf");
+    try (Stream<String> lines = Files.lines(Path.of("src/test/resources/schema/ocsf-since.tsv"))) {
+      lines
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split("\t", -1))
+          .filter(cells -> cells[1].compareTo(version) > 0)
+          .forEach(cells -> table.remove(cells[0]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String path = "metadata.version";
+    table.fields.put(path, new Field(path, "string", "yes", version));
+    return table;
+  }
+
+  /** Removes a field, or a value of one. */
+  private void remove(String pathOrValue) {
+    String path = StringHelper.before(pathOrValue, "=", pathOrValue);
+    Field field = fields.remove(path);
+    if (!path.equals(pathOrValue)) {
+      List<String> values = new ArrayList<>(List.of(field.values().split("\\|")));
+      values.remove(StringHelper.after(pathOrValue, "="));
+      String left = String.join("|", values);
+      fields.put(path, new Field(path, field.type(), field.required(), left));
+    }
+  }
+
   private void add(String[] cells) {
     if (!cell(cells, 2).equals("sibling")) {
       fields.put(cells[0], new Field(cells[0], cells[1], cell(cells, 2), cell(cells, 3)));

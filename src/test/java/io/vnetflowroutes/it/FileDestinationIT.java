@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The promises about file destinations: whole files, under names that never change. */
 final class FileDestinationIT {
@@ -74,21 +76,23 @@ final class FileDestinationIT {
     }
   }
 
-  @Test
-  void bodyLimitSplitsFilesAndGzipIsReadable() {
+  @ParameterizedTest
+  @CsvSource({"gzip, .ndjson.gz", "zstd, .ndjson.zst"})
+  void bodyLimitSplitsFilesAndWhatIsCompressedIsReadable(String compression, String ending) {
     Archive archive = new Archive(dir).grow(50);
     String settings =
         archive.everythingTo("lake", "file:lake")
             + """
-            flowlogs.destination.lake.compression = gzip
+            flowlogs.destination.lake.compression = %s
             flowlogs.destination.lake.body-limit = 64KB
-            """;
+            """
+                .formatted(compression);
     try (Program program = Program.in(dir.resolve("work"), settings)) {
       assertThat(program.once()).as(program.output()).isZero();
       Path lake = program.folder().resolve("lake");
       assertThat(Flows.files(lake))
           .hasSizeGreaterThan(4)
-          .allMatch(file -> file.toString().endsWith(".ndjson.gz"));
+          .allMatch(file -> file.toString().endsWith(ending));
       Flows.inFiles(lake).assertExactly(archive.tuples());
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,9 +138,8 @@ final class Flows {
   }
 
   private void add(byte[] content) {
-    boolean gzip = content.length > 1 && content[0] == 0x1f && content[1] == (byte) 0x8b;
     try (InputStream bytes = new ByteArrayInputStream(content);
-        InputStream text = gzip ? new GZIPInputStream(bytes) : bytes;
+        InputStream text = unpacked(content, bytes);
         MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(text)) {
       while (values.hasNext()) {
         JsonNode value = values.next();
@@ -152,6 +152,14 @@ final class Flows {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static InputStream unpacked(byte[] content, InputStream bytes) throws IOException {
+    if (content.length > 1 && content[0] == 0x1f && content[1] == (byte) 0x8b) {
+      return new GZIPInputStream(bytes);
+    }
+    boolean zstd = content.length > 1 && content[0] == 0x28 && content[1] == (byte) 0xb5;
+    return zstd ? new ZstdInputStream(bytes) : bytes;
   }
 
   private static String tuple(JsonNode flow) {

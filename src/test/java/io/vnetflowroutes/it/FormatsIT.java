@@ -43,9 +43,9 @@ final class FormatsIT {
             .append(Path.of("sample").toAbsolutePath())
             .append("\nflowlogs.start = beginning\nflowlogs.allow = ")
             .append(String.join(",", FORMATS))
-            .append(",hive\nflowlogs.deny = ")
+            .append(",hive,parquet\nflowlogs.deny = ")
             .append(String.join(",", FORMATS))
-            .append(",hive");
+            .append(",hive,parquet");
     for (String format : FORMATS) {
       settings.append("\nflowlogs.destination.%1$s.uri = file:%1$s".formatted(format));
       settings.append("\nflowlogs.destination.%1$s.format = %1$s".formatted(format));
@@ -53,6 +53,8 @@ final class FormatsIT {
     }
     settings.append("\nflowlogs.destination.hive.uri = file:hive");
     settings.append("\nflowlogs.destination.hive.fields = -decision");
+    settings.append("\nflowlogs.destination.parquet.uri = file:parquet");
+    settings.append("\nflowlogs.destination.parquet.format = parquet");
     try (Program program = Program.in(dir.resolve("work"), settings.toString())) {
       assertThat(program.once()).as(program.output()).isZero();
       program.assertNoStackTrace();
@@ -94,6 +96,25 @@ final class FormatsIT {
       }
       return row;
     }
+  }
+
+  @Test
+  void theTableHasTheFlowsAndTheTypesOfTheFlatFormat() throws SQLException {
+    String table = Tables.files(out.resolve("parquet"));
+    assertThat(
+            row(
+                "select count(*), sum(bytes_sent), count(*) filter (where decision = 'deny'),"
+                    + " sum(epoch_ms(time)), any_value(typeof(time)), max(dst_port)"
+                    + " from read_parquet('"
+                    + table
+                    + "', hive_partitioning = false)"))
+        .isEqualTo(
+            row(
+                "select count(*), sum(bytes_sent), count(*) filter (where decision = 'deny'),"
+                    + " sum(epoch_ms(time::timestamptz)), 'TIMESTAMP WITH TIME ZONE',"
+                    + " max(dst_port) from flat"));
+    assertThat(row("select count(*) from flat anti join '" + table + "' using (id)"))
+        .containsExactly("0");
   }
 
   @ParameterizedTest

@@ -43,6 +43,7 @@ final class HttpDestinationIT {
             flowlogs.destination.lines.uri = %s
             flowlogs.destination.lines.header.Authorization = Bearer t0ken
             flowlogs.destination.lines.header.X-Scope-OrgID = tenant-7
+            flowlogs.destination.lines.compression = zstd
             flowlogs.destination.array.uri = %s
             flowlogs.destination.array.framing = array
             flowlogs.destination.array.compression = gzip
@@ -67,7 +68,7 @@ final class HttpDestinationIT {
                 assertThat(request.headers())
                     .containsEntry("content-type", "application/x-ndjson")
                     .containsEntry("x-scope-orgid", "tenant-7")
-                    .doesNotContainKey("content-encoding");
+                    .containsEntry("content-encoding", "zstd");
                 assertThat(request.headers().keySet()).noneMatch(name -> name.startsWith("camel"));
                 assertThat(request.bodyText()).endsWith("}\n");
               });

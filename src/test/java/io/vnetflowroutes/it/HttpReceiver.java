@@ -1,5 +1,6 @@
 package io.vnetflowroutes.it;
 
+import com.github.luben.zstd.ZstdInputStream;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -244,15 +245,22 @@ public final class HttpReceiver implements AutoCloseable {
       return status;
     }
 
-    /** The body as text, unpacked when it was sent with gzip. */
+    /** The body as text, unpacked when it was sent with gzip or zstd. */
     public String bodyText() {
       try (InputStream in = new ByteArrayInputStream(body);
-          InputStream text =
-              "gzip".equals(headers.get("content-encoding")) ? new GZIPInputStream(in) : in) {
+          InputStream text = unpacked(headers.getOrDefault("content-encoding", ""), in)) {
         return new String(text.readAllBytes(), StandardCharsets.UTF_8);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static InputStream unpacked(String encoding, InputStream in) throws IOException {
+      return switch (encoding) {
+        case "gzip" -> new GZIPInputStream(in);
+        case "zstd" -> new ZstdInputStream(in);
+        default -> in;
+      };
     }
   }
 }
