@@ -88,7 +88,8 @@ final class DestinationSettings {
   /** The destination of a group, which gets all it is given. */
   static Destination destination(
       Settings settings, Settings.Group<DestinationKeys> group, Lookups lookups) {
-    return destination(group, FormatSettings.formats(settings, group, lookups), null, null, ResumedBatches.none());
+    return destination(
+        group, FormatSettings.formats(settings, group, lookups), null, null, ResumedBatches.none());
   }
 
   /** The destination of a group, with its filter. */
@@ -113,7 +114,8 @@ final class DestinationSettings {
             .get(FRAMING)
             .map(word -> Framing.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(kafka(group) ? Framing.RECORDS : Framing.LINES);
-    String compression = FormatSettings.isWholeFile(group) ? "none" : group.get(COMPRESSION).orElse("none");
+    String compression =
+        FormatSettings.isWholeFile(group) ? "none" : group.get(COMPRESSION).orElse("none");
     TupleField key = group.get(KEY).map(TupleField::named).orElse(null);
     return new Destination(
         group.name(),

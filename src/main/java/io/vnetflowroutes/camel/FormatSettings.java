@@ -47,7 +47,8 @@ final class FormatSettings {
   }
 
   /** Adds what does not fit the format; one sentence each. */
-  static void problems(Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
+  static void problems(
+      Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
     String name = group.get(FORMAT);
     if (!Formats.names().contains(name)) {
       return;
@@ -81,7 +82,8 @@ final class FormatSettings {
     ofFields.forEach(problem -> problems.add(group.key(FIELDS) + ' ' + problem));
   }
 
-  private static void versionProblems(Settings.Group<DestinationKeys> group, String name, List<String> problems) {
+  private static void versionProblems(
+      Settings.Group<DestinationKeys> group, String name, List<String> problems) {
     if (!name.equals("cef") && group.get(CEF_VERSION).isPresent()) {
       problems.add(
           "%s is set, but the format is %s; it is for cef only"
@@ -94,7 +96,8 @@ final class FormatSettings {
     }
   }
 
-  private static void wholeFileProblems(Settings.Group<DestinationKeys> group, String name, List<String> problems) {
+  private static void wholeFileProblems(
+      Settings.Group<DestinationKeys> group, String name, List<String> problems) {
     if (DestinationSettings.kafka(group)) {
       problems.add(
           "%s is %s, a file with many flows, but %s sends one record a flow to Kafka; take another format"
@@ -118,7 +121,8 @@ final class FormatSettings {
   }
 
   /** The format, as often as it is needed. */
-  static FormatPool formats(Settings settings, Settings.Group<DestinationKeys> group, Lookups lookups) {
+  static FormatPool formats(
+      Settings settings, Settings.Group<DestinationKeys> group, Lookups lookups) {
     Derivation derivation = DeriveSettings.derivation(settings, group, lookups);
     FieldChoice choice = fields(settings, group, new ArrayList<>()).orElse(null);
     return new FormatPool(formats(group, choice, derivation), !derivation.looksUp());
@@ -127,11 +131,10 @@ final class FormatSettings {
   private static Supplier<Format> formats(
       Settings.Group<DestinationKeys> group, FieldChoice choice, Derivation derivation) {
     String name = group.get(FORMAT);
-    OcsfVersion version =
-        group.get(OCSF_VERSION).orElse(OcsfVersion.NEWEST);
+    OcsfVersion version = group.get(OCSF_VERSION).orElse(OcsfVersion.NEWEST);
     Codec codec =
         group
-            .text("compression")
+            .get(COMPRESSION)
             .map(word -> Codec.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(Codec.ZSTD);
     return switch (name) {
@@ -140,7 +143,7 @@ final class FormatSettings {
       case "ocsf" -> Formats.ocsf(version, derivation);
       case "cef" ->
           group
-              .text("cef-version")
+              .get(CEF_VERSION)
               .map(cef -> Formats.cef(cef, derivation))
               .orElse(Formats.named(name, derivation));
       default ->

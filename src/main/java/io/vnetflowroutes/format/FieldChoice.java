@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  * which names.
  *
  * <p>It is written as a list: {@code time, src_ip, dst_ip as dest} are these in this order, {@code
- * *} stands for all that are not in the list, and {@code -rule, -acl_id} are all but these. The id,
- * which tells duplicates, comes first unless it is in the list or left out by {@code -id}.
+ * *} stands for all that are not in the list, and {@code -rule, -acl_id} are all but these; {@code
+ * compact} is all but what other fields hold. The id, which tells duplicates, comes first unless it
+ * is in the list or left out by {@code -id}.
  */
 public final class FieldChoice {
 
@@ -29,6 +30,22 @@ public final class FieldChoice {
 
   private static final String ID = "id";
   private static final String REST = "*";
+
+  /** The word for a list that leaves out what other fields hold. */
+  private static final String COMPACT = "compact";
+
+  /** What other fields hold: {@code state}, {@code protocol}, {@code id} and the ARM ids. */
+  static final List<String> HELD_BY_OTHERS =
+      List.of(
+          "record_time",
+          "decision",
+          "protocol_name",
+          "acl_name",
+          "subscription_id",
+          "resource_group",
+          "virtual_network",
+          "region");
+
   private static final Pattern ENTRY = Pattern.compile("(-)?\\s*(\\w+|\\*)(?:\\s+as\\s+(\\S+))?");
   private static final Pattern NEW_NAME = Pattern.compile("[A-Za-z_@][A-Za-z0-9_.@-]{0,99}");
 
@@ -75,6 +92,10 @@ public final class FieldChoice {
       String text, List<String> known, UnaryOperator<String> nearest, List<String> problems) {
     List<Entry> entries = new ArrayList<>();
     for (String item : text.trim().split("\\s*,\\s*", -1)) {
+      if (item.equals(COMPACT)) {
+        HELD_BY_OTHERS.forEach(name -> entries.add(new Entry(true, name, name)));
+        continue;
+      }
       Matcher entry = ENTRY.matcher(item);
       if (entry.matches()) {
         entries.add(entry(entry, known, nearest, problems));

@@ -68,8 +68,8 @@ public final class DestinationKeys {
           Kind.TEXT,
           "time, src_ip, dst_ip, *",
           "Which fields flat, csv and parquet have: time, src_ip, dst_ip as dest for these in this order, or"
-              + " -rule, -acl_id for all but these; * stands for all that are not named. The id stays"
-              + " unless -id is there.");
+              + " -rule, -acl_id for all but these; * stands for all that are not named, and compact"
+              + " leaves out what other fields hold. The id stays unless -id is there.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> FRAMING =
       GROUP.optional(

@@ -8,7 +8,8 @@ import java.util.List;
 public final class Benchmarks {
 
   private static final List<String> PARTS =
-      List.of("flatten", "pipe", "blobs", "minute", "discovery", "memory", "start", "growth");
+      List.of(
+          "flatten", "pipe", "blobs", "minute", "discovery", "memory", "start", "growth", "lake");
 
   private Benchmarks() {}
 
@@ -43,6 +44,7 @@ public final class Benchmarks {
       case "memory" -> MemoryPart.measure(work);
       case "start" -> StartPart.measure(work);
       case "growth" -> GrowthPart.measure(work);
+      case "lake" -> LakePart.measure(work);
       default -> throw new IllegalArgumentException("No part " + part + "; the parts are " + PARTS);
     }
   }

@@ -52,6 +52,23 @@ final class DuckDb implements AutoCloseable {
     execute(FLATTEN.formatted(blob, out));
   }
 
+  /** Writes what is in a file of lines to a Parquet file. */
+  void toParquet(Path lines, Path out) throws SQLException {
+    execute(
+        "COPY (FROM read_json('%s', format = 'newline_delimited')) TO '%s' (FORMAT parquet, CODEC zstd,"
+                .formatted(lines, out)
+            + " COMPRESSION_LEVEL 1)");
+  }
+
+  /** How many rows something has. */
+  long rows(String from) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        java.sql.ResultSet count = statement.executeQuery("select count(*) " + from)) {
+      count.next();
+      return count.getLong(1);
+    }
+  }
+
   private void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

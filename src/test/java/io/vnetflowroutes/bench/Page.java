@@ -81,7 +81,7 @@ final class Page {
         "",
         "Written by `./mvnw -Pbench verify`; one part again: `-Dbench.parts=flatten`, of"
             + " `flatten`, `pipe`, `blobs`,",
-        "`minute`, `discovery`, `memory`, `start`, `growth`. A figure is the median of its runs, with"
+        "`minute`, `discovery`, `memory`, `start`, `growth`, `lake`. A figure is the median of its runs, with"
             + " the lowest and the highest.",
         "What is compared was measured in one run, in turns. Goals are the project's own;"
             + " [performance.md](performance.md) says which",

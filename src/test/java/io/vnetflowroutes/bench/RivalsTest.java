@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.format.FieldChoice;
+import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.Formats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +110,42 @@ class RivalsTest {
       duckDb.flatten(blob, out);
     }
     assertThat(flows(Files.readAllLines(out))).isEqualTo(reference());
+  }
+
+  @Test
+  void parquetJavaWritesTheSameTable() throws Exception {
+    List<Flow> flows = LakeBlobs.flows(2, 1_200);
+    Path rival = folder.resolve("rival.parquet");
+    ParquetJavaWriter.write(flows, rival);
+    ByteOutput out = new ByteOutput(1024);
+    Format format = Formats.named("parquet").get();
+    format.header(out);
+    flows.forEach(flow -> format.write(flow, out));
+    format.footer(out);
+    Path ours = Files.write(folder.resolve("ours.parquet"), out.toByteArray());
+    Path lines = folder.resolve("lines.ndjson");
+    Path copied = folder.resolve("copied.parquet");
+    List<String> texts = new ArrayList<>();
+    Format flat = Formats.named("flat").get();
+    for (Flow flow : flows) {
+      out.clear();
+      flat.write(flow, out);
+      texts.add(new String(out.toByteArray(), StandardCharsets.UTF_8));
+    }
+    Files.write(lines, texts);
+    List<String> names = new ArrayList<>(FieldChoice.known(Set.of()));
+    names.remove("extra");
+    try (DuckDb duckDb = new DuckDb()) {
+      assertThat(duckDb.rows("from '%s'".formatted(ours))).isEqualTo(flows.size());
+      String columns = String.join(", ", names);
+      String ofRival = "(select %s from '%s')".formatted(columns, rival);
+      assertThat(
+              duckDb.rows("from (select %s from '%s' except %s)".formatted(columns, ours, ofRival)))
+          .isZero();
+      duckDb.toParquet(lines, copied);
+      assertThat(duckDb.rows("from '%s' semi join '%s' using (id)".formatted(copied, ours)))
+          .isEqualTo(flows.size());
+    }
   }
 
   /** Where simdjson is not installed, the benchmark leaves it out, too. */

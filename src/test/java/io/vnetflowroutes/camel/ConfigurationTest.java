@@ -211,11 +211,13 @@ class ConfigurationTest {
         "framing=array,format=csv,uri=https://host/path|" + LAKE + "framing|csv is not JSON",
         "framing=array,format=cef,uri=file:out|" + LAKE + "framing|cef is not JSON",
         "cef-version=1,format=ecs,uri=file:out|" + LAKE + "cef-version|for cef only",
+        "ocsf-version=1.3.0,format=ecs,uri=file:out|" + LAKE + "ocsf-version|ocsf and ocsf-parquet",
+        "ocsf-version=1.2.0,format=ocsf,uri=file:out|" + LAKE + "ocsf-version|1.1.0, 1.3.0",
         "cef-version=2,format=cef,uri=file:out|" + LAKE + "cef-version|one of 0, 1",
         "key=src_ip,format=raw,uri=kafka:flows|" + LAKE + "key|whole records",
         "format=esc,uri=file:out|"
             + LAKE
-            + "format|one of asim, cef, csv, ecs, flat, ocsf, parquet, raw, udm",
+            + "format|one of asim, cef, csv, ecs, flat, ocsf, ocsf-parquet, parquet, raw, udm",
       })
   void aDestinationSaysWhatDoesNotFit(String given, String key, String says) throws IOException {
     settings.remove(LAKE + "uri");

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.derive.Derivation;
+import io.vnetflowroutes.flow.ArmId;
 import io.vnetflowroutes.flow.Flow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -185,6 +189,50 @@ class FieldChoiceTest {
       List<CSVRecord> rows = parser.getRecords();
       assertThat(rows).hasSize(1);
       return rows.get(0);
+    }
+  }
+
+  @Test
+  void compactLeavesOutWhatFollowsFromOtherFields() throws IOException {
+    List<String> problems = new ArrayList<>();
+    FieldChoice compact =
+        FieldChoice.of("compact", FieldChoice.known(Set.of()), name -> "?", problems);
+    assertThat(problems).isEmpty();
+    List<String> left = new ArrayList<>(FlatFields.NAMES);
+    left.removeAll(FieldChoice.HELD_BY_OTHERS);
+    assertThat(compact.names()).isEqualTo(left);
+    String page = Files.readString(Path.of("docs/formats.md"));
+    assertThat(FieldChoice.HELD_BY_OTHERS)
+        .allMatch(name -> page.contains("`" + name + "` |") || page.contains("`" + name + "`, `"));
+
+    FieldChoice fewer =
+        FieldChoice.of("compact, -rule", FieldChoice.known(Set.of()), name -> "?", problems);
+    left.remove("rule");
+    assertThat(problems).isEmpty();
+    assertThat(fewer.names()).isEqualTo(left);
+  }
+
+  /** What the page says about each field that is left out. */
+  @Test
+  void whatCompactLeavesOutFollowsFromTheOthers() throws IOException {
+    for (GoldenCase golden : GoldenCase.all()) {
+      for (String line : golden.expected("flat").lines().toList()) {
+        JsonNode flow = JSON.readTree(line);
+        boolean denied = flow.get("state").asText().equals("D");
+        assertThat(flow.get("decision").asText()).isEqualTo(denied ? "deny" : "allow");
+        long millis = Long.parseLong(flow.get("id").asText().split("-", -1)[1]);
+        if (millis > 0) {
+          assertThat(Instant.parse(flow.get("record_time").asText()).toEpochMilli())
+              .isEqualTo(millis);
+        }
+        assertThat(flow.get("acl_name").textValue())
+            .isEqualTo(ArmId.lastSegment(flow.get("acl_id").textValue()));
+        String target = flow.get("target_id").textValue();
+        assertThat(flow.get("subscription_id").textValue())
+            .isEqualTo(ArmId.segment(target, "subscriptions"));
+        assertThat(flow.get("virtual_network").textValue())
+            .isEqualTo(ArmId.segment(target, "virtualNetworks"));
+      }
     }
   }
 }
