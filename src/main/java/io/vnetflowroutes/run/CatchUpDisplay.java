@@ -65,6 +65,8 @@ final class CatchUpDisplay implements AutoCloseable {
           new ProgressBarBuilder()
               .setTaskName("Catching up")
               .setUnit(" h", 1)
+              .setInitialMax(now.hours().hours())
+              .continuousUpdate() // bytes and flows grow between two hours
               .setUpdateIntervalMillis((int) TICK_MILLIS)
               .setStyle(ProgressBarStyle.ASCII)
               .setConsumer(line)
