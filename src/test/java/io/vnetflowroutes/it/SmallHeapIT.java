@@ -88,7 +88,7 @@ final class SmallHeapIT {
   }
 
   private static long flows(Path folder, boolean headed) throws IOException {
-    if (folder.endsWith("parquet")) {
+    if (folder.toString().endsWith("parquet")) {
       return Tables.rows(folder);
     }
     long lines = 0;
