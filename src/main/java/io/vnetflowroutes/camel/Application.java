@@ -75,6 +75,7 @@ public final class Application implements AutoCloseable {
   private final StateSummary overview;
   private final DueBlobs dueBlobs;
   private final PollSteps pollSteps;
+  private final PollLog pollLog;
   private final Clock clock = Clock.systemUTC();
   private final Traffic traffic = new Traffic(clock);
   private final Counters counters = new Counters(traffic::count);
@@ -126,6 +127,7 @@ public final class Application implements AutoCloseable {
     this.overview = new StateSummary(state);
     Cursor cursor = new Cursor(state);
     WarningThrottle complaints = new WarningThrottle(clock);
+    this.pollLog = new PollLog(complaints);
     List<Source> sources = ReadSettings.sources(settings, again, new SourceLog());
     this.dueBlobs =
         new DueBlobs(
@@ -135,7 +137,7 @@ public final class Application implements AutoCloseable {
             cursor,
             Share.ALL,
             clock,
-            new PollLog(complaints));
+            pollLog);
 
     Main camel = forwarding.camel();
     camel.bind("cursor", forwarding.cursor(cursor, acknowledged));
@@ -298,7 +300,11 @@ public final class Application implements AutoCloseable {
       overview.polled(
           new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
     } catch (StateException e) {
-      pollSteps.latest().ifPresent(poll -> poll.failedWithAll(e.getMessage()));
+      pollSteps
+          .latest()
+          .ifPresentOrElse(
+              poll -> poll.failedWithAll(e.getMessage()),
+              () -> pollLog.failedWithAll(e.getMessage()));
     } finally {
       polls.add(result);
     }

@@ -70,11 +70,11 @@ final class ErrorsIT {
               "deliver.Spool.keepRest",
               "deliver.Spool.oldestFirst",
               "deliver.Spool.oldest",
-              "deliver.Pauses.due",
+              "deliver.RetrySchedule.due",
               "deliver.Spool.sent",
               "deliver.DeliveryFile.write",
-              "observe.Counters.attempted",
-              "observe.Counters.batch")
+              "telemetry.Counters.attempted",
+              "telemetry.Counters.batch")
           .map(OURS::concat)
           .toList();
 
