@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.vnetflowroutes.core.CoreClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,7 @@ class ArchitectureTest {
   private static final int LONGEST_FILE = 400;
 
   /** What a host other than Camel takes. */
-  static final String CORE =
-      "errors bytes flow disk net source parse derive filter table parquet format config settings poll read";
+  private static final String CORE = CoreClassPath.PACKAGES;
 
   private static JavaClasses classes;
 
