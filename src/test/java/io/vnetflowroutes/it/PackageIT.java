@@ -67,7 +67,7 @@ final class PackageIT {
       assertThat(program.once()).as(program.output()).isZero();
     }
     assertThat(unpacked).isEmptyDirectory();
-    assertThat(loaded(loaded, "io\\.vnetflowroutes\\.cli\\.RunCommand")).isNotEmpty();
+    assertThat(loaded(loaded, "io\\.vnetflowroutes\\.run\\.RunCommand")).isNotEmpty();
     assertThat(loaded(loaded, SDKS)).isEmpty();
   }
 
