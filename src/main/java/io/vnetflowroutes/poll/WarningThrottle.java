@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What was said of things that last, so that it is said once and then every hour, not at every
- * poll.
+ * poll. Any thread may call any method.
  */
 public final class WarningThrottle {
 
@@ -51,14 +51,10 @@ public final class WarningThrottle {
   /** How many complaints of a kind there were within an hour, this one counted. */
   public int count(String kind) {
     Instant now = clock.instant();
+    kinds.values().removeIf(count -> !now.isBefore(count.since().plus(BETWEEN)));
     return kinds
         .merge(
-            kind,
-            new Count(1, now),
-            (before, one) ->
-                now.isBefore(before.since().plus(BETWEEN))
-                    ? new Count(before.count() + 1, before.since())
-                    : one)
+            kind, new Count(1, now), (before, one) -> new Count(before.count() + 1, before.since()))
         .count();
   }
 }
