@@ -141,7 +141,7 @@ final class ErrorsIT {
     assertThat(launcher.lines().filter(line -> line.contains("exec \"$java\"")))
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).contains(option));
-    assertThat(Files.readString(Path.of("Dockerfile"))).contains("ENTRYPOINT [\"./flowlogs\"]");
+    assertThat(Files.readString(Path.of("Dockerfile"))).contains("ENTRYPOINT [\"./bin/flowlogs\"]");
   }
 
   @Test
