@@ -24,8 +24,8 @@ final class HostileNamesIT {
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
 
   private static final String BLOB_LINE =
-      "\\S+Z WARN  The blob ends inside a record; it is read on when the blob grows, and goes to the"
-          + " dead letter when its hour is long over"
+      "\\S+Z WARN  The blob ends inside a record, or in what is none; it is read on when the blob grows, and"
+          + " goes to the dead letter when its hour is long over"
           + " source=\"hostile\" blob=\"([^\"\\\\]|\\\\.)*\" bytes=\"8\"";
   private static final String OTHER_LINE =
       "\\S+Z INFO  (Flow log found|Poll finished|Summary|Delivered|flowlogs.deny is empty, so denied"
