@@ -56,8 +56,12 @@ public final class BlobInHand {
     return "bean:reader?method=open";
   }
 
-  /** The condition that Azure is to answer under: that the blob is still the listed one. */
-  public BlobRequestConditions condition() {
+  /**
+   * The condition that Azure is to answer under, a {@link BlobRequestConditions}: that the blob is
+   * still the listed one. It is typed so that Camel, which looks at the methods of a bean, loads
+   * nothing of the SDK where only directories are read.
+   */
+  public Object condition() {
     return container().remote()
         ? new BlobRequestConditions().setIfMatch(due.listed().etag())
         : null;
