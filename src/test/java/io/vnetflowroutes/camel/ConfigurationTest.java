@@ -8,7 +8,6 @@ import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.settings.SourceSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -33,17 +32,11 @@ class ConfigurationTest {
 
   @BeforeEach
   void goodSettings() throws IOException {
-    settings.put("flowlogs.routes", Files.createDirectories(folder.resolve("routes")).toString());
-    settings.put("flowlogs.state", folder.resolve("state").toString());
-    settings.put(SOURCE + "directory", folder.toString());
-    settings.put(LAKE + "uri", "file:out");
-    settings.put("flowlogs.allow", "lake");
-    settings.put("flowlogs.deny", "lake");
+    settings.putAll(GoodSettings.in(folder));
   }
 
   private Settings read() throws ConfigurationException, IOException {
-    Path file = Files.writeString(folder.resolve("empty.properties"), "");
-    return Configuration.read(file, Map.of(), settings);
+    return GoodSettings.read(folder, settings);
   }
 
   private List<String> problems() throws IOException {

@@ -20,24 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Proves that no decision and no destination is forgotten unnoticed. */
 class DecisionsTest {
 
-  private static final String LAKE = "flowlogs.destination.lake.";
-
   @TempDir private Path folder;
   private final Map<String, String> settings = new HashMap<>();
 
   @BeforeEach
   void goodSettings() throws IOException {
-    settings.put("flowlogs.routes", Files.createDirectories(folder.resolve("routes")).toString());
-    settings.put("flowlogs.state", folder.resolve("state").toString());
-    settings.put("flowlogs.source.prod.directory", folder.toString());
-    settings.put(LAKE + "uri", "file:out");
-    settings.put("flowlogs.allow", "lake");
-    settings.put("flowlogs.deny", "lake");
+    settings.putAll(GoodSettings.in(folder));
   }
 
   private Settings read() throws ConfigurationException, IOException {
-    Path file = Files.writeString(folder.resolve("empty.properties"), "");
-    return Configuration.read(file, Map.of(), settings);
+    return GoodSettings.read(folder, settings);
   }
 
   private List<String> problems() throws IOException {

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,25 +27,11 @@ final class RouteMistakesTest {
 
   @BeforeEach
   void shippedRoutes() throws IOException {
-    Path routes = Files.createDirectories(folder.resolve("routes"));
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, routes.resolve(file.getFileName()));
-      }
-    }
-    settings.put("flowlogs.routes", routes.toString());
-    settings.put("flowlogs.state", folder.resolve("state").toString());
-    settings.put("flowlogs.spool", folder.resolve("spool").toString());
-    settings.put("flowlogs.dead-letter", folder.resolve("dead-letter").toString());
-    settings.put("flowlogs.source.prod.directory", folder.toString());
-    settings.put("flowlogs.destination.lake.uri", "file:" + folder.resolve("lake"));
-    settings.put("flowlogs.allow", "lake");
-    settings.put("flowlogs.deny", "lake");
+    settings.putAll(GoodSettings.withShippedRoutes(folder));
   }
 
   private Set<String> problems() throws Exception {
-    Path file = Files.writeString(folder.resolve("empty.properties"), "");
-    Settings read = Configuration.read(file, Map.of(), settings);
+    Settings read = GoodSettings.read(folder, settings);
     try (IdleRoutes routes = new IdleRoutes(read)) {
       return new RouteCheck(routes, List.of("lake")).problems();
     }

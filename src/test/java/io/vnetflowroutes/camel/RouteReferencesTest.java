@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,25 +27,11 @@ final class RouteReferencesTest {
 
   @BeforeEach
   void shippedRoutes() throws IOException {
-    Path routes = Files.createDirectories(folder.resolve("routes"));
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, routes.resolve(file.getFileName()));
-      }
-    }
-    settings.put("flowlogs.routes", routes.toString());
-    settings.put("flowlogs.state", folder.resolve("state").toString());
-    settings.put("flowlogs.spool", folder.resolve("spool").toString());
-    settings.put("flowlogs.dead-letter", folder.resolve("dead-letter").toString());
-    settings.put("flowlogs.source.prod.directory", folder.toString());
-    settings.put("flowlogs.destination.lake.uri", "file:" + folder.resolve("lake"));
-    settings.put("flowlogs.allow", "lake");
-    settings.put("flowlogs.deny", "lake");
+    settings.putAll(GoodSettings.withShippedRoutes(folder));
   }
 
   private Settings read() throws Exception {
-    Path file = Files.writeString(folder.resolve("empty.properties"), "");
-    return Configuration.read(file, Map.of(), settings);
+    return GoodSettings.read(folder, settings);
   }
 
   private List<String> problems() throws Exception {
