@@ -75,7 +75,7 @@ final class PageIT {
       pictures(browser);
 
       for (String name : List.of(IMAGE, TURNED, LONG)) {
-        estate.hour(name, "eastus", now.minus(1, ChronoUnit.HOURS), SCRIPT);
+        estate.hour(name, "eastus", now.minus(4, ChronoUnit.HOURS), SCRIPT);
       }
       siem.answerAlways(200);
       browser.until("document.querySelectorAll('#map tbody tr').length === 10");
@@ -327,12 +327,12 @@ final class PageIT {
         .doesNotContain("\u202e");
     assertThat(browser.evaluate("document.getElementById('top-rules').textContent").asText())
         .contains(SCRIPT);
-    assertThat(detail(browser, "left", 1))
+    assertThat(detail(browser, "left", 4))
         .contains("\ufffd")
         .doesNotContain("\u202e")
         .contains("--source prod")
         .doesNotContain("--flow-log");
-    assertThat(detail(browser, "<img", 1))
+    assertThat(detail(browser, "<img", 4))
         .contains(
             "--flow-log='NETWORKWATCHER_EASTUS_<img src=x onerror=document.title='\\''owned'");
     browser.look(390, 1600, false);
