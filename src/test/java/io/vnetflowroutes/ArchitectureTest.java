@@ -69,6 +69,7 @@ class ArchitectureTest {
     "settings, net source parse derive filter format config poll",
     "poll, errors flow source",
     "read, errors flow source parse poll",
+    "handover, errors flow source parse",
     "state, errors flow disk source poll read",
     "deliver, errors bytes flow disk source filter parquet format files",
     "files, flow disk",
@@ -110,7 +111,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet format config settings poll read state deliver files telemetry logging page camel terminal run check trial status top audit backfill replay flowlogs reference cache cli"
+                    "errors bytes flow disk net source parse derive filter table parquet format config settings poll read handover state deliver files telemetry logging page camel terminal run check trial status top audit backfill replay flowlogs reference cache cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));
