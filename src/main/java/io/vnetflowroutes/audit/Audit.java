@@ -114,7 +114,7 @@ public final class Audit {
             0,
             since(blob),
             "for " + destinations);
-      } else if (waiting.letters(origin).files() > 0) {
+      } else if (waiting.deadLetters(origin).files() > 0) {
         add(blob.name(), name, BlobState.DEAD_LETTER, blob.length(), 0, since(blob), "");
       } else {
         add(blob.name(), name, BlobState.DELIVERED, blob.length(), 0, until(blob, progress), "");
@@ -161,7 +161,7 @@ public final class Audit {
               standing.complete() ? 0 : undelivered,
               lag,
               where,
-              waiting.letters(new Origin(source.name(), blob, name.hour()))));
+              waiting.deadLetters(new Origin(source.name(), blob, name.hour()))));
     }
   }
 

@@ -69,15 +69,16 @@ final class AuditReport {
         finding.macAddress(),
         finding.standing().word(),
         details(finding),
-        finding.where() + inDeadLetter(finding.letters(), "in the dead letter"));
+        finding.where() + inDeadLetter(finding.deadLetters(), "in the dead letter"));
   }
 
   /** How much lies in the dead letter, which is neither delivered nor missing. */
-  private static String inDeadLetter(PendingDeliveries.Letters letters, String where) {
-    return letters.files() == 0
+  private static String inDeadLetter(PendingDeliveries.FileCount deadLetters, String where) {
+    return deadLetters.files() == 0
         ? ""
         : "%s, %s bytes %s"
-            .formatted(HumanUnits.count(letters.files(), "file"), count(letters.bytes()), where);
+            .formatted(
+                HumanUnits.count(deadLetters.files(), "file"), count(deadLetters.bytes()), where);
   }
 
   private static String details(BlobAudit finding) {
@@ -111,10 +112,10 @@ final class AuditReport {
     }
     List<BlobAudit> open =
         findings.stream().filter(finding -> !finding.standing().complete()).toList();
-    PendingDeliveries.Letters letters =
+    PendingDeliveries.FileCount deadLetters =
         findings.stream()
-            .map(BlobAudit::letters)
-            .reduce(PendingDeliveries.Letters.NONE, PendingDeliveries.Letters::plus);
+            .map(BlobAudit::deadLetters)
+            .reduce(PendingDeliveries.FileCount.NONE, PendingDeliveries.FileCount::plus);
     return open.isEmpty()
         ? "Complete: everything that is due was delivered."
         : "Not complete: %s of %s, %s bytes not delivered%s."
@@ -122,11 +123,11 @@ final class AuditReport {
                 count(open.size()),
                 blobs(findings.size()),
                 count(open.stream().mapToLong(BlobAudit::undelivered).sum()),
-                letters.files() == 0
+                deadLetters.files() == 0
                     ? ""
                     : "; "
                         + inDeadLetter(
-                            letters, "in the dead letter, which 'flowlogs replay' sends"));
+                            deadLetters, "in the dead letter, which 'flowlogs replay' sends"));
   }
 
   /** One JSON object a blob. */
@@ -145,9 +146,9 @@ final class AuditReport {
         json.writeBooleanField("complete", finding.standing().complete());
         json.writeNumberField("bytes", finding.length());
         json.writeNumberField("undelivered_bytes", finding.undelivered());
-        if (finding.letters().files() > 0) {
-          json.writeNumberField("dead_letter_files", finding.letters().files());
-          json.writeNumberField("dead_letter_bytes", finding.letters().bytes());
+        if (finding.deadLetters().files() > 0) {
+          json.writeNumberField("dead_letter_files", finding.deadLetters().files());
+          json.writeNumberField("dead_letter_bytes", finding.deadLetters().bytes());
         }
         if (finding.lag() != null) {
           json.writeNumberField("lag_minutes", finding.lag().toMinutes());

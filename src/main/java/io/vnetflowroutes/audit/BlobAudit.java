@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param lag from the blob's last change to its delivery, or to now if it is not delivered; {@code
  *     null} where it is unknown
  * @param where which destinations wait for it; empty otherwise
- * @param letters what of it lies in the dead letter
+ * @param deadLetters what of it lies in the dead letter
  */
 public record BlobAudit(
     String source,
@@ -30,4 +30,4 @@ public record BlobAudit(
     long undelivered,
     Duration lag,
     String where,
-    PendingDeliveries.Letters letters) {}
+    PendingDeliveries.FileCount deadLetters) {}

@@ -53,13 +53,13 @@ public final class DeliveryAudit {
   }
 
   private static PendingDeliveries waiting(Settings settings) throws IOException {
-    Optional<Path> letters =
+    Optional<Path> deadLetters =
         new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER))
             .folder()
             .map(Path::of)
             .filter(Files::isDirectory);
     return new PendingDeliveries(
         SpoolContents.keys(settings.get(ProgramKeys.SPOOL)),
-        letters.isPresent() ? DeadLetterFiles.in(letters.get()) : List.of());
+        deadLetters.isPresent() ? DeadLetterFiles.in(deadLetters.get()) : List.of());
   }
 }

@@ -18,23 +18,23 @@ import java.util.TreeSet;
 public final class PendingDeliveries {
 
   private final Map<String, Set<String>> destinations = new HashMap<>();
-  private final Map<String, Letters> letters = new HashMap<>();
+  private final Map<String, FileCount> deadLetters = new HashMap<>();
 
   /** How many dead-letter files there are about something, and how large they are. */
-  record Letters(int files, long bytes) {
+  record FileCount(int files, long bytes) {
 
-    static final Letters NONE = new Letters(0, 0);
+    static final FileCount NONE = new FileCount(0, 0);
 
-    static Letters of(Path file) {
+    static FileCount of(Path file) {
       try {
-        return new Letters(1, Files.size(file));
+        return new FileCount(1, Files.size(file));
       } catch (IOException e) {
         return NONE; // It was replayed meanwhile.
       }
     }
 
-    Letters plus(Letters more) {
-      return new Letters(files + more.files, bytes + more.bytes);
+    FileCount plus(FileCount more) {
+      return new FileCount(files + more.files, bytes + more.bytes);
     }
   }
 
@@ -52,8 +52,10 @@ public final class PendingDeliveries {
                         .add(destination)));
     deadLetters.forEach(
         file ->
-            letters.merge(
-                BatchId.digest(file.getFileName().toString()), Letters.of(file), Letters::plus));
+            this.deadLetters.merge(
+                BatchId.digest(file.getFileName().toString()),
+                FileCount.of(file),
+                FileCount::plus));
   }
 
   /** The destinations that messages about a blob wait for. */
@@ -62,7 +64,7 @@ public final class PendingDeliveries {
   }
 
   /** The dead-letter files about a blob. */
-  Letters letters(Origin blob) {
-    return letters.getOrDefault(blob.digest(), Letters.NONE);
+  FileCount deadLetters(Origin blob) {
+    return deadLetters.getOrDefault(blob.digest(), FileCount.NONE);
   }
 }

@@ -1,35 +1,27 @@
 package io.vnetflowroutes.backfill;
 
-import io.vnetflowroutes.camel.CamelRuntime;
-import io.vnetflowroutes.camel.DeliveryRepository;
-import io.vnetflowroutes.camel.PollBeans;
+import io.vnetflowroutes.camel.Pipeline;
 import io.vnetflowroutes.camel.PrivateFolder;
-import io.vnetflowroutes.camel.ProcessResources;
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.files.UnfinishedName;
 import io.vnetflowroutes.poll.BlobProgress;
-import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.Schedule;
-import io.vnetflowroutes.poll.Share;
 import io.vnetflowroutes.poll.Start;
-import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.read.EarlierReading;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.settings.SourceSettings;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
-import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.BatchEnds;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.Counts;
-import io.vnetflowroutes.telemetry.PollLog;
 import io.vnetflowroutes.telemetry.SourceLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,8 +59,7 @@ public final class Backfill implements AutoCloseable {
   private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
   private final StateDatabase state;
   private final StateDatabase service;
-  private final CamelRuntime forwarding;
-  private final DueBlobs dueBlobs;
+  private final Pipeline pipeline;
   private final Volume volume;
 
   /**
@@ -84,7 +75,6 @@ public final class Backfill implements AutoCloseable {
       Request request,
       Span hours,
       Instant now) {
-    Clock clock = Clock.systemUTC();
     Path stateFolder = PrivateFolder.make(settings, ProgramKeys.STATE);
     PrivateFolder.makeIfFolder(settings, ProgramKeys.DEAD_LETTER);
     this.folder = stateFolder.resolve(FOLDER).resolve(request.id());
@@ -92,44 +82,25 @@ public final class Backfill implements AutoCloseable {
     this.state = StateDatabase.open(folder);
     this.service = StateDatabase.exists(stateFolder) ? StateDatabase.look(stateFolder) : null;
     List<Source> sources = sources(settings, request, again);
-    WarningThrottle complaints = new WarningThrottle(clock);
-    Cursor cursor = new Cursor(state);
-    this.volume = volume(sources, span, cursor::progress);
-    Acknowledgements acknowledged = new Acknowledgements(state, clock);
-    acknowledged.forgetOld(clock.instant());
-    this.forwarding =
-        new CamelRuntime(
+    this.volume = volume(sources, span, new Cursor(state)::progress);
+    this.pipeline =
+        new Pipeline(
             settings,
             counters,
-            clock,
-            new ProcessResources(
-                new DeliveryRepository(acknowledged),
-                new ResumedBatches(acknowledged::of),
+            new Pipeline.Reading(
+                sources,
+                FOR_EVER,
+                schedule(span, now),
+                Clock.fixed(now, ZoneOffset.UTC),
+                earlier(service),
+                polls::add),
+            new Pipeline.Delivering(
+                state,
                 folder.resolve("spool"),
-                settings.get(ProgramKeys.SPOOL_LIMIT),
                 request.destinations(),
-                ProcessResources.UNFINISHED + "backfill-" + request.id() + '-',
+                UnfinishedName.prefixOf("backfill-" + request.id()),
                 request.rewrite() ? SameName.REPLACE : SameName.LEAVE_ALONE));
-    this.dueBlobs =
-        new DueBlobs(
-            sources,
-            FOR_EVER,
-            schedule(span, now),
-            cursor,
-            Share.ALL,
-            Clock.fixed(now, ZoneOffset.UTC),
-            new PollLog(complaints));
-    forwarding.camel().bind("cursor", forwarding.cursor(cursor, acknowledged));
-    PollBeans.bind(
-        forwarding.camel(),
-        settings,
-        sources,
-        dueBlobs,
-        polls::add,
-        complaints,
-        cursor,
-        counters,
-        earlier(service));
+    pipeline.acknowledged().forgetOld(Instant.now());
   }
 
   /** What a backfill would read, without anything being read or written. */
@@ -217,7 +188,7 @@ public final class Backfill implements AutoCloseable {
 
   /** Starts to read. */
   public void start() throws Exception {
-    forwarding.start();
+    pipeline.start();
   }
 
   /** The results of polls, in order, as they end; one is enough unless blobs change meanwhile. */
@@ -227,12 +198,12 @@ public final class Backfill implements AutoCloseable {
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */
   public boolean draining() {
-    return forwarding.draining();
+    return pipeline.draining();
   }
 
   /** How many messages wait for each destination that any wait for. */
   public Map<String, Integer> spooled() {
-    return forwarding.spooled();
+    return pipeline.spooled();
   }
 
   /** How many flows were refused for good, and are in the dead letter, by destination. */
@@ -247,15 +218,13 @@ public final class Backfill implements AutoCloseable {
 
   /** Takes up no more blobs, batches and messages. */
   public void askToStop() {
-    dueBlobs.stop();
-    forwarding.askToStop();
+    pipeline.askToStop();
   }
 
   /** Finishes the batches in hand and stops. */
   @Override
   public void close() {
-    askToStop();
-    forwarding.stop();
+    pipeline.stop();
     state.close();
     if (service != null) {
       service.close();

@@ -3,23 +3,18 @@ package io.vnetflowroutes.camel;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Attempts;
 import io.vnetflowroutes.deliver.DeadLetters;
-import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.files.UnfinishedName;
 import io.vnetflowroutes.page.PagePort;
 import io.vnetflowroutes.page.PageReporter;
 import io.vnetflowroutes.page.Traffic;
-import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.Poll;
 import io.vnetflowroutes.poll.PollResult;
-import io.vnetflowroutes.poll.Share;
-import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.read.EarlierReading;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.source.Source;
-import io.vnetflowroutes.state.Acknowledgements;
-import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.HourOverview;
 import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.state.StateDatabase;
@@ -31,7 +26,6 @@ import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.ManagementPort;
 import io.vnetflowroutes.telemetry.Metrics;
 import io.vnetflowroutes.telemetry.PollHistory;
-import io.vnetflowroutes.telemetry.PollLog;
 import io.vnetflowroutes.telemetry.ProgramHealthCheck;
 import io.vnetflowroutes.telemetry.ProgressLog;
 import io.vnetflowroutes.telemetry.Readiness;
@@ -69,13 +63,9 @@ public final class Application implements AutoCloseable {
   private final CatchUpLog catchUpLog = new CatchUpLog(this::catchUp);
   private final PollHistory pollHistory = new PollHistory();
   private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
-  private final CamelRuntime forwarding;
+  private final Pipeline pipeline;
   private final StateDatabase state;
-  private final Acknowledgements acknowledged;
-  private final StateSummary overview;
-  private final DueBlobs dueBlobs;
-  private final PollSteps pollSteps;
-  private final PollLog pollLog;
+  private final StateSummary summary;
   private final Clock clock = Clock.systemUTC();
   private final Traffic traffic = new Traffic(clock);
   private final Counters counters = new Counters(traffic::count);
@@ -97,7 +87,7 @@ public final class Application implements AutoCloseable {
         StateDatabase.open(PrivateFolder.make(settings, ProgramKeys.STATE)),
         PrivateFolder.make(settings, ProgramKeys.SPOOL));
     PrivateFolder.makeIfFolder(settings, ProgramKeys.DEAD_LETTER);
-    SpoolContents.warnOfStrangers(settings.get(ProgramKeys.SPOOL), forwarding.names());
+    SpoolContents.warnOfStrangers(settings.get(ProgramKeys.SPOOL), runtime().names());
   }
 
   /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
@@ -110,53 +100,26 @@ public final class Application implements AutoCloseable {
             new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER))
                 .folder()
                 .orElse(ProgramKeys.DEAD_LETTER.name()));
-    this.acknowledged = new Acknowledgements(state, clock);
-    this.forwarding =
-        new CamelRuntime(
-            settings,
-            counters,
-            clock,
-            new ProcessResources(
-                new DeliveryRepository(acknowledged),
-                new ResumedBatches(acknowledged::of),
-                spool,
-                settings.get(ProgramKeys.SPOOL_LIMIT),
-                Set.of(),
-                ProcessResources.UNFINISHED,
-                SameName.KEEP_BOTH));
-    this.overview = new StateSummary(state);
-    Cursor cursor = new Cursor(state);
-    WarningThrottle complaints = new WarningThrottle(clock);
-    this.pollLog = new PollLog(complaints);
+    this.summary = new StateSummary(state);
     List<Source> sources = ReadSettings.sources(settings, again, new SourceLog());
-    this.dueBlobs =
-        new DueBlobs(
-            sources,
-            settings.get(ProgramKeys.DISCOVERY_INTERVAL),
-            ReadSettings.schedule(settings),
-            cursor,
-            Share.ALL,
-            clock,
-            pollLog);
-
-    Main camel = forwarding.camel();
-    camel.bind("cursor", forwarding.cursor(cursor, acknowledged));
-    this.pollSteps =
-        PollBeans.bind(
-            camel,
+    this.pipeline =
+        new Pipeline(
             settings,
-            sources,
-            dueBlobs,
-            this::polled,
-            complaints,
-            cursor,
             counters,
-            blob -> EarlierReading.NONE);
+            new Pipeline.Reading(
+                sources,
+                settings.get(ProgramKeys.DISCOVERY_INTERVAL),
+                ReadSettings.schedule(settings),
+                clock,
+                blob -> EarlierReading.NONE,
+                this::polled),
+            new Pipeline.Delivering(
+                state, spool, Set.of(), UnfinishedName.PREFIX, SameName.KEEP_BOTH));
     this.watchdog = watchdog(settings, sources);
     this.port = port(settings, sources);
-    this.tracing = Tracing.start(camel, settings);
+    this.tracing = Tracing.start(camel(), settings);
     port.map(ManagementPort::metrics)
-        .ifPresent(metrics -> camel.bind("sendEvents", new SendMetricsNotifier(metrics)));
+        .ifPresent(metrics -> camel().bind("sendEvents", new SendMetricsNotifier(metrics)));
   }
 
   /** What is to serve health and metrics, if the settings ask for it. */
@@ -167,16 +130,22 @@ public final class Application implements AutoCloseable {
     Readiness readiness =
         new Readiness(
             pollHistory,
-            dueBlobs::lags,
-            forwarding.spools(),
+            pipeline.dueBlobs()::lags,
+            runtime().spools(),
             new Readiness.Thresholds(
                 settings.get(ProgramKeys.READY_LAG),
                 settings.get(ProgramKeys.READY_WAIT),
                 settings.get(ProgramKeys.READY_SPOOL)),
             clock);
     Metrics metrics =
-        new Metrics(counters, pollHistory, readiness, sources, dueBlobs::lags, forwarding.spools());
-    forwarding.camel().bind("check-progress", ProgramHealthCheck.live("progress", watchdog::check));
+        new Metrics(
+            counters,
+            pollHistory,
+            readiness,
+            sources,
+            pipeline.dueBlobs()::lags,
+            runtime().spools());
+    runtime().camel().bind("check-progress", ProgramHealthCheck.live("progress", watchdog::check));
     Optional<PagePort> page =
         PageWiring.page(
             settings,
@@ -185,12 +154,12 @@ public final class Application implements AutoCloseable {
             traffic,
             new HourOverview(state),
             sources,
-            dueBlobs::lags,
-            forwarding.spools(),
-            forwarding::why);
+            pipeline.dueBlobs()::lags,
+            runtime().spools(),
+            runtime()::why);
     return Optional.of(
         new ManagementPort(
-            forwarding.camel(), settings, metrics, readiness, page.map(serving -> serving::open)));
+            runtime().camel(), settings, metrics, readiness, page.map(serving -> serving::open)));
   }
 
   private Watchdog watchdog(Settings settings, List<Source> sources) {
@@ -203,7 +172,7 @@ public final class Application implements AutoCloseable {
             "Nothing was listed, read or delivered, nor has anything failed,",
             () -> progress(sources),
             stall.isZero() ? stall : poll));
-    forwarding
+    runtime()
         .spools()
         .forEach(
             (name, spool) ->
@@ -220,8 +189,8 @@ public final class Application implements AutoCloseable {
   private Object progress(List<Source> sources) {
     return List.of(
         pollHistory.count(),
-        pollSteps.latest().map(Poll::began),
-        pollSteps.latest().map(Poll::failures),
+        pipeline.pollSteps().latest().map(Poll::began),
+        pipeline.pollSteps().latest().map(Poll::failures),
         counters.counts(),
         sources.stream().map(source -> source.container().listCalls()).toList(),
         sources.stream().map(source -> source.container().calls()).toList());
@@ -229,7 +198,7 @@ public final class Application implements AutoCloseable {
 
   /** Loads a route file again when it changes, once the program is started. */
   public void reloadOnChange() {
-    forwarding.reloadOnChange();
+    runtime().reloadOnChange();
   }
 
   /**
@@ -239,9 +208,9 @@ public final class Application implements AutoCloseable {
    */
   public void start(boolean serve) throws Exception {
     Optional<ManagementPort> served = port.filter(prepared -> serve);
-    served.ifPresent(forwarding.camel()::addMainListener);
+    served.ifPresent(runtime().camel()::addMainListener);
     served.filter(ManagementPort::servesPage).ifPresent(page -> traffic.start());
-    forwarding.start();
+    pipeline.start();
     served.ifPresent(ManagementPort::open);
     watchdog.start();
   }
@@ -253,12 +222,16 @@ public final class Application implements AutoCloseable {
 
   /** What the poll in hand has brought so far; empty between two. */
   public Optional<Advance> catchUp() {
-    return pollSteps.catchUp().map(progress::advance);
+    return pipeline.pollSteps().catchUp().map(progress::advance);
+  }
+
+  private CamelRuntime runtime() {
+    return pipeline.runtime();
   }
 
   /** Camel with everything bound, not started. */
   Main camel() {
-    return forwarding.camel();
+    return runtime().camel();
   }
 
   /** The results of polls, in order, as they end. */
@@ -268,8 +241,7 @@ public final class Application implements AutoCloseable {
 
   /** Takes up no more blobs, batches and messages. */
   public void askToStop() {
-    dueBlobs.stop();
-    forwarding.askToStop();
+    pipeline.askToStop();
   }
 
   /** Finishes the batches in hand, stops, and writes the summary. */
@@ -277,14 +249,14 @@ public final class Application implements AutoCloseable {
   public void close() {
     askToStop();
     abandon();
-    progress.summary(forwarding.spooled());
+    progress.summary(pipeline.spooled());
   }
 
   /** Stops without a summary: nothing was read. */
   void abandon() {
     watchdog.close();
     catchUpLog.close();
-    forwarding.stop();
+    pipeline.stop();
     tracing.ifPresent(Tracing::close);
     port.ifPresent(ManagementPort::close);
     state.close();
@@ -293,18 +265,19 @@ public final class Application implements AutoCloseable {
   /** Says last that the poll is over, as the program may be stopped then. */
   private void polled(PollResult result) {
     try {
-      Instant began = pollSteps.latest().map(Poll::began).orElseGet(clock::instant);
+      Instant began = pipeline.pollSteps().latest().map(Poll::began).orElseGet(clock::instant);
       pollHistory.ended(result, began, clock.instant());
-      progress.polled(result.flowLogs(), result.openBlobs(), forwarding.spooled());
-      acknowledged.forgetOld(began);
-      overview.polled(
+      progress.polled(result.flowLogs(), result.openBlobs(), pipeline.spooled());
+      pipeline.acknowledged().forgetOld(began);
+      summary.polled(
           new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
     } catch (StateException e) {
-      pollSteps
+      pipeline
+          .pollSteps()
           .latest()
           .ifPresentOrElse(
               poll -> poll.failedWithAll(e.getMessage()),
-              () -> pollLog.failedWithAll(e.getMessage()));
+              () -> pipeline.pollLog().failedWithAll(e.getMessage()));
     } finally {
       polls.add(result);
     }
@@ -312,12 +285,12 @@ public final class Application implements AutoCloseable {
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */
   public boolean draining() {
-    return forwarding.draining();
+    return pipeline.draining();
   }
 
   /** Whether messages wait for any destination. */
   public boolean spooling() {
-    return !forwarding.spooled().isEmpty();
+    return !pipeline.spooled().isEmpty();
   }
 
   /** Whether a destination refused a message for good. */

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.camel;
 
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.source.ListedBlob;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public final class BatchRoutes implements AutoCloseable {
 
   private static final String POLL_AND_READ = "**/poll.camel.yaml,**/read.camel.yaml";
 
-  private final CamelRuntime forwarding;
+  private final CamelRuntime runtime;
   private final Main camel;
   private ProducerTemplate sender;
 
@@ -38,16 +39,16 @@ public final class BatchRoutes implements AutoCloseable {
    */
   public record InHand(ListedBlob listed) {}
 
-  public BatchRoutes(CamelRuntime forwarding) {
-    this.forwarding = forwarding;
-    this.camel = forwarding.camel();
-    camel.bind("cursor", new NoCursor());
+  public BatchRoutes(CamelRuntime runtime) {
+    this.runtime = runtime;
+    this.camel = runtime.camel();
+    camel.bind(RouteNames.CURSOR, new NoCursor());
     camel.configure().withRoutesExcludePattern(POLL_AND_READ);
     camel.addInitialProperty("camel.main.autoStartupExcludePattern", "timer:*");
   }
 
   public void start() throws Exception {
-    forwarding.start();
+    runtime.start();
     sender = camel.getCamelContext().createProducerTemplate();
   }
 
@@ -57,9 +58,9 @@ public final class BatchRoutes implements AutoCloseable {
         new ListedBlob(batch.origin().source(), batch.origin().blob(), 0, "", 0, 0, 0);
     return failure(
         sender.send(
-            "direct:route",
+            RouteNames.ROUTE,
             exchange -> {
-              exchange.setVariable("blob", new InHand(blob));
+              exchange.setVariable(RouteNames.BLOB, new InHand(blob));
               exchange.getMessage().setBody(batch);
             }));
   }

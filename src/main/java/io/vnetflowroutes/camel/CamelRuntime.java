@@ -12,6 +12,7 @@ import io.vnetflowroutes.deliver.Filters;
 import io.vnetflowroutes.deliver.FlowConverters;
 import io.vnetflowroutes.deliver.MutedDestination;
 import io.vnetflowroutes.deliver.OrphanedFiles;
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.deliver.SameNameReport;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
@@ -77,7 +78,7 @@ public final class CamelRuntime {
 
   private final Settings settings;
   private final Main camel = new Main();
-  private final ProcessResources lane;
+  private final ProcessResources resources;
   private final List<Destination> destinations;
   private final Map<String, Spool> spools = new TreeMap<>();
   private final List<Attempts> attempts = new ArrayList<>();
@@ -88,11 +89,12 @@ public final class CamelRuntime {
   /**
    * Binds the beans; nothing runs yet.
    *
-   * @param lane what this process has for itself
+   * @param resources what this process has for itself
    */
-  public CamelRuntime(Settings settings, Counters counters, Clock clock, ProcessResources lane) {
+  public CamelRuntime(
+      Settings settings, Counters counters, Clock clock, ProcessResources resources) {
     this.settings = settings;
-    this.lane = lane;
+    this.resources = resources;
     FilterReport leftOut = new FilterReport(counters::leftOut);
     Lookups lookups = DeriveSettings.lookups(settings, clock, new ListLog());
     this.destinations =
@@ -100,34 +102,40 @@ public final class CamelRuntime {
             .map(
                 group ->
                     DestinationSettings.destination(
-                        settings, group, lookups, leftOut, lane.resumed()))
+                        settings, group, lookups, leftOut, resources.resumed()))
             .toList();
     DeadLetters deadLetters = new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER));
     camel.bind(
         ForcedFileComponent.SCHEME,
         new ForcedFileComponent(settings.folder(), new SameNameReport(counters::leftAlone)));
-    camel.bind("counters", counters);
+    camel.bind(RouteNames.COUNTERS, counters);
     camel.bind(
-        "destinations",
+        RouteNames.DESTINATIONS,
         new Destinations(settings.get(ProgramKeys.ALLOW), settings.get(ProgramKeys.DENY)));
-    camel.bind("deliveries", lane.deliveries());
-    camel.bind("deadLetters", deadLetters);
-    camel.bind("everyAcknowledgement", new EveryAcknowledgement());
-    camel.bind("filters", new Filters(leftOut));
-    camel.bind("flowConverters", new FlowConverters());
+    camel.bind(RouteNames.DELIVERIES, resources.deliveries());
+    camel.bind(RouteNames.DEAD_LETTERS, deadLetters);
+    camel.bind(RouteNames.EVERY_ACKNOWLEDGEMENT, new EveryAcknowledgement());
+    camel.bind(RouteNames.FILTERS, new Filters(leftOut));
+    camel.bind(RouteNames.FLOW_CONVERTERS, new FlowConverters());
     this.problems = new SendProblems(clock);
     for (Destination destination : destinations) {
       String name = destination.name();
-      Spool spool = spool(destination, lane, clock);
+      Spool spool = spool(destination, resources, clock);
       spools.put(name, spool);
       camel.bind(
-          Destination.beanName(name),
-          lane.serves(name) ? destination : new MutedDestination(destination));
-      camel.bind(Spool.beanName(name), spool);
+          RouteNames.destinationBean(name),
+          resources.serves(name) ? destination : new MutedDestination(destination));
+      camel.bind(RouteNames.spoolBean(name), spool);
       bind(
           name,
           new Attempts(
-              name, destination::message, spool, lane.spools(), problems, attemptThreads, clock));
+              name,
+              destination::message,
+              spool,
+              resources.spools(),
+              problems,
+              attemptThreads,
+              clock));
     }
     camel.addMainListener(new ErrorGuard(new WarningThrottle(clock), ProcessHalt::because));
     bind(
@@ -141,8 +149,8 @@ public final class CamelRuntime {
             attemptThreads,
             clock));
     SendClients.bind(camel);
-    String deadLetter = deadLetters.uri(lane.unfinished());
-    this.deliveryRoutes = new DeliveryRoutes(destinations, lane, deadLetter);
+    String deadLetter = deadLetters.uri(resources.unfinished());
+    this.deliveryRoutes = new DeliveryRoutes(destinations, resources, deadLetter);
     camel.addMainListener(deliveryRoutes);
     camel.addMainListener(new EnumConverter<>(Decision.class));
     configure(SendEndpoints.uri(DeadLetters.NAME, deadLetter));
@@ -160,23 +168,26 @@ public final class CamelRuntime {
     for (Destination destination : destinations) {
       destination
           .ending()
-          .filter(ending -> lane.serves(destination.name()))
+          .filter(ending -> resources.serves(destination.name()))
           .ifPresent(
               ending -> {
                 uris.put(
                     destination.acknowledgedAs(),
-                    destination.uri(lane.unfinished(), lane.sameName()));
+                    destination.uri(resources.unfinished(), resources.sameName()));
                 endings.put(destination.acknowledgedAs(), ending);
               });
     }
     OrphanedFiles leftovers =
         new OrphanedFiles(
-            camel::getCamelContext, uris, lane.unfinished(), new AcknowledgementsOf(acknowledged));
+            camel::getCamelContext,
+            uris,
+            resources.unfinished(),
+            new AcknowledgementsOf(acknowledged));
     return new BatchCursor(
         cursor,
-        lane.resumed(),
+        resources.resumed(),
         leftovers,
-        lane.sameName() == SameName.REPLACE
+        resources.sameName() == SameName.REPLACE
             ? batch -> leftovers.removeReplaced(batch, endings)
             : batch -> {});
   }
@@ -236,7 +247,7 @@ public final class CamelRuntime {
 
   private void bind(String destination, Attempts made) {
     attempts.add(made);
-    camel.bind(Attempts.beanName(destination), made);
+    camel.bind(RouteNames.attemptsBean(destination), made);
   }
 
   /** There are no more threads than messages in hand, but for attempts that are given up. */
@@ -262,13 +273,14 @@ public final class CamelRuntime {
     return spooled;
   }
 
-  private static Spool spool(Destination destination, ProcessResources lane, Clock clock) {
+  private static Spool spool(Destination destination, ProcessResources resources, Clock clock) {
     String name = destination.name();
-    if (!lane.spools()) {
+    if (!resources.spools()) {
       return Spool.none(name);
     }
     try {
-      Spool spool = new Spool(name, lane.spool(), destination.format(), lane.spoolLimit(), clock);
+      Spool spool =
+          new Spool(name, resources.spool(), destination.format(), resources.spoolLimit(), clock);
       int unsendable = spool.unsendable(destination);
       if (unsendable > 0) {
         throw new UserError(
@@ -276,7 +288,7 @@ public final class CamelRuntime {
                     + " cannot be sent with these. Set its uri, format, framing and key back until"
                     + " 'flowlogs status' shows that none wait; or move the folder away, and send"
                     + " their hours again with 'flowlogs backfill'")
-                .formatted(unsendable, lane.spool().resolve(name), name));
+                .formatted(unsendable, resources.spool().resolve(name), name));
       }
       return spool;
     } catch (IOException e) {
@@ -333,12 +345,12 @@ public final class CamelRuntime {
     private static final List<String> TEMPLATES = List.of("deliver", "attempt", "send", "drain");
 
     private final List<Destination> destinations;
-    private final ProcessResources lane;
+    private final ProcessResources resources;
     private final String deadLetter;
 
-    DeliveryRoutes(List<Destination> destinations, ProcessResources lane, String deadLetter) {
+    DeliveryRoutes(List<Destination> destinations, ProcessResources resources, String deadLetter) {
       this.destinations = destinations;
-      this.lane = lane;
+      this.resources = resources;
       this.deadLetter = deadLetter;
     }
 
@@ -358,7 +370,10 @@ public final class CamelRuntime {
       uri(main, DeadLetters.NAME, deadLetter);
       for (Destination destination : destinations) {
         String uri =
-            uri(main, destination.name(), destination.uri(lane.unfinished(), lane.sameName()));
+            uri(
+                main,
+                destination.name(),
+                destination.uri(resources.unfinished(), resources.sameName()));
         for (String template : TEMPLATES) {
           requireTemplate(main, template);
           TemplatedRouteBuilder.builder(main.getCamelContext(), template)
@@ -375,7 +390,7 @@ public final class CamelRuntime {
         return SendEndpoints.uri(main.getCamelContext(), name, uri);
       } catch (Exception e) {
         throw RuntimeCamelException.wrapRuntimeCamelException(
-            new FailedToCreateRouteException("send-" + name, null, null, e));
+            new FailedToCreateRouteException(RouteNames.sendId(name), null, null, e));
       }
     }
   }

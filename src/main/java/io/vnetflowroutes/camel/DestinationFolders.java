@@ -7,6 +7,7 @@ import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.SameNameReport;
 import io.vnetflowroutes.disk.RealFolder;
 import io.vnetflowroutes.files.ForcedFileComponent;
+import io.vnetflowroutes.files.UnfinishedName;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class DestinationFolders {
         .groups(DestinationKeys.GROUP)
         .forEach(group -> group.get(URI).ifPresent(uri -> uris.put(group.key(URI), uri)));
     String deadLetters =
-        new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER)).uri(ProcessResources.UNFINISHED);
+        new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER)).uri(UnfinishedName.PREFIX);
     uris.put(ProgramKeys.DEAD_LETTER.name(), deadLetters);
     List<String> problems = new ArrayList<>();
     Map<RealFolder, String> keys = new HashMap<>();

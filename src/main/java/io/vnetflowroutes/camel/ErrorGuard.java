@@ -41,15 +41,15 @@ final class ErrorGuard extends MainListenerSupport {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErrorGuard.class);
 
-  private final WarningThrottle complaints;
+  private final WarningThrottle throttle;
   private final Consumer<Error> end;
 
   /**
-   * @param complaints what was said within the hour
+   * @param throttle what was warned of within the hour
    * @param end ends the process
    */
-  ErrorGuard(WarningThrottle complaints, Consumer<Error> end) {
-    this.complaints = complaints;
+  ErrorGuard(WarningThrottle throttle, Consumer<Error> end) {
+    this.throttle = throttle;
     this.end = end;
   }
 
@@ -64,7 +64,7 @@ final class ErrorGuard extends MainListenerSupport {
   /** Says, once an hour, what was thrown, as whoever gets the exception may not. */
   private ThrownError thrown(Error error) {
     ThrownError thrown = new ThrownError(error);
-    if (complaints.count(thrown.getMessage()) == 1) {
+    if (throttle.count(thrown.getMessage()) == 1) {
       LOG.atError().log("What was in hand is tried again. {}", thrown.getMessage());
     }
     LOG.debug("What was in hand is tried again", error);

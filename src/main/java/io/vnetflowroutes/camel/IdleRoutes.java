@@ -3,9 +3,11 @@ package io.vnetflowroutes.camel;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.deliver.SendOutcome;
 import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.files.UnfinishedName;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
@@ -79,7 +81,7 @@ public final class IdleRoutes implements AutoCloseable {
 
   /** The endpoint that a destination sends to. */
   public Endpoint endpoint(Settings.Group<DestinationKeys> destination) throws Exception {
-    String uri = destination(destination).uri(ProcessResources.UNFINISHED, SameName.KEEP_BOTH);
+    String uri = destination(destination).uri(UnfinishedName.PREFIX, SameName.KEEP_BOTH);
     return context().getEndpoint(SendEndpoints.uri(context(), destination.name(), uri));
   }
 
@@ -100,8 +102,8 @@ public final class IdleRoutes implements AutoCloseable {
       for (Iterator<Message> i = destination.messages(flows, context()); i.hasNext(); ) {
         Message message = i.next();
         Exchange sent =
-            sender.send("direct:attempt-" + group.name(), exchange -> exchange.setMessage(message));
-        SendOutcome outcome = sent.getVariable(SendOutcome.VARIABLE, SendOutcome.class);
+            sender.send(RouteNames.attempt(group.name()), exchange -> exchange.setMessage(message));
+        SendOutcome outcome = sent.getVariable(RouteNames.OUTCOME, SendOutcome.class);
         if (sent.isFailed() || outcome == null) {
           return DeliveryProblem.sentence(sent.getException());
         }

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.WarningThrottle;
@@ -50,27 +51,27 @@ public final class PollBeans {
       List<Source> sources,
       DueBlobs dueBlobs,
       Consumer<PollResult> finished,
-      WarningThrottle complaints,
+      WarningThrottle throttle,
       Cursor cursor,
       Counters counters,
       Function<ListedBlob, EarlierReading> earlier) {
     sources.forEach(source -> BlobInHand.bind(camel, source));
     PollSteps polls = new PollSteps(dueBlobs, finished);
-    camel.bind("dueBlobs", polls);
+    camel.bind(RouteNames.DUE_BLOBS, polls);
     int readers = settings.get(ProgramKeys.READERS);
-    camel.bind("readers", readers(readers));
+    camel.bind(RouteNames.READERS, readers(readers));
     ThreadPoolExecutor deliverers = deliverers(readers);
-    camel.bind("deliverers", deliverers);
+    camel.bind(RouteNames.DELIVERERS, deliverers);
     camel.addMainListener(new EndWithCamel(deliverers));
     if (sources.stream().anyMatch(source -> source.container().remote())) {
       camel.addMainListener(new EnumConverter<>(BlobOperationsDefinition.class));
     }
-    ReadLog log = new ReadLog(counters, complaints);
+    ReadLog log = new ReadLog(counters, throttle);
     BlobReader reader =
         new BlobReader(
             cursor, log, earlier, ReadSettings.limits(settings), ReadSettings.json(settings));
-    camel.bind("reader", new ReadSteps(reader, dueBlobs));
-    camel.bind("problems", new RouteFailures(polls, log));
+    camel.bind(RouteNames.READER, new ReadSteps(reader, dueBlobs));
+    camel.bind(RouteNames.PROBLEMS, new RouteFailures(polls, log));
     return polls;
   }
 

@@ -27,9 +27,6 @@ public record ProcessResources(
     String unfinished,
     SameName sameName) {
 
-  /** How unfinished files of the service begin; those of others begin with this and their word. */
-  public static final String UNFINISHED = ".unfinished-";
-
   /** Whether messages that are not taken may wait, and those refused for good be set aside. */
   boolean spools() {
     return spoolLimit > 0;

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.camel;
 
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.read.BlobReader;
 import java.io.IOException;
@@ -10,9 +11,6 @@ import org.apache.camel.component.azure.storage.blob.BlobConstants;
 
 /** What the read route asks, under the name {@code reader}. Any thread may call any method. */
 public final class ReadSteps {
-
-  /** The variable of the route that holds the blob. */
-  private static final String BLOB = "blob";
 
   private final BlobReader reader;
   private final DueBlobs dueBlobs;
@@ -40,7 +38,7 @@ public final class ReadSteps {
   }
 
   private static BlobInHand blob(Exchange exchange) {
-    return exchange.getVariable(BLOB, BlobInHand.class);
+    return exchange.getVariable(RouteNames.BLOB, BlobInHand.class);
   }
 
   /**

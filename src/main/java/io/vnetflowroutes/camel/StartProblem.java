@@ -1,6 +1,7 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
@@ -23,7 +24,6 @@ public final class StartProblem {
   private static final Pattern UNKNOWN_OPTIONS =
       Pattern.compile("Unknown parameters=\\[\\{(.*)}]", Pattern.DOTALL);
   private static final Pattern PLACEHOLDER = Pattern.compile("Property with key \\[([^\\]]+)]");
-  private static final String DELIVERY_ROUTE = "send-";
 
   /** The route that sends to {@code flowlogs.dead-letter}, and to nothing else. */
   private static final String LETTER_ROUTE = "letter";
@@ -47,7 +47,7 @@ public final class StartProblem {
       }
     }
     if (LETTER_ROUTE.equals(route) && Causes.has(error, ResolveEndpointFailedException.class)) {
-      route = DELIVERY_ROUTE + DeadLetters.NAME;
+      route = RouteNames.SEND + DeadLetters.NAME;
     }
     Throwable root = Causes.root(error);
     String reason = reason(root, String.valueOf(root.getMessage()));
@@ -81,11 +81,11 @@ public final class StartProblem {
   }
 
   private static String place(String route) {
-    if (route.equals(DELIVERY_ROUTE + DeadLetters.NAME)) {
+    if (route.equals(RouteNames.SEND + DeadLetters.NAME)) {
       return ProgramKeys.DEAD_LETTER + " is wrong: ";
     }
-    return route.startsWith(DELIVERY_ROUTE)
-        ? DestinationKeys.URI.of(route.substring(DELIVERY_ROUTE.length())) + " is wrong: "
+    return route.startsWith(RouteNames.SEND)
+        ? DestinationKeys.URI.of(route.substring(RouteNames.SEND.length())) + " is wrong: "
         : "The route '" + route + "' cannot be made: ";
   }
 

@@ -97,22 +97,12 @@ public final class Attempts {
     this.clock = clock;
   }
 
-  /** The name under which the attempts of a destination are bound for routes. */
-  public static String beanName(String destination) {
-    return "attempts-" + destination;
-  }
-
   /**
    * Tells the attempt that the calling thread makes how its request can be ended, for a client that
    * cannot be interrupted.
    */
   public static void endBy(Runnable end) {
     Attempt.endBy(end);
-  }
-
-  /** The route that sends to a destination. */
-  static String route(String destination) {
-    return "send-" + destination;
   }
 
   /** Lets what is in hand end within seconds, and begins nothing after that. */
@@ -124,8 +114,8 @@ public final class Attempts {
 
   /** Sends the message of an exchange, and leaves the outcome in its variable. */
   public void make(Exchange exchange) throws InterruptedException {
-    Delivery message = exchange.getMessage().getHeader(Destination.DELIVERY, Delivery.class);
-    exchange.setVariable(SendOutcome.VARIABLE, make(exchange, message));
+    Delivery message = exchange.getMessage().getHeader(RouteNames.DELIVERY, Delivery.class);
+    exchange.setVariable(RouteNames.OUTCOME, make(exchange, message));
   }
 
   /**
@@ -135,7 +125,7 @@ public final class Attempts {
    */
   public void need(Exchange exchange) throws InterruptedException, NotTakenException {
     Message letter = exchange.getMessage();
-    String key = letter.getHeader(Destination.DELIVERY_KEY, String.class);
+    String key = letter.getHeader(RouteNames.DELIVERY_KEY, String.class);
     String file = letter.getHeader(Exchange.FILE_NAME, String.class);
     byte[] body = letter.getBody(byte[].class);
     SendOutcome outcome = make(exchange, new Delivery(key, file, body, new int[0], List.of(), 0));
@@ -246,7 +236,7 @@ public final class Attempts {
     if (sender == null) {
       sender = context.createProducerTemplate();
     }
-    sender.send("direct:" + route(name), exchange);
+    sender.send(RouteNames.send(name), exchange);
   }
 
   private boolean ends(Attempt attempt) throws InterruptedException {
@@ -286,7 +276,7 @@ public final class Attempts {
   private void uncount(Attempt attempt) {
     Exchange exchange = attempt.routed();
     if (attempt.uncount()) {
-      exchange.getContext().getInflightRepository().remove(exchange, route(name));
+      exchange.getContext().getInflightRepository().remove(exchange, RouteNames.sendId(name));
     }
   }
 }

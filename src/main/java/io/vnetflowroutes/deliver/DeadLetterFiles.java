@@ -1,5 +1,6 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.files.UnfinishedName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.stream.Stream;
 /** The files of a folder of dead letters, and their names. */
 public final class DeadLetterFiles {
 
-  private static final String UNFINISHED = ".unfinished-";
   private static final String ENDING = ".ndjson";
 
   private DeadLetterFiles() {}
@@ -19,7 +19,7 @@ public final class DeadLetterFiles {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.getFileName().toString().endsWith(ENDING))
-          .filter(file -> !file.getFileName().toString().startsWith(UNFINISHED))
+          .filter(file -> !UnfinishedName.is(file.getFileName().toString()))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();
@@ -28,6 +28,6 @@ public final class DeadLetterFiles {
 
   /** The name under which a file is written before it takes the place of another. */
   public static Path unfinished(Path file) {
-    return file.resolveSibling(UNFINISHED + file.getFileName());
+    return file.resolveSibling(UnfinishedName.PREFIX + file.getFileName());
   }
 }

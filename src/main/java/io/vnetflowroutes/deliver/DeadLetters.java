@@ -62,7 +62,7 @@ public final class DeadLetters {
     DeadLetterJson letter = new DeadLetterJson();
     batch.unreadable().forEach(letter::unreadable);
     Message message = message(letter, context);
-    message.setHeader(Destination.DELIVERY_KEY, DeliveryKey.ofUnreadable(batch.id()).toString());
+    message.setHeader(RouteNames.DELIVERY_KEY, DeliveryKey.ofUnreadable(batch.id()).toString());
     message.setHeader(
         Exchange.FILE_NAME,
         FileNames.in(batch.origin().hour(), batch.id(), Syntax.JSON.extension()));
@@ -71,15 +71,15 @@ public final class DeadLetters {
 
   /** Puts the message that holds one which a destination refused before the step that sends it. */
   public void loadRefused(Exchange exchange) {
-    SendOutcome outcome = exchange.getVariable(SendOutcome.VARIABLE, SendOutcome.class);
+    SendOutcome outcome = exchange.getVariable(RouteNames.OUTCOME, SendOutcome.class);
     Delivery refused = outcome.rest();
-    String destination = exchange.getMessage().getHeader(Destination.NAME, String.class);
+    String destination = exchange.getMessage().getHeader(RouteNames.DESTINATION, String.class);
     DeadLetterJson letter = new DeadLetterJson();
     refused.each().forEach(one -> letter.refused(destination, one, outcome.reason()));
     Message message = message(letter, exchange.getContext());
-    message.setHeader(Destination.DELIVERY, refused);
+    message.setHeader(RouteNames.DELIVERY, refused);
     message.setHeader(
-        Destination.DELIVERY_KEY, DeliveryKey.ofRefused(refused.key(), destination).toString());
+        RouteNames.DELIVERY_KEY, DeliveryKey.ofRefused(refused.key(), destination).toString());
     message.setHeader(
         Exchange.FILE_NAME, FileNames.beside(refused.fileName(), refused.key(), destination));
     exchange.setMessage(message);
@@ -87,7 +87,7 @@ public final class DeadLetters {
 
   private Message message(DeadLetterJson letter, CamelContext context) {
     Message message = new DefaultMessage(context);
-    message.setHeader(Destination.NAME, NAME);
+    message.setHeader(RouteNames.DESTINATION, NAME);
     if (uri.isHttp()) {
       message.setHeader(Exchange.HTTP_METHOD, "POST");
       message.setHeader(Exchange.CONTENT_TYPE, Syntax.JSON.contentType());

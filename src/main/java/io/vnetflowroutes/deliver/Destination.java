@@ -26,20 +26,8 @@ import org.apache.camel.support.DefaultMessage;
  */
 public final class Destination {
 
-  /** The header that carries the key of a message in the delivery repository; it is not sent. */
-  public static final String DELIVERY_KEY = "CamelFlowlogsDeliveryKey";
-
-  /** The header that carries the message itself, for the spool; it is not sent. */
-  public static final String DELIVERY = "CamelFlowlogsDelivery";
-
-  /** The header that carries the name of the destination; it is not sent. */
-  public static final String NAME = "CamelFlowlogsDestination";
-
   /** Stands in front of the filter of files, in keys of what was acknowledged. */
   private static final char MARK = '~';
-
-  /** The header that carries how many flows a message holds; it is not sent. */
-  public static final String FLOWS = "CamelFlowlogsFlows";
 
   private final String name;
   private final DestinationUri uri;
@@ -118,16 +106,6 @@ public final class Destination {
   /** How the names of its files end; empty where it is no folder. */
   public Optional<String> ending() {
     return uri.isFile() ? Optional.of(packing.ending(formats.syntax())) : Optional.empty();
-  }
-
-  /** The name under which a destination is bound for routes. */
-  public static String beanName(String name) {
-    return "destination-" + name;
-  }
-
-  /** The route that delivers to a destination. */
-  public static String route(String name) {
-    return "direct:deliver-" + name;
   }
 
   /** The messages for a part of a batch, made as they are asked for. */
@@ -225,10 +203,11 @@ public final class Destination {
                     new IllegalStateException(
                         "It was made for another framing than the destination has now"));
     Message message = new DefaultMessage(context);
-    message.setHeader(DELIVERY, delivery);
-    message.setHeader(NAME, name);
-    message.setHeader(DELIVERY_KEY, new DeliveryKey(delivery.key(), acknowledgedAs()).toString());
-    message.setHeader(FLOWS, delivery.flows());
+    message.setHeader(RouteNames.DELIVERY, delivery);
+    message.setHeader(RouteNames.DESTINATION, name);
+    message.setHeader(
+        RouteNames.DELIVERY_KEY, new DeliveryKey(delivery.key(), acknowledgedAs()).toString());
+    message.setHeader(RouteNames.FLOWS, delivery.flows());
     headers.forEach(message::setHeader);
     if (packing.framing() == Framing.RECORDS) {
       KafkaRecords records = new KafkaRecords();

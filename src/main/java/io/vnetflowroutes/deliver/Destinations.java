@@ -35,7 +35,7 @@ public final class Destinations {
 
   private static String routes(List<String> names) {
     return names.stream()
-        .map(name -> isRoute(name) ? name : Destination.route(name))
+        .map(name -> isRoute(name) ? name : RouteNames.deliver(name))
         .collect(Collectors.joining(","));
   }
 }

@@ -29,7 +29,7 @@ public record MessagePreview(List<String> texts, long bytes) {
     if (bytes == null) {
       return new MessagePreview(List.of(), 0);
     }
-    Delivery made = exchange.getMessage().getHeader(Destination.DELIVERY, Delivery.class);
+    Delivery made = exchange.getMessage().getHeader(RouteNames.DELIVERY, Delivery.class);
     boolean divided = made != null && made.body() == bytes && made.cuts().length > 0;
     return new MessagePreview(divided ? flows(made) : lines(bytes), bytes.length);
   }

@@ -45,9 +45,9 @@ public final class SameNameReport implements SameName.Listener {
   /** The message was not delivered, and so none of its flows counts as delivered. */
   @Override
   public void leftAlone(Exchange exchange, Path there) {
-    Integer flows = exchange.getMessage().getHeader(Destination.FLOWS, 0, Integer.class);
+    Integer flows = exchange.getMessage().getHeader(RouteNames.FLOWS, 0, Integer.class);
     counting.leftAlone(destination(exchange), flows);
-    exchange.getMessage().setHeader(Destination.FLOWS, 0);
+    exchange.getMessage().setHeader(RouteNames.FLOWS, 0);
     tell(
         exchange,
         there,
@@ -56,7 +56,7 @@ public final class SameNameReport implements SameName.Listener {
   }
 
   private static String destination(Exchange exchange) {
-    return exchange.getMessage().getHeader(Destination.NAME, "", String.class);
+    return exchange.getMessage().getHeader(RouteNames.DESTINATION, "", String.class);
   }
 
   private void tell(Exchange exchange, Path there, String sentence) {

@@ -26,9 +26,6 @@ public record SendOutcome(
     Throwable error,
     boolean again) {
 
-  /** The exchange variable that holds the outcome of the last attempt. */
-  public static final String VARIABLE = "outcome";
-
   /** What an outcome means for the message. */
   public enum Kind {
     /** The destination acknowledged all of it. */

@@ -83,11 +83,6 @@ public final class Spool {
     return new Spool(null, destination, 0, Clock.systemUTC());
   }
 
-  /** The name under which the spool of a destination is bound for routes. */
-  public static String beanName(String destination) {
-    return "spool-" + destination;
-  }
-
   /** How many messages wait that a destination cannot be sent as it is set now. */
   public synchronized int unsendable(Destination now) {
     return (int)

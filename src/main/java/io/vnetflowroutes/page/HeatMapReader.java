@@ -71,10 +71,10 @@ public final class HeatMapReader {
     List<Done> flowLogs = wanted(known);
     List<Instant> hours = hours(flowLogs, now);
     SetAside setAside = new SetAside(spools, deadLetter);
-    Map<Instant, Map<String, Integer>> letters =
-        hours.stream().collect(Collectors.toMap(hour -> hour, setAside::letters));
+    Map<Instant, Map<String, Integer>> deadLetters =
+        hours.stream().collect(Collectors.toMap(hour -> hour, setAside::deadLetters));
     List<HeatMap.Row> rows =
-        flowLogs.stream().map(each -> row(each, known, hours, now, setAside, letters)).toList();
+        flowLogs.stream().map(each -> row(each, known, hours, now, setAside, deadLetters)).toList();
     int well = (int) rows.stream().filter(row -> row.needsSomebody() == 0).count();
     return new HeatMap(hours, rows.size(), well, those(rows));
   }
@@ -137,7 +137,7 @@ public final class HeatMapReader {
       List<Instant> hours,
       Instant now,
       SetAside setAside,
-      Map<Instant, Map<String, Integer>> letters) {
+      Map<Instant, Map<String, Integer>> deadLetters) {
     FlowLogName which = new FlowLogName(flowLog.source(), flowLog.path());
     boolean archive = hours.get(hours.size() - 1).isBefore(now.truncatedTo(ChronoUnit.HOURS));
     Predicate<Instant> expected = expected(which, archive);
@@ -154,13 +154,13 @@ public final class HeatMapReader {
       Aside aside =
           there.blobs() == 0
               ? new Aside(false, 0)
-              : aside(which, hour, setAside.waiting(hour), letters.get(hour));
+              : aside(which, hour, setAside.waiting(hour), deadLetters.get(hour));
       cells.add(
           new HourCell(
               standing(flowLog.done(), whole, there, expected, aside, now),
               there.blobs(),
               there.unfinished(),
-              aside.letters(),
+              aside.deadLetters(),
               traffic.flows(which, hour)));
     }
     Duration lag = atItsBeginning(flowLog) ? Duration.ZERO : schedule.lag(flowLog.done(), now);
@@ -175,17 +175,17 @@ public final class HeatMapReader {
   }
 
   /** What of an hour of a flow log is not where it belongs. */
-  private record Aside(boolean waits, int letters) {}
+  private record Aside(boolean waits, int deadLetters) {}
 
   private Aside aside(
-      FlowLogName flowLog, Instant hour, Set<String> waiting, Map<String, Integer> letters) {
+      FlowLogName flowLog, Instant hour, Set<String> waiting, Map<String, Integer> deadLetters) {
     boolean waits = false;
     int files = 0;
-    if (!waiting.isEmpty() || !letters.isEmpty()) {
+    if (!waiting.isEmpty() || !deadLetters.isEmpty()) {
       for (String blob : state.blobs(flowLog.source(), flowLog.path(), hour)) {
         String digest = new Origin(flowLog.source(), blob, hour).digest();
         waits |= waiting.contains(digest);
-        files += letters.getOrDefault(digest, 0);
+        files += deadLetters.getOrDefault(digest, 0);
       }
     }
     return new Aside(waits, files);
@@ -210,7 +210,7 @@ public final class HeatMapReader {
     if (aside.waits()) {
       return HourStanding.WAITING;
     }
-    if (aside.letters() > 0) {
+    if (aside.deadLetters() > 0) {
       return HourStanding.DEAD_LETTERS;
     }
     if (open) {

@@ -55,19 +55,19 @@ final class SetAside {
   }
 
   /** How many files about each blob of an hour lie in the dead letter, by the digest. */
-  Map<String, Integer> letters(Instant hour) {
-    Map<String, Integer> letters = new HashMap<>();
+  Map<String, Integer> deadLetters(Instant hour) {
+    Map<String, Integer> deadLetters = new HashMap<>();
     Path folder = deadLetter == null ? null : deadLetter.resolve(FOLDERS.format(hour));
     if (folder == null || !Files.isDirectory(folder)) {
-      return letters;
+      return deadLetters;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.ndjson")) {
       for (Path file : files) {
-        letters.merge(file.getFileName().toString().split("-", 2)[0], 1, Integer::sum);
+        deadLetters.merge(file.getFileName().toString().split("-", 2)[0], 1, Integer::sum);
       }
     } catch (IOException e) {
       LOG.debug("The dead letters of an hour cannot be listed", e);
     }
-    return letters;
+    return deadLetters;
   }
 }

@@ -15,11 +15,11 @@ public final class WarningThrottle {
   private static final Duration BETWEEN = Duration.ofHours(1);
 
   private final Clock clock;
-  private final Map<String, Complaint> said = new ConcurrentHashMap<>();
+  private final Map<String, Warning> said = new ConcurrentHashMap<>();
 
   private final Map<String, Count> kinds = new ConcurrentHashMap<>();
 
-  private record Complaint(String sentence, Instant at) {}
+  private record Warning(String sentence, Instant at) {}
 
   private record Count(int count, Instant since) {}
 
@@ -33,13 +33,13 @@ public final class WarningThrottle {
    */
   public boolean due(String subject, String sentence) {
     Instant now = clock.instant();
-    Complaint before = said.get(subject);
+    Warning before = said.get(subject);
     if (before != null
         && before.sentence().equals(sentence)
         && now.isBefore(before.at().plus(BETWEEN))) {
       return false;
     }
-    said.put(subject, new Complaint(sentence, now));
+    said.put(subject, new Warning(sentence, now));
     return true;
   }
 
@@ -48,7 +48,7 @@ public final class WarningThrottle {
     return said.remove(subject) != null;
   }
 
-  /** How many complaints of a kind there were within an hour, this one counted. */
+  /** How many warnings of a kind there were within an hour, this one counted. */
   public int count(String kind) {
     Instant now = clock.instant();
     kinds.values().removeIf(count -> !now.isBefore(count.since().plus(BETWEEN)));

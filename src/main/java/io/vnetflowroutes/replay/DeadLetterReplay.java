@@ -6,10 +6,11 @@ import io.vnetflowroutes.camel.DeliveryRepository;
 import io.vnetflowroutes.camel.ProcessResources;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Delivery;
-import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.files.UnfinishedName;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.state.Acknowledgements;
@@ -28,7 +29,7 @@ public final class DeadLetterReplay implements AutoCloseable {
 
   private static final String STATE = ".replay";
 
-  private final CamelRuntime forwarding;
+  private final CamelRuntime runtime;
   private final BatchRoutes routes;
   private final StateDatabase state;
   private final Acknowledgements acknowledged;
@@ -44,7 +45,7 @@ public final class DeadLetterReplay implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     this.state = StateDatabase.open(PrivateFiles.folder(folder.resolve(STATE)));
     this.acknowledged = new Acknowledgements(state, clock);
-    this.forwarding =
+    this.runtime =
         new CamelRuntime(
             settings,
             new Counters(),
@@ -55,9 +56,9 @@ public final class DeadLetterReplay implements AutoCloseable {
                 folder.resolve(STATE),
                 0,
                 Set.of(),
-                ProcessResources.UNFINISHED + "replay-",
+                UnfinishedName.prefixOf("replay"),
                 SameName.KEEP_BOTH));
-    this.routes = new BatchRoutes(forwarding);
+    this.routes = new BatchRoutes(runtime);
     this.replay =
         new Replay(
             ReadSettings.limits(settings), ReadSettings.json(settings), this::send, this::send);
@@ -81,13 +82,13 @@ public final class DeadLetterReplay implements AutoCloseable {
   /** Takes up no more messages. */
   public void askToStop() {
     replay.stop();
-    forwarding.askToStop();
+    runtime.askToStop();
   }
 
   /** Finishes the message in hand, and stops the routes. */
   public void stop() {
     askToStop();
-    forwarding.stop();
+    runtime.stop();
   }
 
   /** Forgets what destinations acknowledged, once no file holds it any more. */
@@ -100,13 +101,13 @@ public final class DeadLetterReplay implements AutoCloseable {
   }
 
   private boolean send(String destination, Delivery delivery) {
-    return forwarding.names().contains(destination)
-        && routes.send(Destination.route(destination), delivery).isEmpty();
+    return runtime.names().contains(destination)
+        && routes.send(RouteNames.deliver(destination), delivery).isEmpty();
   }
 
   @Override
   public void close() {
-    forwarding.stop();
+    runtime.stop();
     state.close();
   }
 }

@@ -74,15 +74,16 @@ public final class Replay {
     List<String> left = new ArrayList<>();
     Map<Origin, OfBlob> readable = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-      DeadLetter letter = DeadLetterJson.read(line);
-      boolean gone = letter.unreadable() != null ? reread(letter, readable) : send(letter);
+      DeadLetter deadLetter = DeadLetterJson.read(line);
+      boolean gone =
+          deadLetter.unreadable() != null ? reread(deadLetter, readable) : send(deadLetter);
       if (!gone) {
         left.add(line);
       }
-      if (letter.refused() != null) {
-        done.tried(letter.refused().flows(), gone);
+      if (deadLetter.refused() != null) {
+        done.tried(deadLetter.refused().flows(), gone);
       } else if (!gone) {
-        done.unreadable(letter.reason());
+        done.unreadable(deadLetter.reason());
       }
     }
     readable.forEach(
@@ -108,11 +109,11 @@ public final class Replay {
     return stopping;
   }
 
-  private boolean send(DeadLetter letter) {
-    return letter.refused() != null
+  private boolean send(DeadLetter deadLetter) {
+    return deadLetter.refused() != null
         && !stopping
-        && letter.refused().each().stream()
-            .allMatch(one -> !stopping && messages.test(letter.destination(), one));
+        && deadLetter.refused().each().stream()
+            .allMatch(one -> !stopping && messages.test(deadLetter.destination(), one));
   }
 
   /** What can be read now of the letters about one blob. */
@@ -123,14 +124,15 @@ public final class Replay {
     private final List<String> reasons = new ArrayList<>();
   }
 
-  private boolean reread(DeadLetter letter, Map<Origin, OfBlob> readable) {
-    Rereader.Result now = rereader.reread(letter.unreadable());
+  private boolean reread(DeadLetter deadLetter, Map<Origin, OfBlob> readable) {
+    Rereader.Result now = rereader.reread(deadLetter.unreadable());
     if (now.flows().isEmpty()) {
       return false;
     }
-    OfBlob found = readable.computeIfAbsent(letter.unreadable().origin(), origin -> new OfBlob());
+    OfBlob found =
+        readable.computeIfAbsent(deadLetter.unreadable().origin(), origin -> new OfBlob());
     found.flows.addAll(now.flows());
-    found.lines.add(letter.line());
+    found.lines.add(deadLetter.line());
     for (Unreadable left : now.left()) {
       found.unreadable.add(line(left));
       found.reasons.add(left.reason());
@@ -139,9 +141,9 @@ public final class Replay {
   }
 
   private static String line(Unreadable unreadable) {
-    DeadLetterJson letter = new DeadLetterJson();
-    letter.unreadable(unreadable);
-    return new String(letter.toByteArray(), StandardCharsets.UTF_8).stripTrailing();
+    DeadLetterJson deadLetter = new DeadLetterJson();
+    deadLetter.unreadable(unreadable);
+    return new String(deadLetter.toByteArray(), StandardCharsets.UTF_8).stripTrailing();
   }
 
   /** The same flows make a batch of the same name, so that a replay that broke off goes on. */

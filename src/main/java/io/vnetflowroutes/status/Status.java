@@ -33,7 +33,7 @@ public record Status(
    */
   public static Status of(
       boolean running,
-      StateSummary overview,
+      StateSummary summary,
       Schedule schedule,
       Instant now,
       List<String> named,
@@ -43,8 +43,8 @@ public record Status(
     named.forEach(name -> destinations.putIfAbsent(name, SpoolContents.NONE));
     return new Status(
         running,
-        overview.lastPoll().orElse(null),
-        overview.flowLogs().stream()
+        summary.lastPoll().orElse(null),
+        summary.flowLogs().stream()
             .map(flowLog -> FlowLogStatus.of(flowLog, schedule, now))
             .toList(),
         destinations,

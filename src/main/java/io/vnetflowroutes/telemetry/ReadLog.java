@@ -19,11 +19,11 @@ public final class ReadLog implements ReadListener {
   private static final int MOST_NAMED = 10;
 
   private final Counters counters;
-  private final WarningThrottle complaints;
+  private final WarningThrottle throttle;
 
-  public ReadLog(Counters counters, WarningThrottle complaints) {
+  public ReadLog(Counters counters, WarningThrottle throttle) {
     this.counters = counters;
-    this.complaints = complaints;
+    this.throttle = throttle;
   }
 
   @Override
@@ -32,13 +32,13 @@ public final class ReadLog implements ReadListener {
       counters.blob();
     }
     if (blob.over()) {
-      complaints.over(cut(blob));
+      throttle.over(cut(blob));
     }
   }
 
   @Override
   public void endsInsideRecord(DueBlob blob, long bytes) {
-    LOG.atLevel(complaints.due(cut(blob), "") ? Level.WARN : Level.DEBUG)
+    LOG.atLevel(throttle.due(cut(blob), "") ? Level.WARN : Level.DEBUG)
         .addKeyValue("source", blob.listed().source())
         .addKeyValue("blob", blob.listed().name())
         .addKeyValue("bytes", bytes)
@@ -68,8 +68,8 @@ public final class ReadLog implements ReadListener {
 
   private void complain(DueBlob blob, String message) {
     Level level = Level.DEBUG;
-    if (complaints.due(blob.identity(), message)) {
-      int named = complaints.count(blob.listed().source() + message);
+    if (throttle.due(blob.identity(), message)) {
+      int named = throttle.count(blob.listed().source() + message);
       level = named <= MOST_NAMED ? Level.WARN : Level.DEBUG;
       if (named == MOST_NAMED + 1) {
         LOG.atWarn()

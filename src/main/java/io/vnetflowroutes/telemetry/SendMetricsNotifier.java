@@ -1,5 +1,6 @@
 package io.vnetflowroutes.telemetry;
 
+import io.vnetflowroutes.deliver.RouteNames;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -16,7 +17,6 @@ import org.apache.camel.support.ExchangeHelper;
  */
 public final class SendMetricsNotifier extends EventNotifierSupport {
 
-  private static final String ROUTE = "send-";
   private static final String INSIDE = "direct:";
 
   private final Metrics metrics;
@@ -50,11 +50,11 @@ public final class SendMetricsNotifier extends EventNotifierSupport {
     Exchange exchange = sent.getExchange();
     Route route = ExchangeHelper.getRoute(exchange);
     if (route == null
-        || !route.getRouteId().startsWith(ROUTE)
+        || !route.getRouteId().startsWith(RouteNames.SEND)
         || sent.getEndpoint().getEndpointUri().startsWith(INSIDE)) {
       return;
     }
-    String destination = route.getRouteId().substring(ROUTE.length());
+    String destination = route.getRouteId().substring(RouteNames.SEND.length());
     metrics.sent(destination, Duration.ofMillis(sent.getTimeTaken()));
   }
 }

@@ -5,11 +5,12 @@ import io.vnetflowroutes.camel.CamelRuntime;
 import io.vnetflowroutes.camel.ProcessResources;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeliveryProblem;
-import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.MessagePreview;
 import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.files.UnfinishedName;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.telemetry.Counters;
@@ -32,7 +33,7 @@ public final class RouteTrial {
 
   private final Trial trial;
   private final Counters counters = new Counters();
-  private final CamelRuntime forwarding;
+  private final CamelRuntime runtime;
 
   /**
    * Puts everything together; nothing runs yet.
@@ -42,17 +43,17 @@ public final class RouteTrial {
    */
   public RouteTrial(Settings settings, Set<String> only, int mostShown) {
     this.trial = new Trial(mostShown);
-    ProcessResources lane =
+    ProcessResources resources =
         new ProcessResources(
             new MemoryIdempotentRepository(),
             ResumedBatches.none(),
             NO_SPOOL,
             0,
             only,
-            ProcessResources.UNFINISHED + "try-",
+            UnfinishedName.prefixOf("try"),
             SameName.KEEP_BOTH);
-    this.forwarding = new CamelRuntime(settings, counters, Clock.systemUTC(), lane);
-    forwarding.camel().addMainListener(new DryRunEndpoints(this::got));
+    this.runtime = new CamelRuntime(settings, counters, Clock.systemUTC(), resources);
+    runtime.camel().addMainListener(new DryRunEndpoints(this::got));
   }
 
   /** A file as the settings say that blobs are to be read. */
@@ -69,7 +70,7 @@ public final class RouteTrial {
    * @throws Exception if the routes cannot be started
    */
   public Trial run(TriedFile file) throws Exception {
-    try (BatchRoutes routes = new BatchRoutes(forwarding)) {
+    try (BatchRoutes routes = new BatchRoutes(runtime)) {
       routes.start();
       trial.incomplete(file.read(batch -> send(batch, routes)));
     }
@@ -100,11 +101,12 @@ public final class RouteTrial {
   private void got(String uri, Exchange exchange) {
     String address = URISupport.sanitizeUri(uri).replaceFirst("\\?.*", "");
     address = address.replaceFirst("^file://", "file:");
-    String destination = exchange.getMessage().getHeader(Destination.NAME, address, String.class);
+    String destination =
+        exchange.getMessage().getHeader(RouteNames.DESTINATION, address, String.class);
     String about = exchange.getMessage().getHeader(Exchange.FILE_NAME, "", String.class);
     MessagePreview contents = MessagePreview.of(exchange);
     long flows =
-        exchange.getMessage().getHeader(Destination.FLOWS, contents.texts().size(), Integer.class);
+        exchange.getMessage().getHeader(RouteNames.FLOWS, contents.texts().size(), Integer.class);
     trial.received(destination, address, about, contents.texts(), flows, contents.bytes());
   }
 }

@@ -2,7 +2,7 @@ package io.vnetflowroutes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.audit.PendingDeliveries.Letters;
+import io.vnetflowroutes.audit.PendingDeliveries.FileCount;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +29,7 @@ final class AuditReportTest {
           0,
           Duration.ofMinutes(17),
           "",
-          Letters.NONE);
+          FileCount.NONE);
   private static final BlobAudit BEHIND =
       new BlobAudit(
           "prod",
@@ -42,7 +42,7 @@ final class AuditReportTest {
           2_000,
           Duration.ofMinutes(90),
           "",
-          Letters.NONE);
+          FileCount.NONE);
   private static final BlobAudit SPOOLED =
       new BlobAudit(
           "prod",
@@ -55,7 +55,7 @@ final class AuditReportTest {
           0,
           null,
           "for siem",
-          Letters.NONE);
+          FileCount.NONE);
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -92,7 +92,7 @@ final class AuditReportTest {
         0,
         null,
         "",
-        new Letters(files, bytes));
+        new FileCount(files, bytes));
   }
 
   @Test

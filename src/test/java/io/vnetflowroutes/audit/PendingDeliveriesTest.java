@@ -39,14 +39,14 @@ final class PendingDeliveriesTest {
   @Test
   void messagesAndLettersBelongToTheirBlob() {
     assertThat(pending.destinations(BLOB)).containsExactly("lake", "siem");
-    assertThat(pending.letters(BLOB))
+    assertThat(pending.deadLetters(BLOB))
         .as("one was replayed meanwhile")
-        .isEqualTo(new PendingDeliveries.Letters(2, 7));
+        .isEqualTo(new PendingDeliveries.FileCount(2, 7));
   }
 
   @Test
   void anotherBlobHasNone() {
     assertThat(pending.destinations(OTHER)).isEmpty();
-    assertThat(pending.letters(OTHER)).isEqualTo(PendingDeliveries.Letters.NONE);
+    assertThat(pending.deadLetters(OTHER)).isEqualTo(PendingDeliveries.FileCount.NONE);
   }
 }

@@ -83,7 +83,7 @@ class AttemptsTest {
   /** The message of a delivery, with a record for each flow or with its body. */
   private static Message message(Delivery delivery, CamelContext camel) {
     Message message = new DefaultMessage(camel);
-    message.setHeader(Destination.DELIVERY, delivery);
+    message.setHeader(RouteNames.DELIVERY, delivery);
     KafkaRecords records = new KafkaRecords();
     delivery.records().forEach(record -> records.add(record.key(), record.value(), camel));
     message.setBody(delivery.body() == null ? records : delivery.body());
@@ -108,8 +108,8 @@ class AttemptsTest {
     Exchange exchange = new DefaultExchange(camel);
     exchange.setMessage(message(delivery, camel));
     attempts.make(exchange);
-    assertThat(exchange.getMessage().getHeader(Destination.DELIVERY)).isSameAs(delivery);
-    return exchange.getVariable(SendOutcome.VARIABLE, SendOutcome.class);
+    assertThat(exchange.getMessage().getHeader(RouteNames.DELIVERY)).isSameAs(delivery);
+    return exchange.getVariable(RouteNames.OUTCOME, SendOutcome.class);
   }
 
   private static Delivery body(String key) {
@@ -287,7 +287,7 @@ class AttemptsTest {
           throw new IOException("No space left on device");
         });
     Exchange exchange = new DefaultExchange(camel);
-    exchange.getMessage().setHeader(Destination.DELIVERY_KEY, "k|dead-letter");
+    exchange.getMessage().setHeader(RouteNames.DELIVERY_KEY, "k|dead-letter");
     exchange.getMessage().setBody(new byte[0]);
     assertThatThrownBy(() -> attempts.need(exchange))
         .isInstanceOf(NotTakenException.class)

@@ -85,7 +85,7 @@ class DeadLettersTest {
   void theMessageHasAFixedNameAndTheBatchsKey() throws IOException {
     Batch batch = FlowLogText.read(FlowLogText.blob("5")).get(0);
     Message message = message(new DeadLetters("https://host/dead"), batch);
-    assertThat(message.getHeader(Destination.DELIVERY_KEY, String.class))
+    assertThat(message.getHeader(RouteNames.DELIVERY_KEY, String.class))
         .startsWith(batch.id() + '-')
         .endsWith("|dead-letter");
     assertThat(message.getHeader(Exchange.FILE_NAME, String.class))

@@ -8,42 +8,42 @@ import org.junit.jupiter.api.Test;
 class WarningThrottleTest {
 
   private final SettableClock clock = new SettableClock("2026-09-01T10:20:00Z");
-  private final WarningThrottle complaints = new WarningThrottle(clock);
+  private final WarningThrottle throttle = new WarningThrottle(clock);
 
   @Test
   void theSameSentenceIsDueAgainAfterAnHour() {
-    assertThat(complaints.due("prod", "It is busy")).isTrue();
+    assertThat(throttle.due("prod", "It is busy")).isTrue();
     clock.minutes(59);
-    assertThat(complaints.due("prod", "It is busy")).isFalse();
+    assertThat(throttle.due("prod", "It is busy")).isFalse();
     clock.minutes(1);
-    assertThat(complaints.due("prod", "It is busy")).isTrue();
+    assertThat(throttle.due("prod", "It is busy")).isTrue();
     clock.minutes(59);
-    assertThat(complaints.due("prod", "It is busy")).isFalse();
+    assertThat(throttle.due("prod", "It is busy")).isFalse();
   }
 
   @Test
   void anotherSentenceOrSubjectIsDueAtOnce() {
-    complaints.due("prod", "It is busy");
-    assertThat(complaints.due("test", "It is busy")).isTrue();
-    assertThat(complaints.due("prod", "It is gone")).isTrue();
+    throttle.due("prod", "It is busy");
+    assertThat(throttle.due("test", "It is busy")).isTrue();
+    assertThat(throttle.due("prod", "It is gone")).isTrue();
   }
 
   @Test
   void whatWasOverIsNew() {
-    assertThat(complaints.over("prod")).isFalse();
-    complaints.due("prod", "It is busy");
-    assertThat(complaints.over("prod")).isTrue();
-    assertThat(complaints.over("prod")).isFalse();
-    assertThat(complaints.due("prod", "It is busy")).isTrue();
+    assertThat(throttle.over("prod")).isFalse();
+    throttle.due("prod", "It is busy");
+    assertThat(throttle.over("prod")).isTrue();
+    assertThat(throttle.over("prod")).isFalse();
+    assertThat(throttle.due("prod", "It is busy")).isTrue();
   }
 
   @Test
   void complaintsOfAKindAreCountedByTheHour() {
-    assertThat(complaints.count("denied")).isEqualTo(1);
+    assertThat(throttle.count("denied")).isEqualTo(1);
     clock.minutes(59);
-    assertThat(complaints.count("denied")).isEqualTo(2);
-    assertThat(complaints.count("busy")).isEqualTo(1);
+    assertThat(throttle.count("denied")).isEqualTo(2);
+    assertThat(throttle.count("busy")).isEqualTo(1);
     clock.minutes(1);
-    assertThat(complaints.count("denied")).isEqualTo(1);
+    assertThat(throttle.count("denied")).isEqualTo(1);
   }
 }

@@ -12,6 +12,7 @@ import io.vnetflowroutes.deliver.FormatPool;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.MessageLayout;
 import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.deliver.SpoolContents;
@@ -178,7 +179,7 @@ final class DeliverRouteTest {
   @Test
   void whatIsRefusedGoesToTheDeadLetterAndHoldsUpNothing() throws Exception {
     attempts.endAs(Kind.DELIVERED, Kind.REFUSED);
-    refused.expectedHeaderReceived(Destination.NAME, "lake");
+    refused.expectedHeaderReceived(RouteNames.DESTINATION, "lake");
     refused.expectedMessageCount(1);
     assertThat(deliver(threeMessages())).isNull();
     assertThat(attempts.attempted()).containsExactly(keys(0, 1, 2));

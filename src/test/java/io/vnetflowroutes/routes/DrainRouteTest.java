@@ -10,6 +10,7 @@ import io.vnetflowroutes.deliver.FormatPool;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.MessageLayout;
 import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.deliver.SpoolContents;
@@ -158,7 +159,7 @@ final class DrainRouteTest {
   @Test
   void whatIsRefusedGoesToTheDeadLetterAndMakesWay() throws Exception {
     attempts.endAs(Kind.REFUSED);
-    refused.expectedHeaderReceived(Destination.NAME, "lake");
+    refused.expectedHeaderReceived(RouteNames.DESTINATION, "lake");
     refused.expectedMessageCount(1);
     assertThat(turn()).containsExactly("part-0-2", "part-2-2");
     assertThat(waiting()).isEmpty();

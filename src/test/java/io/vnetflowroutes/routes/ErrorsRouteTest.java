@@ -7,7 +7,7 @@ import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.deliver.Attempts;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Delivery;
-import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.deliver.SendOutcome;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
@@ -88,9 +88,9 @@ final class ErrorsRouteTest {
     Delivery message =
         new Delivery("part-0-2", "part-0-2.ndjson", body, new int[] {0, 2, 4}, List.of(), 2);
     DefaultExchange exchange = new DefaultExchange(producer.getCamelContext());
-    exchange.getMessage().setHeader(Destination.NAME, "siem");
+    exchange.getMessage().setHeader(RouteNames.DESTINATION, "siem");
     exchange.setVariable(
-        SendOutcome.VARIABLE,
+        RouteNames.OUTCOME,
         new SendOutcome(
             SendOutcome.Kind.REFUSED, message, message, 0, null, "it answered 400", null, false));
     return producer.send("direct:refused", exchange).getException();

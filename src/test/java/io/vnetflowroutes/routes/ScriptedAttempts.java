@@ -1,7 +1,7 @@
 package io.vnetflowroutes.routes;
 
 import io.vnetflowroutes.deliver.Delivery;
-import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.deliver.SendOutcome;
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import java.util.ArrayDeque;
@@ -43,11 +43,11 @@ public final class ScriptedAttempts {
 
   /** Called by the route. */
   public void make(Exchange exchange) {
-    Delivery message = exchange.getMessage().getHeader(Destination.DELIVERY, Delivery.class);
+    Delivery message = exchange.getMessage().getHeader(RouteNames.DELIVERY, Delivery.class);
     keys.add(message.key());
     Function<Delivery, SendOutcome> next = script.poll();
     exchange.setVariable(
-        SendOutcome.VARIABLE,
+        RouteNames.OUTCOME,
         next == null ? outcome(Kind.DELIVERED, message, message.flows()) : next.apply(message));
   }
 
