@@ -2,6 +2,7 @@ package io.vnetflowroutes.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.vnetflowroutes.deliver.DeadLetterCount;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.terminal.HumanUnits;
 import java.io.IOException;
@@ -73,12 +74,15 @@ final class AuditReport {
   }
 
   /** How much lies in the dead letter, which is neither delivered nor missing. */
-  private static String inDeadLetter(PendingDeliveries.FileCount deadLetters, String where) {
+  private static String inDeadLetter(DeadLetterCount deadLetters, String where) {
     return deadLetters.files() == 0
         ? ""
-        : "%s, %s bytes %s"
+        : "%s, %s bytes with %s %s"
             .formatted(
-                HumanUnits.count(deadLetters.files(), "file"), count(deadLetters.bytes()), where);
+                HumanUnits.count(deadLetters.files(), "file"),
+                count(deadLetters.bytes()),
+                deadLetters.contents(),
+                where);
   }
 
   private static String details(BlobAudit finding) {
@@ -112,10 +116,10 @@ final class AuditReport {
     }
     List<BlobAudit> open =
         findings.stream().filter(finding -> !finding.standing().complete()).toList();
-    PendingDeliveries.FileCount deadLetters =
+    DeadLetterCount deadLetters =
         findings.stream()
             .map(BlobAudit::deadLetters)
-            .reduce(PendingDeliveries.FileCount.NONE, PendingDeliveries.FileCount::plus);
+            .reduce(DeadLetterCount.NONE, DeadLetterCount::plus);
     return open.isEmpty()
         ? "Complete: everything that is due was delivered."
         : "Not complete: %s of %s, %s bytes not delivered%s."
@@ -149,6 +153,8 @@ final class AuditReport {
         if (finding.deadLetters().files() > 0) {
           json.writeNumberField("dead_letter_files", finding.deadLetters().files());
           json.writeNumberField("dead_letter_bytes", finding.deadLetters().bytes());
+          json.writeNumberField("dead_letter_flows", finding.deadLetters().flows());
+          json.writeNumberField("dead_letter_records", finding.deadLetters().records());
         }
         if (finding.lag() != null) {
           json.writeNumberField("lag_minutes", finding.lag().toMinutes());

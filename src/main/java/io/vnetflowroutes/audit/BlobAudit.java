@@ -1,5 +1,6 @@
 package io.vnetflowroutes.audit;
 
+import io.vnetflowroutes.deliver.DeadLetterCount;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -30,4 +31,4 @@ public record BlobAudit(
     long undelivered,
     Duration lag,
     String where,
-    PendingDeliveries.FileCount deadLetters) {}
+    DeadLetterCount deadLetters) {}

@@ -1,9 +1,8 @@
 package io.vnetflowroutes.audit;
 
+import io.vnetflowroutes.deliver.DeadLetterCount;
 import io.vnetflowroutes.flow.BatchId;
 import io.vnetflowroutes.flow.Origin;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,25 +17,7 @@ import java.util.TreeSet;
 public final class PendingDeliveries {
 
   private final Map<String, Set<String>> destinations = new HashMap<>();
-  private final Map<String, FileCount> deadLetters = new HashMap<>();
-
-  /** How many dead-letter files there are about something, and how large they are. */
-  record FileCount(int files, long bytes) {
-
-    static final FileCount NONE = new FileCount(0, 0);
-
-    static FileCount of(Path file) {
-      try {
-        return new FileCount(1, Files.size(file));
-      } catch (IOException e) {
-        return NONE; // It was replayed meanwhile.
-      }
-    }
-
-    FileCount plus(FileCount more) {
-      return new FileCount(files + more.files, bytes + more.bytes);
-    }
-  }
+  private final Map<String, DeadLetterCount> deadLetters = new HashMap<>();
 
   /**
    * @param spooled the keys of messages that wait, by destination
@@ -54,8 +35,8 @@ public final class PendingDeliveries {
         file ->
             this.deadLetters.merge(
                 BatchId.digest(file.getFileName().toString()),
-                FileCount.of(file),
-                FileCount::plus));
+                DeadLetterCount.of(file),
+                DeadLetterCount::plus));
   }
 
   /** The destinations that messages about a blob wait for. */
@@ -64,7 +45,7 @@ public final class PendingDeliveries {
   }
 
   /** The dead-letter files about a blob. */
-  FileCount deadLetters(Origin blob) {
-    return deadLetters.getOrDefault(blob.digest(), FileCount.NONE);
+  DeadLetterCount deadLetters(Origin blob) {
+    return deadLetters.getOrDefault(blob.digest(), DeadLetterCount.NONE);
   }
 }

@@ -270,7 +270,8 @@ public final class Application implements AutoCloseable {
       progress.polled(result.flowLogs(), result.openBlobs(), pipeline.spooled());
       pipeline.acknowledged().forgetOld(began);
       summary.polled(
-          new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()));
+          new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()),
+          pipeline.pollLog().problems());
     } catch (StateException e) {
       pipeline
           .pollSteps()

@@ -284,8 +284,8 @@ public final class CamelRuntime {
       int unsendable = spool.unsendable(destination);
       if (unsendable > 0) {
         throw new UserError(
-            ("%d messages wait in '%s' that were made for other settings of destination '%s', and"
-                    + " cannot be sent with these. Set its uri, format, framing and key back until"
+            ("Messages wait in '%2$s' that were made for other settings of destination '%3$s', and %1$d"
+                    + " of them cannot be sent with these. Set its uri, format, framing and key back until"
                     + " 'flowlogs status' shows that none wait; or move the folder away, and send"
                     + " their hours again with 'flowlogs backfill'")
                 .formatted(unsendable, resources.spool().resolve(name), name));

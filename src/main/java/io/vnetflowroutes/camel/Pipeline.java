@@ -77,7 +77,7 @@ public final class Pipeline {
     WarningThrottle throttle = new WarningThrottle(clock);
     Cursor cursor = new Cursor(delivering.state());
     this.acknowledged = new Acknowledgements(delivering.state(), clock);
-    this.pollLog = new PollLog(throttle);
+    this.pollLog = new PollLog(throttle, clock);
     this.dueBlobs =
         new DueBlobs(
             reading.sources(),

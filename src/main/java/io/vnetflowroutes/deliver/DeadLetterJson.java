@@ -37,7 +37,7 @@ public final class DeadLetterJson {
   private static final String SOURCE = "source";
   private static final String BLOB = "blob";
   private static final String OFFSET = "offset";
-  private static final String ORDINAL = "ordinal";
+  static final String ORDINAL = "ordinal";
   private static final String TEXT = "text";
   private static final String RULE = "rule";
   private static final String ACL_ID = "aclID";
@@ -50,7 +50,7 @@ public final class DeadLetterJson {
   private static final String DESTINATION = "destination";
   private static final String MESSAGE = "message";
   private static final String FILE = "file";
-  private static final String FLOWS = "flows";
+  static final String FLOWS = "flows";
   private static final String RECORDS = "records";
   private static final String KEY = "key";
   private static final String TUPLE = "tuple";

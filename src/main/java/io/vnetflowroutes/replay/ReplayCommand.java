@@ -6,6 +6,7 @@ import io.vnetflowroutes.deliver.DeadLetterFiles;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
+import io.vnetflowroutes.terminal.HumanUnits;
 import io.vnetflowroutes.terminal.ShutdownOnce;
 import io.vnetflowroutes.terminal.Verb;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public final class ReplayCommand implements Verb {
       if (dryRun) {
         return look(files, settings);
       }
-      return files.isEmpty() ? ended("were sent") : send(files, settings, letters);
+      return files.isEmpty() ? ended("sent") : send(files, settings, letters);
     } catch (IOException e) {
       throw new UserError("The replay broke off, and can be started again:", List.of(e.toString()));
     }
@@ -88,9 +89,9 @@ public final class ReplayCommand implements Verb {
     for (Path file : files) {
       Replayed found = look.replay(file);
       flows += found.notTaken();
-      tell(file, found.notTaken() + " flows would be sent", found);
+      tell(file, HumanUnits.count(found.notTaken(), "flow") + " to be sent", found);
     }
-    return ended("would be sent");
+    return ended("to be sent");
   }
 
   private int send(List<Path> files, Settings settings, Path letters) throws IOException {
@@ -106,13 +107,14 @@ public final class ReplayCommand implements Verb {
         Replayed done = replay.replay(file);
         flows += done.flows();
         notTaken += done.notTaken();
-        String not = done.notTaken() == 0 ? "" : ", " + done.notTaken() + " were not taken";
-        tell(file, done.flows() + " flows were sent" + not, done);
+        String not =
+            done.notTaken() == 0 ? "" : ", " + HumanUnits.count(done.notTaken()) + " not taken";
+        tell(file, HumanUnits.count(done.flows(), "flow") + " sent" + not, done);
       }
       if (notTaken == 0 && !replay.stopping()) {
         routes.allTaken();
       }
-      return ended("were sent");
+      return ended("sent");
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
@@ -139,7 +141,10 @@ public final class ReplayCommand implements Verb {
   private void tell(Path file, String flowsSaid, Replayed done) {
     System.out.println(file + ": " + flowsSaid);
     done.unreadable()
-        .forEach((reason, letters) -> System.out.println("  " + letters + " stay: " + reason));
+        .forEach(
+            (reason, letters) ->
+                System.out.println(
+                    "  " + letters + (letters == 1 ? " stays: " : " stay: ") + reason));
     if (done.notTaken() > 0 || !done.unreadable().isEmpty()) {
       left++;
     }
@@ -147,8 +152,8 @@ public final class ReplayCommand implements Verb {
 
   private int ended(String what) {
     System.out.printf(
-        "%d flows %s; %s%n",
-        flows,
+        "%s %s; %s%n",
+        HumanUnits.count(flows, "flow"),
         what,
         left == 0 ? "nothing is left" : left + (left == 1 ? " file stays" : " files stay"));
     return left == 0 ? 0 : 1;

@@ -32,7 +32,7 @@ public final class Replayed {
     return notTaken;
   }
 
-  /** How many letters stay because they cannot be read, by the reason. */
+  /** How many dead letters stay because they cannot be read, by the reason. */
   public Map<String, Integer> unreadable() {
     return new TreeMap<>(unreadable);
   }

@@ -44,7 +44,10 @@ final class StateSchema {
           List.of(
               "ALTER TABLE blob ADD COLUMN edition INTEGER NOT NULL DEFAULT 0",
               "ALTER TABLE blob ADD COLUMN planned_at INTEGER NOT NULL DEFAULT 0",
-              "ALTER TABLE blob ADD COLUMN holds TEXT NOT NULL DEFAULT ''"));
+              "ALTER TABLE blob ADD COLUMN holds TEXT NOT NULL DEFAULT ''"),
+          List.of(
+              "CREATE TABLE problem (source TEXT, reason TEXT, since INTEGER NOT NULL,"
+                  + " PRIMARY KEY (source, reason)) WITHOUT ROWID"));
 
   private final Path file;
   private final Connection connection;

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.state;
 
+import io.vnetflowroutes.poll.SourceProblem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,18 +29,50 @@ public final class StateSummary {
     this.database = database;
   }
 
-  /** Writes down how a poll ended. */
-  public void polled(LastPoll poll) {
+  /**
+   * Writes down how a poll ended.
+   *
+   * @param problems the sources that could not be listed
+   */
+  public void polled(LastPoll poll, List<SourceProblem> problems) {
     database.write(
-        statements ->
+        statements -> {
+          statements.update(
+              "INSERT OR REPLACE INTO poll (id, at, flow_logs, open_blobs, failures)"
+                  + " VALUES (?, ?, ?, ?, ?)",
+              POLL,
+              poll.at().getEpochSecond(),
+              poll.flowLogs(),
+              poll.openBlobs(),
+              poll.failures());
+          statements.update("DELETE FROM problem");
+          for (SourceProblem problem : problems) {
             statements.update(
-                "INSERT OR REPLACE INTO poll (id, at, flow_logs, open_blobs, failures)"
-                    + " VALUES (?, ?, ?, ?, ?)",
-                POLL,
-                poll.at().getEpochSecond(),
-                poll.flowLogs(),
-                poll.openBlobs(),
-                poll.failures()));
+                "INSERT OR REPLACE INTO problem (source, since, reason) VALUES (?, ?, ?)",
+                problem.source(),
+                problem.since().getEpochSecond(),
+                problem.reason());
+          }
+        });
+  }
+
+  /** The sources that could not be listed when the last poll ended, by name. */
+  public List<SourceProblem> problems() {
+    return database.read(
+        statements ->
+            statements.query(
+                "SELECT source, since, reason FROM problem ORDER BY source, since",
+                StateSummary::problems));
+  }
+
+  private static List<SourceProblem> problems(ResultSet row) throws SQLException {
+    List<SourceProblem> found = new ArrayList<>();
+    while (row.next()) {
+      found.add(
+          new SourceProblem(
+              row.getString(1), Instant.ofEpochSecond(row.getLong(2)), row.getString(3)));
+    }
+    return found;
   }
 
   /** How the last poll ended; empty where none did yet. */

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.status;
 
+import io.vnetflowroutes.deliver.DeadLetterCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,27 +11,39 @@ import java.util.List;
 /**
  * What lies in the dead letter.
  *
- * @param files how many files
- * @param bytes their size
+ * @param count what its files hold
+ * @param counted whether flows and records were counted, too: of much that is left to the audit
  * @param newest when the last one was written; {@code null} for none
  */
-public record DeadLetterFolder(int files, long bytes, Instant newest) {
+public record DeadLetterFolder(DeadLetterCount count, boolean counted, Instant newest) {
+
+  /** Beyond so many bytes the files are not read, as the status may be asked for every second. */
+  private static final long MOST_READ = 64L << 20;
 
   /** Looks at files, of which one may be gone meanwhile. */
-  public static DeadLetterFolder of(List<Path> letters) throws IOException {
-    int files = 0;
-    long bytes = 0;
+  public static DeadLetterFolder of(List<Path> deadLetters) throws IOException {
+    return of(deadLetters, MOST_READ);
+  }
+
+  static DeadLetterFolder of(List<Path> deadLetters, long mostRead) throws IOException {
+    DeadLetterCount unread = DeadLetterCount.NONE;
     Instant newest = null;
-    for (Path letter : letters) {
+    for (Path file : deadLetters) {
       try {
-        Instant written = Files.getLastModifiedTime(letter).toInstant();
-        bytes += Files.size(letter);
+        Instant written = Files.getLastModifiedTime(file).toInstant();
+        unread = unread.plus(new DeadLetterCount(1, Files.size(file), 0, 0));
         newest = newest == null || written.isAfter(newest) ? written : newest;
-        files++;
       } catch (NoSuchFileException e) {
         // It was replayed meanwhile.
       }
     }
-    return new DeadLetterFolder(files, bytes, newest);
+    if (unread.bytes() > mostRead) {
+      return new DeadLetterFolder(unread, false, newest);
+    }
+    DeadLetterCount all =
+        deadLetters.stream()
+            .map(DeadLetterCount::of)
+            .reduce(DeadLetterCount.NONE, DeadLetterCount::plus);
+    return new DeadLetterFolder(all, true, newest);
   }
 }

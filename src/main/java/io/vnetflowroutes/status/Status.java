@@ -2,6 +2,7 @@ package io.vnetflowroutes.status;
 
 import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.poll.Schedule;
+import io.vnetflowroutes.poll.SourceProblem;
 import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.state.StateSummary;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  *
  * @param running whether a process uses the state now
  * @param lastPoll how its last poll ended; {@code null} where none did yet
+ * @param problems the sources that could not be listed at the end of that poll, and why
  * @param flowLogs how far each flow log is
  * @param destinations what waits for each destination; also for those no longer in the settings
  * @param deadLetters what lies in the dead letter; {@code null} where it is no folder
@@ -21,6 +23,7 @@ import java.util.TreeMap;
 public record Status(
     boolean running,
     LastPoll lastPoll,
+    List<SourceProblem> problems,
     List<FlowLogStatus> flowLogs,
     Map<String, SpoolContents> destinations,
     DeadLetterFolder deadLetters) {
@@ -44,6 +47,7 @@ public record Status(
     return new Status(
         running,
         summary.lastPoll().orElse(null),
+        summary.problems(),
         summary.flowLogs().stream()
             .map(flowLog -> FlowLogStatus.of(flowLog, schedule, now))
             .toList(),

@@ -2,7 +2,9 @@ package io.vnetflowroutes.status;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.vnetflowroutes.deliver.DeadLetterCount;
 import io.vnetflowroutes.deliver.SpoolContents;
+import io.vnetflowroutes.poll.SourceProblem;
 import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.terminal.HumanUnits;
 import io.vnetflowroutes.terminal.Table;
@@ -32,6 +34,7 @@ final class StatusReport {
   void page() {
     out.println(
         (status.running() ? "The service runs" : "The service does not run") + "; " + lastPoll());
+    status.problems().forEach(this::problem);
     out.println();
     Table flowLogs =
         new Table().row("SOURCE", "DONE BEFORE", "LAG", "LAST DELIVERY", "OPEN BLOBS", "FLOW LOG");
@@ -53,6 +56,12 @@ final class StatusReport {
     String failures =
         poll.failures() == 0 ? "" : " with " + HumanUnits.count(poll.failures(), "failure");
     return "its last poll ended " + age(poll.at()) + " ago" + failures;
+  }
+
+  private void problem(SourceProblem problem) {
+    out.println(
+        "Source '%s', for %s: %s"
+            .formatted(problem.source(), age(problem.since()), problem.reason()));
   }
 
   private void row(FlowLogStatus flowLog, Table table) {
@@ -85,17 +94,19 @@ final class StatusReport {
   }
 
   private String deadLetters() {
-    DeadLetterFolder letters = status.deadLetters();
-    if (letters == null) {
+    DeadLetterFolder folder = status.deadLetters();
+    if (folder == null) {
       return "Dead letters go to an endpoint, and are not counted here.";
     }
-    return letters.files() == 0
+    DeadLetterCount count = folder.count();
+    return count.files() == 0
         ? "No dead letters."
-        : "Dead letters: %s, %s, the newest %s old; 'flowlogs replay' sends them."
+        : "Dead letters: %s, %s with %s, the newest %s old; 'flowlogs replay' sends them."
             .formatted(
-                HumanUnits.count(letters.files(), "file"),
-                HumanUnits.size(letters.bytes()),
-                age(letters.newest()));
+                HumanUnits.count(count.files(), "file"),
+                HumanUnits.size(count.bytes()),
+                folder.counted() ? count.contents() : "flows that only 'flowlogs audit' counts",
+                age(folder.newest()));
   }
 
   private String age(Instant since) {
@@ -115,6 +126,15 @@ final class StatusReport {
         json.writeNumberField("last_poll_failures", poll.failures());
         json.writeNumberField("last_poll_open_blobs", poll.openBlobs());
       }
+      json.writeArrayFieldStart("failing_sources");
+      for (SourceProblem problem : status.problems()) {
+        json.writeStartObject();
+        json.writeStringField("source", problem.source());
+        json.writeStringField("since", problem.since().toString());
+        json.writeStringField("reason", problem.reason());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
       json.writeArrayFieldStart("flow_logs");
       for (FlowLogStatus flowLog : status.flowLogs()) {
         json(flowLog, json);
@@ -126,8 +146,13 @@ final class StatusReport {
       }
       json.writeEndArray();
       if (status.deadLetters() != null) {
-        json.writeNumberField("dead_letter_files", status.deadLetters().files());
-        json.writeNumberField("dead_letter_bytes", status.deadLetters().bytes());
+        DeadLetterCount count = status.deadLetters().count();
+        json.writeNumberField("dead_letter_files", count.files());
+        json.writeNumberField("dead_letter_bytes", count.bytes());
+        if (status.deadLetters().counted()) {
+          json.writeNumberField("dead_letter_flows", count.flows());
+          json.writeNumberField("dead_letter_records", count.records());
+        }
       }
       json.writeEndObject();
       json.writeRaw('\n');

@@ -2,10 +2,15 @@ package io.vnetflowroutes.telemetry;
 
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.poll.PollListener;
+import io.vnetflowroutes.poll.SourceProblem;
 import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.Source;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -19,14 +24,22 @@ public final class PollLog implements PollListener {
   private static final Logger LOG = LoggerFactory.getLogger(PollLog.class);
 
   private final WarningThrottle said;
+  private final Clock clock;
+  private final Map<String, SourceProblem> problems = new ConcurrentSkipListMap<>();
 
-  public PollLog(WarningThrottle said) {
+  /**
+   * @param said what was warned of within the hour
+   * @param clock since when something is wrong
+   */
+  public PollLog(WarningThrottle said, Clock clock) {
     this.said = said;
+    this.clock = clock;
   }
 
   @Override
   public void found(Source source, FlowLogPath flowLog, Instant from) {
     said.over(nothing(source));
+    problems.remove(nothing(source));
     about(LOG.atInfo(), source)
         .addKeyValue("flow_log", flowLog.name())
         .addKeyValue("subscription", flowLog.subscription())
@@ -36,6 +49,7 @@ public final class PollLog implements PollListener {
 
   @Override
   public void nothingFound(Source source, String why) {
+    problem(nothing(source), source, why);
     if (said.due(nothing(source), why)) {
       about(LOG.atWarn(), source).log("{}", why);
     }
@@ -50,8 +64,14 @@ public final class PollLog implements PollListener {
     LOG.warn(sentence);
   }
 
+  /** What is wrong with sources now. */
+  public List<SourceProblem> problems() {
+    return List.copyOf(problems.values());
+  }
+
   @Override
   public void sourceFailed(Source source, String why, Exception error) {
+    problem(source.name(), source, why);
     if (said.due(source.name(), why)) {
       about(LOG.atWarn(), source).log(why);
     }
@@ -60,6 +80,7 @@ public final class PollLog implements PollListener {
 
   @Override
   public void sourceAnswered(Source source) {
+    problems.remove(source.name());
     if (said.over(source.name())) {
       about(LOG.atInfo(), source).log("The source can be listed again");
     }
@@ -71,8 +92,17 @@ public final class PollLog implements PollListener {
         .log("The credential was changed in the configuration; the new one is used from now on");
   }
 
+  private void problem(String about, Source source, String why) {
+    problems.compute(
+        about,
+        (key, before) ->
+            new SourceProblem(
+                source.name(), before == null ? clock.instant() : before.since(), why));
+  }
+
   @Override
   public void flowLogFailed(Source source, FlowLogPath flowLog, String why, Exception error) {
+    problem(identity(source, flowLog), source, flowLog.name() + ": " + why);
     if (said.due(identity(source, flowLog), why)) {
       about(LOG.atWarn(), source, flowLog).log(why);
     }
@@ -81,6 +111,7 @@ public final class PollLog implements PollListener {
 
   @Override
   public void flowLogListed(Source source, FlowLogPath flowLog) {
+    problems.remove(identity(source, flowLog));
     said.over(identity(source, flowLog));
   }
 

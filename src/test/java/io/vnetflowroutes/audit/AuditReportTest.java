@@ -2,7 +2,7 @@ package io.vnetflowroutes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.audit.PendingDeliveries.FileCount;
+import io.vnetflowroutes.deliver.DeadLetterCount;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +29,7 @@ final class AuditReportTest {
           0,
           Duration.ofMinutes(17),
           "",
-          FileCount.NONE);
+          DeadLetterCount.NONE);
   private static final BlobAudit BEHIND =
       new BlobAudit(
           "prod",
@@ -42,7 +42,7 @@ final class AuditReportTest {
           2_000,
           Duration.ofMinutes(90),
           "",
-          FileCount.NONE);
+          DeadLetterCount.NONE);
   private static final BlobAudit SPOOLED =
       new BlobAudit(
           "prod",
@@ -55,7 +55,7 @@ final class AuditReportTest {
           0,
           null,
           "for siem",
-          FileCount.NONE);
+          DeadLetterCount.NONE);
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -92,19 +92,24 @@ final class AuditReportTest {
         0,
         null,
         "",
-        new FileCount(files, bytes));
+        new DeadLetterCount(files, bytes, 12, 1));
   }
 
   @Test
   void whatLiesInTheDeadLetterIsCountedApart() throws IOException {
     report(BEHIND, withLetters(HUB, 2, 1_234)).table(false);
     assertThat(printed())
-        .contains("000D3A1B2C04  dead letter  2 files, 1,234 bytes in the dead letter\n")
+        .contains(
+            "000D3A1B2C04  dead letter  2 files, 1,234 bytes with 12 flows and 1 unreadable"
+                + " record in the dead letter\n")
         .endsWith(
-            "Not complete: 2 of 2 blobs, 2,000 bytes not delivered; 2 files, 1,234 bytes in the dead"
-                + " letter, which 'flowlogs replay' sends.\n");
+            "Not complete: 2 of 2 blobs, 2,000 bytes not delivered; 2 files, 1,234 bytes with 12"
+                + " flows and 1 unreadable record in the dead letter, which 'flowlogs replay' sends.\n");
     report(withLetters(HUB, 1, 7)).json();
-    assertThat(printed()).contains("\"dead_letter_files\":1,\"dead_letter_bytes\":7}");
+    assertThat(printed())
+        .contains(
+            "\"dead_letter_files\":1,\"dead_letter_bytes\":7,"
+                + "\"dead_letter_flows\":12,\"dead_letter_records\":1}");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.vnetflowroutes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetflowroutes.deliver.DeadLetterCount;
 import io.vnetflowroutes.flow.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,16 +38,16 @@ final class PendingDeliveriesTest {
   }
 
   @Test
-  void messagesAndLettersBelongToTheirBlob() {
+  void messagesAndDeadLettersBelongToTheirBlob() {
     assertThat(pending.destinations(BLOB)).containsExactly("lake", "siem");
     assertThat(pending.deadLetters(BLOB))
         .as("one was replayed meanwhile")
-        .isEqualTo(new PendingDeliveries.FileCount(2, 7));
+        .isEqualTo(new DeadLetterCount(2, 7, 0, 0));
   }
 
   @Test
   void anotherBlobHasNone() {
     assertThat(pending.destinations(OTHER)).isEmpty();
-    assertThat(pending.deadLetters(OTHER)).isEqualTo(PendingDeliveries.FileCount.NONE);
+    assertThat(pending.deadLetters(OTHER)).isEqualTo(DeadLetterCount.NONE);
   }
 }

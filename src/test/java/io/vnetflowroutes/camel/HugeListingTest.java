@@ -69,7 +69,7 @@ class HugeListingTest {
               cursor,
               Share.ALL,
               clock,
-              new PollLog(new WarningThrottle(clock)));
+              new PollLog(new WarningThrottle(clock), clock));
       PollSteps polls = new PollSteps(dueBlobs, results::add);
       for (int poll = 0; poll < 2; poll++) {
         Iterator<BlobInHand> due = polls.poll();

@@ -81,7 +81,7 @@ public final class RoutesHost implements PollingHost {
             cursor,
             Share.ALL,
             clock,
-            new PollLog(said));
+            new PollLog(said, clock));
     PollBeans.bind(
         camel,
         settings,

@@ -83,11 +83,14 @@ final class AuditIT {
       program.once();
       assertThat(program.verb("audit")).as(program.output()).isEqualTo(1);
       assertThat(program.output())
-          .containsPattern("dead letter .*1 file, [1-9]\\d* bytes in the dead letter")
+          .containsPattern("dead letter .*1 file, [1-9]\\d* bytes with 1 unreadable record in the")
           .containsPattern(
-              "1 of 1 blob, 0 bytes not delivered; 1 file, [1-9]\\d* bytes in the dead");
+              "1 of 1 blob, 0 bytes not delivered; 1 file, [1-9]\\d* bytes with 1 unreadable");
       program.verb("audit", "--json");
-      assertThat(program.lines("\"dead_letter_files\":1,\"dead_letter_bytes\":[1-9]")).hasSize(1);
+      assertThat(
+              program.lines(
+                  "\"dead_letter_files\":1,\"dead_letter_bytes\":[1-9]\\d*,\"dead_letter_flows\":0,\"dead_letter_records\":1"))
+          .hasSize(1);
     }
   }
 }

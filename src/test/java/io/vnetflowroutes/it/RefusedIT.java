@@ -80,17 +80,17 @@ final class RefusedIT {
 
       assertThat(program.verb("replay", "--dry-run")).isEqualTo(1);
       int left = archive.tuples(false).size() - arrived;
-      assertThat(program.output()).contains(left + " flows would be sent; 2 files stay");
+      assertThat(program.output()).contains(left + " flows to be sent; 2 files stay");
       assertThat(Flows.inBodies(http.accepted()).size()).isEqualTo(arrived);
 
       http.answerAlways(400);
       assertThat(program.verb("replay", "dead-letter")).as(program.output()).isEqualTo(1);
-      assertThat(program.output()).contains("0 flows were sent; 2 files stay");
+      assertThat(program.output()).contains("0 flows sent; 2 files stay");
       program.assertNoStackTrace();
 
       http.answerAlways(200);
       assertThat(program.verb("replay", "dead-letter/")).as(program.output()).isZero();
-      assertThat(program.output()).contains(left + " flows were sent; nothing is left");
+      assertThat(program.output()).contains(left + " flows sent; nothing is left");
       Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
       lake().assertExactly(archive.tuples(false));
       assertThat(program.verb("replay")).isZero();

@@ -69,6 +69,12 @@ final class UnreachableIT {
           Map.of(
               "host", "Connection failed: the host 'acount.blob.invalid' is not known",
               "port", "Connection failed: .*check storage-account-url"));
+      try (Program status = program.again()) {
+        status.verb("status");
+        assertThat(status.lines("Source 'host', for .*: the host 'acount.blob.invalid'"))
+            .hasSize(1);
+        assertThat(status.lines("Source 'port', for .*check storage-account-url")).hasSize(1);
+      }
     }
   }
 

@@ -74,7 +74,7 @@ final class PolledDirectory implements AutoCloseable {
             cursor(),
             Share.ALL,
             clock,
-            new PollLog(new WarningThrottle(clock)));
+            new PollLog(new WarningThrottle(clock), clock));
     ReadListener listener = new Noted(new ReadLog(new Counters(), new WarningThrottle(clock)));
     BlobReader reader =
         new BlobReader(

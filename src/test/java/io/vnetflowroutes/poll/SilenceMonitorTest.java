@@ -52,7 +52,7 @@ class SilenceMonitorTest {
         FlowLogPath.parse("flowLogResourceID=/S_G/hub-flowlog"),
         Duration.ofHours(afterHours),
         HOUR,
-        new PollLog(new WarningThrottle(Clock.systemUTC())));
+        new PollLog(new WarningThrottle(Clock.systemUTC()), Clock.systemUTC()));
   }
 
   private List<String> said() {

@@ -92,6 +92,6 @@ class SourceHealthTest {
   private SourceHealth contact(DirectoryContainer container) {
     FlowLogSelection all = new FlowLogSelection("*", "*", "*", "*", null, null);
     return new SourceHealth(
-        new Source("lake", container, all), clock, new PollLog(new WarningThrottle(clock)));
+        new Source("lake", container, all), clock, new PollLog(new WarningThrottle(clock), clock));
   }
 }

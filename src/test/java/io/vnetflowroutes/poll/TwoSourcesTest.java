@@ -83,7 +83,7 @@ class TwoSourcesTest {
               new Cursor(state),
               Share.ALL,
               clock,
-              new PollLog(new WarningThrottle(clock)));
+              new PollLog(new WarningThrottle(clock), clock));
       poll(dueBlobs);
       assertThat(said()).containsExactly("The sources 'all' and 'hub' both read the flow log");
       flowLog(SPOKE);

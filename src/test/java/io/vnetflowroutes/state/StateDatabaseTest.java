@@ -124,7 +124,7 @@ class StateDatabaseTest {
     sql(file, "PRAGMA user_version=99");
     assertThat(refused(folder)).hasMessageContaining("newer version").hasMessageContaining("99");
     assertThat(refused(folder)).as("the second time too").hasMessageContaining("newer version");
-    sql(file, "PRAGMA user_version=6");
+    sql(file, "PRAGMA user_version=7");
     StateDatabase.open(folder).close();
   }
 

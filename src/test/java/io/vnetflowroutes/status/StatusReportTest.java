@@ -2,7 +2,9 @@ package io.vnetflowroutes.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetflowroutes.deliver.DeadLetterCount;
 import io.vnetflowroutes.deliver.SpoolContents;
+import io.vnetflowroutes.poll.SourceProblem;
 import io.vnetflowroutes.state.FlowLogProgress;
 import io.vnetflowroutes.state.LastPoll;
 import java.io.ByteArrayOutputStream;
@@ -34,18 +36,26 @@ final class StatusReportTest {
 
   @TempDir private Path folder;
 
-  private static Status status(Duration lag, int failures, SpoolContents spooled) {
+  private static Status status(
+      Duration lag, int failures, SpoolContents spooled, SourceProblem... problems) {
     return new Status(
         true,
         new LastPoll(NOW.minusSeconds(42), 1, 2, failures),
+        List.of(problems),
         List.of(new FlowLogStatus(PROGRESS, lag)),
         Map.of("siem", spooled),
-        new DeadLetterFolder(0, 0, null));
+        new DeadLetterFolder(DeadLetterCount.NONE, true, null));
   }
 
   private static String page(Status status) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     new StatusReport(status, NOW, new PrintStream(printed, true, StandardCharsets.UTF_8)).page();
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String json(Status status) throws IOException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    new StatusReport(status, NOW, new PrintStream(printed, true, StandardCharsets.UTF_8)).json();
     return printed.toString(StandardCharsets.UTF_8);
   }
 
@@ -73,11 +83,36 @@ final class StatusReportTest {
   }
 
   @Test
+  void aSourceThatCannotBeListedIsNamedWithItsReason() throws IOException {
+    Status status =
+        status(
+            Duration.ZERO,
+            1,
+            SpoolContents.NONE,
+            new SourceProblem("prod", NOW.minusSeconds(150), "The account is down."));
+    assertThat(page(status)).contains("\nSource 'prod', for 2 min: The account is down.\n");
+    assertThat(json(status))
+        .contains(
+            "\"failing_sources\":[{\"source\":\"prod\",\"since\":\"2026-01-31T11:57:30Z\","
+                + "\"reason\":\"The account is down.\"}]");
+  }
+
+  @Test
+  void ofManyDeadLettersOnlyTheSizeIsTold() throws IOException {
+    Path file = Files.writeString(folder.resolve("one.ndjson"), "{\"flows\":3}\n");
+    Files.setLastModifiedTime(file, FileTime.from(NOW));
+    assertThat(DeadLetterFolder.of(List.of(file), 12))
+        .isEqualTo(new DeadLetterFolder(new DeadLetterCount(1, 12, 3, 0), true, NOW));
+    assertThat(DeadLetterFolder.of(List.of(file), 11))
+        .isEqualTo(new DeadLetterFolder(new DeadLetterCount(1, 12, 0, 0), false, NOW));
+  }
+
+  @Test
   void filesOfTheDeadLetterAreCountedUnlessTheyAreGoneMeanwhile() throws IOException {
     Path letter = Files.writeString(folder.resolve("one.ndjson"), "12345");
     Files.setLastModifiedTime(letter, FileTime.from(NOW));
     DeadLetterFolder found =
         DeadLetterFolder.of(List.of(letter, folder.resolve("replayed-meanwhile.ndjson")));
-    assertThat(found).isEqualTo(new DeadLetterFolder(1, 5, NOW));
+    assertThat(found).isEqualTo(new DeadLetterFolder(new DeadLetterCount(1, 5, 0, 0), true, NOW));
   }
 }
