@@ -3,6 +3,7 @@ package io.vnetflowroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.core.CoreClassPath;
+import io.vnetflowroutes.deliver.RouteNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +36,8 @@ class CoreStringsTest {
           "^(azure-storage-blob|bean|direct|file|kafka|seda|timer):.*" + "|.*\\$\\{.*|Camel[A-Z].*",
           Pattern.DOTALL);
 
-  private static final Pattern BOUND = Pattern.compile("\\bbind\\(\\s*\"(\\w+)\"");
+  private static final Pattern BOUND =
+      Pattern.compile("\\bbind\\(\\s*(?:\"(\\w+)\"|RouteNames\\.([A-Z_]+))");
 
   private static Stream<Path> files(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
@@ -49,8 +51,16 @@ class CoreStringsTest {
   private static Set<String> beans() {
     return files(CAMEL)
         .flatMap(file -> BOUND.matcher(text(file)).results())
-        .map(name -> name.group(1))
+        .map(name -> name.group(1) == null ? constant(name.group(2)) : name.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String constant(String name) {
+    try {
+      return (String) RouteNames.class.getField(name).get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
   }
 
   private static String text(Path file) {
