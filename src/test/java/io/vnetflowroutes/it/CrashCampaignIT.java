@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,10 +172,15 @@ final class CrashCampaignIT {
   private void killAt(Point point, Program program, int run) throws Exception {
     Future<Held> held = points.arm(point, random.nextInt(20));
     start(program, run, "routes-with-points");
-    await(point + " in:\n" + program.output())
-        .atMost(LONG)
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> held.isDone() || !program.running());
+    try {
+      await()
+          .atMost(LONG)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> held.isDone() || !program.running());
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "Run %d does not come to %s:%n%s".formatted(run, point, program.withThreads()), e);
+    }
     assertThat(held).as(program.output()).isDone();
     if (held.get().file() != null) {
       await(point + " of " + held.get().file())

@@ -2,7 +2,6 @@ package io.vnetflowroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -44,7 +43,7 @@ final class ImageIT {
 
   @BeforeAll
   static void takeApart() throws Exception {
-    assumeTrue(ScratchRoot.possible(), "Containers need root and the right to mount");
+    ScratchRoot.require();
     for (String architecture : MACHINE.keySet()) {
       Path folder = Files.createDirectory(dir.resolve(architecture));
       IMAGES.put(architecture, UnpackedImage.of(architecture, folder));

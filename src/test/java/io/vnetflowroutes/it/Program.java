@@ -212,6 +212,12 @@ public final class Program implements AutoCloseable {
     return String.join("\n", lines);
   }
 
+  /** The same, and what its threads do now, for whoever reads a failure. */
+  public String withThreads() {
+    dumpThreads();
+    return output();
+  }
+
   /** The lines that contain the regular expression. */
   public List<String> lines(String regex) {
     return lines.stream().filter(containing(regex)).toList();
@@ -308,7 +314,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Lets the program write what its threads do, for whoever reads the failure. */
+  /** Lets the program write what its threads do. */
   private void dumpThreads() {
     try {
       new ProcessBuilder("kill", "-QUIT", "" + process.pid()).start();

@@ -1,7 +1,6 @@
 package io.vnetflowroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -160,7 +159,7 @@ final class ReleaseIT {
   /** The README's commands, by a link, from a folder that nobody may write to. */
   @Test
   void theReadmeWorksWithAJreAloneFromAReadOnlyFolderAsRootAndAsAnyUser() throws Exception {
-    assumeTrue(ScratchRoot.possible(), "It needs root and the right to mount");
+    ScratchRoot.require();
     assertThat(Command.run(JRE + "/bin/java", "--list-modules")).doesNotContain("jdk.compiler");
     List<String> commands =
         Pattern.compile("(?m)^\\$ (.*)$")

@@ -27,9 +27,15 @@ final class ScratchRoot {
 
   private ScratchRoot() {}
 
-  /** Whether this user may make one. */
-  static boolean possible() {
-    return System.getProperty("user.name").equals("root") && SmallDisk.mayMount();
+  /** Fails with what is missing where this user may not make one. */
+  static void require() {
+    if (!System.getProperty("user.name").equals("root") || !SmallDisk.mayMount()) {
+      throw new AssertionError(
+          "Tests of a release need root and the right to mount file systems, and the user '"
+              + System.getProperty("user.name")
+              + "' lacks one of them; run './mvnw -Prelease verify' as root, in a container with the"
+              + " capability SYS_ADMIN");
+    }
   }
 
   /** Runs the lines of a script as root, until one fails; returns what they wrote. */

@@ -1,7 +1,6 @@
 package io.vnetflowroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,8 +41,7 @@ final class ServiceIT {
 
   @BeforeEach
   void mayInstall() {
-    assumeTrue(
-        ScratchRoot.possible(), "The steps of docs/operations.md need root and the right to mount");
+    ScratchRoot.require();
   }
 
   @Test
