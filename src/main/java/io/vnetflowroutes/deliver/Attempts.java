@@ -19,9 +19,9 @@ import org.apache.camel.support.ExchangeHelper;
 /**
  * Makes attempts to send messages to one destination, whatever its component: each on a thread of
  * its own and on a copy of the exchange, so that what the component does to it changes nothing. As
- * the others wait meanwhile, an attempt has ten seconds, or a minute where it comes from the spool;
- * after that the message waits. The attempt goes on: if it ends well after all, the message is not
- * sent again.
+ * the others wait meanwhile, an attempt has ten seconds (less where others of the batch had no
+ * answer, by {@link BatchPatience}), or a minute where it comes from the spool; after that the
+ * message waits. The attempt goes on: if it ends well after all, the message is not sent again.
  */
 public final class Attempts {
 
@@ -162,7 +162,7 @@ public final class Attempts {
     Attempt earlier = open.get(message.key());
     if (earlier != null) {
       boolean same = earlier.message().holds(message);
-      if (!ends(earlier) && !leaveBehind(earlier)) {
+      if (!ends(earlier, exchange) && !leaveBehind(earlier)) {
         SendOutcome standing = standing(earlier, again);
         return same ? standing : standing.ofAnother(message);
       }
@@ -187,7 +187,7 @@ public final class Attempts {
     Attempt attempt = begin(exchange, message);
     open.put(message.key(), attempt);
     run(attempt, message.key());
-    if (ends(attempt)) {
+    if (ends(attempt, exchange)) {
       open.remove(message.key(), attempt);
     } else {
       attempt.unattended();
@@ -239,9 +239,19 @@ public final class Attempts {
     sender.send(RouteNames.send(name), exchange);
   }
 
-  private boolean ends(Attempt attempt) throws InterruptedException {
-    // What the drain waits for may have begun long before, when it was in the way of others.
-    Duration patience = spool.holds() ? longest.minus(attempt.age()) : inTheWay;
+  private boolean ends(Attempt attempt, Exchange exchange) throws InterruptedException {
+    if (spool.holds()) {
+      // What the drain waits for may have begun long before, when it was in the way of others.
+      return ends(attempt, longest.minus(attempt.age()));
+    }
+    boolean ended = ends(attempt, BatchPatience.of(exchange, inTheWay));
+    if (!ended) {
+      BatchPatience.inVain(exchange);
+    }
+    return ended;
+  }
+
+  private boolean ends(Attempt attempt, Duration patience) throws InterruptedException {
     long began = System.nanoTime();
     while (!attempt.await(LOOK)) {
       if (hurried() || System.nanoTime() - began > patience.toNanos()) {

@@ -7,6 +7,7 @@ import io.vnetflowroutes.it.SilentServer.Way;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class HangingDestinationIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration LONG = Duration.ofMinutes(3);
+  private static final List<String> ALL_TO_FIVE =
+      List.of(
+          "--set",
+          "flowlogs.allow=bad, bad2, bad3, bad4, lake",
+          "--set",
+          "flowlogs.deny=bad, bad2, bad3, bad4, lake");
   private static final String SAID = "WARN.*does not take a message and is set aside.*\"bad\"";
 
   @TempDir Path dir;
@@ -69,6 +76,37 @@ final class HangingDestinationIT {
         Program program = program(bad.url()).start()) {
       assertTheOtherGetsAllSoon(program);
       assertEndsSoon(program);
+    }
+  }
+
+  @Test
+  void severalThatHangHoldUpTheOtherHardlyLongerThanOne() {
+    try (SilentServer bad = new SilentServer(Way.ACCEPTS);
+        Program program = program(bad.url())) {
+      List<String> settings = new ArrayList<>(ALL_TO_FIVE);
+      for (String name : List.of("bad2", "bad3", "bad4")) {
+        settings.add("--set");
+        settings.add("flowlogs.destination." + name + ".uri=" + bad.url() + name);
+      }
+      program.start(settings.toArray(String[]::new));
+      assertTheOtherGetsAllSoon(program);
+      assertThat(program.sigterm()).as(program.output()).isZero();
+    }
+  }
+
+  @Test
+  void aSignalIsObeyedWhileTheDrainHangs() {
+    try (SilentServer bad = new SilentServer(Way.ACCEPTS);
+        Program program = program(bad.url()).start()) {
+      assertTheOtherGetsAllSoon(program);
+      assertEndsSoon(program);
+      int before = bad.taken();
+      program.start();
+      await().atMost(LONG).until(() -> bad.taken() > before);
+      Instant asked = Instant.now();
+      assertThat(program.sigterm()).as(program.output()).isZero();
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
+      program.assertNoStackTrace();
     }
   }
 

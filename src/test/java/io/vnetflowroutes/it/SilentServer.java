@@ -50,6 +50,11 @@ final class SilentServer implements AutoCloseable {
     return "http://127.0.0.1:" + listening.getLocalPort() + "/in";
   }
 
+  /** How many connections it has taken. */
+  int taken() {
+    return connections.size();
+  }
+
   /** Once the queue of connections that nobody accepts is full, Linux drops further ones. */
   private void fillQueue() throws IOException {
     while (true) {
