@@ -70,8 +70,9 @@ class ArchitectureTest {
     "poll, errors flow source",
     "read, errors flow source parse poll",
     "handover, errors flow source parse",
+    "connect, errors bytes flow source parse derive filter format config settings poll read handover",
     "state, errors flow disk source poll read",
-    "deliver, errors bytes flow disk source filter parquet format files",
+    "deliver, errors bytes flow disk source filter parquet format handover files",
     "files, flow disk",
     "telemetry, errors flow source derive config settings poll read deliver",
     "logging, ''",
@@ -111,7 +112,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet format config settings poll read handover state deliver files telemetry logging page camel terminal run check trial status top audit backfill replay flowlogs reference cache cli"
+                    "errors bytes flow disk net source parse derive filter table parquet format config settings poll read handover connect state deliver files telemetry logging page camel terminal run check trial status top audit backfill replay flowlogs reference cache cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));
@@ -138,6 +139,24 @@ class ArchitectureTest {
         .resideInAnyPackage(packages(CORE))
         .should()
         .dependOnClassesThat(ours.and(not(resideInAnyPackage(packages(CORE)))))
+        .check(classes);
+  }
+
+  /**
+   * Workers of Connect bring the first version of slf4j along, and a plug-in cannot have its own.
+   */
+  @Test
+  void theConnectorLogsAsTheFirstVersionOfSlf4jAllows() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".connect")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "a method of the second version",
+                call ->
+                    call.getTargetOwner().getName().equals("org.slf4j.Logger")
+                        && call.getName().matches("at[A-Z].*|make.*|isEnabledForLevel")))
         .check(classes);
   }
 

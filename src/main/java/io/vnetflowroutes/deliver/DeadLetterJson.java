@@ -7,21 +7,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
-import io.vnetflowroutes.flow.AzureTime;
-import io.vnetflowroutes.flow.FlowGroup;
-import io.vnetflowroutes.flow.FlowLogType;
-import io.vnetflowroutes.flow.Origin;
-import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.Unreadable;
-import io.vnetflowroutes.source.BlobName;
+import io.vnetflowroutes.handover.UnreadableJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +25,7 @@ public final class DeadLetterJson {
 
   private static final String REASON = "reason";
   private static final String KIND = "kind";
-  private static final String SOURCE = "source";
-  private static final String BLOB = "blob";
-  private static final String OFFSET = "offset";
-  static final String ORDINAL = "ordinal";
-  private static final String TEXT = "text";
-  private static final String RULE = "rule";
-  private static final String ACL_ID = "aclID";
-  private static final String TYPE = "type";
-  private static final String TIME = "time";
-  private static final String FLOW_LOG_VERSION = "flowLogVersion";
-  private static final String MAC_ADDRESS = "macAddress";
-  private static final String FLOW_LOG_ID = "flowLogResourceID";
-  private static final String TARGET_ID = "targetResourceID";
+  static final String ORDINAL = UnreadableJson.ORDINAL;
   private static final String DESTINATION = "destination";
   private static final String MESSAGE = "message";
   private static final String FILE = "file";
@@ -54,9 +33,7 @@ public final class DeadLetterJson {
   private static final String RECORDS = "records";
   private static final String KEY = "key";
   private static final String TUPLE = "tuple";
-
-  /** Behind the key of a text that is not UTF-8. */
-  private static final String BASE64 = "_base64";
+  private static final String TEXT = UnreadableJson.TEXT;
 
   private static final String NOT_OURS = "The line is no dead letter of this program";
 
@@ -72,32 +49,7 @@ public final class DeadLetterJson {
 
   /** Adds the line of a record or tuple that could not be read. */
   public void unreadable(Unreadable unreadable) {
-    line(
-        json -> {
-          json.writeStringField(REASON, unreadable.reason());
-          json.writeStringField(KIND, unreadable.kind());
-          json.writeStringField(SOURCE, unreadable.origin().source());
-          json.writeStringField(BLOB, unreadable.origin().blob());
-          json.writeNumberField(OFFSET, unreadable.offset());
-          if (unreadable.group() != null) {
-            json.writeNumberField(ORDINAL, unreadable.ordinal());
-            group(unreadable.group(), json);
-          }
-          text(TEXT, unreadable.text(), json);
-        });
-  }
-
-  /** What the record of a tuple says, in the words of the record. */
-  private static void group(FlowGroup group, JsonGenerator json) throws IOException {
-    RecordContext record = group.record();
-    json.writeStringField(RULE, group.rule());
-    json.writeStringField(ACL_ID, group.aclId());
-    json.writeStringField(TYPE, record.type().word());
-    json.writeStringField(TIME, record.time());
-    json.writeStringField(FLOW_LOG_VERSION, record.version());
-    json.writeStringField(MAC_ADDRESS, record.macAddress());
-    json.writeStringField(FLOW_LOG_ID, record.flowLogId());
-    json.writeStringField(TARGET_ID, record.targetId());
+    line(json -> UnreadableJson.write(unreadable, json));
   }
 
   /** Adds the line of a message that a destination refused. */
@@ -111,7 +63,7 @@ public final class DeadLetterJson {
           json.writeStringField(FILE, delivery.fileName());
           json.writeNumberField(FLOWS, delivery.flows());
           if (delivery.body() != null) {
-            text(TEXT, delivery.body(), json);
+            UnreadableJson.text(TEXT, delivery.body(), json);
             return;
           }
           json.writeArrayFieldStart(RECORDS);
@@ -121,7 +73,7 @@ public final class DeadLetterJson {
             if (keyed.tuple() != null) {
               json.writeStringField(TUPLE, keyed.tuple());
             }
-            text(TEXT, keyed.value(), json);
+            UnreadableJson.text(TEXT, keyed.value(), json);
             json.writeEndObject();
           }
           json.writeEndArray();
@@ -145,16 +97,6 @@ public final class DeadLetterJson {
       json.writeRaw('\n');
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Text as it is, or in Base64 under a name that says so where it is not UTF-8. */
-  private static void text(String name, byte[] value, JsonGenerator json) throws IOException {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
-      json.writeStringField(name, text);
-    } catch (CharacterCodingException e) {
-      json.writeBinaryField(name + BASE64, value);
     }
   }
 
@@ -210,54 +152,15 @@ public final class DeadLetterJson {
   }
 
   private static DeadLetter unreadable(String line, Map<String, String> fields) {
-    String blob = needed(fields, BLOB);
-    Origin origin =
-        new Origin(
-            needed(fields, SOURCE),
-            blob,
-            BlobName.parse(blob).orElseThrow(() -> new IllegalArgumentException(blob)).hour());
-    long offset = Long.parseLong(needed(fields, OFFSET));
-    boolean tuple = fields.containsKey(ORDINAL);
-    Unreadable unreadable =
-        new Unreadable(
-            origin,
-            offset,
-            tuple ? Integer.parseInt(fields.get(ORDINAL)) : -1,
-            needed(fields, KIND),
-            tuple ? group(origin, offset, fields) : null,
-            text(fields),
-            needed(fields, REASON));
+    Unreadable unreadable = UnreadableJson.read(fields);
     return new DeadLetter(line, unreadable, null, null, unreadable.reason());
   }
 
-  private static FlowGroup group(Origin origin, long offset, Map<String, String> fields) {
-    RecordContext record =
-        new RecordContext(
-            origin,
-            offset,
-            fields.get(TIME),
-            AzureTime.millis(fields.get(TIME)),
-            FlowLogType.named(fields.getOrDefault(TYPE, FlowLogType.VNET.word())),
-            fields.get(FLOW_LOG_VERSION),
-            fields.get(MAC_ADDRESS),
-            fields.get(FLOW_LOG_ID),
-            fields.get(TARGET_ID),
-            null);
-    return new FlowGroup(record, fields.get(ACL_ID), fields.get(RULE));
-  }
-
   private static byte[] text(Map<String, String> fields) {
-    String base64 = fields.get(TEXT + BASE64);
-    return base64 == null
-        ? needed(fields, TEXT).getBytes(StandardCharsets.UTF_8)
-        : Base64.getDecoder().decode(base64);
+    return UnreadableJson.text(TEXT, fields);
   }
 
   private static String needed(Map<String, String> fields, String name) {
-    String value = fields.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException(name);
-    }
-    return value;
+    return UnreadableJson.needed(fields, name);
   }
 }

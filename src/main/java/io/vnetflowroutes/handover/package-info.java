@@ -1,4 +1,4 @@
 /**
- * The form in which one host hands batches on to another: the blob's own bytes and their origin.
+ * The forms in which hosts hand things on: batches as bytes of their blob, and what cannot be read.
  */
 package io.vnetflowroutes.handover;

@@ -20,24 +20,24 @@ import io.vnetflowroutes.source.ListedBlob;
  */
 public record BlobProgress(
     long position,
-    byte[] anchor,
+    Anchor anchor,
     long planned,
     long length,
     String etag,
     long created,
     long at,
     long cut,
-    byte[] kept,
+    Anchor kept,
     long keptTo,
     int edition) {
 
   /** Of a blob that was never read. */
   public static final BlobProgress NONE =
-      new BlobProgress(0, new byte[0], 0, 0, "", 0, 0, 0, new byte[0], 0, 0);
+      new BlobProgress(0, Anchor.NONE, 0, 0, "", 0, 0, 0, Anchor.NONE, 0, 0);
 
   /** Of the same blob once it was written anew, and nothing of it is read. */
   public BlobProgress writtenAnew() {
-    return new BlobProgress(0, new byte[0], 0, 0, "", 0, at, 0, new byte[0], 0, edition + 1);
+    return new BlobProgress(0, Anchor.NONE, 0, 0, "", 0, at, 0, Anchor.NONE, 0, edition + 1);
   }
 
   /** Whether the blob is as it was when it was last read to its end. */

@@ -5,7 +5,6 @@ import io.vnetflowroutes.source.ListedBlob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.Arrays;
 
 /**
  * A blob that holds more than was read of it, or of which an anchor is to be compared: what one run
@@ -62,15 +61,15 @@ public record DueBlob(
    * same. Once they were, and that anchor is kept, only the last of them are compared while the
    * blob grows, so that hardly more is read than was written.
    */
-  public byte[] anchor() {
+  public Anchor anchor() {
     if (onlyToCompare()) {
       return progress.kept();
     }
-    byte[] anchor = progress.anchor();
+    Anchor anchor = progress.anchor();
     long growth = listed.length() - progress.length();
     long enough = Math.max(LEAST_COMPARED, growth / GROWTH_PER_COMPARED);
-    boolean whole = progress.keptTo() == 0 || over || growth <= 0 || enough >= anchor.length;
-    return whole ? anchor : Arrays.copyOfRange(anchor, anchor.length - (int) enough, anchor.length);
+    boolean whole = progress.keptTo() == 0 || over || growth <= 0 || enough >= anchor.length();
+    return whole ? anchor : anchor.last((int) enough);
   }
 
   /**
@@ -79,7 +78,8 @@ public record DueBlob(
    */
   public boolean keepsAnchor() {
     return progress.keptTo() == 0
-        && progress.anchor().length > LEAST_COMPARED
+        && progress.anchor().divisible()
+        && progress.anchor().length() > LEAST_COMPARED
         && !over
         && flowLog.listsHoursThatAreOver();
   }
@@ -99,7 +99,7 @@ public record DueBlob(
 
   /** The first byte to read, which is of the anchor. */
   public long readFrom() {
-    return position() - anchor().length;
+    return position() - anchor().length();
   }
 
   /** Where reading ends. */

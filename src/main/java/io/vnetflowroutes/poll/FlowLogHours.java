@@ -188,6 +188,7 @@ public final class FlowLogHours {
     turn.missing().forEach(this::removed);
     changing.listed(turn.listing());
     turn.endListing();
+    advance(turn);
     return List.of();
   }
 
@@ -311,8 +312,8 @@ public final class FlowLogHours {
     }
   }
 
-  /** Ends a poll: moves the hour before which all is done, up to the first open one. */
-  void end(Instant now) {
+  /** Ends a poll. */
+  void end() {
     Turn turn = this.turn;
     if (turn == null) {
       return;
@@ -325,7 +326,15 @@ public final class FlowLogHours {
     if (unlisted.isBefore(listed)) {
       nextRecheck = Instant.MIN;
     }
-    listed = later(listed, earlier(schedule.settledBefore(now), unlisted));
+    advance(turn);
+  }
+
+  /**
+   * Moves the hour before which all is done, up to the first open one. It goes on while hours are
+   * caught up with, so that after a crash those that are done are not listed again.
+   */
+  private void advance(Turn turn) {
+    listed = later(listed, earlier(schedule.settledBefore(now), turn.firstUnlisted()));
     Instant upTo = listed;
     for (Instant hour : open.values()) {
       upTo = earlier(upTo, hour);

@@ -284,7 +284,7 @@ public final class Poll implements Iterator<DueBlob> {
   public PollResult finish() {
     int open = 0;
     for (FlowLogHours flowLog : flowLogs) {
-      flowLog.end(began);
+      flowLog.end();
       open += flowLog.openBlobs();
     }
     sources.values().forEach(SourceHealth::end);

@@ -4,13 +4,13 @@ import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.BlobRewrittenException;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
+import io.vnetflowroutes.poll.Anchor;
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.poll.Poll;
 import io.vnetflowroutes.poll.Progress;
 import io.vnetflowroutes.source.ListedBlob;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.function.Function;
 
 /** Turns the bytes of due blobs into batches. Any thread may call any method. */
@@ -40,15 +40,6 @@ public final class BlobReader {
   }
 
   /**
-   * Opens a blob where it was left.
-   *
-   * @throws BlobRewrittenException if what was read before is no longer there
-   */
-  public Reading open(DueBlob blob) throws IOException {
-    return read(blob, blob.open());
-  }
-
-  /**
    * Begins to read a blob that is open.
    *
    * @param body the bytes from {@link DueBlob#readFrom} to {@link DueBlob#readTo}
@@ -66,8 +57,8 @@ public final class BlobReader {
   }
 
   private void compare(DueBlob blob, InputStream in) throws IOException {
-    byte[] anchor = blob.anchor();
-    if (!Arrays.equals(anchor, in.readNBytes(anchor.length))) {
+    Anchor anchor = blob.anchor();
+    if (!anchor.matches(in.readNBytes(anchor.length()))) {
       throw new BlobRewrittenException(blob.listed().name());
     }
     if (blob.keepsAnchor()) {

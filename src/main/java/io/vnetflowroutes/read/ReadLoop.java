@@ -8,6 +8,7 @@ import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.Progress;
 import io.vnetflowroutes.poll.ProgressException;
 import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * Polls, reads and delivers, for a host that has no routes for that: each blob that is due is
@@ -34,6 +35,16 @@ public final class ReadLoop {
      * @throws InterruptedException if the program is to end
      */
     void deliver(DueBlob blob, Batch batch) throws IOException, InterruptedException;
+
+    /**
+     * Sees the bytes of a blob as they are read, for whoever delivers them as they are.
+     *
+     * @param in the bytes from {@link DueBlob#readFrom} on
+     * @return the same bytes
+     */
+    default InputStream opened(DueBlob blob, InputStream in) {
+      return in;
+    }
   }
 
   public ReadLoop(
@@ -75,7 +86,7 @@ public final class ReadLoop {
 
   /** Reads one blob of a poll. */
   public void read(Poll poll, DueBlob blob) throws InterruptedException {
-    try (Reading reading = reader.open(blob)) {
+    try (Reading reading = reader.read(blob, delivery.opened(blob, blob.open()))) {
       while (!dueBlobs.stopping()) {
         if (!reading.hasNext()) {
           reader.finish(poll, blob, reading);

@@ -3,6 +3,7 @@ package io.vnetflowroutes.state;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.IdRange;
 import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.poll.Anchor;
 import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.poll.Progress;
 import io.vnetflowroutes.source.BlobName;
@@ -184,14 +185,14 @@ public final class Cursor implements Progress {
           row.getString(1),
           new BlobProgress(
               row.getLong(2),
-              row.getBytes(3),
+              Anchor.of(row.getBytes(3)),
               row.getLong(4),
               row.getLong(5),
               row.getString(6),
               row.getLong(7),
               row.getLong(8),
               row.getLong(9),
-              row.getBytes(10),
+              Anchor.of(row.getBytes(10)),
               row.getLong(11),
               row.getInt(12)));
     }

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.core;
 
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.poll.Anchor;
 import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.poll.Progress;
 import io.vnetflowroutes.source.BlobName;
@@ -16,8 +17,6 @@ import java.util.stream.Collectors;
 
 /** Progress that is kept in memory, as a host does that writes it elsewhere. */
 public final class MemoryProgress implements Progress {
-
-  private static final byte[] NOTHING = {};
 
   private final Map<String, Instant> starts = new HashMap<>();
   private final Map<String, Instant> hours = new HashMap<>();
@@ -129,7 +128,7 @@ public final class MemoryProgress implements Progress {
         key(blob),
         new BlobProgress(
             batch.to(),
-            batch.anchor(),
+            Anchor.of(batch.anchor()),
             0,
             batch.last() ? blob.length() : before.length(),
             batch.last() ? blob.etag() : before.etag(),
@@ -160,7 +159,7 @@ public final class MemoryProgress implements Progress {
             before.edition()));
   }
 
-  private void kept(ListedBlob blob, byte[] kept, long keptTo) {
+  private void kept(ListedBlob blob, Anchor kept, long keptTo) {
     BlobProgress before = of(blob);
     blobs.put(
         key(blob),
@@ -185,7 +184,7 @@ public final class MemoryProgress implements Progress {
 
   @Override
   public synchronized void forgetAnchor(ListedBlob blob) {
-    kept(blob, NOTHING, 0);
+    kept(blob, Anchor.NONE, 0);
   }
 
   @Override

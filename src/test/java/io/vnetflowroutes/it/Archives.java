@@ -20,6 +20,10 @@ final class Archives {
     return FOLDER.resolve("flowlogs-" + VERSION + ".zip");
   }
 
+  static Path connector() {
+    return FOLDER.resolve("flowlogs-connect-" + VERSION + ".zip");
+  }
+
   static Path debianPackage() {
     return FOLDER.resolve("flowlogs_" + VERSION + "_all.deb");
   }

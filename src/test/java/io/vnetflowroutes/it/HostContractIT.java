@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.storage.blob.BlobContainerClient;
 import io.vnetflowroutes.camel.RoutesHost;
+import io.vnetflowroutes.connect.ConnectHost;
 import io.vnetflowroutes.core.CoreReader;
 import io.vnetflowroutes.core.LoopHost;
 import io.vnetflowroutes.core.PollingHost;
@@ -12,6 +13,7 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.SettableClock;
 import io.vnetflowroutes.source.Source;
 import java.io.ByteArrayInputStream;
@@ -32,8 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What every host of the core keeps: each flow of each blob is delivered, under the same ids,
- * whatever becomes of the blob meanwhile. The core's own loop and Camel's routes read the same
- * account; the one remembers in memory, the other in its state file.
+ * whatever becomes of the blob meanwhile. The core's own loop, Camel's routes and a task of Connect
+ * read the same account; they remember in memory, in the state file, and in offsets.
  */
 final class HostContractIT {
 
@@ -53,7 +55,8 @@ final class HostContractIT {
   /** Who drives the core. */
   enum Host {
     LOOP,
-    ROUTES
+    ROUTES,
+    CONNECT
   }
 
   @BeforeAll
@@ -75,10 +78,13 @@ final class HostContractIT {
     String name = test.getTestMethod().orElseThrow().getName() + which + folder;
     container = azurite.container("flows" + Integer.toHexString(name.hashCode()));
     Source source = CoreReader.source(azurite.connectionString(), container.getBlobContainerName());
+    Schedule schedule = CoreReader.schedule(delay);
     host =
-        which == Host.LOOP
-            ? new LoopHost(source, CoreReader.schedule(delay), clock, this::take)
-            : new RoutesHost(folder, source, CoreReader.schedule(delay), clock, this::take);
+        switch (which) {
+          case LOOP -> new LoopHost(source, schedule, clock, this::take);
+          case ROUTES -> new RoutesHost(folder, source, schedule, clock, this::take);
+          case CONNECT -> new ConnectHost(source, schedule, clock, this::take);
+        };
   }
 
   private void take(Batch batch) {
@@ -278,8 +284,9 @@ final class HostContractIT {
     assertThat(ids(taken)).containsExactlyInAnyOrderElementsOf(ids(blob, hour));
   }
 
+  /** Of Connect nobody sees an unfinished batch, so that it may end elsewhere the next time. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONNECT")
   void aBatchThatIsCutShortByTheBlobsEndIsPlannedAndEndsThereAgain(Host which, TestInfo test)
       throws Exception {
     start(which, Duration.ZERO, test);

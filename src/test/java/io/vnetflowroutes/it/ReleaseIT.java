@@ -149,7 +149,7 @@ final class ReleaseIT {
           .filter(name -> !name.equals("SHA256SUMS"))
           .forEach(files::add);
     }
-    assertThat(files).hasSize(5);
+    assertThat(files).hasSize(6);
     String sums =
         Command.run(Archives.FOLDER, Map.of(), List.of("sha256sum", "--check", "SHA256SUMS"));
     assertThat(sums.lines())
@@ -225,7 +225,8 @@ final class ReleaseIT {
         copy,
         Map.of("TZ", "Asia/Kolkata", "LC_ALL", "C", "MAVEN_ARGS", "-B -q -ntp"),
         List.of("sh", "-c", "umask 077; ./mvnw -Prelease -Dmaven.test.skip=true package"));
-    for (Path file : List.of(Archives.tar(), Archives.zip(), Archives.debianPackage())) {
+    for (Path file :
+        List.of(Archives.tar(), Archives.zip(), Archives.debianPackage(), Archives.connector())) {
       assertThat(copy.resolve("target/release").resolve(file.getFileName()))
           .hasSameBinaryContentAs(file);
     }

@@ -1,0 +1,26 @@
+package io.vnetflowroutes.connect;
+
+import io.vnetflowroutes.flow.Batch;
+
+/**
+ * What the progress topic says of a batch.
+ *
+ * @param id the batch's id
+ * @param from where it starts in the blob
+ * @param to where it ends
+ * @param flows how many flows it holds
+ * @param denied how many of them were denied
+ * @param unreadable how many records and tuples could not be read
+ */
+record BatchSummary(String id, long from, long to, int flows, int denied, int unreadable) {
+
+  static BatchSummary of(Batch batch) {
+    return new BatchSummary(
+        batch.id(),
+        batch.from(),
+        batch.to(),
+        batch.flows(),
+        batch.denied().size(),
+        batch.unreadable().size());
+  }
+}

@@ -1,0 +1,94 @@
+package io.vnetflowroutes.connect;
+
+import io.vnetflowroutes.config.Key;
+import io.vnetflowroutes.config.KeyTable;
+import io.vnetflowroutes.config.Kind;
+import io.vnetflowroutes.config.SettingsReader;
+import io.vnetflowroutes.flow.TupleField;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The keys that only the connector has, in the order of the reference. */
+final class ConnectorKeys {
+
+  /** The key of records that is the network interface. */
+  static final String MAC = "mac";
+
+  /** Records without a key. */
+  static final String NO_KEY = "none";
+
+  /** What of a flow can be a header. */
+  enum Header {
+    ID,
+    DECISION,
+    FLOW_LOG,
+    SOURCE,
+    BLOB
+  }
+
+  private static final KeyTable TABLE = new KeyTable(SettingsReader.PREFIX);
+
+  static final Key<String> KEY =
+      TABLE.key(
+          "key",
+          Kind.choice(
+              Stream.concat(
+                      Stream.of(MAC, NO_KEY),
+                      Arrays.stream(TupleField.values()).map(TupleField::word))
+                  .toList()),
+          MAC,
+          "The key of the records of flows: mac, a field of the flow, or none.",
+          "Flows of one key are in one partition, in order; records without a key are packed best.");
+
+  static final Key<List<String>> HEADERS =
+      TABLE.key(
+          "headers",
+          Kind.choices(Arrays.stream(Header.values()).map(Kind::word).toList()),
+          "",
+          "What of a flow its record has as headers.");
+
+  static final Key<Slices> SLICES =
+      TABLE.key(
+          "slices",
+          Kind.of(Slices.ALLOWED, Slices::of),
+          "1",
+          "Into how many slices a flow log is divided, so that several tasks share it.",
+          "One slice holds a thousand interfaces well; 64 hold a whole virtual network.");
+
+  static final Key<Integer> POLL_SIZE =
+      TABLE.key(
+          "poll-size",
+          Kind.SIZE,
+          "8MB",
+          "How many bytes a task gives to Connect at a time, which is one transaction.");
+
+  static final Key<Integer> VALUE_LIMIT =
+      TABLE.key(
+          "value-limit",
+          Kind.SIZE,
+          "900KB",
+          "A longer value goes to the dead letter; keep it below max.request.size of the producer.");
+
+  static final Key<String> ALLOW_TOPIC = topic("allow", "allowed flows");
+  static final Key<String> DENY_TOPIC = topic("deny", "denied flows");
+  static final Key<String> DEAD_LETTER_TOPIC = topic("dead-letter", "what cannot be read");
+  static final Key<String> PROGRESS_TOPIC = topic("progress", "how far blobs are");
+
+  private ConnectorKeys() {}
+
+  private static Key<String> topic(String what, String holds) {
+    return TABLE.key(
+        "topic." + what,
+        Kind.text(
+            "the name of a topic: letters, digits, dots, underscores and dashes",
+            name -> name.matches("[\\w.-]{1,249}")),
+        "flowlogs." + what,
+        "The topic of " + holds + ".");
+  }
+
+  /** The declarations in their order. */
+  static List<Key<?>> all() {
+    return TABLE.all();
+  }
+}

@@ -1,0 +1,166 @@
+package io.vnetflowroutes.connect;
+
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.poll.DueBlob;
+import io.vnetflowroutes.poll.DueBlobs;
+import io.vnetflowroutes.poll.Schedule;
+import io.vnetflowroutes.poll.WarningThrottle;
+import io.vnetflowroutes.read.BlobReader;
+import io.vnetflowroutes.read.EarlierReading;
+import io.vnetflowroutes.read.ReadLoop;
+import io.vnetflowroutes.settings.ConnectionSettings;
+import io.vnetflowroutes.settings.DeriveSettings;
+import io.vnetflowroutes.settings.ProgramKeys;
+import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.settings.SourceSettings;
+import io.vnetflowroutes.source.Source;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+
+/**
+ * One of the connector's tasks: reads its lanes of the account with threads of its own, and gives
+ * Connect what they have read.
+ */
+public final class FlowLogsSourceTask extends SourceTask {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** What a record takes beside its value, about. */
+  private static final int RECORD_BYTES = 150;
+
+  private final Clock clock;
+  private TaskThreads threads;
+  private SendQueue queue;
+  private Outbox outbox;
+  private int pollSize;
+
+  /** For Connect, which makes tasks by itself. */
+  public FlowLogsSourceTask() {
+    this(Clock.systemUTC());
+  }
+
+  FlowLogsSourceTask(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String version() {
+    return ConnectorVersion.VERSION;
+  }
+
+  @Override
+  public void start(Map<String, String> configuration) {
+    ConnectorSettings settings = new ConnectorSettings(configuration);
+    if (!settings.problems().isEmpty()) {
+      throw new ConnectException(String.join("\n", settings.problems()));
+    }
+    ConnectionSettings.use(settings.settings(), System.getenv());
+    TaskNumber number = TaskNumber.of(configuration);
+    TaskCounts counts = new TaskCounts();
+    ConnectLog log = new ConnectLog(new WarningThrottle(clock), counts);
+    Source source = SourceSettings.source(settings.source(), Optional::empty, log);
+    String account = account(source);
+    Lanes lanes =
+        new Lanes(account, settings.get(ConnectorKeys.SLICES), number.task(), number.tasks());
+    pollSize = settings.get(ConnectorKeys.POLL_SIZE);
+    queue = new SendQueue(2L * pollSize);
+    OffsetRows rows =
+        new OffsetRows(new StoredOffsets(context.offsetStorageReader(), lanes), lanes);
+    OffsetProgress progress =
+        new OffsetProgress(rows, lanes, queue, settings.get(ProgramKeys.RECHECK), clock);
+    outbox =
+        new Outbox(
+            rows,
+            new ProgressRecords(settings.get(ConnectorKeys.PROGRESS_TOPIC), account, false, clock),
+            progress);
+    DueBlobs dueBlobs =
+        new DueBlobs(
+            List.of(source),
+            settings.get(ProgramKeys.DISCOVERY_INTERVAL),
+            schedule(settings),
+            progress,
+            progress.share(),
+            clock,
+            log);
+    BlobReader reader =
+        new BlobReader(
+            progress,
+            log,
+            blob -> EarlierReading.NONE,
+            ReadSettings.limits(settings.settings()),
+            ReadSettings.json(settings.settings()));
+    FlowRecords records =
+        new FlowRecords(
+            settings,
+            new FlowFormat(
+                settings.settings(),
+                settings.flows(),
+                DeriveSettings.lookups(settings.settings(), clock, log)));
+    ReadLoop loop =
+        new ReadLoop(
+            dueBlobs,
+            reader,
+            progress,
+            log,
+            (blob, batch) -> deliver(blob, batch, records, progress, counts));
+    threads =
+        new TaskThreads(
+            settings.source().name() + '-' + number.task(),
+            dueBlobs,
+            loop,
+            queue,
+            settings.get(ProgramKeys.POLL_INTERVAL),
+            settings.get(ProgramKeys.READERS));
+    threads.start();
+  }
+
+  /** The schedule; how long progress is kept is the progress' own affair here. */
+  private static Schedule schedule(ConnectorSettings settings) {
+    return new Schedule(
+        settings.get(ProgramKeys.DELAY),
+        settings.get(ProgramKeys.RECHECK),
+        settings.get(ProgramKeys.START),
+        Duration.ZERO,
+        settings.get(ProgramKeys.SILENT_AFTER));
+  }
+
+  /** Where the blobs lie, as the offsets say it. */
+  private static String account(Source source) {
+    return source.container().place().toString();
+  }
+
+  private static void deliver(
+      DueBlob blob, Batch batch, FlowRecords records, OffsetProgress progress, TaskCounts counts)
+      throws InterruptedException {
+    List<Outgoing> encoded = records.of(batch);
+    long bytes = 0;
+    for (Outgoing record : encoded) {
+      bytes += RECORD_BYTES + (record.value() instanceof byte[] value ? value.length : 0);
+    }
+    progress.inHand(blob.listed(), encoded, bytes);
+    counts.batch(batch);
+  }
+
+  @Override
+  public List<SourceRecord> poll() throws InterruptedException {
+    try {
+      List<Read> read = queue.take(pollSize, PATIENCE);
+      return read.isEmpty() ? null : outbox.records(read);
+    } catch (RuntimeException e) {
+      throw new ConnectException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (threads != null) {
+      threads.stop();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.vnetflowroutes.connect;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vnetflowroutes.bytes.ByteOutput;
+import io.vnetflowroutes.config.Kind;
+import io.vnetflowroutes.filter.Filter;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.flow.BatchPart;
+import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.FlowGroup;
+import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.flow.Unreadable;
+import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.handover.UnreadableJson;
+import io.vnetflowroutes.settings.FilterSettings;
+import io.vnetflowroutes.source.BlobName;
+import io.vnetflowroutes.source.FlowLogPath;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+
+/**
+ * Makes of a batch a record for each flow, for the topics of allowed and of denied flows, and one
+ * for each record or tuple that cannot be read. Any thread may call it.
+ */
+final class FlowRecords {
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int ROOM = 4096;
+
+  private final ConnectorSettings settings;
+  private final FlowFormat formats;
+  private final Filter filter;
+  private final String key;
+  private final TupleField keyField;
+  private final List<ConnectorKeys.Header> headers;
+  private final int valueLimit;
+
+  FlowRecords(ConnectorSettings settings, FlowFormat formats) {
+    this.settings = settings;
+    this.formats = formats;
+    this.filter = FilterSettings.filter(settings.flows());
+    this.key = settings.get(ConnectorKeys.KEY);
+    this.keyField =
+        key.equals(ConnectorKeys.MAC) || key.equals(ConnectorKeys.NO_KEY)
+            ? null
+            : TupleField.named(key);
+    List<String> wanted = settings.get(ConnectorKeys.HEADERS);
+    this.headers =
+        Arrays.stream(ConnectorKeys.Header.values())
+            .filter(header -> wanted.contains(Kind.word(header)))
+            .toList();
+    this.valueLimit = settings.get(ConnectorKeys.VALUE_LIMIT);
+  }
+
+  /** The records of a batch. */
+  List<Outgoing> of(Batch batch) {
+    List<Outgoing> records = new ArrayList<>(batch.flows() + batch.unreadable().size());
+    Format format = formats.take();
+    ByteOutput out = new ByteOutput(ROOM);
+    for (BatchPart part : batch.parts()) {
+      flows(part, format, out, records);
+    }
+    formats.giveBack(format);
+    batch.unreadable().forEach(unreadable -> records.add(deadLetter(unreadable)));
+    return records;
+  }
+
+  private void flows(BatchPart part, Format format, ByteOutput out, List<Outgoing> records) {
+    String topic =
+        settings.get(
+            part.decision() == Decision.ALLOW
+                ? ConnectorKeys.ALLOW_TOPIC
+                : ConnectorKeys.DENY_TOPIC);
+    List<Flow> flows = filter == null ? part.flows() : filter.select(part).kept();
+    Flow written = null;
+    for (Flow flow : flows) {
+      if (written != null && format.holds(written, flow)) {
+        continue;
+      }
+      written = flow;
+      out.clear();
+      format.write(flow, out);
+      if (out.size() > valueLimit) {
+        records.add(tooLong(flow, out.toByteArray()));
+      } else {
+        records.add(
+            new Outgoing(topic, key(flow), Schema.BYTES_SCHEMA, out.toByteArray(), headers(flow)));
+      }
+    }
+  }
+
+  private String key(Flow flow) {
+    if (keyField != null) {
+      return flow.get(keyField);
+    }
+    return key.equals(ConnectorKeys.MAC) ? flow.record().macAddress() : null;
+  }
+
+  private Map<String, String> headers(Flow flow) {
+    if (headers.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (ConnectorKeys.Header header : headers) {
+      values.put(
+          header.name().toLowerCase(java.util.Locale.ROOT),
+          switch (header) {
+            case ID -> flow.id();
+            case DECISION -> flow.decision().word();
+            case FLOW_LOG ->
+                BlobName.parse(flow.record().origin().blob())
+                    .map(name -> FlowLogPath.parse(name.flowLogPath()).name())
+                    .orElse("");
+            case SOURCE -> flow.record().origin().source();
+            case BLOB -> flow.record().origin().blob();
+          });
+    }
+    return values;
+  }
+
+  /** What is longer than Kafka takes: the record that it comes from, as it cannot be sent. */
+  private Outgoing tooLong(Flow flow, byte[] value) {
+    FlowGroup group = flow.group();
+    return deadLetter(
+        new Unreadable(
+            flow.record().origin(),
+            flow.record().offset(),
+            flow.ordinal(),
+            Unreadable.BEGINNING,
+            group,
+            value,
+            "The value has %d bytes, more than %s allows"
+                .formatted(value.length, ConnectorKeys.VALUE_LIMIT)));
+  }
+
+  /** A letter about something unreadable; of what is longer than Kafka takes the beginning only. */
+  Outgoing deadLetter(Unreadable unreadable) {
+    Unreadable kept = unreadable;
+    int most = valueLimit / 2;
+    if (unreadable.text().length > most) {
+      kept =
+          new Unreadable(
+              unreadable.origin(),
+              unreadable.offset(),
+              unreadable.ordinal(),
+              Unreadable.BEGINNING,
+              unreadable.group(),
+              Arrays.copyOf(unreadable.text(), most),
+              "%s (of %d bytes the beginning is kept, as %s allows no more)"
+                  .formatted(
+                      unreadable.reason(), unreadable.text().length, ConnectorKeys.VALUE_LIMIT));
+    }
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      UnreadableJson.write(kept, json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ProgressRecords.ofText(
+        settings.get(ConnectorKeys.DEAD_LETTER_TOPIC),
+        unreadable.origin().digest(),
+        text.toString(),
+        false);
+  }
+}

@@ -1,0 +1,103 @@
+package io.vnetflowroutes.connect;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Makes of what was read the records of one transaction. Records of flows carry the offset that
+ * their row had before, and the record of the progress topic behind them the one it has now: so
+ * what comes at least once only, without transactions, is not passed over when a part of it was
+ * acknowledged.
+ *
+ * <p>One thread calls it.
+ */
+final class Outbox {
+
+  private final OffsetRows rows;
+  private final ProgressRecords progress;
+  private final OffsetProgress sent;
+
+  /** A row of an hour in this transaction. */
+  private record Touched(
+      Lane lane, HourRow row, Map<String, Object> before, List<Read.BlobMove> moves) {
+
+    Map<String, String> partition() {
+      return Rows.partition(lane.row(row.slot()));
+    }
+  }
+
+  /** What tells an hour of a lane from all others. */
+  private record LaneHour(Lane lane, Instant hour) {}
+
+  Outbox(OffsetRows rows, ProgressRecords progress, OffsetProgress sent) {
+    this.rows = rows;
+    this.progress = progress;
+    this.sent = sent;
+  }
+
+  /** The records of what was read; from now on it counts as sent. */
+  List<SourceRecord> records(List<Read> all) {
+    Map<LaneHour, Touched> touched = new LinkedHashMap<>();
+    Map<Lane, LaneState> lanes = new LinkedHashMap<>();
+    List<SourceRecord> records = new ArrayList<>();
+    for (Read read : all) {
+      if (read.blob() != null) {
+        Touched hour = take(read.blob(), touched, lanes);
+        for (Outgoing outgoing : read.records()) {
+          records.add(outgoing.with(hour.partition(), hour.before()));
+        }
+      }
+      if (read.start() != null) {
+        records.add(start(read.start()));
+      }
+      read.lanes()
+          .forEach(
+              (lane, state) -> {
+                rows.state(lane, state);
+                lanes.put(lane, state);
+              });
+    }
+    for (Touched hour : touched.values()) {
+      records.add(
+          progress
+              .ofHour(hour.lane(), hour.row().hour(), hour.moves())
+              .with(hour.partition(), rows.offset(hour.row())));
+      hour.moves().forEach(move -> sent.sent(move.name(), move.progress()));
+    }
+    lanes.forEach(
+        (lane, state) ->
+            records.add(
+                progress
+                    .ofLane(lane, state)
+                    .with(Rows.partition(lane.row()), rows.of(lane).offset())));
+    return records;
+  }
+
+  private Touched take(
+      Read.BlobMove move, Map<LaneHour, Touched> touched, Map<Lane, LaneState> lanes) {
+    Lane lane = move.lane();
+    int slots = rows.of(lane).slots();
+    HourRow row = rows.row(lane, move.hour());
+    if (rows.of(lane).slots() > slots) {
+      // Whoever reads the rows has to know how many there are.
+      lanes.putIfAbsent(lane, rows.of(lane).state());
+    }
+    Touched hour =
+        touched.computeIfAbsent(
+            new LaneHour(lane, move.hour()),
+            first -> new Touched(lane, row, rows.offset(row), new ArrayList<>()));
+    rows.put(row, move.key(), move.progress());
+    hour.moves().add(move);
+    return hour;
+  }
+
+  private SourceRecord start(Instant start) {
+    return progress
+        .ofStart(start)
+        .with(Rows.partition(Lane.startRow(progress.account())), Rows.ofStart(start));
+  }
+}

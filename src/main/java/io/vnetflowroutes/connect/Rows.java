@@ -1,0 +1,103 @@
+package io.vnetflowroutes.connect;
+
+import io.vnetflowroutes.poll.ProgressException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The form of the rows that Connect keeps as offsets. Each has a partition with a single entry: of
+ * several, the runtime keeps the order in which a JVM happens to hold them, so that another JVM
+ * does not find them again. No row ever gets no offset at all: with exactly-once support, such a
+ * one would commit records without their offsets. Values are numbers and text, as the runtime keeps
+ * them as JSON.
+ */
+final class Rows {
+
+  static final String VERSION = "v";
+  static final long THIS_VERSION = 1;
+  static final String SLOTS = "slots";
+
+  private static final String ROW = "row";
+  private static final String HOUR = "hour";
+  private static final String BLOBS = "blobs";
+  private static final String START = "start";
+
+  private Rows() {}
+
+  /** The partition of a row. */
+  static Map<String, String> partition(String row) {
+    return Map.of(ROW, row);
+  }
+
+  /** The row of a partition; {@code null} where it is none of ours. */
+  static String row(Map<String, ?> partition) {
+    return partition.size() == 1 && partition.get(ROW) instanceof String row ? row : null;
+  }
+
+  static Map<String, Object> ofStart(Instant start) {
+    return new TreeMap<>(Map.of(VERSION, THIS_VERSION, START, start.getEpochSecond()));
+  }
+
+  static Instant start(Map<String, ?> offset) {
+    return Instant.ofEpochSecond(number(offset, START));
+  }
+
+  /** The blobs of an hour, packed. */
+  static Map<String, Object> ofHour(Instant hour, byte[] packed) {
+    Map<String, Object> offset = new LinkedHashMap<>();
+    offset.put(VERSION, THIS_VERSION);
+    offset.put(HOUR, hour.getEpochSecond());
+    offset.put(BLOBS, Base64.getEncoder().encodeToString(packed));
+    return offset;
+  }
+
+  static Instant hour(Map<String, ?> offset) {
+    return Instant.ofEpochSecond(number(offset, HOUR));
+  }
+
+  static byte[] packed(Map<String, ?> offset) {
+    if (offset.get(BLOBS) instanceof String text) {
+      try {
+        return Base64.getDecoder().decode(text);
+      } catch (IllegalArgumentException e) {
+        throw new ProgressException("'blobs' of an offset is not Base64 text", e);
+      }
+    }
+    throw new ProgressException("An offset has no 'blobs'");
+  }
+
+  /** A number of an offset. */
+  static long number(Map<String, ?> offset, String name) {
+    if (offset.get(name) instanceof Number number) {
+      return number.longValue();
+    }
+    throw new ProgressException(
+        "An offset is " + offset.keySet() + ", but must have a number '" + name + "'");
+  }
+
+  /**
+   * Holds what a person writes to the form.
+   *
+   * @throws ProgressException if a task cannot read it
+   */
+  static void check(String row, Map<String, ?> offset) {
+    if (number(offset, VERSION) != THIS_VERSION) {
+      throw new ProgressException("'v' of an offset must be " + THIS_VERSION);
+    }
+    if (row.startsWith("start\n")) {
+      start(offset);
+    } else if (row.startsWith("lane\n")) {
+      LaneState.of(offset);
+      number(offset, SLOTS);
+    } else {
+      try {
+        HourCodec.unpack(hour(offset), packed(offset));
+      } catch (IllegalArgumentException e) {
+        throw new ProgressException("'blobs' of an offset cannot be read: " + e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.vnetflowroutes.poll;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * The bytes just before a position of a blob, by which a blob written anew is told. A host keeps
+ * the bytes themselves, or only a digest of them where it keeps very many; of the latter no part
+ * can be compared by itself.
+ */
+public final class Anchor {
+
+  /** Of a blob of which nothing was read. */
+  public static final Anchor NONE = new Anchor(0, 0, new byte[0]);
+
+  private final int length;
+
+  /** Only where the bytes are not known, as it takes time. */
+  private final int digest;
+
+  /** {@code null} where only the digest is known. */
+  private final byte[] bytes;
+
+  private Anchor(int length, int digest, byte[] bytes) {
+    this.length = length;
+    this.digest = digest;
+    this.bytes = bytes;
+  }
+
+  /** The bytes themselves. */
+  public static Anchor of(byte[] bytes) {
+    return bytes.length == 0 ? NONE : new Anchor(bytes.length, 0, bytes);
+  }
+
+  /** So many bytes, of which only the {@link #digest} is known. */
+  public static Anchor digested(int length, int digest) {
+    return length == 0 ? NONE : new Anchor(length, digest, null);
+  }
+
+  /** How many bytes there are. */
+  public int length() {
+    return length;
+  }
+
+  /** Four bytes that stand for all of them; 0 for none. */
+  public int digest() {
+    return length == 0 || bytes == null ? digest : digest(bytes);
+  }
+
+  /** Whether some of the bytes can be compared without the others. */
+  boolean divisible() {
+    return bytes != null;
+  }
+
+  /** The last bytes alone, where that is possible. */
+  Anchor last(int count) {
+    return divisible() && count < length
+        ? of(Arrays.copyOfRange(bytes, length - count, length))
+        : this;
+  }
+
+  /** Whether these are the bytes. */
+  public boolean matches(byte[] read) {
+    return bytes == null
+        ? read.length == length && digest(read) == digest
+        : Arrays.equals(bytes, read);
+  }
+
+  private static int digest(byte[] bytes) {
+    try {
+      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes)).getInt();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256", e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Anchor anchor && anchor.length == length && anchor.digest() == digest();
+  }
+
+  @Override
+  public int hashCode() {
+    return length;
+  }
+
+  @Override
+  public String toString() {
+    return length + " bytes, digest " + Integer.toHexString(digest());
+  }
+}

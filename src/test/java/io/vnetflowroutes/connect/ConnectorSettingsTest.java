@@ -1,0 +1,190 @@
+package io.vnetflowroutes.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Proves what the connector says of a configuration, and what it hands to its tasks. */
+class ConnectorSettingsTest {
+
+  private final FlowLogsSourceConnector connector = new FlowLogsSourceConnector();
+
+  private static Map<String, String> good() {
+    return new HashMap<>(
+        Map.of(
+            "name", "Prod_1",
+            "connector.class", FlowLogsSourceConnector.class.getName(),
+            "key.converter", "org.apache.kafka.connect.storage.StringConverter",
+            "value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
+            "flowlogs.storage-account-url", "https://account.blob.core.windows.net",
+            "flowlogs.account-key", "c2VjcmV0"));
+  }
+
+  private List<ConfigValue> wrong(Map<String, String> configuration) {
+    return connector.validate(configuration).configValues().stream()
+        .filter(value -> !value.errorMessages().isEmpty())
+        .toList();
+  }
+
+  @Test
+  void aGoodConfigurationHasNoProblemsAndTheSourceHasTheConnectorsName() {
+    assertThat(wrong(good())).isEmpty();
+    ConnectorSettings settings = new ConnectorSettings(good());
+    assertThat(settings.source().name()).isEqualTo("prod-1");
+    assertThat(settings.get(ConnectorKeys.ALLOW_TOPIC)).isEqualTo("flowlogs.allow");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "flowlogs.delay | soon | flowlogs.delay | must be a duration",
+        "flowlogs.tenantid | x | flowlogs.tenantid | did you mean flowlogs.tenant-id?",
+        "flowlogs.dlay | 0 | flowlogs.dlay | did you mean flowlogs.delay?",
+        "flowlogs.slices | 3 | flowlogs.slices | must be a power of two up to 64",
+        "flowlogs.format | xml | flowlogs.format | must be one of",
+        "flowlogs.format | parquet | flowlogs.format | a file with many flows",
+        "flowlogs.key | source | flowlogs.key | must be one of mac, none, time",
+        "flowlogs.headers | id, colour | flowlogs.headers | must be some of",
+        "flowlogs.fields | colour | flowlogs.fields | colour",
+        "flowlogs.topic.allow | a b | flowlogs.topic.allow | the name of a topic",
+        "flowlogs.credential | client-secret | flowlogs.tenant-id | is missing",
+        "flowlogs.account-key | not base64! | flowlogs.account-key | is not Base64 text",
+        "flowlogs.derive | geo | flowlogs.derive | needs flowlogs.geo",
+        "value.converter | org.apache.kafka.connect.json.JsonConverter | value.converter | must be a ByteArrayConverter",
+        "key.converter | | key.converter | must be a StringConverter",
+      })
+  void eachMistakeIsASentenceOnItsKey(String key, String value, String where, String sentence) {
+    Map<String, String> configuration = good();
+    configuration.put(key, value == null ? "" : value);
+    List<ConfigValue> wrong = wrong(configuration);
+    assertThat(wrong)
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.name()).isEqualTo(where);
+              assertThat(String.join(" ", problem.errorMessages())).contains(sentence);
+            });
+    assertThat(wrong.toString()).doesNotContain("flowlogs.source.", "flowlogs.destination.");
+  }
+
+  @Test
+  void severalMistakesAreToldAtOnceAndNoSecretIs() {
+    Map<String, String> configuration = good();
+    configuration.put("flowlogs.delay", "soon");
+    configuration.put("flowlogs.readers", "0");
+    configuration.put("flowlogs.account-key", "hush\u0007hush");
+    List<ConfigValue> wrong = wrong(configuration);
+    assertThat(wrong)
+        .extracting(ConfigValue::name)
+        .containsExactlyInAnyOrder("flowlogs.delay", "flowlogs.readers", "flowlogs.account-key");
+    assertThat(wrong.stream().flatMap(value -> value.errorMessages().stream()).toList().toString())
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void withoutAnAccountTheSentenceSaysWhatIsMissing() {
+    Map<String, String> configuration = good();
+    configuration.remove("flowlogs.storage-account-url");
+    configuration.remove("flowlogs.account-key");
+    assertThat(wrong(configuration))
+        .singleElement()
+        .satisfies(
+            value ->
+                assertThat(value.errorMessages())
+                    .containsExactly(
+                        "flowlogs.storage-account-url is missing; a source needs it, or"
+                            + " flowlogs.connection-string, or flowlogs.directory"));
+  }
+
+  @Test
+  void secretsArePasswordsAndEveryKeyIsDescribed() {
+    Map<String, ConfigDef.ConfigKey> keys = connector.config().configKeys();
+    for (String secret :
+        List.of(
+            "client-secret",
+            "client-certificate-password",
+            "account-key",
+            "sas-token",
+            "connection-string")) {
+      assertThat(keys.get("flowlogs." + secret).type).isEqualTo(ConfigDef.Type.PASSWORD);
+    }
+    assertThat(keys.get("flowlogs.delay").defaultValue).isEqualTo("75m");
+    assertThat(keys.get("flowlogs.readers").defaultValue).isEqualTo("4");
+    assertThat(keys.values()).allSatisfy(key -> assertThat(key.documentation).isNotBlank());
+  }
+
+  @Test
+  void configurationsOfTasksDifferByTheirNumbersAlone() {
+    connector.start(good());
+    List<Map<String, String>> tasks = connector.taskConfigs(3);
+    assertThat(tasks).hasSize(3);
+    for (int task = 0; task < 3; task++) {
+      Map<String, String> own = new HashMap<>(tasks.get(task));
+      assertThat(own.remove("flowlogs.task")).isEqualTo(task + "/3");
+      assertThat(own).isEqualTo(good());
+      assertThat(TaskNumber.of(tasks.get(task))).isEqualTo(new TaskNumber(task, 3));
+    }
+  }
+
+  @Test
+  void exactlyOnceIsSupportedAndTransactionsAreConnects() {
+    assertThat(connector.exactlyOnceSupport(good())).isEqualTo(ExactlyOnceSupport.SUPPORTED);
+    assertThat(connector.canDefineTransactionBoundaries(good()))
+        .isEqualTo(ConnectorTransactionBoundaries.UNSUPPORTED);
+  }
+
+  @Test
+  void aWrongConfigurationDoesNotStart() {
+    Map<String, String> configuration = good();
+    configuration.put("flowlogs.delay", "soon");
+    assertThatExceptionOfType(ConnectException.class)
+        .isThrownBy(() -> connector.start(configuration))
+        .withMessageContaining("flowlogs.delay is 'soon'");
+  }
+
+  @Test
+  void offsetsThatAPersonWritesAreHeldToTheirForm() {
+    String lane = "lane\nhost/c\nlog\n0/1";
+    String hour = "hour\nhost/c\nlog\n0/1\n7";
+    Map<String, Object> good = new LaneState(7, 7, 0, java.util.Set.of(7L)).offset(3);
+    assertThat(alter(Map.of("row", lane), good)).isTrue();
+    assertThat(alter(Map.of("row", hour), Rows.ofHour(java.time.Instant.EPOCH, new byte[0])))
+        .isTrue();
+    assertThat(alter(Map.of("row", hour), null)).as("a reset").isTrue();
+    for (Map<String, ?> partition :
+        Arrays.<Map<String, ?>>asList(
+            Map.of("row", "something else"), Map.of("blob", "x"), Map.of("row", lane, "b", "c"))) {
+      assertThatExceptionOfType(ConnectException.class)
+          .isThrownBy(() -> alter(partition, good))
+          .withMessageContaining("is none of this connector's");
+    }
+    for (Map<String, ?> offset :
+        List.<Map<String, ?>>of(
+            Map.of(),
+            Map.of("v", 2),
+            Map.of("v", 1, "hour", 7, "blobs", "%"),
+            Map.of("v", 1, "hour", 7, "blobs", "/w=="))) {
+      assertThatExceptionOfType(ConnectException.class)
+          .isThrownBy(() -> alter(Map.of("row", hour), offset))
+          .withMessageContaining("is wrong");
+    }
+  }
+
+  private boolean alter(Map<String, ?> partition, Map<String, ?> offset) {
+    Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
+    offsets.put(partition, offset);
+    return connector.alterOffsets(good(), offsets);
+  }
+}
