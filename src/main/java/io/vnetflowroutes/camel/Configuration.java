@@ -5,6 +5,7 @@ import io.vnetflowroutes.config.Keys;
 import io.vnetflowroutes.config.PropertiesFile;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.config.SettingsReader;
+import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.settings.ConnectionSettings;
 import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
@@ -47,6 +48,7 @@ public final class Configuration {
             .properties(overrides);
     Settings settings = reader.settings();
     List<String> problems = reader.problems();
+    problems.addAll(Formats.problems());
     problems.addAll(SourceSettings.problems(settings));
     problems.addAll(DeriveSettings.problems(settings));
     problems.addAll(DestinationSettings.problems(settings));

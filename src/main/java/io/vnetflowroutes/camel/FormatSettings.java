@@ -56,7 +56,7 @@ final class FormatSettings {
     Format format = Formats.named(name).get();
     if (isWholeFile(group)) {
       wholeFileProblems(group, name, problems);
-    } else if (group.text(FRAMING).equals("array") && format.syntax() != Syntax.JSON) {
+    } else if (group.text(FRAMING).equals("array") && !format.syntax().equals(Syntax.JSON)) {
       problems.add(
           "%s is array, but the format %s is not JSON; it goes in lines"
               .formatted(group.key(FRAMING), name));

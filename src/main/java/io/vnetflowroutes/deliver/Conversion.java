@@ -53,7 +53,7 @@ final class Conversion {
     }
     boolean known = made.body() == null || made.cuts().length > 1;
     boolean keyed = packing.framing() == Framing.RECORDS && packing.key() != null;
-    boolean lines = syntax == Syntax.CSV && packing.framing() == Framing.LINES;
+    boolean lines = syntax.equals(Syntax.CSV) && packing.framing() == Framing.LINES;
     if (!known || keyed || lines) {
       return Optional.empty();
     }

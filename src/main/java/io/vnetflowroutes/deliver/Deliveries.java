@@ -57,7 +57,7 @@ final class Deliveries implements Iterator<Delivery> {
     this.flows = selection.kept();
     this.format = format;
     this.holdsRecords = format instanceof RawFormat;
-    this.whole = format.syntax() == Syntax.PARQUET;
+    this.whole = format.syntax().equals(Syntax.PARQUET);
     this.packing = packing;
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
     this.out = BufferPool.take();

@@ -3,6 +3,7 @@ package io.vnetflowroutes.deliver;
 import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.errors.ThrownError;
+import io.vnetflowroutes.format.OwnFormatException;
 import java.io.IOException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
@@ -34,6 +35,7 @@ public final class DeliveryProblem {
       return http(answer);
     }
     if (cause instanceof FilterStepException
+        || cause instanceof OwnFormatException
         || cause instanceof NotTakenException
         || cause instanceof ThrownError) {
       return cause.getMessage();

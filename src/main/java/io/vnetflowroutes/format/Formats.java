@@ -2,6 +2,7 @@ package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.parquet.Codec;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,6 +50,12 @@ public final class Formats {
   private static final Map<String, BiFunction<FieldChoice, Derivation, Format>> WITH_CHOICE =
       Map.of(DEFAULT, ChosenFlatFormat::new, "csv", CsvFormat::new, PARQUET, Formats::parquet);
 
+  private static final OwnFormats OWN = OwnFormats.onClassPath(BY_NAME.keySet());
+
+  static {
+    BY_NAME.putAll(OWN.byName());
+  }
+
   private Formats() {}
 
   private static Format flat(Derivation derivation) {
@@ -59,6 +66,11 @@ public final class Formats {
 
   private static Format parquet(FieldChoice choice, Derivation derivation) {
     return new ParquetFormat(choice, derivation, Codec.ZSTD);
+  }
+
+  /** Why formats of plug-ins cannot be used; one sentence each. */
+  public static List<String> problems() {
+    return OWN.problems();
   }
 
   /** The names a setting may have. */

@@ -181,7 +181,7 @@ class FormatsPageTest {
     assertThat(example.find()).isTrue();
     String shown = example.group(1);
     Stream<String> lines = GoldenCase.named(SHOWN).expected(format).lines();
-    if (Formats.named(format).get().syntax() == Syntax.JSON) {
+    if (Formats.named(format).get().syntax().equals(Syntax.JSON)) {
       JsonNode event = JSON.readTree(shown);
       assertThat(lines.anyMatch(line -> event.equals(json(line)))).isTrue();
     } else {

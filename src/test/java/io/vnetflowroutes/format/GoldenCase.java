@@ -58,7 +58,8 @@ record GoldenCase(Path folder) {
   /** Where the file of a format is. */
   Path file(String format) {
     Syntax syntax = Formats.named(format).get().syntax();
-    return folder.resolve(format + (syntax == Syntax.PARQUET ? ".txt" : '.' + syntax.extension()));
+    return folder.resolve(
+        format + (syntax.equals(Syntax.PARQUET) ? ".txt" : '.' + syntax.extension()));
   }
 
   /** Where the file of OCSF in a version is. */
@@ -78,7 +79,7 @@ record GoldenCase(Path folder) {
   /** What a format makes of all flows, one after the other; of a table, what it holds. */
   String written(String format) {
     Format made = Formats.named(format, derivation()).get();
-    return made.syntax() == Syntax.PARQUET
+    return made.syntax().equals(Syntax.PARQUET)
         ? ParquetText.of(made, flows())
         : String.join("", texts(made, flows()));
   }

@@ -1,0 +1,80 @@
+package io.vnetflowroutes.format;
+
+import io.vnetflowroutes.api.FlowFormat;
+import io.vnetflowroutes.derive.Derivation;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The formats that plug-ins bring.
+ *
+ * @param byName what makes each of them
+ * @param problems why others are not among them; one sentence each
+ */
+record OwnFormats(Map<String, Function<Derivation, Format>> byName, List<String> problems) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+
+  /** Those on the class path. */
+  static OwnFormats onClassPath(Set<String> taken) {
+    return of(ServiceLoader.load(FlowFormat.class), taken);
+  }
+
+  /**
+   * Those that a loader finds.
+   *
+   * @param taken names that they cannot have
+   */
+  static OwnFormats of(ServiceLoader<FlowFormat> loader, Set<String> taken) {
+    Map<String, Function<Derivation, Format>> byName = new TreeMap<>();
+    List<String> problems = new ArrayList<>();
+    Iterator<ServiceLoader.Provider<FlowFormat>> providers = loader.stream().iterator();
+    boolean more = true;
+    while (more) {
+      try {
+        more = providers.hasNext();
+        if (more) {
+          add(providers.next(), taken, byName, problems);
+        }
+      } catch (ServiceConfigurationError e) {
+        problems.add("A plug-in has a format that cannot be used: " + e.getMessage());
+      }
+    }
+    return new OwnFormats(byName, problems);
+  }
+
+  private static void add(
+      ServiceLoader.Provider<FlowFormat> provider,
+      Set<String> taken,
+      Map<String, Function<Derivation, Format>> byName,
+      List<String> problems) {
+    String name;
+    try {
+      name = provider.get().name();
+    } catch (RuntimeException | LinkageError e) {
+      problems.add(
+          "A plug-in has the format %s, which cannot be used (%s)"
+              .formatted(provider.type().getName(), e));
+      return;
+    }
+    if (name == null || !NAME.matcher(name).matches()) {
+      problems.add(
+          "A plug-in has the format %s, whose name is '%s'; it must have small letters, digits and dashes only"
+              .formatted(provider.type().getName(), name));
+    } else if (taken.contains(name) || byName.containsKey(name)) {
+      problems.add(
+          "A plug-in has the format %s, but the name '%s' is taken"
+              .formatted(provider.type().getName(), name));
+    } else {
+      byName.put(name, derivation -> new OwnFormat(provider.get(), derivation));
+    }
+  }
+}
