@@ -64,7 +64,8 @@ class ArchitectureTest {
     "filter, bytes flow derive",
     "table, bytes flow",
     "parquet, bytes",
-    "format, bytes flow derive table parquet",
+    "api, ''",
+    "format, api bytes flow derive table parquet",
     "config, errors",
     "settings, net source parse derive filter format config poll",
     "poll, errors flow source",
@@ -80,7 +81,7 @@ class ArchitectureTest {
     "camel, errors flow disk net source derive filter parquet format config settings poll read state deliver files telemetry page",
     "terminal, errors config settings logging camel",
     "run, config poll telemetry camel terminal",
-    "check, errors flow net source parse config settings deliver telemetry logging camel terminal",
+    "check, errors flow net source parse config settings deliver telemetry logging plugin camel terminal",
     "trial, errors flow source parse config settings deliver files telemetry logging camel terminal",
     "status, errors source config settings poll state deliver terminal",
     "top, errors config settings logging terminal",
@@ -90,7 +91,9 @@ class ArchitectureTest {
     "flowlogs, errors flow source config settings telemetry logging terminal",
     "reference, errors config settings camel terminal",
     "cache, errors terminal",
-    "cli, errors config logging camel terminal run check trial status top audit backfill replay flowlogs reference cache",
+    "plugin, errors",
+    "plugins, errors plugin terminal",
+    "cli, errors config logging camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -112,7 +115,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet format config settings poll read handover connect state deliver files telemetry logging page camel terminal run check trial status top audit backfill replay flowlogs reference cache cli"
+                    "errors bytes flow disk net source parse derive filter table parquet api format config settings poll read handover connect state deliver files telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -2,6 +2,7 @@ package io.vnetflowroutes.cache;
 
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.terminal.Verb;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,9 @@ public final class CacheCommand implements Verb {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path jar = Path.of(System.getProperty("java.class.path"));
+    // Plug-ins come behind it.
+    String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator, -1);
+    Path jar = Path.of(classPath[0]);
     if (!Files.isRegularFile(jar)) {
       throw new UserError("The program does not run from a flowlogs.jar, but from '" + jar + "'");
     }

@@ -92,7 +92,8 @@ public final class StartProblem {
   private static String reason(Throwable cause, String message) {
     if (cause instanceof NoSuchEndpointException missing) {
       String scheme = missing.getUri().replaceFirst(":.*", "");
-      return "there is no Camel component '" + scheme + "' on the class path";
+      return "there is no Camel component '%1$s' on the class path; if it is one of Camel's, ./flowlogs add camel-%1$s fetches it"
+          .formatted(scheme);
     }
     if (cause instanceof NoSuchBeanException missing) {
       return "there is no bean '" + missing.getName() + "'";

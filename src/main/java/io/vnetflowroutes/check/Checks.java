@@ -6,6 +6,9 @@ import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.net.Proxies;
+import io.vnetflowroutes.plugin.Bundle;
+import io.vnetflowroutes.plugin.Plugin;
+import io.vnetflowroutes.plugin.PluginFolder;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
@@ -59,6 +62,7 @@ public final class Checks {
     List<String> names = destinations.stream().map(Settings.Group::name).toList();
     try (IdleRoutes routes = new IdleRoutes(settings)) {
       CheckReporter configuration = new CheckReporter("configuration", lines);
+      plugins(PluginFolder.ofThisProgram(), configuration);
       if (!routes(new RouteCheck(routes, names), configuration)) {
         return false;
       }
@@ -83,6 +87,17 @@ public final class Checks {
       disk(new CheckReporter("disk", lines), names.size());
     }
     return true;
+  }
+
+  private static void plugins(PluginFolder folder, CheckReporter subject) throws IOException {
+    for (Plugin plugin : folder.all()) {
+      List<String> problems = folder.problems(plugin, Bundle.ofThisProgram());
+      problems.forEach(problem -> subject.fail("plug-in", problem));
+      if (problems.isEmpty()) {
+        subject.ok(
+            "plug-in", "%s is there, in %d jars".formatted(plugin.name(), plugin.jars().size()));
+      }
+    }
   }
 
   private static boolean routes(RouteCheck check, CheckReporter subject) {

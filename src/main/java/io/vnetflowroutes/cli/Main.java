@@ -8,6 +8,9 @@ import io.vnetflowroutes.check.CheckCommand;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.flowlogs.FlowLogsCommand;
 import io.vnetflowroutes.logging.ConsoleLog;
+import io.vnetflowroutes.plugins.AddCommand;
+import io.vnetflowroutes.plugins.PluginsCommand;
+import io.vnetflowroutes.plugins.RemoveCommand;
 import io.vnetflowroutes.reference.SettingsCommand;
 import io.vnetflowroutes.replay.ReplayCommand;
 import io.vnetflowroutes.run.RunCommand;
@@ -61,6 +64,9 @@ public final class Main implements Callable<Integer> {
           TopCommand.class,
           BackfillCommand.class,
           SettingsCommand.class,
+          AddCommand.class,
+          PluginsCommand.class,
+          RemoveCommand.class,
           CacheCommand.class);
 
   @Spec private CommandSpec spec;

@@ -14,6 +14,7 @@ final class VerbList {
 
   static {
     GROUPS.put("To set it up", List.of("check", "settings", "flow-logs", "try"));
+    GROUPS.put("To extend it", List.of("add", "plugins", "remove"));
     GROUPS.put("To run it", List.of("run", "cache"));
     GROUPS.put("To see how it stands", List.of("top", "status", "audit"));
     GROUPS.put("To repair", List.of("backfill", "replay"));

@@ -55,6 +55,7 @@ final class PagesIT {
     assertRuns("docs/operations.md", 1);
     assertRuns("README.md", 3);
     assertRuns("docs/commands.md", 6);
+    assertRuns("docs/plugins.md", 3);
   }
 
   private void assertRuns(String page, int commands) throws Exception {
