@@ -25,7 +25,9 @@ public enum Condition {
       "destination port",
       list -> FlowChecks.ports(list, DST_PORT)),
   PORTS(
-      "ports such as 53", "port of either end", list -> FlowChecks.ports(list, SRC_PORT, DST_PORT)),
+      "ports such as 53",
+      "port of the source or the destination",
+      list -> FlowChecks.ports(list, SRC_PORT, DST_PORT)),
   SRC_CIDRS(
       "networks such as 10.0.0.0/8 or fd00::/8, or addresses",
       "network of the source",
@@ -36,7 +38,7 @@ public enum Condition {
       list -> FlowChecks.cidrs(list, DST_IP)),
   CIDRS(
       "networks such as 10.0.0.0/8 or fd00::/8, or addresses",
-      "network of either end",
+      "network of the source or the destination",
       list -> FlowChecks.cidrs(list, SRC_IP, DST_IP)),
   SRC_SCOPES(
       FlowChecks.ADDRESS_SCOPES,

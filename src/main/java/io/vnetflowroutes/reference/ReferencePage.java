@@ -17,13 +17,13 @@ public final class ReferencePage {
             """
             # Settings
 
-            Every key of `application.properties`, as `./flowlogs settings` prints it. `*` stands for a name of
-            your own, in lower-case letters, digits and dashes. Each key can also come from the environment
-            (`FLOWLOGS_SOURCE_PROD_CLIENT_SECRET` for `flowlogs.source.prod.client-secret`) and from
-            `--set key=value`; the command line wins over the environment, the environment over the file.
+            This page lists every key of `application.properties`; `./flowlogs settings` prints it. `*` stands for a name of your own,
+            in lower-case letters, digits and dashes. You can also set each key in the environment
+            (`FLOWLOGS_SOURCE_PROD_CLIENT_SECRET` for `flowlogs.source.prod.client-secret`) and with `--set key=value`. The command
+            line takes precedence over the environment, the environment over the file.
 
-            `./flowlogs settings KEY` tells of one key alone. `application.properties` as it is shipped holds every key
-            with its comment; `./flowlogs settings --file` writes it.
+            `./flowlogs settings KEY` explains one key. The shipped `application.properties` holds every key with its comment;
+            `./flowlogs settings --file` prints it.
             """);
     String section = "";
     for (Key<?> key : keys.all()) {

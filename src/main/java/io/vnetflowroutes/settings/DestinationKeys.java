@@ -29,64 +29,67 @@ public final class DestinationKeys {
           "uri",
           Kind.ENDPOINT,
           "https://siem.example.com/ingest",
-          "The Camel endpoint, with Camel's own options.");
+          "The URI of a Camel endpoint, with Camel's own options.");
 
   public static final GroupKey<DestinationKeys, String> FORMAT =
       GROUP.key(
           "format",
           Kind.choice(Formats.names()),
           "flat",
-          "How a flow looks; docs/formats.md shows each format.");
+          "The format of a flow; docs/formats.md describes each format.");
 
   public static final GroupKey<DestinationKeys, Optional<CefFormat.Version>> CEF_VERSION =
       GROUP.optional(
           "cef-version",
           Kind.choice(List.of("0", "1")).as(version -> CefFormat.Version.valueOf("V" + version)),
           "...",
-          "The version of the format cef, by default 0.",
-          "Version 1 has IPv6 addresses in src and dst, and bytes beyond 2^31-1 in in and out.");
+          "The version of the format cef; the default is 0.",
+          "Version 1 has IPv6 addresses in src and dst, and counters above 2^31-1 in in and "
+              + "out.");
 
   public static final GroupKey<DestinationKeys, Optional<OcsfVersion>> OCSF_VERSION =
       GROUP.optional(
           "ocsf-version",
           Kind.choice(OcsfVersion.texts()).as(OcsfVersion::of),
           "...",
-          "The version of the formats ocsf and ocsf-parquet, by default 1.8.0.",
-          "Amazon Security Lake takes 1.3.0 and 1.1.0; an older version lacks some attributes.");
+          "The version of the formats ocsf and ocsf-parquet; the default is 1.8.0.",
+          "Amazon Security Lake accepts 1.3.0 and 1.1.0. Older versions lack some attributes.");
 
   public static final GroupKey<DestinationKeys, List<String>> DERIVE =
       GROUP.key(
           "derive",
           Kind.choices(Stream.concat(Derived.words().stream(), Stream.of(ALL_DERIVED)).toList()),
           "",
-          "What is told of a flow beyond its log; docs/formats.md shows each, and all is all for"
-              + " which there are files.");
+          "The fields to add to each flow beyond its log (enrichment); docs/formats.md "
+              + "describes each. 'all' adds every field except those whose files are not set.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> FIELDS =
       GROUP.optional(
           "fields",
           Kind.TEXT,
           "time, src_ip, dst_ip, *",
-          "Which fields flat, csv and parquet have: time, src_ip, dst_ip as dest for these in this order, or"
-              + " -rule, -acl_id for all but these; * stands for all that are not named, and compact"
-              + " leaves out what other fields hold. The id stays unless -id is there.");
+          "The fields of flat, csv and parquet: 'time, src_ip, dst_ip as dest' gives these in "
+              + "this order, '-rule, -acl_id' gives all except these, * stands for all that are not "
+              + "named, and compact leaves out fields that follow from others. The id stays unless "
+              + "you add -id.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> FRAMING =
       GROUP.optional(
           "framing",
           Kind.choice(List.of("lines", "array", "records")),
           "lines",
-          "One line a flow, a JSON array (not csv, not cef), or one record a flow; by default"
-              + " records for Kafka, otherwise lines. Parquet files have none.");
+          "One line per flow, one JSON array per body (not csv, not cef), or one record per "
+              + "flow. The default is records for Kafka, otherwise lines. Parquet files have no "
+              + "framing.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> COMPRESSION =
       GROUP.optional(
           "compression",
           Kind.choice(List.of("none", "gzip", "zstd")),
           "zstd",
-          "How bodies and files are compressed; by default not at all, and Parquet files inside by"
-              + " zstd.",
-          "More receivers of HTTP take gzip than zstd.");
+          "The compression of bodies and files. The default is none; Parquet files use zstd "
+              + "inside.",
+          "More HTTP receivers accept gzip than zstd.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> KEY =
       GROUP.optional(
@@ -94,15 +97,17 @@ public final class DestinationKeys {
           Kind.TEXT,
           "src_ip",
           "The tuple field that becomes the key of a Kafka record, such as src_ip.",
-          "Records of one key go to one partition, in order.");
+          "Records with the same key go to the same partition, in order.");
 
   public static final GroupKey<DestinationKeys, Integer> BODY_LIMIT =
       GROUP.key(
           "body-limit",
           Kind.SIZE,
           "4MB",
-          "A body or file holds no more before compression; more flows make several.",
-          "Lower it where a receiver answers 413; what is too large is halved all the same.");
+          "The maximum size of a body or file before compression; more flows make several of "
+              + "them.",
+          "Lower it if a receiver answers 413; the program halves a body that is too large in "
+              + "any case.");
 
   /** What is left out, by each condition. */
   public static final Map<Condition, GroupKey<DestinationKeys, Optional<String>>> DROP = drop();
@@ -112,8 +117,8 @@ public final class DestinationKeys {
           "sample",
           Kind.count(1, 1_000_000),
           "1",
-          "Of allowed flows one in so many is kept, the same at every destination; denied ones"
-              + " all are.");
+          "With N, the destination gets one allowed flow in N, the same ones at every "
+              + "destination with this N, and all denied flows.");
 
   public static final GroupKey<DestinationKeys, Map<String, String>> HEADER =
       GROUP.namedSecrets("header", "An HTTP header to send, such as header.X-Api-Key.");
@@ -130,7 +135,7 @@ public final class DestinationKeys {
               "drop." + condition.word(),
               Kind.text(condition.allowed(), condition::accepts),
               "...",
-              "Flows that are left out, by their %s.".formatted(condition.meaning())));
+              "Leaves out flows by the %s.".formatted(condition.meaning())));
     }
     return Collections.unmodifiableMap(keys);
   }

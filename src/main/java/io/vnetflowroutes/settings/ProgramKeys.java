@@ -30,16 +30,16 @@ public final class ProgramKeys {
           "allow",
           Kind.RECIPIENTS,
           null,
-          "The destinations of allowed flows, and routes of yours that get them, too.",
-          "It must be set; set to nothing it drops them.");
+          "The destinations of allowed flows, and routes of your own that get these flows.",
+          "You must set it; an empty value drops these flows.");
 
   public static final Key<List<String>> DENY =
       TABLE.key(
           "deny",
           Kind.RECIPIENTS,
           null,
-          "The destinations of denied flows, and routes of yours that get them, too.",
-          "It must be set; set to nothing it drops them.");
+          "The destinations of denied flows, and routes of your own that get these flows.",
+          "You must set it; an empty value drops these flows.");
 
   public static final Key<Duration> DELAY =
       TABLE.key(
@@ -47,9 +47,9 @@ public final class ProgramKeys {
           Kind.DURATION,
           "75m",
           "How long after its beginning an hour is due.",
-          "75 minutes are the hour and a quarter more, after which it has settled and is "
-              + "read once. 0 follows growing blobs minute by minute, for a list call a poll "
-              + "and flow log.");
+          "75 minutes are the hour plus 15 minutes; by then the hour has settled, and the "
+              + "program reads it once. 0 follows growing blobs minute by minute, at the cost of one "
+              + "list call per poll and flow log.");
 
   public static final Key<Start> START =
       TABLE.key(
@@ -57,99 +57,100 @@ public final class ProgramKeys {
           START_KIND,
           "24h",
           "Where a source begins on its first start.",
-          "It matters once: a source that was started goes on from its cursor.");
+          "It matters only once: a source that has started continues from its cursor.");
 
   public static final Key<Duration> RECHECK =
       TABLE.key(
           "recheck",
           Kind.DURATION,
           "24h",
-          "How long hours that were read are listed again for late growth.",
-          "Azure promises no end to lateness; each of these hours is listed at most once "
-              + "an hour, by the day.");
+          "How long the program lists hours again, after it has read them, to find late growth.",
+          "Azure documents no maximum lateness. The program lists these hours at most once an "
+              + "hour, with one list call per day folder.");
 
   public static final Key<Duration> AUDIT_RETENTION =
       TABLE.key(
           "audit-retention",
           Kind.DURATION,
           "31d",
-          "How long it is kept how far each blob was delivered, for the audit; about 500 bytes a"
-              + " blob.");
+          "How long the state keeps the progress of each blob, for the audit; it takes about "
+              + "500 bytes per blob.");
 
   public static final Key<Duration> SILENT_AFTER =
       TABLE.key(
           "silent-after",
           Kind.DURATION,
           "6h",
-          "A flow log without a new blob for so long raises a warning; 0 for never.",
-          "Raise it where a network is quiet at night.");
+          "The program warns if a flow log has no new blob for this long; 0 means never.",
+          "Raise it if a network has no traffic at night.");
 
   public static final Key<Duration> POLL_INTERVAL =
       TABLE.key(
           "poll-interval",
           Kind.INTERVAL,
           "1m",
-          "How often due blobs are looked for.",
-          "Polls cost only where an hour became due, so with a delay there is nothing to "
-              + "save.");
+          "How often the program looks for due blobs.",
+          "A poll costs list calls only if an hour became due, so with a delay, polling less "
+              + "often saves nothing.");
 
   public static final Key<Duration> DISCOVERY_INTERVAL =
       TABLE.key(
           "discovery-interval",
           Kind.INTERVAL,
           "10m",
-          "How often a source is searched for new flow logs.");
+          "How often the program searches a source for new flow logs.");
 
   public static final Key<Integer> READERS =
       TABLE.key(
           "readers",
           Kind.count(1, 64),
           "8",
-          "How many blobs are read at a time, and as many delivered.",
-          "An estate is thousands of small blobs an hour, and each costs a round trip; "
-              + "each reader holds a batch in memory, and up to 4 MB of the next blob.");
+          "How many blobs the program reads at a time, and how many it delivers at a time.",
+          "Large environments have thousands of small blobs an hour, and each costs a round "
+              + "trip. Each reader holds a batch in memory, and up to 4 MB of the next blob.");
 
   public static final Key<Integer> BATCH_FLOWS =
       TABLE.key(
           "batch-flows",
           Kind.count(1, 1_000_000),
           "10000",
-          "A batch is closed once it holds so many flows.",
-          "Batches in hand are what is sent again after a crash.");
+          "A batch ends once it holds this many flows.",
+          "After a crash, the program sends the batches in hand again.");
 
   public static final Key<Integer> BATCH_SIZE =
       TABLE.key(
-          "batch-size", Kind.SIZE, "4MB", "A batch is closed once it spans so much of its blob.");
+          "batch-size", Kind.SIZE, "4MB", "A batch ends once it covers this much of its blob.");
 
   public static final Key<Integer> RECORD_LIMIT =
       TABLE.key(
           "record-limit",
           Kind.SIZE,
           "64MB",
-          "A longer record goes to the dead letter; a record covers one minute.");
+          "A longer record goes to the dead letter. A record covers one minute.");
 
   public static final Key<Integer> STRING_LIMIT =
       TABLE.key(
           "string-limit",
           Kind.SIZE,
           "64KB",
-          "A record with a longer text, key or number goes to the dead letter; a longer tuple does so"
-              + " alone.");
+          "A record with a longer text, key or number goes to the dead letter. If only a tuple "
+              + "is longer, only the tuple goes there.");
 
   public static final Key<Integer> NESTING_LIMIT =
       TABLE.key(
           "nesting-limit",
           Kind.count(7, 1000),
           "100",
-          "A record nested deeper goes to the dead letter; those of flow logs have 7 levels.");
+          "A record with deeper nesting goes to the dead letter. Flow-log records have 7 "
+              + "levels.");
 
   public static final Key<Path> STATE =
       TABLE.key(
           "state",
           Kind.PATH,
           "state",
-          "The folder of the cursor and of what was delivered.",
-          "One process has it to itself; on a local disk, and in the backup together with "
+          "The folder for the cursor and the record of what was delivered.",
+          "Only one process can use it. Keep it on a local disk, and back it up together with "
               + "the spool.");
 
   public static final Key<String> DEAD_LETTER =
@@ -158,7 +159,7 @@ public final class ProgramKeys {
           Kind.PATH_OR_ENDPOINT,
           "dead-letter",
           "Where unreadable records and tuples go: a folder, or a Camel URI.",
-          "flowlogs replay sends what lies in the folder once the cause is gone.");
+          "Once you have removed the cause, 'flowlogs replay' sends what is in the folder.");
 
   public static final Key<Path> SPOOL =
       TABLE.key(
@@ -172,60 +173,64 @@ public final class ProgramKeys {
           "spool-limit",
           Kind.DISK_SIZE,
           "10GB",
-          "How much may wait for one destination, and one message more; then reading waits, too.",
-          "The disk needs so much room for each destination; flowlogs check compares.");
+          "How much may wait for one destination; one message may exceed it. At the limit, the "
+              + "program stops reading until there is room.",
+          "The disk needs this much room for each destination; 'flowlogs check' compares.");
 
   public static final Key<Duration> READY_LAG =
       TABLE.key(
           "ready-lag",
           Kind.DURATION,
           "1h",
-          "With an hour of a flow log overdue for longer the program is not ready; 0 for never.");
+          "The program is not ready if an hour of a flow log is overdue for longer than this; "
+              + "0 switches this check off.");
 
   public static final Key<Duration> READY_WAIT =
       TABLE.key(
           "ready-wait",
           Kind.DURATION,
           "2m",
-          "With messages waiting longer for a destination it is not ready; 0 for never.");
+          "The program is not ready if messages wait longer than this for a destination; 0 "
+              + "switches this check off.");
 
   public static final Key<Long> READY_SPOOL =
       TABLE.key(
           "ready-spool",
           Kind.DISK_SIZE,
           "5GB",
-          "With more than that waiting for one destination it is not ready.");
+          "The program is not ready if more than this waits for one destination.");
 
   public static final Key<Duration> LIVE_STALL =
       TABLE.key(
           "live-stall",
           Kind.DURATION,
           "10m",
-          "With nothing listed, read, delivered or failing for longer, beyond the poll interval, it is"
-              + " not live; 0 for never.",
-          "What hangs so long needs a start; what is down, slow or full does not stand still.");
+          "The program is not live if, for longer than this plus the poll interval, nothing is "
+              + "listed, read, delivered or failing; 0 switches this check off.",
+          "A program that hangs this long needs a restart. Something that is down, slow or "
+              + "full does not count as hanging.");
 
   public static final Key<String> LOG_FORMAT =
       TABLE.key(
           "log-format",
           Kind.choice(List.of("text", "ecs")),
           "text",
-          "How log lines look: text, or JSON of the Elastic Common Schema.");
+          "The format of log lines: text, or JSON of the Elastic Common Schema.");
 
   public static final Key<String> PAGE =
       TABLE.key(
           "page",
           Kind.choice(List.of("true", "false")),
           "true",
-          "Whether the management port serves the page at /; docs/page.md shows it.");
+          "Whether the management port serves the page at /; docs/page.md describes it.");
 
   public static final Key<Optional<String>> PAGE_TOKEN =
       TABLE.secret(
           "page-token",
           Kind.TOKEN,
-          "What a visitor of the page must give as the password, of any user name.",
-          "Without it the page is for browsers on this machine only; with it for all that reach the"
-              + " port, so put TLS in front of it.");
+          "The password for the page, with any user name.",
+          "Without a token, only browsers on this machine can open the page. With a token, "
+              + "anyone who reaches the port and has the token can, so put TLS in front of it.");
 
   public static final Key<Path> ROUTES =
       TABLE.key("routes", Kind.PATH, "routes", "The folder of the route files.");
@@ -235,37 +240,38 @@ public final class ProgramKeys {
           "trusted-certificates",
           Kind.PATH,
           "/etc/flowlogs/authorities.pem",
-          "A PEM file of authorities that are trusted besides the public ones: by storage accounts,"
-              + " Entra ID and HTTP destinations.",
-          "For an authority of your own, or of a proxy that inspects TLS.");
+          "A PEM file of certificate authorities to trust in addition to the public ones, for "
+              + "storage accounts, Entra ID and HTTP destinations.",
+          "Use it for a certificate authority of your own, or for a proxy that inspects TLS.");
 
   public static final Key<Map<String, String>> NETWORKS =
       TABLE.named(
           "networks",
           Kind.NETWORKS,
-          "A list of networks under a name of your own: a file with one network a line, or networks"
-              + " such as 203.0.113.0/24, 2001:db8::/32.");
+          "A list of networks under a name of your own: a file with one network per line, or "
+              + "networks such as 203.0.113.0/24, 2001:db8::/32.");
 
   public static final Key<List<String>> OWN_NETWORKS =
       TABLE.key(
           "own-networks",
           Kind.NAMES,
           "",
-          "The lists of networks whose public addresses are your own.");
+          "The lists of networks that count as your own, even if their addresses are public.");
 
   public static final Key<List<Path>> GEO =
       TABLE.key(
           "geo",
           Kind.PATHS,
           "",
-          "MaxMind database files (.mmdb) of countries and autonomous systems, separated by commas.");
+          "MaxMind database files (.mmdb) for countries and autonomous systems, separated by "
+              + "commas.");
 
   public static final Key<Optional<Path>> SERVICE_TAGS =
       TABLE.key(
           "service-tags",
           Kind.PATH.optional(),
           "",
-          "Azure's service tags, the JSON file that Microsoft publishes for each cloud.");
+          "The file of Azure's service tags, in JSON, that Microsoft publishes for each cloud.");
 
   private ProgramKeys() {}
 

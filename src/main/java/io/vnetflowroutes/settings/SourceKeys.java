@@ -18,26 +18,26 @@ public final class SourceKeys {
           "storage-account-url",
           Kind.URL,
           "https://account.blob.core.windows.net",
-          "The storage account's blob endpoint, or the URL of a container in it.",
-          "Whole, with the cloud's suffix; a private endpoint has the same name.");
+          "The URL of the storage account's blob endpoint, or of a container in it.",
+          "Give the full URL, with the cloud's suffix. A private endpoint has the same name.");
 
   public static final GroupKey<SourceKeys, Optional<String>> CONTAINER =
       GROUP.optional(
           "container",
           Kind.TEXT,
           "insights-logs-flowlogflowevent",
-          "The container, where it is not Azure's: insights-logs-flowlogflowevent, or with"
-              + " network-security-group insights-logs-networksecuritygroupflowevent.");
+          "The container, if it is not Azure's: insights-logs-flowlogflowevent, or, with "
+              + "network-security-group, insights-logs-networksecuritygroupflowevent.");
 
   public static final GroupKey<SourceKeys, Optional<Path>> DIRECTORY =
       GROUP.optional(
           "directory",
           Kind.PATH,
           "/srv/flow-logs",
-          "A directory laid out like the container, instead.");
+          "Instead of a storage account: a directory laid out like the container.");
 
   public static final GroupKey<SourceKeys, String> SUBSCRIPTION_ID =
-      GROUP.key("subscription-id", Kind.TEXT, "*", "The subscription of what is logged.");
+      GROUP.key("subscription-id", Kind.TEXT, "*", "The subscription of the logged resource.");
 
   public static final GroupKey<SourceKeys, String> REGION =
       GROUP.key("region", Kind.TEXT, "*", "The region of the virtual network.");
@@ -57,7 +57,7 @@ public final class SourceKeys {
           "flow-log",
           Kind.TEXT,
           "*",
-          "The flow log's name where it is not Azure's default; * takes every one.",
+          "The flow log's name, if it is not Azure's default; * selects all flow logs.",
           "Azure's default is {virtual network}-{resource group}-flowlog.");
 
   public static final GroupKey<SourceKeys, Optional<String>> NETWORK_SECURITY_GROUP =
@@ -65,14 +65,14 @@ public final class SourceKeys {
           "network-security-group",
           Kind.TEXT,
           "*",
-          "For NSG flow logs instead: the network security group's name; * takes every one.");
+          "For NSG flow logs: the name of the network security group; * selects all groups.");
 
   public static final GroupKey<SourceKeys, Optional<Credential>> CREDENTIAL =
       GROUP.optional(
           "credential",
           Kind.choice(Credential.class),
           "client-secret",
-          "How to authenticate; by default what the keys below tell.");
+          "How to authenticate; by default, the keys below decide.");
 
   public static final GroupKey<SourceKeys, Optional<String>> TENANT_ID =
       GROUP.optional(
@@ -83,7 +83,7 @@ public final class SourceKeys {
           "client-id",
           Kind.TEXT,
           "00000000-0000-0000-0000-000000000000",
-          "The application, or the managed identity.");
+          "The client id of the application or of the managed identity.");
 
   public static final GroupKey<SourceKeys, Optional<String>> CLIENT_SECRET =
       GROUP.secret("client-secret", "The application's client secret (its value).");
@@ -103,19 +103,20 @@ public final class SourceKeys {
           "authority-host",
           Kind.URL,
           "https://login.microsoftonline.us",
-          "Where Entra ID gives tokens, for clouds other than the public one.");
+          "The Entra ID endpoint that issues tokens, for clouds other than the public one.");
 
   public static final GroupKey<SourceKeys, Optional<String>> ACCOUNT_KEY =
       GROUP.secret("account-key", "A key of the storage account.");
 
   public static final GroupKey<SourceKeys, Optional<String>> SAS_TOKEN =
       GROUP.secret(
-          "sas-token", "A SAS token with the permissions read and list, or the whole SAS URL.");
+          "sas-token", "A SAS token with the permissions read and list, or the full SAS URL.");
 
   public static final GroupKey<SourceKeys, Optional<String>> CONNECTION_STRING =
       GROUP.secret(
           "connection-string",
-          "A connection string with a key or a SAS token, instead of the URL and either.");
+          "A connection string with a key or a SAS token; it replaces the URL and both of "
+              + "these keys.");
 
   private SourceKeys() {}
 }
