@@ -1,5 +1,5 @@
 /**
- * The verb {@code backfill}: delivers hours of the past beside the service, and says what that
+ * The verb {@code backfill}: delivers past hours while the service runs, and estimates what that
  * costs.
  */
 package io.vnetflowroutes.backfill;

@@ -1,2 +1,2 @@
-/** The verb {@code cache}: makes the archive of classes from which later starts are faster. */
+/** The verb {@code cache}: makes the class cache with which later starts are faster. */
 package io.vnetflowroutes.cache;

@@ -1,5 +1,5 @@
 /**
- * The verb {@code check}: looks at network, credentials, flow logs, destinations and disk before a
+ * The verb {@code check}: tests network, credentials, flow logs, destinations and disk before a
  * run.
  */
 package io.vnetflowroutes.check;

@@ -1,2 +1,2 @@
-/** Derives what the log does not say from a flow and from lists that the user gives. */
+/** Derives fields that the log does not have, from a flow and from lists that the user gives. */
 package io.vnetflowroutes.derive;

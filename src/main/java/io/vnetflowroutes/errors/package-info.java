@@ -1,2 +1,2 @@
-/** What went wrong: for a person to correct, thrown by the JVM, or deep in a chain of causes. */
+/** Describes errors: a user's mistakes, errors that the JVM throws, and causes deep in a chain. */
 package io.vnetflowroutes.errors;

@@ -1,4 +1,4 @@
 /**
- * Forces the files of file destinations to disk, and settles what happens if one already exists.
+ * Forces the files of file destinations to disk, and decides what happens if one already exists.
  */
 package io.vnetflowroutes.files;

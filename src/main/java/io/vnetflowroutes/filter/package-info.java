@@ -1,2 +1,2 @@
-/** Leaves flows out: filters, sampling, and the counts of what they left out. */
+/** Leaves out flows: filters, sampling, and counts of what they left out. */
 package io.vnetflowroutes.filter;

@@ -1,5 +1,5 @@
 /**
- * The verb {@code flow-logs}: the flow logs that storage accounts hold, and how new each of them
+ * The verb {@code flow-logs}: lists the flow logs that the sources hold, and how new each of them
  * is.
  */
 package io.vnetflowroutes.flowlogs;

@@ -1,2 +1,2 @@
-/** Reaches other servers: the proxies that the environment names, and the authorities it trusts. */
+/** Connects to other servers: proxies from the environment, and trusted certificate authorities. */
 package io.vnetflowroutes.net;

@@ -1,2 +1,2 @@
-/** The page of the management port: what is behind, what is whole, and what was denied. */
+/** The page of the management port: what is behind, what is complete, and what was denied. */
 package io.vnetflowroutes.page;

@@ -1,2 +1,2 @@
-/** Finds the blobs that are due: which hours to list, and what has grown in them. */
+/** Finds the blobs that are due: which hours to list, and which blobs have grown. */
 package io.vnetflowroutes.poll;

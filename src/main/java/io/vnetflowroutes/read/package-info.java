@@ -1,2 +1,2 @@
-/** Reads one due blob as batches, from where it was left. */
+/** Reads one due blob as batches, from its last position. */
 package io.vnetflowroutes.read;

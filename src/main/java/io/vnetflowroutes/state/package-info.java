@@ -1,4 +1,4 @@
 /**
- * Keeps what must survive a crash: how far each blob is, what is planned, who acknowledged what.
+ * Keeps what must survive a crash: the position in each blob, planned batches, acknowledgements.
  */
 package io.vnetflowroutes.state;

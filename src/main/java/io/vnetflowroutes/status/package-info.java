@@ -1,2 +1,2 @@
-/** The verb {@code status}: reads from the files of the service how it is doing. */
+/** The verb {@code status}: reads the status of the service from its files. */
 package io.vnetflowroutes.status;

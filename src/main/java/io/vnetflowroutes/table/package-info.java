@@ -1,5 +1,5 @@
 /**
- * The engine of the formats: rows of keys and values, kept as text while consecutive flows share
+ * The engine of the formats: rows of keys and values, cached as text while consecutive flows share
  * it.
  */
 package io.vnetflowroutes.table;

@@ -1,2 +1,5 @@
-/** The verb {@code try}: shows what one file would become, without sending anything. */
+/**
+ * The verb {@code try}: shows what each destination would get from one file, without sending
+ * anything.
+ */
 package io.vnetflowroutes.trial;
