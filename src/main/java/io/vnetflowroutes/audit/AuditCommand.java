@@ -19,15 +19,15 @@ import picocli.CommandLine.Option;
     description = {
       "Compare what Azure holds now with what was delivered.",
       "",
-      "For each flow log, network interface and hour: delivered, behind, missing, recreated, cut,"
-          + " spooled, dead letter or lost, with bytes and minutes of lag. Reads only, and may run"
-          + " beside the service."
+      "For each flow log, network interface and hour, it shows: delivered, behind, "
+          + "missing, recreated, cut, spooled, dead letter or lost, with bytes and minutes of "
+          + "lag. It only reads, so you can run it while the service runs."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything that is due was delivered to every destination",
-      "1:something is not, or nothing was found",
+      "1:something was not delivered, or nothing was found",
       "2:the configuration or the state is wrong, or a source cannot be listed"
     },
     footerHeading = "%nExamples:%n",
@@ -44,20 +44,21 @@ public final class AuditCommand implements Verb {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      description = "The first hour: so far back as 24h or 7d, or an instant (default: 24h).",
+      description =
+          "The first hour: this far back, such as 24h or 7d, or an instant (default: 24h).",
       defaultValue = "24h")
   private String from;
 
   @Option(
       names = "--to",
       paramLabel = "TIME",
-      description = "The last hour likewise (default: the newest one that has settled).")
+      description = "The last hour, in the same form (default: the newest hour that has settled).")
   private String to;
 
   @Option(names = "--all", description = "List delivered blobs, too.")
   private boolean all;
 
-  @Option(names = "--json", description = "Print one JSON object a blob.")
+  @Option(names = "--json", description = "Print one JSON object per blob.")
   private boolean json;
 
   @Override

@@ -28,22 +28,22 @@ import picocli.CommandLine.Option;
 @Command(
     name = "backfill",
     description = {
-      "Deliver hours of the past, beside a running service or without one.",
+      "Deliver past hours, whether the service runs or not.",
       "",
-      "It goes through the same routes, with a cursor, a spool and acknowledgements of its own below"
-          + " flowlogs.state, and disturbs nothing. Stopped or killed, the same command goes on"
-          + " where it was; once it is done it is forgotten, and the same command delivers again."
-          + " Files that are there and hold the same are not written again. Those that hold something"
-          + " else, as filters, formats or limits were changed since, are left alone and counted,"
-          + " unless --rewrite is given. Other destinations get every flow, with the ids it always"
-          + " has."
+      "It uses the same routes, with its own cursor, spool and acknowledgements below "
+          + "flowlogs.state, and does not affect the service. If it is stopped or killed, the "
+          + "same command continues where it was. Once it is done, the program forgets it, and "
+          + "the same command delivers again. It does not write existing files with the same "
+          + "content again. Files with other content, because filters, formats or limits have "
+          + "changed since, are left alone and counted, unless you give --rewrite. Other "
+          + "destinations get every flow, with its usual id."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything was delivered",
-      "1:it was stopped, something could not be delivered, files that hold something else were left"
-          + " alone, or there is nothing in these hours",
+      "1:it was stopped, something could not be delivered, files with other content were "
+          + "left alone, or there is nothing in these hours",
       "2:the configuration, the routes or the hours are wrong, or a source cannot be listed"
     },
     footerHeading = "%nExamples:%n",
@@ -65,14 +65,15 @@ public final class BackfillCommand implements Verb {
       names = "--from",
       paramLabel = "TIME",
       required = true,
-      description = "The first hour: so far back as 24h or 7d, an instant, or 'beginning'.")
+      description = "The first hour: this far back, such as 24h or 7d, an instant, or 'beginning'.")
   private String from;
 
   @Option(
       names = "--to",
       paramLabel = "TIME",
       description =
-          "The last hour likewise (default: the newest one that has settled; later ones still grow).")
+          "The last hour, in the same form (default: the newest hour that has settled; later "
+              + "ones still grow).")
   private String to;
 
   @Option(names = "--source", paramLabel = "NAME", split = ",", description = "Only these sources.")
@@ -82,25 +83,25 @@ public final class BackfillCommand implements Verb {
       names = "--flow-log",
       paramLabel = "NAME",
       description =
-          "Only this flow log, by its name as 'flowlogs flow-logs' lists it, wanted or not; * stands"
-              + " for anything (default: those that the settings take).")
+          "Only this flow log, by its name as 'flowlogs flow-logs' lists it, selected or not; "
+              + "* stands for any text (default: those that the settings select).")
   private String flowLog;
 
   @Option(
       names = "--destination",
       paramLabel = "NAME",
       split = ",",
-      description = "Only to these destinations; the others get nothing.")
+      description = "Send only to these destinations; the others get nothing.")
   private Set<String> destinations = new TreeSet<>();
 
   @Option(
       names = "--rewrite",
       description =
-          "Write files anew that hold something else than the settings make now; each is replaced in"
-              + " one step.")
+          "Rewrite files whose content differs from what the settings make now; each is "
+              + "replaced in a single step.")
   private boolean rewrite;
 
-  @Option(names = "--dry-run", description = "Only tell how much it is, and what it costs.")
+  @Option(names = "--dry-run", description = "Only show how much it is, and what it costs.")
   private boolean dryRun;
 
   @Override

@@ -12,15 +12,16 @@ import picocli.CommandLine.Command;
 @Command(
     name = "cache",
     description = {
-      "Make a cache of classes beside flowlogs.jar, so that later starts are faster.",
+      "Make a class cache beside flowlogs.jar, so that later starts are faster.",
       "",
-      "Runs the program over its sample data once, and keeps what that loaded: an AOT cache on JDK 25"
-          + " and newer, an archive of classes (CDS) before. A cache serves the JVM and the"
-          + " flowlogs.jar it was made with; ./flowlogs takes none that is older than the jar."
+      "It runs the program once on its sample data, and keeps the classes that this loads: "
+          + "as an AOT cache on JDK 25 and newer, as a class archive (CDS) on older versions. A "
+          + "cache is valid for the JVM and the flowlogs.jar that it was made with; ./flowlogs "
+          + "ignores a cache that is older than the jar."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:there is a cache", "2:none was made, for the reason told"},
+    exitCodeList = {"0:the cache was made", "2:no cache was made; the output gives the reason"},
     footerHeading = "%nExamples:%n",
     footer = "  flowlogs cache           after an installation, and after a new JDK")
 public final class CacheCommand implements Verb {

@@ -24,25 +24,26 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Look at everything a run needs, and say what to do where it is not right.",
+      "Check everything that a run needs, and say what to do about each problem.",
       "",
-      "Configuration, routes, and then for each source: network, token, listing, flow logs, the"
-          + " age of the newest blob, one record; for each destination whether it can be reached;"
-          + " the disk. Changes nothing, and may run beside the service; run it as the user of"
-          + " the service, whose rights it tells."
+      "It checks the configuration and the routes; for each source the network, the token, "
+          + "the listing, flow logs, the age of the newest blob and one record; whether each "
+          + "destination can be reached; and the disk. It changes nothing, so you can run it "
+          + "while the service runs. Run it as the service's user, because it tests that user's "
+          + "rights."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:everything that was looked at works; there may be warnings",
+      "0:everything that was checked works; there may be warnings",
       "1:something does not work",
-      "2:the configuration or the routes are wrong, so nothing else was looked at"
+      "2:the configuration or the routes are wrong, so nothing else was checked"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  flowlogs check                      before the first run, and when nothing arrives",
       "  flowlogs check --source prod        one source only",
-      "  flowlogs check --send               sends each destination a test flow, too",
+      "  flowlogs check --send               also sends each destination a test flow",
       "  flowlogs check --offline            configuration, routes and disk, as in a build",
       "  flowlogs check --json | jq -r 'select(.verdict == \"fail\") | .text'"
     })
@@ -56,24 +57,26 @@ public final class CheckCommand implements Verb {
   @Option(
       names = "--source",
       paramLabel = "NAME",
-      description = "Look at this source; with --destination at those alone. Repeatable.")
+      description = "Check only this source, or, with --destination, only these. Repeatable.")
   private List<String> sources = new ArrayList<>();
 
   @Option(
       names = "--destination",
       paramLabel = "NAME",
-      description = "Look at this destination, likewise.")
+      description = "Check only this destination, likewise.")
   private List<String> destinations = new ArrayList<>();
 
   @Option(
       names = "--send",
-      description = "Send each destination a test flow, by the rule 'flowlogs-check'.")
+      description = "Send each destination a test flow, with the rule 'flowlogs-check'.")
   private boolean send;
 
-  @Option(names = "--offline", description = "Connect to nothing: look at files and disk only.")
+  @Option(
+      names = "--offline",
+      description = "Do not connect to anything: check only files and disk.")
   private boolean offline;
 
-  @Option(names = "--json", description = "Print one JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
   @Override

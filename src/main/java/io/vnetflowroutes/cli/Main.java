@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** The program: {@code flowlogs VERB}. */
 @Command(
     name = "flowlogs",
-    description = "Azure Virtual Network flow logs to Kafka, files and HTTP.",
+    description = "Forwards Azure virtual network flow logs to Kafka, files and HTTP.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "VERB",
@@ -39,14 +39,14 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes of every verb:%n",
     exitCodeList = {
       "0:all is well",
-      "1:something is not; the verb's own help tells what",
+      "1:something is wrong; the help of the verb says what",
       "2:the command line, the configuration or the state is wrong; nothing was done"
     },
-    footerHeading = "%nTo begin with:%n",
+    footerHeading = "%nFirst steps:%n",
     footer = {
       "  flowlogs run --once      forwards the sample data to the folder out/",
       "  flowlogs check           after application.properties names your account",
-      "  flowlogs VERB --help     tells all of a verb, with examples"
+      "  flowlogs VERB --help     explains a verb, with examples"
     })
 public final class Main implements Callable<Integer> {
 

@@ -16,18 +16,19 @@ import picocli.CommandLine.Option;
 @Command(
     name = "flow-logs",
     description = {
-      "List the flow logs that the sources hold, wanted or not.",
+      "List the flow logs in the sources, selected or not.",
       "",
-      "For each: whether the settings take it, its kind, its oldest and newest hour, how long ago its"
-          + " newest blob was written, and how many network interfaces have a blob of that hour."
-          + " The account's container for the other kind of flow log is looked into, too. About ten"
-          + " list calls a flow log; nothing is read."
+      "For each flow log, it shows whether the settings select it, its kind, its oldest "
+          + "and newest hour, how long ago its newest blob was written, and how many network "
+          + "interfaces have a blob for that hour. It also lists the account's container for the "
+          + "other kind of flow log. It makes about ten list calls per flow log, and reads "
+          + "nothing."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every source holds a flow log that is wanted",
-      "1:a source holds none; the nearest names are told",
+      "0:every source holds a flow log that the settings select",
+      "1:a source holds none; the output shows the nearest names",
       "2:the configuration is wrong, or a source cannot be listed"
     },
     footerHeading = "%nExamples:%n",
@@ -39,7 +40,7 @@ public final class FlowLogsCommand implements Verb {
 
   @Mixin private ConfigurationOptions configuration;
 
-  @Option(names = "--json", description = "Print one JSON object a flow log.")
+  @Option(names = "--json", description = "Print one JSON object per flow log.")
   private boolean json;
 
   @Override

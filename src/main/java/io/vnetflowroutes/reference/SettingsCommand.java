@@ -17,11 +17,11 @@ import picocli.CommandLine.Parameters;
     description = {
       "Explain a key, or print the reference of all keys.",
       "",
-      "A key is named whole, or by its end: flowlogs.delay and delay are the same."
+      "Give the full key, or its end: flowlogs.delay and delay are the same."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:printed", "2:there is no such key"},
+    exitCodeList = {"0:the key or the reference was printed", "2:there is no such key"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  flowlogs settings delay",

@@ -24,23 +24,24 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = {
-      "Send what was set aside in the dead letter, once the cause is gone.",
+      "Send dead letters again, once their cause is gone.",
       "",
-      "Records and tuples go through the routes as if they were read now; messages go to the"
-          + " destination that refused them. What fails again stays. May run beside the service."
+      "Records and tuples go through the routes as if they were read now. Messages go to "
+          + "the destination that refused them. What fails again stays in the folder. You can "
+          + "run it while the service runs."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nothing is left in the folder",
-      "1:something stays, for the reasons told",
+      "1:something stays; the output gives the reasons",
       "2:the configuration, the routes or the folder are wrong"
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  flowlogs replay --dry-run                what would be sent, and what would stay",
+      "  flowlogs replay --dry-run                shows what would be sent, and what would stay",
       "  flowlogs replay                          sends it",
-      "  flowlogs replay /backup/dead-letter      of another folder"
+      "  flowlogs replay /backup/dead-letter      sends those of another folder"
     })
 public final class ReplayCommand implements Verb {
 
@@ -54,7 +55,7 @@ public final class ReplayCommand implements Verb {
       description = "The folder of the dead letters (default: flowlogs.dead-letter).")
   private Path folder;
 
-  @Option(names = "--dry-run", description = "Only tell what would be sent.")
+  @Option(names = "--dry-run", description = "Only show what would be sent.")
   private boolean dryRun;
 
   private final CountDownLatch finished = new CountDownLatch(1);

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
     description = {
       "Read flow logs and forward them, until stopped.",
       "",
-      "Polls every flowlogs.poll-interval. SIGTERM finishes the batches in hand, and ends it with 0."
-          + " What was delivered is in flowlogs.state, so it goes on where it was, also after a"
-          + " crash."
+      "It polls every flowlogs.poll-interval. On SIGTERM it finishes the batches in hand "
+          + "and exits with 0. flowlogs.state records what was delivered, so it continues where "
+          + "it was, even after a crash."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -28,11 +28,12 @@ import picocli.CommandLine.Option;
       "0:stopped, or caught up with --once",
       "1:with --once, a blob is left unread, or a message waits or was refused",
       "2:the configuration, the routes or the state are wrong",
-      "3:Java threw an error that it cannot live with; a supervisor should start it again"
+      "3:Java threw an error from which the program cannot recover; a supervisor must "
+          + "restart it"
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  flowlogs run --once                           what is due, and no more",
+      "  flowlogs run --once                           delivers what is due, and exits",
       "  flowlogs run --dev                            while you write a route",
       "  flowlogs run --config /etc/flowlogs/application.properties",
       "  flowlogs run --set flowlogs.delay=0           follows growing blobs, for this run"
@@ -45,14 +46,14 @@ public final class RunCommand implements Verb {
 
   @Mixin private ConfigurationOptions configuration;
 
-  @Option(names = "--once", description = "End when everything that is due is delivered.")
+  @Option(names = "--once", description = "Exit when everything that is due is delivered.")
   private boolean once;
 
   @Option(
       names = "--dev",
       description = {
-        "Load a route file again when it changes, for who writes routes. A mistake is named with its"
-            + " line, and the routes stay as they are."
+        "Load a route file again when it changes, for writing routes. A mistake is reported "
+            + "with its line, and the routes stay as they are."
       })
   private boolean dev;
 

@@ -22,11 +22,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = {
-      "Tell how the service stands: lag, destinations, spool and dead letters.",
+      "Show the status of the service: lag, destinations, spool and dead letters.",
       "",
-      "It reads the state, the spool and the dead letter on disk, beside a running service or without"
-          + " one. Azure is not asked: blobs that the service has not listed yet are not known here;"
-          + " 'flowlogs audit' compares with Azure."
+      "It reads the state, the spool and the dead letter on disk, whether the service runs "
+          + "or not. It does not ask Azure, so it does not know blobs that the service has not "
+          + "listed yet; 'flowlogs audit' compares with Azure."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -51,13 +51,13 @@ public final class StatusCommand implements Verb {
 
   @Mixin private ConfigurationOptions configuration;
 
-  @Option(names = "--watch", description = "Print it again and again, in place on a terminal.")
+  @Option(names = "--watch", description = "Refresh until stopped, in place on a terminal.")
   private boolean watch;
 
   @Option(
       names = "--interval",
       paramLabel = "TIME",
-      description = "How often with --watch (default: ${DEFAULT-VALUE}).",
+      description = "How often --watch refreshes (default: ${DEFAULT-VALUE}).",
       defaultValue = "2s")
   private String interval;
 

@@ -26,13 +26,14 @@ public final class ConfigurationOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "The configuration file (default: application.properties, here or beside the program).")
+          "The configuration file (default: application.properties, in the current folder or "
+              + "beside the program).")
   private Path file = usual();
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Set a key, over file and environment.")
+      description = "Set a key; takes precedence over the file and the environment.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   /** The one in this folder; where there is none, the one beside the program, if that is known. */

@@ -23,23 +23,23 @@ import picocli.CommandLine.Option;
     description = {
       "Show what the running program does: hours, destinations, what is denied most.",
       "",
-      "It asks the management port of the program for what its page shows, and draws it anew until"
-          + " it is stopped; once where nobody watches. The report is that of the whole program;"
-          + " 'flowlogs status' reads the files, also where no program runs."
+      "It asks the program's management port for the content of the page, and refreshes it "
+          + "until you stop it. If the output is not a terminal, it prints once. It reports on "
+          + "the whole program; 'flowlogs status' reads the files, even if no program runs."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nothing is late, waits or is wrong",
-      "1:something is",
+      "1:something is late, waits or is wrong",
       "2:the configuration is wrong",
-      "3:no program answers, or not with the page"
+      "3:no program answers, or it does not serve the page"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  flowlogs top",
       "  flowlogs top --once",
-      "  flowlogs top --url http://127.0.0.1:9876/     another program's"
+      "  flowlogs top --url http://127.0.0.1:9876/     the page of another program"
     })
 public final class TopCommand implements Verb {
 
@@ -49,20 +49,20 @@ public final class TopCommand implements Verb {
 
   @Mixin private ConfigurationOptions configuration;
 
-  @Option(names = "--once", description = "Print it once.")
+  @Option(names = "--once", description = "Print once and exit.")
   private boolean once;
 
   @Option(
       names = "--interval",
       paramLabel = "TIME",
-      description = "How often it is drawn (default: ${DEFAULT-VALUE}).",
+      description = "How often to refresh (default: ${DEFAULT-VALUE}).",
       defaultValue = "5s")
   private String interval;
 
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "Where the page is (default: as camel.management.host and port say).")
+      description = "The address of the page (default: from camel.management.host and port).")
   private URI url;
 
   @Override

@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Run one PT1H.json through the routes and print what each destination would get.",
       "",
-      "The routes are those of the configuration, finer rules of your own among them. Nothing is sent,"
-          + " and neither state nor spool nor dead letter is touched. A file that lies in Azure's"
-          + " folders (flowLogResourceID=/...) gets the ids and file names it really has."
+      "It uses the routes of the configuration, including your own. It sends nothing, and "
+          + "does not touch state, spool or dead letter. A file in Azure's folders "
+          + "(flowLogResourceID=/...) gets its real ids and file names."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -64,13 +64,13 @@ public final class TryCommand implements Verb {
   @Option(
       names = "--source",
       paramLabel = "NAME",
-      description = "The source it is taken for (default: the first one).")
+      description = "The source to which the file is taken to belong (default: the first one).")
   private String source;
 
   @Option(
       names = "--show",
       paramLabel = "N",
-      description = "Show so many flows of each destination (default: ${DEFAULT-VALUE}).",
+      description = "Show this many flows for each destination (default: ${DEFAULT-VALUE}).",
       defaultValue = "3")
   private int show;
 
