@@ -1,4 +1,4 @@
-# The image for those who build with Docker. ./mvnw -Prelease verify makes one of the same contents without it.
+# Builds the image with Docker. ./mvnw -Prelease verify makes an image with the same contents without Docker.
 FROM eclipse-temurin:17-jdk AS build
 WORKDIR /build
 COPY . .
@@ -7,9 +7,9 @@ RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -Prelease -Dmaven.test.skip
 FROM eclipse-temurin:25-jre
 WORKDIR /app
 COPY --from=build /build/target/unpacked-release/flowlogs-* ./
-# Starts of the image take half the time with the cache, and go without it where it cannot be made.
+# With the class cache, the image starts in half the time. If the cache cannot be made, the image works without it.
 RUN ./bin/flowlogs cache || true
-# For any user, as a container may be told to run as another one; what the program makes in them is for its owner only.
+# Writable for any user, because a container can run as another user. The program's own files in them are for their owner only.
 RUN install -d -m 777 state out spool dead-letter
 USER 10001:10001
 VOLUME ["/app/state", "/app/out", "/app/spool", "/app/dead-letter"]
