@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells whether everything that Azure holds was delivered. */
+/** The verb {@code audit}: shows whether everything that Azure holds was delivered. */
 @Command(
     name = "audit",
     description = {

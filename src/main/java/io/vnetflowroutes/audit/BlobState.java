@@ -2,7 +2,7 @@ package io.vnetflowroutes.audit;
 
 import java.util.Locale;
 
-/** How it stands with one blob. */
+/** The state of one blob in an audit. */
 public enum BlobState {
   /** Every flow of it is where it belongs. */
   DELIVERED(true),

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Wires an audit: the sources, the state as it is on disk, spools and dead letters. */
+/** Assembles an audit: the sources, the state on disk, spools and dead letters. */
 public final class DeliveryAudit {
 
   private DeliveryAudit() {}

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What was read, but lies in a spool or in the dead letter. Messages and files carry the digest of
- * their blob's name in front.
+ * Flows that were read, but are still in a spool or in the dead letter. The names of messages and
+ * files begin with the digest of their blob's name.
  */
 public final class PendingDeliveries {
 

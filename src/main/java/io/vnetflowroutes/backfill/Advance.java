@@ -1,7 +1,7 @@
 package io.vnetflowroutes.backfill;
 
 /**
- * How far a backfill is.
+ * The progress of a backfill.
  *
  * @param blobs how many blobs are read to their end
  * @param bytes how many bytes are delivered

@@ -43,11 +43,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Delivers hours of the past through the routes, beside the service. It has a cursor, a spool and
- * acknowledgements of its own, in a folder below the state, and goes on where it was stopped.
+ * Delivers past hours through the routes, while the service runs. It has its own cursor, spool and
+ * acknowledgements, in a folder below the state, and continues where it was stopped.
  *
- * <p>Blobs that the service has delivered are cut into the very batches that the service made of
- * them, so that files have the same names and are there only once.
+ * <p>It cuts blobs that the service has delivered into the same batches as the service, so that
+ * files have the same names and exist only once.
  */
 public final class Backfill implements AutoCloseable {
 

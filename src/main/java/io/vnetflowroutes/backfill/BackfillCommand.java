@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Delivers hours of the past. */
+/** The verb {@code backfill}: delivers past hours. */
 @Command(
     name = "backfill",
     description = {

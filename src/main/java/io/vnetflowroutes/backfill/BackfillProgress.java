@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far a backfill is: a bar on a terminal, otherwise a line from time to time. */
+/** Shows the progress of a backfill: a bar on a terminal, otherwise a line from time to time. */
 final class BackfillProgress implements AutoCloseable {
 
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Says what a backfill is about to read, and how it ended. */
+/** Prints what a backfill is about to read, and how it ended. */
 final class BackfillReport {
 
   private BackfillReport() {}

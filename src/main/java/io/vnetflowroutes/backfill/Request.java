@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the command line asks for, as it was typed. The same words mean the same backfill, which
- * goes on where it was stopped.
+ * The request of the command line, as it was typed. The same words mean the same backfill, which
+ * continues where it was stopped.
  *
  * @param from the first hour: a duration back, an instant, or {@code beginning}
  * @param to the last hour likewise; {@code null} for the newest that has settled

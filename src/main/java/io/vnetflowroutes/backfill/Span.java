@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The hours of a backfill, fixed when it first starts: a duration back from now would mean other
- * hours when it goes on.
+ * The hours of a backfill, fixed when it first starts: a duration back from now means other hours
+ * when the backfill continues.
  *
  * @param from the first hour
  * @param to the last hour

@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Copies bytes; few of them, as most keys and values are, without the cost of a call for it. */
+/**
+ * Copies bytes. Most keys and values are short, so it copies short runs without the cost of a call.
+ */
 public final class ByteCopy {
 
   private static final VarHandle INTS =

@@ -1,8 +1,8 @@
 package io.vnetflowroutes.bytes;
 
 /**
- * Reads decimal digits, eight a step: with a byte a step the processor guesses how many there are,
- * and is wrong too often.
+ * Reads decimal digits, eight per step. With one byte per step, the processor predicts the number
+ * of digits and is wrong too often.
  */
 public final class Decimal {
 

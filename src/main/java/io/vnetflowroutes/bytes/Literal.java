@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A short text that is always the same, kept as words: a literal in a static final field is written
- * without being read from memory, as the fields of such records are constants to the compiler.
+ * A constant short text, kept as machine words: a literal in a static final field is written
+ * without a read from memory, because the compiler treats the fields of such records as constants.
  *
  * @param length how many bytes the text has, at most {@link #LONGEST}
  */

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Eight bytes of an array as one number, of which the first is the lowest, and what can be asked of
- * all of them at once. An answer sets the high bit of each byte that it is about, and no other bit.
+ * SIMD within a register: eight bytes of an array as one number, the first byte lowest, and tests
+ * of all eight at once. A result sets the high bit of each byte that matches, and no other bit.
  */
 public final class Swar {
 

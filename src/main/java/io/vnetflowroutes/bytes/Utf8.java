@@ -7,8 +7,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells UTF-8 from other bytes. JSON parsers take more for it: letters spelt with too many bytes,
- * such as a comma of two, and halves of surrogate pairs.
+ * Distinguishes UTF-8 from other bytes. JSON parsers accept more as UTF-8: overlong encodings, such
+ * as a comma of two bytes, and halves of surrogate pairs.
  */
 public final class Utf8 {
 

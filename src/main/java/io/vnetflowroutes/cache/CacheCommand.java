@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
-/** Makes what later starts load their classes from. */
+/** The verb {@code cache}: makes the class cache for later starts. */
 @Command(
     name = "cache",
     description = {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs the program over its sample data, and lets the JVM keep the classes that it loaded. Nobody
- * listens at two of the destinations, but the classes of their clients are loaded.
+ * Runs the program over its sample data, and lets the JVM keep the classes that it loaded. No
+ * server listens at two of the destinations, but the classes of their clients are loaded.
  */
 final class ClassCache {
 

@@ -47,7 +47,7 @@ import java.util.function.Supplier;
 import org.apache.camel.main.Main;
 
 /**
- * The running program: beans, wired once and bound under their route names, and Camel.
+ * The running program: Camel, and the beans, wired once and bound under their route names.
  *
  * <p>The thread that made it starts it and waits for polls; the thread of a signal may ask it to
  * stop and close it.

@@ -9,8 +9,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 
 /**
- * The routes behind a batch, without those that poll and read. How far a blob is, is not written
- * down.
+ * The routes behind a batch, without those that poll and read. It does not record the progress of
+ * blobs.
  *
  * <p>One thread sends, and closes it.
  */

@@ -9,7 +9,7 @@ import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
 import org.apache.camel.main.Main;
 
-/** A due blob as the routes see it: with the Camel endpoint that its bytes come from. */
+/** A due blob as the routes see it, with the Camel endpoint that delivers its bytes. */
 public final class BlobInHand {
 
   private final Poll poll;

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of a Camel URI in pieces, each exactly as the user wrote it.
+ * The parts of a Camel URI, each exactly as the user wrote it.
  *
  * @param address all before the question mark
  * @param options what is behind it, in order

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the whole configuration and refuses it, with everything that is wrong, or returns it. */
+/** Reads the whole configuration, and returns it or refuses it with all errors at once. */
 public final class Configuration {
 
   private Configuration() {}

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is allowed in a configuration, but unwise or easily overlooked. */
+/** Warnings about settings that are allowed, but unwise or easily overlooked. */
 public final class ConfigurationWarnings {
 
   private ConfigurationWarnings() {}

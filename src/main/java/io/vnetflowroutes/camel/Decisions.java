@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which destinations get allowed and which get denied flows, as far as settings and routes tell.
+ * Which destinations get allowed flows and which get denied flows, as far as settings and routes
+ * show.
  */
 final class Decisions {
 

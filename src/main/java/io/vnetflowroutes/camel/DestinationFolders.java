@@ -25,8 +25,9 @@ import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * The folders of file destinations and of the dead letter. Each needs its own: the name of a file
- * tells its flows only, so that two destinations would write different files under one name.
+ * The folders of file destinations and of the dead letter. Each needs a folder of its own: a file's
+ * name depends on its flows only, so two destinations would write different files under the same
+ * name.
  */
 final class DestinationFolders {
 

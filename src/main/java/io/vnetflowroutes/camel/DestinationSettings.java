@@ -28,7 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes destinations out of their settings, and says what a destination lacks. */
+/** Makes destinations from their settings, and reports what a destination lacks. */
 final class DestinationSettings {
 
   private DestinationSettings() {}

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Tells which shipped route files were edited, and where they differ: the originals are in the jar.
- * What the user wrote is not shown, as it may hold a secret; what was shipped is.
+ * Shows which shipped route files were edited, and where they differ from the originals in the jar.
+ * It shows the shipped text, but not the user's, which may hold a secret.
  */
 final class EditedRoutes {
 

@@ -6,8 +6,8 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
- * Turns a word of a route into its enum constant directly: Camel would ask each of its converters
- * first, for every batch.
+ * Converts a word of a route to its enum constant directly. Without it, Camel asks each of its
+ * converters first, for every batch.
  */
 final class EnumConverter<E extends Enum<E>> extends MainListenerSupport {
 

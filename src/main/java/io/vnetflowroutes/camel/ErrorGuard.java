@@ -28,14 +28,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets no {@link Error} stop the routes silently, whoever throws it.
+ * Stops an {@link Error} from ending the routes silently.
  *
- * <p>Camel catches exceptions only. An error that passes through it leaves its message unfinished,
- * and whoever waits for that, such as the next poll, waits for ever. So an error that a step throws
- * becomes an exception there, and so does one of what a split goes through; then it is tried again
- * as after any failure. One that still gets through Camel's engine ends the process.
+ * <p>Camel catches only exceptions. An error that passes through it leaves its message unfinished,
+ * and whatever waits for the message, such as the next poll, waits forever. This class therefore
+ * turns an error of a step, or of what a split iterates over, into an exception, and the program
+ * retries as after any failure. An error that still passes through Camel's engine ends the process.
  *
- * <p>Every thread of Camel goes through what it wraps.
+ * <p>Every thread of Camel uses what it wraps.
  */
 final class ErrorGuard extends MainListenerSupport {
 

@@ -33,7 +33,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Makes the format that a destination's settings ask for, and says what does not fit it. */
+/**
+ * Makes the format that a destination's settings select, and reports settings that do not fit it.
+ */
 final class FormatSettings {
 
   private static final Set<String> WHOLE_FILES = Set.of(Formats.PARQUET, Formats.OCSF_PARQUET);

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a split goes through, which Camel asks outside of any step: an error comes out as an
- * exception, and ends it, as Camel asks on.
+ * The iterator of a split, which Camel calls outside of any step. It turns an error into an
+ * exception, and ends, because Camel keeps calling it.
  *
- * <p>One thread goes through it.
+ * <p>One thread iterates.
  */
 final class GuardedIterator implements Iterator<Object>, Closeable {
 

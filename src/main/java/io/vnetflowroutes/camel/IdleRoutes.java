@@ -35,9 +35,9 @@ import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
 
 /**
- * The routes as the program would run them, put together and bound in full, but idle: nothing is
- * polled, connected to or written, and the state stays untouched, as they have one of their own in
- * a temporary folder.
+ * The program's routes, complete and bound, but idle: they poll nothing, connect to nothing and
+ * write nothing. The state stays untouched, because the routes have a state of their own in a
+ * temporary folder.
  */
 public final class IdleRoutes implements AutoCloseable {
 

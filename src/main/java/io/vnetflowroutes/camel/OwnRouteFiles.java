@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.apache.camel.util.AntPathMatcher;
 
 /**
- * The route files of the user's own, which Camel's option {@code camel.main.routesIncludePattern}
- * names. They are found here as Camel takes the folder for a URL, and so another one where its name
- * holds a plus or a percent sign. Relative patterns count from the folder of the configuration
- * file.
+ * The user's own route files, which Camel's option {@code camel.main.routesIncludePattern} names.
+ * The program finds them itself, because Camel takes the folder for a URL, and so for another
+ * folder if its name contains a plus or a percent sign. Relative patterns are relative to the
+ * folder of the configuration file.
  */
 final class OwnRouteFiles {
 

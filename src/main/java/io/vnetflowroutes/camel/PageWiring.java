@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
-/** Wires the page of the management port, if the settings ask for it. */
+/** Assembles the page of the management port, if the settings enable it. */
 final class PageWiring {
 
   private PageWiring() {}

@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * All that a process has which polls and delivers: Camel with its routes, the cursor, the
- * acknowledgements, and what finds the blobs that are due. The service and a backfill are one each.
+ * Everything that polls and delivers in a process: Camel with its routes, the cursor, the
+ * acknowledgements, and the search for due blobs. The service and a backfill are one pipeline each.
  *
  * <p>One thread makes, starts and stops it; any may ask what waits, and ask it to stop.
  */

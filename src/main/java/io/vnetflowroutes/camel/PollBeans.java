@@ -32,7 +32,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
-/** Binds the beans that the routes name which poll and read. */
+/** Binds the beans of the routes that poll and read. */
 public final class PollBeans {
 
   private static final boolean FIRST_COME_FIRST_SERVED = true;

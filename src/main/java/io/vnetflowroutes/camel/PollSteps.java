@@ -11,8 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * What the poll route asks, under the name {@code dueBlobs}. The thread of the timer begins and
- * ends polls; threads of readers, one at a time, go through the blobs; any thread may ask for the
+ * The steps of the poll route, under the name {@code dueBlobs}. The thread of the timer begins and
+ * ends polls; threads of readers, one at a time, iterate over the blobs; any thread may ask for the
  * poll.
  */
 public final class PollSteps {

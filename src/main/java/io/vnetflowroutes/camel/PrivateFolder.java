@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 
-/** Makes the folders that hold flows or state, for their owner only. */
+/** Makes the folders that hold flows or state, with access for their owner only. */
 public final class PrivateFolder {
 
   private PrivateFolder() {}

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of the process where it could only go on half, so that whoever watches over it starts it
- * again. It goes on where it was, as after a crash.
+ * Ends the process if only part of it could continue, so that its supervisor restarts it. After the
+ * restart it continues where it was, as after a crash.
  *
  * <p>Any thread may call it.
  */

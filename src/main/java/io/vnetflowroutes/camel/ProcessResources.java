@@ -7,8 +7,8 @@ import java.util.Set;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * What a process that delivers has for itself, so that several may deliver to the same destinations
- * at a time.
+ * The resources of one delivering process, so that several processes can deliver to the same
+ * destinations at the same time.
  *
  * @param deliveries what each destination has acknowledged
  * @param resumed what was acknowledged of batches that were in hand before

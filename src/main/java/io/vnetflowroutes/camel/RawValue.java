@@ -4,8 +4,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
- * A value of a URI's option that is taken as it is, such as a password. Camel would look into a
- * text for placeholders, expressions and references, and shows texts in the URIs of endpoints.
+ * A raw value of a URI option, such as a password, which is used as it is. Camel resolves
+ * placeholders, expressions and references in a text, and shows texts in the URIs of endpoints.
  */
 final class RawValue {
 

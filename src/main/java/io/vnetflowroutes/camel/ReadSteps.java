@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.azure.storage.blob.BlobConstants;
 
-/** What the read route asks, under the name {@code reader}. Any thread may call any method. */
+/** The steps of the read route, under the name {@code reader}. Any thread may call any method. */
 public final class ReadSteps {
 
   private final BlobReader reader;

@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the route files can be run: what they name is there, without anything being connected to.
+ * Checks, without connecting to anything, that the route files can run: everything that they name
+ * exists.
  */
 public final class RouteCheck {
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what failed in the routes: the bean of their error branches. What a failed delivery means
- * is decided here, what a failed read means in {@link ReadFailures}.
+ * Handles failures of the routes: the bean of their error branches. It decides what a failed
+ * delivery means; {@link ReadFailures} decides what a failed read means.
  *
  * <p>Any thread may call it.
  */

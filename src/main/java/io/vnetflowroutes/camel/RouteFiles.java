@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The texts of the route files, to tell the file and line of what Camel only names. */
+/** The texts of the route files, used to find the file and line of what Camel only names. */
 final class RouteFiles {
 
   private static final Pattern BEAN =

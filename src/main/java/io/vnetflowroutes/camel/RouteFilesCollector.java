@@ -17,9 +17,9 @@ import org.apache.camel.support.ResourceSupport;
 import org.apache.camel.util.AntPathMatcher;
 
 /**
- * Gives Camel the route files. Its own way to find files takes their folder for a URL, and so
- * another one where its name holds a plus or a percent sign; what lies elsewhere than in a folder,
- * it finds itself.
+ * Gives Camel the route files. Camel's own search takes their folder for a URL, and so for another
+ * folder if its name contains a plus or a percent sign. Route files that are not in a folder are
+ * left to Camel's search.
  */
 final class RouteFilesCollector extends DefaultRoutesCollector {
 

@@ -37,7 +37,7 @@ import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.MethodCallExpression;
 
 /**
- * What the routes name that Camel would miss only when the first flow is there: the routes they
+ * The references in routes that Camel checks only when the first flow arrives: the routes that they
  * send to, fields of flows, conditions of filters, and methods in expressions.
  */
 final class RouteReferences {

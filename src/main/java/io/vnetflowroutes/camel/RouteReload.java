@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads a route file again when it changes, by Camel's own watcher of a folder. A file is checked
+ * Loads a route file again when it changes, with Camel's own folder watcher. It checks a file
  * first, so that a mistake leaves the routes as they are. Camel calls it on a thread of its own.
  */
 final class RouteReload extends RouteWatcherReloadStrategy {

@@ -15,8 +15,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * What the clients of HTTP and Kafka need so that an attempt ends within seconds and only the spool
- * tries again. Options in a URI or below {@code camel.component} win.
+ * The options of the HTTP and Kafka clients that make an attempt end within seconds and leave
+ * retries to the spool. Options in a URI or below {@code camel.component} take precedence.
  */
 final class SendClients {
 

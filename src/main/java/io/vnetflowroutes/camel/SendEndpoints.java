@@ -24,10 +24,10 @@ import org.apache.camel.util.UnsafeUriCharactersEncoder;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 /**
- * Makes the endpoints that destinations send to. Most are Camel's as it makes them. Camel decodes
- * the URL of an HTTP endpoint, and looks for placeholders in raw values; here an HTTP endpoint
- * calls the URL that was written, and a raw value stays as it is. An HTTP endpoint goes by the
- * proxy and trusts the authorities of this JVM, unless its URI has options of its own for that.
+ * Makes the endpoints that destinations send to. Camel makes most of them. Camel decodes the URL of
+ * an HTTP endpoint, and resolves placeholders in raw values; here, an HTTP endpoint calls exactly
+ * the URL that was written, and a raw value stays as it is. An HTTP endpoint uses the proxy and the
+ * trusted authorities of this JVM, unless its URI has options of its own for that.
  */
 final class SendEndpoints {
 

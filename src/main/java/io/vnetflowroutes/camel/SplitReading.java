@@ -10,11 +10,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The batches of a blob as Camel's split asks for them.
+ * The batches of a blob for Camel's split.
  *
- * <p>Split asks for more while a batch is in hand, and goes through all that is left when a batch
- * or a read fails. The first must not read the next batch already, the second not the rest of the
- * blob. One thread at a time uses it: the deliverer of its blob.
+ * <p>Split asks for the next batch while one is in hand, and iterates over all remaining batches
+ * when a batch or a read fails. The first must not cause a read of the next batch yet, the second
+ * must not cause a read of the rest of the blob. One thread at a time uses it: the deliverer of its
+ * blob.
  */
 public final class SplitReading implements Iterator<Batch>, Closeable {
 

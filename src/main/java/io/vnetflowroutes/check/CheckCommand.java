@@ -20,7 +20,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells whether everything is in place for a run, and what to do where it is not. */
+/**
+ * The verb {@code check}: shows whether everything is ready for a run, and what to do about each
+ * problem.
+ */
 @Command(
     name = "check",
     description = {

@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
-/** Prints what a check found as it comes: coloured lines for people, JSON lines for programs. */
+/**
+ * Prints the results of a check as they arrive: coloured lines for people, JSON lines for programs.
+ */
 final class CheckReport {
 
   private static final JsonFactory JSON = new JsonFactory();

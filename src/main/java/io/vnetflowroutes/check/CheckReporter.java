@@ -2,7 +2,7 @@ package io.vnetflowroutes.check;
 
 import java.util.function.Consumer;
 
-/** One source, destination or other thing that is looked at; hands out its lines as they come. */
+/** Reports the results for one source, destination or other subject as they arrive. */
 public final class CheckReporter {
 
   private final String name;

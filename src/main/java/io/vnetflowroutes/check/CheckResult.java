@@ -1,7 +1,7 @@
 package io.vnetflowroutes.check;
 
 /**
- * What was found of one thing that was looked at.
+ * The result of one check.
  *
  * @param subject what it belongs to: {@code configuration}, {@code source prod}, {@code destination
  *     lake}, {@code disk}

@@ -3,7 +3,7 @@ package io.vnetflowroutes.check;
 import java.util.function.Predicate;
 
 /**
- * What a check looks at, besides settings and routes.
+ * The scope of a check, besides settings and routes.
  *
  * @param sources which sources, by their names
  * @param destinations which destinations

@@ -2,7 +2,7 @@ package io.vnetflowroutes.check;
 
 import java.util.Locale;
 
-/** How one thing that was looked at stands. */
+/** The verdict of one check. */
 public enum CheckStatus {
   /** It is as it should be. */
   OK,

@@ -32,9 +32,9 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
- * Looks at everything that a run needs, in the order in which a run needs it. It may go on beside
- * the service: the state is not opened, and nothing is written but, where it is asked for, a test
- * flow to each destination.
+ * Checks everything that a run needs, in the order in which a run needs it. It can run while the
+ * service runs: it does not open the state, and writes nothing, except for a test flow to each
+ * destination on request.
  */
 public final class Checks {
 

@@ -15,8 +15,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * The way to a host: its name, its port, its certificate. A connection is opened and closed again;
- * nothing is sent over it but what TLS needs.
+ * Checks the connection to a host: its name, its port, its certificate. It opens a connection and
+ * closes it again, and sends nothing beyond what TLS needs.
  *
  * @param host a name or an address
  * @param port the TCP port

@@ -17,9 +17,9 @@ import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 
 /**
- * Whether a destination can be reached, as far as this can be told without sending it anything: of
- * Kafka the metadata are asked, of HTTP the connection is made, as any request might be taken for
- * an event. Whether flows are taken is told by sending one.
+ * Checks whether a destination can be reached without sending it anything: it asks Kafka for
+ * metadata, and only connects to HTTP servers, because a server may count any request as an event.
+ * Only a test flow shows whether the destination accepts flows.
  */
 final class DestinationCheck {
 

@@ -3,7 +3,7 @@ package io.vnetflowroutes.check;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.io.IOException;
 
-/** Whether the disk has room for what may have to wait. */
+/** Checks whether the disk has room for the messages that may have to wait. */
 public final class DiskCheck {
 
   private static final long ALMOST_NOTHING = 256L << 20;

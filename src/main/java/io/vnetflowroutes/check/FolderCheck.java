@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A folder that the program writes to. It is only looked at: whether this user may write there is
- * what the operating system says.
+ * Checks a folder that the program writes to, without writing: it asks the operating system whether
+ * this user may write there.
  *
  * @param key the setting that names it
  * @param path where it is, or will be

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * The blob of a flow log that was written last: of the newest hour that has any.
+ * The blob of a flow log that was written last, in the newest hour that has any.
  *
  * @param flowLog the flow log
  * @param blob the blob

@@ -10,7 +10,10 @@ import java.net.URLConnection;
 import java.util.Optional;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 
-/** Checks whether the port of health and metrics is free, or a service that runs answers there. */
+/**
+ * Checks whether the port of health and metrics is free, or whether a running service answers
+ * there.
+ */
 final class PortCheck {
 
   private static final String CHECK = "port";

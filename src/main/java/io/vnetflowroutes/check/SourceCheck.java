@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Goes the way that the program goes at a source: network, token, listing, newest blob, record. */
+/** Checks a source in the program's own steps: network, token, listing, newest blob, record. */
 public final class SourceCheck {
 
   /** Of so many flow logs the newest blob is looked for; each costs five list calls. */

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A flow that never was, to see whether a destination takes one. It tells itself by its rule and by
- * addresses that are kept for documentation (RFC 5737).
+ * An artificial flow that shows whether a destination accepts flows. Its rule and its documentation
+ * addresses (RFC 5737) identify it.
  */
 public final class TestFlow {
 

@@ -6,7 +6,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Says why a verb cannot do its work, in sentences; anything but a user's error is a fault. */
+/**
+ * Explains in sentences why a verb cannot do its work. Everything except a user's error is a fault
+ * of the program.
+ */
 final class Refusals implements IExecutionExceptionHandler {
 
   @Override

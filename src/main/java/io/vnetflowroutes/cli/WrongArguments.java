@@ -8,7 +8,10 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line: with the nearest name, and without all of the help. */
+/**
+ * Explains what is wrong with a command line, with the nearest name, and without the whole help
+ * text.
+ */
 final class WrongArguments implements IParameterExceptionHandler {
 
   @Override

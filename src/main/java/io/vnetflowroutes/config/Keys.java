@@ -2,7 +2,7 @@ package io.vnetflowroutes.config;
 
 import java.util.List;
 
-/** All keys that a program has, and which of them a user means. */
+/** All keys of a program, and which of them a user means. */
 public final class Keys {
 
   private final List<Key<?>> keys;

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What values a key takes, and what they are read as.
+ * The values that a key accepts, and the type that they become.
  *
  * @param <T> what a value is read as
  * @param allowed what is allowed, to follow "must be"

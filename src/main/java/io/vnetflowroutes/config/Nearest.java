@@ -5,7 +5,7 @@ import java.util.Comparator;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds the name that was probably meant by one that does not exist. */
+/** Finds the existing name that a wrong name most probably means. */
 public final class Nearest {
 
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();

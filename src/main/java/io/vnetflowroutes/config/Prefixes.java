@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** What keys begin with, and what was probably meant where it is misspelled. */
+/** The prefixes of keys, and the prefix that a misspelled one most probably means. */
 final class Prefixes {
 
   private static final String WORD = "flowlogs";

@@ -16,8 +16,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * A properties file with the line of each key, which {@link Properties} does not keep: it also
- * keeps no trace of a key that stands there twice, nor of a backslash that it drops.
+ * A properties file with the line of each key. {@link Properties} does not keep lines, and drops
+ * duplicate keys and single backslashes silently.
  */
 public final class PropertiesFile {
 

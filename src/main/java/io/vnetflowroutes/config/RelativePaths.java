@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Relative paths in values, which count from the folder of the configuration file, wherever the
+ * Resolves relative paths in values against the folder of the configuration file, wherever the
  * program was started.
  */
 final class RelativePaths {

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The settings in force, checked, defaults included. Values of a source or destination come in a
- * {@link Group} of their own.
+ * The settings, checked and with defaults. The values of a source or destination are in a {@link
+ * Group} of their own.
  */
 public final class Settings {
 

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads settings from a properties file, the environment and the command line, the later winning,
- * and finds everything that is wrong with them.
+ * Reads settings from a properties file, the environment and the command line, of which the later
+ * take precedence, and finds all errors in them.
  */
 public final class SettingsReader {
 

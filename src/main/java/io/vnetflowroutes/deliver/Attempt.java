@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One message on its way to a destination, on a thread of its own. Those who wait for it may give
- * up before it ends, and ask later what it ended in.
+ * One attempt to send a message, on a thread of its own. Threads that wait for it may give up
+ * before it ends, and ask for its outcome later.
  */
 final class Attempt implements Runnable {
 

@@ -17,11 +17,12 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.ExchangeHelper;
 
 /**
- * Makes attempts to send messages to one destination, whatever its component: each on a thread of
- * its own and on a copy of the exchange, so that what the component does to it changes nothing. As
- * the others wait meanwhile, an attempt has ten seconds (less where others of the batch had no
- * answer, by {@link BatchPatience}), or a minute where it comes from the spool; after that the
- * message waits. The attempt goes on: if it ends well after all, the message is not sent again.
+ * Makes attempts to send messages to one destination, for any component: each on a thread of its
+ * own and on a copy of the exchange, so that nothing that the component does changes the message.
+ * Other destinations wait during an attempt, so it has ten seconds (less if other messages of the
+ * batch had no answer, see {@link BatchPatience}), or a minute if the message comes from the spool;
+ * after that the message waits in the spool. The attempt continues: if it succeeds late, the message
+ * is not sent again.
  */
 public final class Attempts {
 

@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * The room that earlier parts were encoded into: one of several megabytes need not be made and
- * cleared for each. The last one used is the first used again, as it is still near the processor.
- * It is given up where memory is short.
+ * Reuses the buffers that earlier parts were encoded into, so that buffers of several megabytes
+ * need not be allocated and cleared for each part. The buffer used last is reused first, because it
+ * is still in the processor's caches. The pool releases buffers if memory is short.
  *
  * <p>Any thread may call it.
  */

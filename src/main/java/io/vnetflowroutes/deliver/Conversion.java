@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns messages that wait since the settings of their destination were others into what it takes
- * now, where nothing is lost by it: lines, arrays and records into one another.
+ * Converts messages that wait to the current settings of their destination, if nothing is lost by
+ * it: lines, arrays and records into one another.
  */
 final class Conversion {
 

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The form of dead letters: one JSON object a line, with all that a replay needs. The same class
- * writes and reads it, so that both know the same keys. One thread writes with an instance.
+ * The form of dead letters: one JSON object per line, with everything that a replay needs. The same
+ * class writes and reads it, so that both use the same keys. One thread writes with an instance.
  */
 public final class DeadLetterJson {
 

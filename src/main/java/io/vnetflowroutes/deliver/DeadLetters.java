@@ -11,9 +11,9 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * Where is kept whole what cannot be read, and what a destination refuses for good: one JSON line
- * for each record, tuple or message; one file for what of a batch could not be read, and one for
- * each message.
+ * Keeps complete what cannot be read, and what a destination permanently refuses: one JSON line for
+ * each record, tuple or message; one file for the unreadable parts of a batch, and one for each
+ * message.
  *
  * <p>Any thread may call it.
  */

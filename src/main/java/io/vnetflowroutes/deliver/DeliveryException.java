@@ -1,6 +1,8 @@
 package io.vnetflowroutes.deliver;
 
-/** A destination has not acknowledged; the cause says why, and was reported where it happened. */
+/**
+ * A destination has not acknowledged; the cause gives the reason, and was logged where it happened.
+ */
 public final class DeliveryException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 /**
- * The name of what is acknowledged: a message, and who took it. {@link
+ * The name of what is acknowledged: a message, and its receiver. {@link
  * io.vnetflowroutes.flow.BatchId} has the grammar.
  *
  * @param message the message's name

@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Why a destination does not take a message, as one sentence without addresses or content. */
+/** Why a destination does not accept a message, as one sentence without addresses or content. */
 public final class DeliveryProblem {
 
   private static final int MOST_CHARACTERS = 300;

@@ -3,7 +3,7 @@ package io.vnetflowroutes.deliver;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which destinations take allowed and which take denied flows: asked by the routes. */
+/** Which destinations get allowed flows and which get denied flows; the routes ask it. */
 public final class Destinations {
 
   private final String allow;

@@ -4,11 +4,11 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 
 /**
- * Joins the results of several destinations: a failure stays a failure, whoever succeeded after it,
- * so that a batch counts as delivered only when every destination has acknowledged it. Camel's own
- * strategy would keep the last result only.
+ * Joins the results of several destinations: if one failed, the result is a failure, whatever
+ * succeeds after it, so that a batch counts as delivered only after every destination has
+ * acknowledged it. Camel's own strategy keeps only the last result.
  *
- * <p>Any thread may call it, as it keeps nothing.
+ * <p>Any thread may call it, because it keeps nothing.
  */
 public final class EveryAcknowledgement implements AggregationStrategy {
 

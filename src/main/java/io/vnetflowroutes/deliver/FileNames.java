@@ -9,8 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
- * Names the file that a message becomes: folders as Hive, Spark and DuckDB read them, and a name
- * that the same flows always get, so that a file delivered again is the same file.
+ * Names the file that a message becomes: folders that Hive, Spark and DuckDB read, and a name that
+ * is always the same for the same flows, so that a file delivered again is the same file.
  */
 final class FileNames {
 

@@ -1,6 +1,8 @@
 package io.vnetflowroutes.deliver;
 
-/** A step of a route file filters by what nothing can be filtered by; the message says what. */
+/**
+ * A step of a route file has a condition or value that filters do not know; the message names it.
+ */
 public final class FilterStepException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

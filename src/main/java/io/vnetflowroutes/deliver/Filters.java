@@ -11,8 +11,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
 
 /**
- * The filters of route files: the bean {@code filters}. Each method leaves flows out of the part
- * that is the body, which goes on under an id of its own, and counts them under the route's name.
+ * The filters of route files: the bean {@code filters}. Each method leaves out flows of the part in
+ * the body, gives the part that remains an id of its own, and counts the flows under the route's
+ * name.
  *
  * <p>Any thread may call it.
  */

@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 
 /**
- * The formats of a destination: one for each part that is written at the same time, used again for
- * the next part, as its tables and what it keeps of earlier flows take longer to make than a small
- * part to write. The last one used is the first used again, as it is still near the processor. They
- * are given up where memory is short.
+ * The formats of a destination: one for each part that is written at the same time, reused for the
+ * next part, because making a format's tables and caches takes longer than writing a small part.
+ * The format used last is reused first, because it is still in the processor's caches. The pool
+ * releases formats if memory is short.
  *
  * <p>Any thread may call it; the format that one takes belongs to it until it is given back.
  */

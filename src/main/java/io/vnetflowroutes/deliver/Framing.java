@@ -2,7 +2,7 @@ package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.format.Syntax;
 
-/** How flows are put together into the body of a message. */
+/** How flows are joined into the body of a message. */
 public enum Framing {
   /** One flow a line, each line ended. */
   LINES,

@@ -4,7 +4,7 @@ import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.Syntax;
 
 /**
- * How a destination wants its messages.
+ * The layout of a destination's messages.
  *
  * @param framing how flows are put together
  * @param compression how the body is compressed

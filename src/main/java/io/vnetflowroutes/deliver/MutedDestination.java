@@ -5,7 +5,7 @@ import java.util.Iterator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Stands for a destination that is to get nothing new this time, so that routes can name it. */
+/** Replaces a destination that must get nothing new this time, so that routes can still name it. */
 public final class MutedDestination {
 
   private final Destination destination;

@@ -1,6 +1,9 @@
 package io.vnetflowroutes.deliver;
 
-/** A message was not taken, and cannot wait; the message of this says why, as a sentence. */
+/**
+ * A message was not accepted, and cannot wait; the exception's message gives the reason, as a
+ * sentence.
+ */
 public final class NotTakenException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The batches in hand that were so before, as a kill or a failure came between. What a destination
- * has acknowledged of them is not sent again, even if by now flows would be put together otherwise.
+ * The batches in hand that were in hand before a kill or a failure. What a destination has
+ * acknowledged of them is not sent again, even if the flows are grouped into other messages by now.
  *
  * <p>Any thread may call it.
  */

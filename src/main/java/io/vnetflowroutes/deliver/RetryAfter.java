@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The {@code Retry-After} of an HTTP answer (RFC 9110, 10.2.3): how long the server asks to be left
- * alone. No more than five minutes of it are honoured.
+ * The {@code Retry-After} of an HTTP answer (RFC 9110, 10.2.3): how long the server asks clients to
+ * wait. The program respects at most five minutes of it.
  */
 final class RetryAfter {
 

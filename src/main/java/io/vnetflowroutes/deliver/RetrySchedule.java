@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When what waits in a spool is tried again: after a second, and twice as long after every failure
+ * When the messages in a spool are retried: after a second, and twice as long after every failure
  * in a row, up to half a minute; not before the destination asks for it; and after ten seconds, up
- * to two minutes, where a person has to correct something first. Not safe for threads.
+ * to two minutes, if a person must correct something first. Not safe for threads.
  */
 final class RetrySchedule {
 

@@ -1,8 +1,8 @@
 package io.vnetflowroutes.deliver;
 
 /**
- * The names by which Java and the route files know the same thing: headers, exchange variables,
- * beans and routes. A test holds the shipped route files to them.
+ * The names that Java and the route files share: headers, exchange variables, beans and routes. A
+ * test compares the shipped route files with them.
  */
 public final class RouteNames {
 

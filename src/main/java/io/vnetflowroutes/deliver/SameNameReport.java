@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and tells of files that were there with other content; told once a destination.
+ * Counts and reports files that existed with other content; it reports once per destination.
  *
  * <p>Any thread may call it.
  */

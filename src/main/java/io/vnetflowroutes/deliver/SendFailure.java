@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
 
 /**
- * What an error means for the message that was to be sent: the one place that decides it.
+ * What an error means for the message that was to be sent: the only place that decides it.
  *
  * @param kind what follows
  * @param pause how long the destination asks to be left alone; {@code null} where it does not say

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Says in one line why a destination does not take messages: when that begins, and every hour while
- * it lasts. May be asked by any thread.
+ * Logs in one line why a destination does not accept messages: when that begins, and every hour
+ * while it lasts. May be asked by any thread.
  */
 public final class SendProblems {
 

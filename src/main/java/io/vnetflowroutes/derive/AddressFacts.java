@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is told of an address; texts are {@code null} where nothing is.
+ * What is known about an address; a text is {@code null} if nothing is known.
  *
  * @param scope {@code null} for no address
  * @param own whether a list says that it is one's own

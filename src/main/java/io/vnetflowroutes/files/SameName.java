@@ -3,7 +3,7 @@ package io.vnetflowroutes.files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
 
-/** What becomes of a message whose file would have the name of one that holds other bytes. */
+/** What happens to a message if a file with its name exists and holds other bytes. */
 public enum SameName {
   /** Both are kept: the new one gets a name of its own. */
   KEEP_BOTH,

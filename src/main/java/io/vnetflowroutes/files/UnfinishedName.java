@@ -1,8 +1,8 @@
 package io.vnetflowroutes.files;
 
 /**
- * How the name of a file begins that is still being written. Processes that write to the same
- * folder have prefixes of their own, so that none takes the file of another for one that it left.
+ * The prefix of the name of a file that is still being written. Processes that write to the same
+ * folder have different prefixes, so that none takes another's file for one that it left behind.
  */
 public final class UnfinishedName {
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What flows can be told by: the conditions of filters, each with the values it takes. */
+/** The conditions of filters, each with the values that it accepts. */
 public enum Condition {
   STATES("state letters such as B or D", "state", list -> FlowChecks.words(STATE, list, "[A-Z]")),
   DIRECTIONS("I, O or both", "direction", list -> FlowChecks.words(DIRECTION, list, "[IO]")),

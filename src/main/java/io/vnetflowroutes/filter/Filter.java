@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Leaves flows out and tells why. A flow that several conditions tell is counted under the first of
- * them. Any number of threads may use one filter.
+ * Leaves out flows, and counts why. A flow that matches several conditions counts under the first
+ * of them. Any number of threads may use one filter.
  */
 public final class Filter {
 

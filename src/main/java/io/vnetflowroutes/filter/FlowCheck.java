@@ -3,7 +3,7 @@ package io.vnetflowroutes.filter;
 import io.vnetflowroutes.derive.Endpoints;
 import io.vnetflowroutes.flow.Flow;
 
-/** Tells whether a flow has one of the values of a condition. Any number of threads may ask. */
+/** Checks whether a flow has one of the values of a condition. Any number of threads may ask. */
 interface FlowCheck {
 
   /**

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The tests of conditions. They look at bytes where they can; each reader of values throws an
- * {@code IllegalArgumentException} for one that is none.
+ * The checks of conditions. They compare bytes if possible. Each parser of values throws an {@code
+ * IllegalArgumentException} for an invalid value.
  */
 final class FlowChecks {
 

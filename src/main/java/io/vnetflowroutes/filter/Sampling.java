@@ -4,9 +4,9 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.RecordContext;
 
 /**
- * Keeps one flow in so many, by a hash of the flow's id: a flow has the same fate in every reading
- * and at every destination, and one that is kept of a thousand is also kept of a hundred. Belongs
- * to one thread.
+ * Keeps one flow in N, by a hash of the flow's id. The result for a flow is the same every time it
+ * is read and at every destination, and a flow kept by a sample of one in 1,000 is also kept by a
+ * sample of one in 100. Belongs to one thread.
  */
 final class Sampling {
 

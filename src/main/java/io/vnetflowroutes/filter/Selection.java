@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a filter left of a part.
+ * The flows of a part that a filter kept.
  *
  * @param part the part as it was
  * @param kept the flows that stay, in the order of the part

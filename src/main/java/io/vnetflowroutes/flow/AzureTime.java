@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads times of records, which Azure writes as in {@code 2025-08-11T23:46:43.2889162Z}
- * (docs/azure-flow-log-format.md#vnet-records). Those go without the library's parser, which takes
- * as long as some flows; any other form of RFC 3339 is left to it.
+ * Parses the times of records, which Azure writes as {@code 2025-08-11T23:46:43.2889162Z}
+ * (docs/azure-flow-log-format.md#vnet-records). It parses this form without the library's parser,
+ * which takes as long as some flows, and leaves every other form of RFC 3339 to the library.
  */
 public final class AzureTime {
 

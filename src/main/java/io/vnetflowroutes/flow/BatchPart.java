@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The flows of one batch that share a decision: what a destination is given.
+ * The flows of one batch that share a decision: the input of a destination.
  *
  * @param id names the part for good: a batch that is read again has the same parts, under the same
  *     ids, with the same flows

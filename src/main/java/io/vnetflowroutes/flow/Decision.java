@@ -1,10 +1,10 @@
 package io.vnetflowroutes.flow;
 
 /**
- * What Azure did with a flow. A flow is denied exactly when its state, the eighth field of the
+ * What Azure did with a flow. A flow is denied if and only if its state, the eighth field of the
  * tuple, is {@code D}; the ninth field is encryption and never decides
  * (docs/azure-flow-log-format.md#state-and-decision). NSG flow logs have a field for the decision;
- * what it denies gets the state {@code D} when read.
+ * a flow that it denies gets the state {@code D} when it is read.
  */
 public enum Decision {
   ALLOW("allow"),

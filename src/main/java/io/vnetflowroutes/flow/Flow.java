@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /**
- * One flow tuple with the context of its record: what everything downstream handles.
+ * One flow tuple with the context of its record: what all later stages process.
  *
- * <p>A flow is a view on bytes: those of its record, or, of an NSG flow log, those of its tuple
- * rearranged into the order of VNet ones. Fields are cut out when somebody asks, so that a format
- * can copy most of them as they stand. Counters are unsigned 64-bit; an empty one means that Azure
- * gave no statistics, which is not zero (docs/azure-flow-log-format.md#counters).
+ * <p>A flow is a view on bytes: those of its record, or, for an NSG flow log, those of its tuple
+ * rearranged into the order of VNet tuples. Fields are cut out on demand, so that a format can copy
+ * most of them unchanged. Counters are unsigned 64-bit; an empty counter means that Azure gave no
+ * statistics, which is not zero (docs/azure-flow-log-format.md#counters).
  */
 public final class Flow {
 

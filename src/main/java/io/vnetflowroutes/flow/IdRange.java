@@ -1,10 +1,10 @@
 package io.vnetflowroutes.flow;
 
 /**
- * The ids that continue another one, such as those of the messages of a part. In the order of texts
- * they lie together: all begin with the id and {@code -}, and behind {@code -} comes {@code .} in
- * ASCII. What continues the id with {@code .} is something else: another selection of a part, or a
- * batch of the blob as it was written anew.
+ * The ids that extend another one, such as those of the messages of a part. In text order they are
+ * consecutive: all begin with the id and {@code -}, and in ASCII {@code .} follows {@code -}. An id
+ * that continues with {@code .} is something else: another selection of a part, or a batch of the
+ * rewritten blob.
  *
  * @param first the first of them or before it
  * @param behind the first text behind them

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a message: which flows it is about. {@link BatchId} has the grammar.
+ * The name of a message: the range of flows that it covers. {@link BatchId} has the grammar.
  *
  * @param part the name of the part
  * @param begin where in the part it begins

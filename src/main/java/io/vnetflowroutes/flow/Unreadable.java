@@ -1,7 +1,7 @@
 package io.vnetflowroutes.flow;
 
 /**
- * A record or tuple that cannot be read, kept whole with its reason for the dead letter.
+ * A record or tuple that cannot be read, kept complete with its reason for the dead letter.
  *
  * @param origin the blob that holds it
  * @param offset where its record starts in the blob, in bytes

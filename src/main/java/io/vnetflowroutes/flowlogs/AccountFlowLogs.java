@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires the inventory of every source's container, and of its account's other container. */
+/** Assembles the inventory of every source's container, and of its account's other container. */
 public final class AccountFlowLogs {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccountFlowLogs.class);

@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds the flow logs of a container, wanted or not, and their oldest and newest hours. It descends
- * by delimiter, so that it costs about ten list calls a flow log, however many blobs there are.
+ * Finds the flow logs of a container, selected or not, and their oldest and newest hours. It lists
+ * by delimiter, level by level, and so needs about ten list calls per flow log, however many blobs
+ * there are.
  */
 public final class FlowLogFinder {
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells which flow logs the sources hold. */
+/** The verb {@code flow-logs}: lists the flow logs that the sources hold. */
 @Command(
     name = "flow-logs",
     description = {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Prints which flow logs there are: a table for people, or JSON lines for programs. */
+/** Prints the flow logs: a table for people, or JSON lines for programs. */
 final class FlowLogsReport {
 
   private final List<Held> all;

@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The values that follow from a flow's addresses, which are read once for all of them. What stands
- * in an address's place and is none has to go elsewhere. Belongs to one mapping.
+ * The values that follow from a flow's addresses, which are parsed once for all of them. Text that
+ * is not an address goes elsewhere. Belongs to one mapping.
  */
 final class AddressValues {
 

@@ -33,8 +33,8 @@ import io.vnetflowroutes.table.Mapping;
 import io.vnetflowroutes.table.Value;
 
 /**
- * Microsoft's ASIM, schema NetworkSession 0.2.6, one event a flow. docs/formats.md says why each
- * field is as it is.
+ * Microsoft's ASIM, schema NetworkSession 0.2.6, one event per flow. docs/formats.md explains each
+ * field.
  */
 public final class AsimFormat implements Format {
 

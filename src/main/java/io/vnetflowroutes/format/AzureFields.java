@@ -23,8 +23,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What schemas have no field for, under the names of the flat format, in the place that each schema
- * has for it. All values are texts, as Azure wrote them, so that a field never changes its type.
+ * Values for which a schema has no field, under the names of the flat format, in the place that
+ * each schema has for such values. All values are texts, as Azure wrote them, so that a field never
+ * changes its type.
  */
 final class AzureFields {
 

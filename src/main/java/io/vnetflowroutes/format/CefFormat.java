@@ -36,8 +36,8 @@ import io.vnetflowroutes.table.Value;
 import java.util.stream.Stream;
 
 /**
- * ArcSight's Common Event Format, one event a flow. docs/formats.md says why each key is as it is;
- * what CEF has no key for has one of our own that starts with {@code AzureVNetFlow}.
+ * ArcSight's Common Event Format, one event per flow. docs/formats.md explains each key. Values
+ * without a key in CEF get one of our own that starts with {@code AzureVNetFlow}.
  */
 public final class CefFormat implements Format {
 

@@ -14,8 +14,8 @@ import java.util.function.Function;
 
 /**
  * Rows of CEF's extension and of its header. The extension escapes backslashes, equal signs and
- * line breaks. The header escapes backslashes and pipes, and has blanks for line breaks. CEF has no
- * escape for other control characters, so that a blank stands for each.
+ * line breaks. The header escapes backslashes and pipes, and replaces line breaks by blanks. CEF
+ * has no escape for other control characters, so each becomes a blank.
  */
 final class CefRow {
 

@@ -9,8 +9,8 @@ import io.vnetflowroutes.table.Row;
 import java.util.List;
 
 /**
- * Comma-separated values after RFC 4180: the fields of the flat format, in its order, and {@code
- * extra}. What is absent is empty; an empty text is two quotes.
+ * Comma-separated values, RFC 4180: the fields of the flat format, in its order, and {@code extra}.
+ * Absent values are empty; an empty text is two quotes.
  */
 public final class CsvFormat implements Format {
 

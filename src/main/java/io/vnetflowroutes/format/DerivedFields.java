@@ -46,8 +46,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The table of derived fields that a destination asked for, for one instance of a format.
- * docs/formats.md says what each is and why.
+ * The table of derived fields that a destination selected, for one instance of a format.
+ * docs/formats.md explains each field.
  */
 final class DerivedFields {
 

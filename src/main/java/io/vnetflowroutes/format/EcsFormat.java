@@ -34,7 +34,7 @@ import io.vnetflowroutes.table.Mapping;
 import io.vnetflowroutes.table.Value;
 import java.util.List;
 
-/** Elastic Common Schema 9.4, one event a flow. docs/formats.md says why each field is as it is. */
+/** Elastic Common Schema 9.4, one event per flow. docs/formats.md explains each field. */
 public final class EcsFormat implements Format {
 
   /** What is derived and has a place in the schema. */

@@ -16,12 +16,12 @@ import io.vnetflowroutes.table.Rfc3339;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One flat JSON object a flow, with snake_case fields in the terms of Azure's documents.
+ * One flat JSON object per flow, with snake_case fields in the terms of Azure's documents.
  *
- * <p>A flow as nearly all are is written here, without the table: room for all of it is made once,
- * fields are copied in whole words, and what a record or a group decides is encoded once and copied
- * for each of its flows. Any other flow is left to {@link ChosenFlatFormat}, which would write the
- * same for all.
+ * <p>This class writes nearly every flow without the table: it reserves room once, copies fields in
+ * machine words, and encodes once what a record or a group decides, to copy it for each of its
+ * flows. It leaves unusual flows to {@link ChosenFlatFormat}, which writes the same output for all
+ * flows.
  */
 public final class FlatFormat implements Format {
 

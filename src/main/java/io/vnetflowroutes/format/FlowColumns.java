@@ -35,8 +35,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The columns of a table of flows, and what fills them: for each flow what is its own, for each
- * group and record once what its flows share.
+ * The columns of a table of flows, and the code that fills them: with each flow's own values, and
+ * once per group and record with the values that its flows share.
  */
 final class FlowColumns {
 

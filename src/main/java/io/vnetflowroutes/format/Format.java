@@ -4,9 +4,9 @@ import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.flow.Flow;
 
 /**
- * An output format: how one flow looks in bytes.
+ * An output format: how one flow becomes bytes.
  *
- * <p>A format may keep what consecutive flows share, so an instance belongs to one thread at a
+ * <p>A format may cache what consecutive flows share, so an instance belongs to one thread at a
  * time; {@link Formats} makes a new one each time.
  */
 public interface Format {

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.format;
 
-/** How a schema wants MAC addresses; Azure writes twelve hex digits. */
+/** The form of MAC addresses in a schema; Azure writes twelve hex digits. */
 enum MacStyle {
   /** As in {@code 00-0D-3A-35-95-73}. */
   HYPHENS("-"),

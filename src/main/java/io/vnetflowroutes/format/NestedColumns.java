@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The columns that rows of JSON objects become: a group for each object, a map of texts for one
- * whose members no schema names. What is absent in JSON is missing in its column.
+ * The columns that rows of JSON objects become: a group for each object, and a map of texts for an
+ * object whose members the schema does not name. A value that is absent in JSON is missing in its
+ * column.
  */
 final class NestedColumns {
 

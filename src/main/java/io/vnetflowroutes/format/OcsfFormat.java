@@ -42,8 +42,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * OCSF Network Activity with the profiles cloud and security_control, one event a flow.
- * docs/formats.md says why each field is as it is.
+ * OCSF Network Activity with the profiles cloud and security_control, one event per flow.
+ * docs/formats.md explains each field.
  */
 public final class OcsfFormat implements Format {
 

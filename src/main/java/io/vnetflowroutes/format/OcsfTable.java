@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The events of {@link OcsfFormat} as a table in a Parquet file, as Amazon Security Lake takes
- * them: a group for each object, and a map for what the schema does not name.
+ * The events of {@link OcsfFormat} as a table in a Parquet file, as Amazon Security Lake accepts
+ * them: a group for each object, and a map for values that the schema does not name.
  */
 public final class OcsfTable implements Format {
 

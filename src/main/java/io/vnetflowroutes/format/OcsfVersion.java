@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The versions of OCSF that events can have. Older ones lack some attributes; what they have no
- * place for is among the rest, if it is not there anyway.
+ * The versions of OCSF that the program writes. Older versions lack some attributes; the values of
+ * those are among the rest, unless they are already there.
  */
 public enum OcsfVersion {
   V1_1_0("1.1.0"),

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.format;
 
 /**
- * What kind of text a format writes, for those who put flows together.
+ * The syntax of a format's text, for code that joins flows.
  *
  * @param contentType the content type of lines of it
  * @param extension the ending of a file with lines of it, without a dot

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a table's types do not hold, as texts in a JSON object: counters above 2^63-1 and a record's
- * time that is none. Nearly no flow has any of it.
+ * Values that a table's types cannot hold, as texts in a JSON object: counters above 2^63-1, and a
+ * record's time that is not valid. Hardly any flow has such a value.
  */
 final class TableRest {
 

@@ -40,8 +40,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Google SecOps' UDM event in the JSON form of its protocol buffers, one event a flow.
- * docs/formats.md says why each field is as it is.
+ * Google SecOps' UDM event in the JSON form of its protocol buffers, one event per flow.
+ * docs/formats.md explains each field.
  */
 public final class UdmFormat implements Format {
 

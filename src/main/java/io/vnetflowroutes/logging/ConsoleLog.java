@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where log lines go and which ones there are, unless the user brought a configuration of logback.
- * It is code, as reading a file of logback's takes an eighth of the start.
+ * The destination and the levels of log lines, unless the user gives a Logback configuration. It is
+ * code because reading a Logback file takes an eighth of the start.
  */
 public final class ConsoleLog extends ContextAwareBase implements Configurator {
 

@@ -10,7 +10,8 @@ import org.slf4j.event.KeyValuePair;
 
 /**
  * A log line as JSON of the Elastic Common Schema: the message, and key-value pairs as fields below
- * {@code flowlogs}. Whatever a terminal would obey is escaped, so values stay whole and harmless.
+ * {@code flowlogs}. It escapes everything that a terminal would obey, so values stay complete and
+ * harmless.
  */
 public final class EcsLine extends EcsEncoder {
 

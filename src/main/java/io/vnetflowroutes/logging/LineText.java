@@ -6,9 +6,9 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * The text of a log line: the message, then key-value pairs. Both can hold names that strangers
- * chose, so nothing in them starts a new line, is obeyed by a terminal, or looks like another pair.
- * A logback configuration of the user's can name it as a conversion rule.
+ * The text of a log line: the message, then key-value pairs. Both can hold untrusted names, so
+ * nothing in them starts a new line, controls a terminal, or looks like another pair. A user's
+ * Logback configuration can name it as a conversion rule.
  */
 public final class LineText extends ClassicConverter {
 

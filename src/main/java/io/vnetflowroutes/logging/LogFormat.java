@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import java.util.Locale;
 
-/** How log lines look. */
+/** The format of log lines. */
 public enum LogFormat {
   /** Text for people, as {@link TextLine} has it. */
   TEXT,

@@ -3,8 +3,8 @@ package io.vnetflowroutes.logging;
 import java.util.regex.Pattern;
 
 /**
- * Text for a line of a log or of a report. It can hold names that strangers chose, so nothing in it
- * starts a new line, or is obeyed by a terminal.
+ * Text for a line of a log or a report. It can hold untrusted names, so nothing in it starts a new
+ * line or controls a terminal.
  */
 public final class Printable {
 

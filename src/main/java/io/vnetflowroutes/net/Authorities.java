@@ -18,8 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Authorities of one's own that are trusted besides those that Java trusts, which are the public
- * ones unless {@code -Djavax.net.ssl.trustStore} says otherwise.
+ * The user's certificate authorities, trusted in addition to those that Java trusts, which are the
+ * public ones unless {@code -Djavax.net.ssl.trustStore} says otherwise.
  */
 public final class Authorities {
 

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The hosts that are reached without a proxy: loopback and link-local addresses, where a proxy
- * would find another machine or none, and what {@code NO_PROXY} lists.
+ * The hosts that are reached without a proxy: loopback and link-local addresses, which mean another
+ * machine or none to a proxy, and those that {@code NO_PROXY} lists.
  *
- * <p>There is no standard for the list. What curl and Go's standard library agree on is understood:
- * {@code example.com} and {@code .example.com} for a domain with all below it, addresses, networks
- * such as {@code 10.0.0.0/8}, each perhaps with a port, and {@code *} for everything.
+ * <p>There is no standard for the list. The program understands what curl and Go's standard library
+ * agree on: {@code example.com} and {@code .example.com} for a domain with everything below it,
+ * addresses, networks such as {@code 10.0.0.0/8}, each optionally with a port, and {@code *} for
+ * everything.
  */
 final class NoProxy {
 

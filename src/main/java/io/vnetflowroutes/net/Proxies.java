@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The proxies that the environment names, for everything in this JVM that asks for one: {@code
- * HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, in capitals or not. Where Java itself was
- * told of a proxy ({@code -Dhttps.proxyHost}), that counts instead.
+ * The proxies that the environment names, for every client in this JVM that asks for one: {@code
+ * HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, in upper or lower case. Java's own proxy
+ * options ({@code -Dhttps.proxyHost}) take precedence.
  */
 public final class Proxies extends ProxySelector {
 

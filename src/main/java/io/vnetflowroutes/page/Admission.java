@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who may open the page. Without a token only a browser on this machine that asks for it by a name
- * of this machine: a name of a stranger's that leads here could be a page of the stranger's. With a
- * token whoever presents it, as the password of any user or as a bearer's token.
+ * Decides who may open the page. Without a token, only a browser on this machine that uses a name
+ * of this machine: under another host name that resolves to this machine, another site's page could
+ * read it. With a token, anyone who presents it, as the password of any user or as a bearer token.
  */
 public final class Admission {
 

@@ -16,8 +16,8 @@ import org.apache.datasketches.frequencies.ItemsSketch;
 import org.apache.datasketches.frequencies.LongsSketch;
 
 /**
- * The most frequent sources, destination ports and rules of denied flows: sketches of a fixed size,
- * which know by how much they may be wrong. Not safe for threads.
+ * The most frequent sources, destination ports and rules of denied flows, as sketches of a fixed
+ * size with a known error bound. Not safe for threads.
  */
 final class DeniedFlows {
 

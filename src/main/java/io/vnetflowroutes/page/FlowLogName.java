@@ -1,7 +1,7 @@
 package io.vnetflowroutes.page;
 
 /**
- * What tells a flow log from every other: two sources may hold the same folder.
+ * Identifies a flow log: two sources may hold the same folder.
  *
  * @param source the source's name
  * @param path the flow log's folder

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How it stands with the last hours of each flow log.
+ * The state of the last hours of each flow log.
  *
  * @param hours the hours, the oldest first
  * @param flowLogs how many flow logs there are; not all need be among the rows

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Reads from the state, the spools and the dead letter how it stands with the last hours. */
+/** Reads the state of the last hours from the state file, the spools and the dead letter. */
 public final class HeatMapReader {
 
   /** More rows than these nobody reads; those that somebody has to look at come first. */

@@ -2,7 +2,7 @@ package io.vnetflowroutes.page;
 
 import java.util.Locale;
 
-/** How it stands with one hour of one flow log. */
+/** The state of one hour of one flow log. */
 public enum HourStanding {
   /** All that was listed of it is delivered. */
   COMPLETE,

@@ -4,7 +4,7 @@ import io.vnetflowroutes.flow.Batch;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What was delivered of one hour of the logs. Not safe for threads. */
+/** The delivered traffic of one hour of the logs. Not safe for threads. */
 final class HourTraffic {
 
   private final Map<FlowLogName, FlowCount> flowLogs = new HashMap<>();

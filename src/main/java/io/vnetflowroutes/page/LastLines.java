@@ -13,8 +13,8 @@ import java.util.List;
 import org.slf4j.ILoggerFactory;
 
 /**
- * Keeps the last warnings and errors of the log as they stand there: without secrets and records,
- * and with the names of strangers escaped.
+ * Keeps the last warnings and errors of the log unchanged: without secrets and records, and with
+ * untrusted names escaped.
  */
 public final class LastLines extends AppenderBase<ILoggingEvent> {
 

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Serves the page on the management port: three files of this program by their fixed names, and the
- * report as JSON. Nothing that is asked for becomes a path, as it would with Camel's server of
- * static files.
+ * Serves the page on the management port: three files of this program under fixed names, and the
+ * report as JSON. No part of a request becomes a path, as it does with Camel's server of static
+ * files.
  */
 public final class PagePort {
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * All that the page shows, at one moment.
+ * Everything that the page shows, at one moment.
  *
  * @param at the moment
  * @param version the program's version

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Makes the report of the page when it is asked for. It is kept for some seconds, and the longer
- * the longer it took, so that however many look, it costs a few hundredths of a core at most.
+ * Makes the report of the page on request. It keeps the report for some seconds, and longer if it
+ * took longer to make, so that any number of viewers cost a few hundredths of a core at most.
  */
 public final class PageReporter {
 

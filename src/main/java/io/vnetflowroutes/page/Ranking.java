@@ -3,7 +3,7 @@ package io.vnetflowroutes.page;
 import java.util.List;
 
 /**
- * What came most often, as a sketch tells it.
+ * The most frequent values, according to a sketch.
  *
  * @param total how many were counted in all
  * @param tooHigh by how much the count of an entry can be too high, and what is not among the

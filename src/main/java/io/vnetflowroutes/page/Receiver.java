@@ -3,7 +3,7 @@ package io.vnetflowroutes.page;
 import java.time.Instant;
 
 /**
- * How it stands with one destination.
+ * The state of one destination.
  *
  * @param name its name
  * @param kind the scheme of its URI, such as {@code kafka}

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was read and is not where it belongs: what waits in spools, and what lies in the dead
- * letter. The keys of messages, and the names of files, begin with the digest of their blob.
+ * What was read and did not reach its destination: messages in spools, and dead letters. The keys
+ * of messages, and the names of files, begin with the digest of their blob.
  */
 final class SetAside {
 

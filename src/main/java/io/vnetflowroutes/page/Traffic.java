@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Counts what batches hold once they are delivered: by the hour of the log, and by the minute in
- * which they were. In memory only: it begins anew with the program. Any thread may call it.
+ * Counts the flows of delivered batches, by the hour of the log and by the minute of delivery. It
+ * is in memory only and starts empty with the program. Any thread may call it.
  */
 public final class Traffic {
 

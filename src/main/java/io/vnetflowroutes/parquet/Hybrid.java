@@ -1,8 +1,8 @@
 package io.vnetflowroutes.parquet;
 
 /**
- * Writes small numbers in Parquet's hybrid of run lengths and packed bits: a run of at least eight
- * equal numbers is one number and its length, others are packed by eights.
+ * Writes small numbers in Parquet's hybrid of run lengths and bit packing: a run of at least eight
+ * equal numbers becomes one number and its length; the others are packed in groups of eight.
  */
 final class Hybrid {
 

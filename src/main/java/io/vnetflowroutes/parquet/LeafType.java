@@ -9,7 +9,7 @@ import org.apache.parquet.format.TimeUnit;
 import org.apache.parquet.format.TimestampType;
 import org.apache.parquet.format.Type;
 
-/** The types of values, all of which Hive, Spark, Athena and DuckDB read. */
+/** The types of values, all of which Hive, Spark, Athena and DuckDB can read. */
 public enum LeafType {
   STRING(Type.BYTE_ARRAY),
   BOOLEAN(Type.BOOLEAN),

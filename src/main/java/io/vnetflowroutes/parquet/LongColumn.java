@@ -3,8 +3,8 @@ package io.vnetflowroutes.parquet;
 import java.util.Arrays;
 
 /**
- * A column of numbers or times. What is repeated goes into a dictionary; if nearly each row has a
- * number of its own, they are written as they are.
+ * A column of numbers or times. Repeated values go into a dictionary; if nearly every row has its
+ * own number, the column writes plain values.
  */
 public final class LongColumn implements Column {
 

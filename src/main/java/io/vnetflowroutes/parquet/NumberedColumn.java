@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A column of texts that are a prefix and a number, such as ids: all differ, so they are written as
- * they are, and only the numbers are kept until then.
+ * A column of texts that consist of a prefix and a number, such as ids. All values differ, so the
+ * column writes plain values, and keeps only the numbers until then.
  */
 public final class NumberedColumn implements Column {
 

@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** A growing array of bytes with Parquet's numbers, whose first byte is the lowest. */
+/** A growing array of bytes with Parquet's little-endian numbers. */
 final class PageBuffer extends OutputStream {
 
   private static final VarHandle INTS =

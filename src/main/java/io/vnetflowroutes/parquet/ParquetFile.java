@@ -26,12 +26,12 @@ import org.apache.parquet.format.TypeDefinedOrder;
 import org.apache.parquet.format.Util;
 
 /**
- * Writes a table as a Parquet file: row groups of one data page a column, in the encodings that
- * readers have known from the beginning.
+ * Writes a table as a Parquet file: row groups of one data page per column, in the encodings of the
+ * format's first version.
  *
- * <p>Rows are collected until a row group is full, then go to the output at once; so a file of any
- * length takes no more memory than a row group. The output is given with each call, as it may be
- * emptied in between. One file after the other can be written; an instance belongs to one thread.
+ * <p>It collects rows until a row group is full, then writes them to the output, so a file of any
+ * length takes no more memory than one row group. Each call passes the output, because the caller
+ * may empty it in between. One instance can write one file after another; it belongs to one thread.
  */
 public final class ParquetFile {
 

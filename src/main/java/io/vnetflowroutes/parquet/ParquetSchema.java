@@ -10,8 +10,8 @@ import org.apache.parquet.format.MapType;
 import org.apache.parquet.format.SchemaElement;
 
 /**
- * The columns of a file in their order, and the schema that they make. Groups are always there;
- * every value in them may be missing.
+ * The columns of a file in their order, and the schema that they make. Groups are always present;
+ * every value in them can be missing.
  */
 public final class ParquetSchema {
 

@@ -3,8 +3,8 @@ package io.vnetflowroutes.parquet;
 import java.util.Arrays;
 
 /**
- * Small numbers in order, kept as runs of the same number: what a whole record or a whole file
- * shares takes up nothing for each row.
+ * Small numbers in order, kept as runs of the same number: values that a whole record or file
+ * shares take no room per row.
  */
 final class Runs {
 

@@ -3,8 +3,8 @@ package io.vnetflowroutes.parquet;
 import java.util.Arrays;
 
 /**
- * A column of texts. What is repeated goes into a dictionary; if nearly each row has a text of its
- * own, they are written as they are.
+ * A column of texts. Repeated values go into a dictionary; if nearly every row has its own text,
+ * the column writes plain values.
  */
 public final class TextColumn implements Column {
 

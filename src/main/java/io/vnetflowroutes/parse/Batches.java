@@ -20,9 +20,9 @@ import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 
 /**
- * The batches of one blob, cut from its stream as it arrives. Where records are unreadable they are
- * set aside and the rest goes on. Of a long blob no more than the batch in hand is in memory.
- * Reading errors come out as {@link UncheckedIOException}.
+ * The batches of one blob, cut from its stream as it arrives. It sets aside unreadable records, and
+ * continues. Only the batch in hand is in memory, however long the blob is. Reading errors are
+ * thrown as {@link UncheckedIOException}.
  */
 public final class Batches implements Iterator<Batch> {
 

@@ -2,7 +2,7 @@ package io.vnetflowroutes.parse;
 
 import java.io.IOException;
 
-/** A blob no longer holds what was read of it before: it was written anew under its name. */
+/** A blob no longer holds the bytes that were read before: it was rewritten under the same name. */
 public final class BlobRewrittenException extends IOException {
 
   private static final long serialVersionUID = 1L;

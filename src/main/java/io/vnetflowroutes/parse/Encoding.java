@@ -1,6 +1,6 @@
 package io.vnetflowroutes.parse;
 
-/** How the bytes of a blob are written, as far as its first ones tell. */
+/** The encoding of a blob, as far as its first bytes show it. */
 enum Encoding {
   TEXT("Something that is no record stands here, and no array of records"),
   ZEROS("Zero bytes stand where records should be"),

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes tuples of NSG flow logs in the order and the words of VNet ones, so that whatever comes
- * after reading knows one kind of tuple only.
+ * Rearranges tuples of NSG flow logs into the order and the words of VNet tuples, so that all later
+ * stages know only one kind of tuple.
  *
- * <p>Version 1 ends with the decision, version 2 goes on with state and counters
+ * <p>Version 1 ends with the decision; version 2 continues with state and counters
  * (docs/azure-flow-log-format.md#nsg-records-and-tuples). The protocol's letter becomes its number,
- * a denied flow gets the state {@code D}, and the encryption, which NSG flow logs do not know, is
+ * a denied flow gets the state {@code D}, and the encryption, which NSG flow logs do not have, is
  * empty.
  */
 final class NsgTuple {

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.parse;
 
 /**
- * How large things may get while a blob is read.
+ * The size limits for reading a blob.
  *
  * @param batchFlows a batch is closed once it holds this many flows
  * @param batchBytes a batch is closed once it spans this many bytes of the blob

@@ -8,9 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * How JSON is read of which nothing is known: with limits, and to text that has a form in UTF-8.
- */
+/** Parses untrusted JSON: with limits, and only into text that has a form in UTF-8. */
 public final class RecordJson {
 
   private final RecordJsonParser.Factory factory;

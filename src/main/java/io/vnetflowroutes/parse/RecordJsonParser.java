@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 
 /**
- * Jackson's parser of bytes in an array of Java, which can be told to pass over the first elements
- * of an array of JSON, where somebody else has read those.
+ * Jackson's parser of a byte array, extended so that it can skip the first elements of a JSON array
+ * that other code has already read.
  */
 final class RecordJsonParser extends UTF8StreamJsonParser {
 

@@ -23,9 +23,9 @@ import java.util.function.Consumer;
  * Splits one record of either shape into flows, with Jackson's streaming parser.
  *
  * <p>The order of keys in a record is not stable (docs/azure-flow-log-format.md#vnet-records): a
- * rule may stand behind its tuples and the record's time at its end. So a first pass finds the
- * tuples, and splits the usual ones without Jackson; the flows are made when the whole record is
- * known. An instance belongs to one thread.
+ * rule may come after its tuples, and the record's time at its end. A first pass therefore finds
+ * the tuples, and splits the usual ones without Jackson; the parser makes the flows when it knows
+ * the whole record. An instance belongs to one thread.
  */
 final class RecordParser {
 

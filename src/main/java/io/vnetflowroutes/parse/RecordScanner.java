@@ -8,17 +8,17 @@ import java.util.Locale;
 /**
  * Finds the records of a blob in a stream, by brackets and quotes.
  *
- * <p>Azure puts each new block before the last one, so a reader starts behind any record, at the
- * comma before the next, and stops at the closing brackets; how long those are is not relied on
- * (docs/azure-flow-log-format.md#how-a-blob-is-written). Each record is cut out before it is
- * parsed, so that one that cannot be parsed does not take the rest of the blob with it. Only the
+ * <p>Azure inserts each new block before the last one, so a reader starts after any record, at the
+ * comma before the next one, and stops at the closing brackets, whatever their length
+ * (docs/azure-flow-log-format.md#how-a-blob-is-written). The scanner cuts out each record before it
+ * is parsed, so that a record that cannot be parsed does not affect the rest of the blob. Only the
  * record in hand is in memory.
  *
- * <p>Other tools copy blobs in other forms: records alone, one a line, or as an array without the
- * object around it, or several documents behind each other. What stands where a record should be,
- * and is neither that nor an object that holds an array {@code records}, is handed out, too, so
- * that nothing of a blob is passed over. What follows an element depends on where it ends alone,
- * not on what was before, so that a blob is read the same however it is cut into reads.
+ * <p>Other tools copy blobs in other forms: single records, one record per line, an array without
+ * the object around it, or several documents in a row. The scanner also returns anything else that
+ * is in the place of a record, and is not an object that holds an array {@code records}, so that it
+ * skips nothing in a blob. What follows an element depends only on where the element ends, not on
+ * what was before, so the result is the same however a blob is cut into reads.
  */
 final class RecordScanner {
 

@@ -3,8 +3,8 @@ package io.vnetflowroutes.parse;
 import io.vnetflowroutes.flow.FlowLogType;
 
 /**
- * Where a record has its tuples: in {@code body.flows[].groups[].flowTuples[]}, by other names in
- * VNet records than in those of NSGs (docs/azure-flow-log-format.md#vnet-records and
+ * The place of the tuples in a record: {@code body.flows[].groups[].flowTuples[]}, with other names
+ * in VNet records than in NSG records (docs/azure-flow-log-format.md#vnet-records and
  * docs/azure-flow-log-format.md#nsg-records-and-tuples).
  */
 enum RecordShape {

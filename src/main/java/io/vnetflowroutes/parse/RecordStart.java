@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells where a record starts inside text that has lost its brackets or quotes.
+ * Finds the start of a record inside text that has lost its brackets or quotes.
  *
- * <p>Objects within a record start with other keys than records do, so the first key behind a comma
- * or a bracket and an opening brace gives a record away (docs/azure-flow-log-format.md#vnet-records
+ * <p>Objects within a record start with other keys than records do, so the first key after a comma
+ * or a bracket and an opening brace identifies a record (docs/azure-flow-log-format.md#vnet-records
  * and docs/azure-flow-log-format.md#nsg-records-and-tuples).
  */
 final class RecordStart {

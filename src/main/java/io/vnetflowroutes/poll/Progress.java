@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What polling and reading remember: for each blob a position in bytes, for each flow log the hour
- * before which all is done. Each host keeps it where it keeps things.
+ * What polling and reading must remember: for each blob a position in bytes, for each flow log the
+ * hour before which everything is done. Each host stores it in its own way.
  *
- * <p>What a method notes is kept when it returns, as far as the host promises that. A method that
+ * <p>A change is stored when its method returns, as far as the host promises that. A method that
  * cannot do its work throws a {@link ProgressException}. Several threads call these methods at a
  * time, for different blobs; those about flow logs come from the thread that lists.
  */

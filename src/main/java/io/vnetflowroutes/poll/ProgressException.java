@@ -2,7 +2,7 @@ package io.vnetflowroutes.poll;
 
 import io.vnetflowroutes.errors.UserError;
 
-/** What is remembered cannot be read or written; the message is a sentence for a person. */
+/** The stored progress cannot be read or written; the message is a sentence for a person. */
 public class ProgressException extends UserError {
 
   private static final long serialVersionUID = 1L;

@@ -5,8 +5,8 @@ import io.vnetflowroutes.source.FlowLogPath;
 import java.util.function.Predicate;
 
 /**
- * What of all that is wanted somebody reads, where several share the work. A flow log is listed by
- * whoever owns any of its blobs, and by nobody else.
+ * The share of the work of one of several readers. A flow log is listed by every reader that has
+ * any of its blobs, and by no other.
  *
  * @param flowLogs whether any of a flow log's blobs may be among them
  * @param blobs whether a blob is, by its flow log and its network interface

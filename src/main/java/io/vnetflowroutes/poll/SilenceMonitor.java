@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Warns once when a flow log has had no new blob for long. No traffic means no blob, but so does a
- * flow log that somebody switched off (docs/azure-flow-log-format.md#late-growth-and-gaps).
+ * Warns once when a flow log has had no new blob for long. Without traffic there is no blob, but
+ * the same happens if somebody switched the flow log off
+ * (docs/azure-flow-log-format.md#late-growth-and-gaps).
  */
 final class SilenceMonitor {
 

@@ -6,9 +6,9 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether a source answers. Once it does not, it is left alone for the rest of the poll and then
- * asked less and less often, so that it neither holds up other sources nor is pressed while it is
- * busy. What is wrong is said once, and that it is over, too.
+ * Whether a source answers (a circuit breaker). If it does not, the program skips it for the rest
+ * of the poll and then retries with growing back-off, so that it neither delays other sources nor
+ * adds load to a busy account. The program logs a problem once, and logs the end of it.
  */
 final class SourceHealth {
 

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The turn of a flow log in one poll: which listings it has, and how far it is. The thread that
- * lists goes through it; those that read note what they have read, and any thread may ask how far
- * it is, in hours. Hours that are only looked at again do not count.
+ * The turn of a flow log in one poll: its listings, and its progress. The thread that lists goes
+ * through it; threads that read record what they have read, and any thread may ask for the
+ * progress, in hours. Hours that are only listed again do not count.
  */
 final class Turn {
 

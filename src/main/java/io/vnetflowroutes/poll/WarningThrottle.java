@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was said of things that last, so that it is said once and then every hour, not at every
+ * Limits warnings about lasting problems to one at the beginning and then one per hour, not one per
  * poll. Any thread may call any method.
  */
 public final class WarningThrottle {

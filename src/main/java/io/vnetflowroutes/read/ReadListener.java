@@ -2,7 +2,7 @@ package io.vnetflowroutes.read;
 
 import io.vnetflowroutes.poll.DueBlob;
 
-/** Learns what became of blobs that were read. Any thread that reads calls it. */
+/** Gets the results of reading blobs. Any thread that reads calls it. */
 public interface ReadListener {
 
   /** A blob was read to its end, for now or for good, or was compared. */

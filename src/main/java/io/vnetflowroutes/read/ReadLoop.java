@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Polls, reads and delivers, for a host that has no routes for that: each blob that is due is
- * opened where it was left, cut into batches, and each batch is planned, delivered and committed.
- * What fails is tried again at the next poll, and no blob holds up the others.
+ * Polls, reads and delivers, for a host that has no routes for that. It opens each due blob at its
+ * last position, cuts it into batches, and plans, delivers and commits each batch. It retries
+ * failures at the next poll, and no blob delays the others.
  */
 public final class ReadLoop {
 

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 
 /**
- * The batches of one blob that is open, from where it was left. Reading errors come out as {@link
+ * The batches of one open blob, from its last position. Reading errors are thrown as {@link
  * java.io.UncheckedIOException}. One thread at a time uses it.
  */
 public final class Reading implements Iterator<Batch>, Closeable {

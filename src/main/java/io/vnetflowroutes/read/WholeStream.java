@@ -5,7 +5,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that must bring a number of bytes: ending early is an error, not the blob's end. */
+/**
+ * A stream that must have a given number of bytes: an early end is an error, not the end of the
+ * blob.
+ */
 final class WholeStream extends FilterInputStream {
 
   private long missing;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints every key there is, or one. */
+/** The verb {@code settings}: prints all keys, or one. */
 @Command(
     name = "settings",
     description = {

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.apache.commons.text.WordUtils;
 
 /**
- * The configuration file that is shipped, made from the declarations of the keys: what is in force
- * forwards the sample data, and every other key stands there as a comment with its default.
+ * The shipped configuration file, made from the declarations of the keys: its active lines forward
+ * the sample data, and every other key is a comment with its default.
  */
 public final class ShippedFile {
 

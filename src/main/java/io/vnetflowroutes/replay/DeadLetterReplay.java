@@ -22,8 +22,8 @@ import java.time.Clock;
 import java.util.Set;
 
 /**
- * The routes behind a batch, without polling, to replay dead letters through them. It may run
- * beside the service: it has a state of its own, beside the letters, and no spool.
+ * The routes behind a batch, without polling, to replay dead letters through them. It can run while
+ * the service runs: it has a state of its own, beside the dead letters, and no spool.
  */
 public final class DeadLetterReplay implements AutoCloseable {
 

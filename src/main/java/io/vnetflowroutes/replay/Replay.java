@@ -35,8 +35,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Sends the letters of one dead-letter file, and keeps in the file those that still cannot be read
- * or are not taken.
+ * Sends the dead letters of one file, and keeps in the file those that still cannot be read or are
+ * not accepted.
  */
 public final class Replay {
 

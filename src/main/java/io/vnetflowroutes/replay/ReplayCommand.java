@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends what was set aside in the dead letter. */
+/** The verb {@code replay}: sends dead letters again. */
 @Command(
     name = "replay",
     description = {

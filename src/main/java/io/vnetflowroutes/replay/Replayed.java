@@ -3,7 +3,7 @@ package io.vnetflowroutes.replay;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What came of replaying a file. */
+/** The result of replaying a file. */
 public final class Replayed {
 
   private final Map<String, Integer> unreadable = new TreeMap<>();

@@ -12,9 +12,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/**
- * Shows on a terminal how far a poll is that takes longer than a moment; elsewhere the log does.
- */
+/** Shows the progress of a long poll on a terminal; without a terminal, the log does. */
 final class CatchUpDisplay implements AutoCloseable {
 
   private static final long TICK_MILLIS = 250;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Reads flow logs and forwards them, until it is stopped. */
+/** The verb {@code run}: reads flow logs and forwards them, until it is stopped. */
 @Command(
     name = "run",
     description = {

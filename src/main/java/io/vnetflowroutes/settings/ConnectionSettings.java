@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** By which proxies everything goes in this process, and which authorities it trusts. */
+/** The proxies that this process uses, and the certificate authorities that it trusts. */
 public final class ConnectionSettings {
 
   private ConnectionSettings() {}

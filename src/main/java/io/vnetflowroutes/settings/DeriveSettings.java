@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the settings say of derived fields, and of the lists and databases they come from. */
+/** The settings of derived fields, and of the lists and databases that they come from. */
 public final class DeriveSettings {
 
   /** What needs something from the user, and the key that gives it. */

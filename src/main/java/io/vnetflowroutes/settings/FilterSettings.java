@@ -14,7 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the filters of destinations out of their settings. */
+/** Makes the filters of destinations from their settings. */
 public final class FilterSettings {
 
   private FilterSettings() {}

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What of the settings fits Java's heap: what does not is lowered, and said. Readers go first, as
- * each holds a batch, the message that is made of it and what is fetched of the next blob; with one
- * reader left, batches and messages get smaller.
+ * Lowers settings that do not fit Java's heap, and reports them. It lowers readers first, because
+ * each holds a batch, the message made from it, and bytes of the next blob; with one reader left,
+ * it lowers batches and messages.
  */
 public final class HeapLimits {
 

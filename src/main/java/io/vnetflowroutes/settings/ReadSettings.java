@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the settings say of sources, polling and reading. */
+/** The settings of sources, polling and reading. */
 public final class ReadSettings {
 
   private ReadSettings() {}

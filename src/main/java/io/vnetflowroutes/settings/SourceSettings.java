@@ -47,7 +47,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Makes sources out of their settings, and says what a source lacks. */
+/** Makes sources from their settings, and reports what a source lacks. */
 public final class SourceSettings {
 
   /** For each way to authenticate the keys it needs; those of Entra ID need the URL besides. */

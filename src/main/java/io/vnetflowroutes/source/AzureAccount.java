@@ -12,8 +12,8 @@ import com.azure.identity.WorkloadIdentityCredentialBuilder;
 import java.util.Set;
 
 /**
- * A storage account and how to prove who asks. Fields that the credential does not need are {@code
- * null}.
+ * A storage account and how to authenticate there. Fields that the credential does not need are
+ * {@code null}.
  *
  * @param url the account's blob endpoint, whole, so that sovereign clouds and private endpoints
  *     work

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts the requests to one storage account, each attempt by itself: a step of the Azure SDK's
+ * Counts the requests to one storage account, each attempt separately: a policy in the Azure SDK's
  * pipeline. A listing costs about twelve times as much as a read
  * (docs/azure-flow-log-format.md#limits-and-cost).
  */

@@ -21,9 +21,9 @@ import javax.net.ssl.X509TrustManager;
 import reactor.core.publisher.Mono;
 
 /**
- * The HTTP client for storage and Entra ID, which goes by the proxies and trusts the authorities of
- * this JVM. The SDK's own client takes one proxy for all hosts, knows neither a network nor a port
- * in {@code NO_PROXY}, and sees the variables only where {@code java.net.useSystemProxies} is set.
+ * The HTTP client for storage and Entra ID, which uses the proxies and the trusted authorities of
+ * this JVM. The SDK's own client uses one proxy for all hosts, does not support networks and ports
+ * in {@code NO_PROXY}, and reads the variables only if {@code java.net.useSystemProxies} is set.
  */
 final class AzureHttp implements HttpClient {
 

@@ -24,10 +24,10 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * What went wrong at Azure, as one sentence that says who must do what.
+ * A problem at Azure, as one sentence that says who must do what.
  *
  * <p>The codes are those of docs/azure-flow-log-format.md#permissions-and-errors. Microsoft warns
- * that codes and texts may change, so an unknown one is passed on as the service gave it.
+ * that codes and texts may change, so an unknown code is passed on as the service sent it.
  */
 public final class AzureProblem {
 

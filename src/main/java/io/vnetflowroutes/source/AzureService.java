@@ -13,8 +13,8 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import reactor.core.publisher.Mono;
 
 /**
- * A storage account's service, for listing and reading. Its credential can be changed while it is
- * in use, as secrets, keys and tokens are rotated.
+ * A storage account's service, for listing and reading. Its credential can change while it is in
+ * use, when secrets, keys and tokens are rotated.
  */
 public final class AzureService {
 

@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the name of a {@code PT1H.json} blob tells: its flow log and its hour.
+ * What the name of a {@code PT1H.json} blob contains: its flow log and its hour.
  *
- * <p>Both shapes that Azure uses end alike (docs/azure-flow-log-format.md#blob-names). Names that
- * are no flow-log blob, such as the directories of a hierarchical namespace, have no {@code
- * BlobName}. Azure's own words may have lost their case, as in a copy; only the folders of the date
- * may not, as they are listed by their names.
+ * <p>Both shapes that Azure uses end alike (docs/azure-flow-log-format.md#blob-names). Other names,
+ * such as the directories of a hierarchical namespace, have no {@code BlobName}. The letter case of
+ * Azure's own words may have changed, as in a copy, except in the date folders, because they are
+ * listed by their names.
  *
  * @param flowLogPath the part before {@code /y=}, without a slash at its end
  * @param hour the start of the hour, UTC

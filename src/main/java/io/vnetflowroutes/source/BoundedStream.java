@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that ends after a number of bytes, whatever is written behind them meanwhile. */
+/** A stream that ends after a number of bytes, even if more bytes are written meanwhile. */
 final class BoundedStream extends FilterInputStream {
 
   private long left;

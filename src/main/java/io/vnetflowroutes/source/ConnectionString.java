@@ -5,7 +5,7 @@ import java.util.TreeMap;
 
 /**
  * A connection string of a storage account, in the forms that the portal, Storage Explorer and the
- * Azure CLI give. The SDK's own parser takes no SAS together with the credential that it can
+ * Azure CLI show. The SDK's own parser accepts no SAS token together with a credential that can
  * change, and no container.
  *
  * @param endpoint the account's blob endpoint

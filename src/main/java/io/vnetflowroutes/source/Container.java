@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What holds the blobs of a source: a container of a storage account, or a directory laid out like
- * one. Nothing in it is ever written, moved or deleted.
+ * The place of a source's blobs: a container of a storage account, or a directory laid out like
+ * one. The program never writes, moves or deletes anything in it.
  */
 public interface Container {
 

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-/** A directory laid out like the container: an archive that was copied, or a mounted account. */
+/** A directory laid out like the container: a copied archive, or a mounted account. */
 public final class DirectoryContainer implements Container {
 
   /** As many as Azure has in a page. */

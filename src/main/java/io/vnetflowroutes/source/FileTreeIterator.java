@@ -20,9 +20,9 @@ import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 
 /**
- * The files below a folder, each folder's in the order of their names. Only the names of the
- * folders in hand are kept, so that there may be any number of files. Links are followed, and what
- * vanishes meanwhile is passed over.
+ * The files below a folder, each folder's files in the order of their names. It keeps only the
+ * names of the current folders, so there can be any number of files. It follows links, and skips
+ * files that vanish meanwhile.
  */
 final class FileTreeIterator implements Iterator<FileTreeIterator.Found> {
 

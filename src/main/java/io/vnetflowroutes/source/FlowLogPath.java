@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  * The folder of one flow log, in any shape that Azure uses
  * (docs/azure-flow-log-format.md#blob-names).
  *
- * <p>Of virtual networks, form A is {@code flowLogResourceID=/SUB_GROUP/WATCHER_NAME}, form B the
- * full ARM id. In form A watcher and flow log cannot be told apart safely, as both may hold an
- * underscore, so they are kept as one name in both forms. The folder of a network security group is
- * its ARM id behind {@code resourceId=}, as that of every other resource's logs.
+ * <p>For virtual networks, form A is {@code flowLogResourceID=/SUB_GROUP/WATCHER_NAME}, form B the
+ * full ARM id. In form A, watcher and flow log cannot be separated safely, because both may contain
+ * an underscore, so both forms keep them as one name. The folder of a network security group is its
+ * ARM id after {@code resourceId=}, as for the logs of every other resource.
  *
  * @param path the folder's name, without a slash at its end
  * @param subscription the subscription's id, as the path spells it

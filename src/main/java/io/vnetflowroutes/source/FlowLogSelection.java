@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * Which flow logs of a source are wanted.
+ * Which flow logs of a source are selected.
  *
- * <p>Azure upper-cases names in paths, so letters match in either case. By default a flow log is
- * named after its target: {@code {virtual network}-{resource group}-flowlog}, cut to 64 characters;
- * a flow log with a name of its own is named by {@code flowLog}. Flow logs of network security
- * groups are selected by the group's name instead. An asterisk matches anything; where nothing but
- * subscription and resource group is said, flow logs of both kinds are wanted.
+ * <p>Azure writes names in paths in upper case, so comparisons ignore case. By default a flow log
+ * is named after its target: {@code {virtual network}-{resource group}-flowlog}, cut to 64
+ * characters; {@code flowLog} names a flow log with another name. Flow logs of network security
+ * groups are selected by the group's name instead. An asterisk matches any text; if only
+ * subscription and resource group are given, flow logs of both kinds are selected.
  *
  * @param subscription the subscription's id
  * @param region the region of the network watcher, such as {@code eastus} or {@code East US}

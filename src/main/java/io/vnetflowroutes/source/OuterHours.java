@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The newest and the oldest hour of a flow log that hold anything. They are found by descending by
- * delimiter, with five list calls each, however many blobs there are; folders that hold only empty
- * blobs cost some more.
+ * The newest and the oldest hour of a flow log that hold anything. They are found by listing by
+ * delimiter, level by level, with five list calls each, however many blobs there are; folders with
+ * only empty blobs cost some more.
  */
 public final class OuterHours {
 

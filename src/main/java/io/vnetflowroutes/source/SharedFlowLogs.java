@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Notices flow logs that more than one source reads, as every destination gets their flows twice.
- * Sources may name one account with different credentials or by different URLs, and Azure writes a
- * flow log to one account only: so what counts is the flow log's own path, not where it was found.
- * Not safe for threads.
+ * Finds flow logs that more than one source reads, because every destination then gets their flows
+ * twice. Sources may name one account with different credentials or by different URLs, and Azure
+ * writes a flow log to one account only, so the comparison uses the flow log's own path, not the
+ * place where it was found. Not safe for threads.
  */
 public final class SharedFlowLogs {
 

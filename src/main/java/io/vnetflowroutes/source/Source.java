@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One storage account, or one directory, and which flow logs in it are wanted.
+ * One storage account, or one directory, and which flow logs in it are selected.
  *
  * @param name the source's name in the settings
  * @param container what holds its blobs

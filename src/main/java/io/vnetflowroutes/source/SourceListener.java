@@ -1,6 +1,6 @@
 package io.vnetflowroutes.source;
 
-/** Learns what a source holds that is not read, as its name is not as it must be. */
+/** Gets the names in a source that are not read because they are not well formed. */
 public interface SourceListener {
 
   /** Of somebody who does not want to know. */

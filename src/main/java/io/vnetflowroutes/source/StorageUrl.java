@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A URL as the portal and Storage Explorer show it: of an account, perhaps with a container,
- * perhaps with a SAS token behind it.
+ * A URL as the portal and Storage Explorer show it: of an account, optionally with a container and
+ * a SAS token.
  *
  * @param endpoint the account's blob endpoint
  * @param container the container's name; {@code null} where the URL names none

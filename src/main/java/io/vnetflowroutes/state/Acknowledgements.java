@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
  * Which message of a batch reached which destination, by the key of its delivery.
  *
  * <p>A key is written when the destination has acknowledged, never when the delivery begins: a
- * crash between the two must not look like a delivery. Keys are forgotten when their batch is
- * committed to the cursor. Nobody waits for a key to be on disk: the commit of its batch, which is
- * written after it, does. If the process dies in between, the message in hand is sent again, as it
- * is if it dies before its acknowledgement comes.
+ * crash between the two must not look like a delivery. The commit of a batch to the cursor deletes
+ * its keys. No thread waits until a key is on disk: the commit of its batch, which is written after
+ * it, waits. If the process dies in between, the message in hand is sent again, as it is if the
+ * process dies before the acknowledgement arrives.
  *
  * <p>Any thread may call any method, except {@link #forgetOld}, which belongs to the end of a poll.
  */

@@ -6,8 +6,8 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Where the batches of a blob ended as they were delivered, so that another reading cuts it the
- * same: its batches, files and messages then have the same names.
+ * The ends of a blob's batches as they were delivered, so that another reading cuts the blob in the
+ * same way: its batches, files and messages then have the same names.
  *
  * <p>Any thread may call it.
  */

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * The progress as the state file keeps it. Every change is on disk when its method returns.
+ * The progress, stored in the state file. Every change is on disk when its method returns.
  *
  * <p>Any thread may call any method. Reads take turns; changes that wait together share a
  * transaction ({@link StateWriter}).

@@ -3,7 +3,7 @@ package io.vnetflowroutes.state;
 import java.time.Instant;
 
 /**
- * How far one flow log is delivered.
+ * The delivery progress of one flow log.
  *
  * @param source the source's name
  * @param path the flow log's folder

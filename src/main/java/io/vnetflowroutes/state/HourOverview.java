@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the state holds of the hours of flow logs. Each question reads a few neighbouring rows, as
- * others wait meanwhile: names of blobs begin with flow log and hour, in this order.
+ * What the state holds about the hours of flow logs. Each query reads a few neighbouring rows,
+ * because other threads wait meanwhile: names of blobs begin with flow log and hour, in this order.
  */
 public final class HourOverview {
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a batch from before, if it was in hand.
+ * What is known about a batch that was in hand before.
  *
  * @param since when it was first planned; the epoch if an older version of the program did it
  * @param holds how many flows of each decision it held, and how much could not be read; empty if an

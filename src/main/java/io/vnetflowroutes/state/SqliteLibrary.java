@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * The native library of SQLite, which the package holds beside its jars. Without it the driver
- * unpacks one into the folder for temporary files at every start: that takes time, leaves a file
- * behind after a {@code kill -9}, and fails where that folder may hold no programs.
+ * The native library of SQLite, which the package holds beside its jars. Without it, the driver
+ * unpacks one into the temporary folder at every start. That takes time, leaves a file behind after
+ * a {@code kill -9}, and fails if that folder does not allow executable files.
  */
 final class SqliteLibrary {
 

@@ -23,8 +23,8 @@ import org.sqlite.SQLiteConfig;
 /**
  * The SQLite file that holds the state, locked against a second process.
  *
- * <p>A write-ahead log lets anyone open the file and look while the program runs. The file carries
- * a version; an older one is brought up to date, one from a newer program is refused.
+ * <p>With a write-ahead log, anyone can open and read the file while the program runs. The file has
+ * a version; the program migrates an older one, and refuses one from a newer program.
  *
  * <p>Any thread may read and write: reads take turns at one connection, changes go to the thread of
  * {@link StateWriter}.

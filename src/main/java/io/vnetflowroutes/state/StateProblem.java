@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteException;
 
 /**
- * What is wrong with the state file, in the words of who has to put it right. The codes are those
- * of sqlite.org/rescode.html.
+ * A problem with the state file, in words for the person who must fix it. The codes are those of
+ * sqlite.org/rescode.html.
  */
 final class StateProblem {
 

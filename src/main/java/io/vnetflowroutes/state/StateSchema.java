@@ -8,8 +8,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * The tables of the state file, as the steps that lead from each version to the next. A new file
- * takes all steps, an older one those it lacks, in one transaction.
+ * The tables of the state file, as migrations from each version to the next. A new file gets all of
+ * them, an older one those it lacks, in one transaction.
  */
 final class StateSchema {
 

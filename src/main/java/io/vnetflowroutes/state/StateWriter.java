@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes changes to the state on one thread, those that wait together in one transaction.
+ * Writes changes to the state on one thread; changes that wait together share one transaction.
  *
- * <p>A change counts only once it is on disk, and bringing it there takes as long for one as for
- * many; so readers of many small blobs share the way.
+ * <p>A change counts only when it is on disk, and writing one change to disk takes as long as
+ * writing many. Readers of many small blobs therefore share the write.
  */
 final class StateWriter implements AutoCloseable {
 

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The statements of one connection, each prepared once, as preparing takes longer than running. For
- * one thread at a time.
+ * The statements of one connection, each prepared once, because preparing takes longer than
+ * executing. For one thread at a time.
  */
 final class Statements implements AutoCloseable {
 

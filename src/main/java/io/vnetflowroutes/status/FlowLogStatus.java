@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How one flow log stands.
+ * The status of one flow log.
  *
  * @param progress how far it is delivered
  * @param lag how long its first hour that is not done is overdue; zero while none is

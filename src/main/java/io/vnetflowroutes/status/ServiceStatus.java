@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Wires the status: state, spools and dead letter as they are on disk. */
+/** Assembles the status: state, spools and dead letter as they are on disk. */
 public final class ServiceStatus {
 
   /** The exit code where no service runs. */

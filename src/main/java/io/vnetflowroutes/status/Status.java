@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the service stands, as far as its files tell; Azure is not asked.
+ * The status of the service, as far as its files show it; Azure is not asked.
  *
  * @param running whether a process uses the state now
  * @param lastPoll how its last poll ended; {@code null} where none did yet

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells how the service stands. */
+/** The verb {@code status}: shows the status of the service. */
 @Command(
     name = "status",
     description = {

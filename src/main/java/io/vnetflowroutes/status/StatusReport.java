@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Prints how the service stands: a page for people, or a JSON object for programs. */
+/** Prints the status of the service: a page for people, or a JSON object for programs. */
 final class StatusReport {
 
   private final Status status;

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Azure's unsigned 64-bit counters in schemas whose numbers are smaller: what they do not hold is
- * kept apart. An empty counter means no statistics, and has no value at all.
+ * Azure's unsigned 64-bit counters in schemas with smaller numbers; larger values are kept
+ * separately. An empty counter means no statistics, and has no value.
  */
 public final class CounterValues {
 

@@ -5,8 +5,8 @@ import io.vnetflowroutes.flow.TupleField;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Texts in CSV after RFC 4180. What is absent is empty; an empty text is two quotes, as are those
- * around a text with commas, quotes or line ends.
+ * Texts in CSV, RFC 4180. Absent values are empty; an empty text is two quotes, and a text with
+ * commas, quotes or line ends is quoted.
  */
 public final class CsvText {
 

@@ -4,9 +4,9 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
 
 /**
- * What kind of flow it is: state, direction and protocol, which fields are empty, and whether
- * counters are beyond 2^31-1. Flows of one kind and one group have the same fields in every format,
- * and in many of them the same values. There are few kinds in a log, but many flows of each.
+ * The kind of a flow: state, direction and protocol, which fields are empty, and whether counters
+ * are above 2^31-1. Flows of one kind and one group have the same fields in every format, and in
+ * many formats the same values. A log has few kinds, and many flows of each.
  */
 public final class FlowKind {
 

@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 
 /**
  * The values that follow from a flow, for the rows of a {@link Mapping}, in any syntax: without
- * quotes, and of letters that need no escape. They write nothing where the flow has none. Each
+ * quotes, and of letters that need no escape. They write nothing if the flow has no value. Each
  * belongs to one mapping, and so to one thread.
  */
 public final class FlowValues {

@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What was made for the last few groups. Each group of each record is an object of its own, but one
- * record after the other says the same of its interface and names the same rules; only its time and
- * its place are new, which must not go into what is kept here.
+ * A cache for the last few groups. Each group of each record is a separate object, but consecutive
+ * records mostly have the same interface and rules. Only time and position are new, and these must
+ * not be cached here.
  */
 public final class GroupCache<T> {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** The rows of JSON objects. What has no value is left out. */
+/** The rows of JSON objects. A row without a value is left out. */
 public final class JsonRow {
 
   private JsonRow() {}

@@ -3,8 +3,8 @@ package io.vnetflowroutes.table;
 import java.util.Arrays;
 
 /**
- * The frames of a group's kinds of flows: a hash table without objects for its keys, as it is asked
- * for each flow. Where there are too many kinds it forgets all.
+ * The templates of a group's kinds of flows: a hash table without key objects, because it is read
+ * for each flow. If there are too many kinds, it forgets all of them.
  */
 final class LineTemplates {
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * A table of rows that makes the text of each flow. The rows are gone through once for each kind of
- * flow in a group; its other flows get the {@link LineTemplate} that this left. Only an unusual
- * flow is written row by row, which would write the same for all. Belongs to one thread.
+ * A table of rows that makes the text of each flow. For each kind of flow in a group, the rows run
+ * once and leave a {@link LineTemplate}, which the other flows of that kind use. Only an unusual
+ * flow is written row by row; for every other flow that gives the same text. Belongs to one thread.
  */
 public final class Mapping {
 

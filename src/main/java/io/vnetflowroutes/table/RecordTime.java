@@ -6,7 +6,7 @@ import io.vnetflowroutes.flow.RecordContext;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** What a record's time decides, encoded once for its flows. Belongs to one thread. */
+/** The values that a record's time decides, encoded once for its flows. Belongs to one thread. */
 public final class RecordTime implements Value {
 
   private final Function<RecordContext, String> text;

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
 /**
- * Writes times as RFC 3339 with milliseconds, in UTC. Flows of one blob are of one day or two, so
- * the text of the last day is kept, and of the last time, which many formats write twice; an
+ * Writes times as RFC 3339 with milliseconds, in UTC. The flows of a blob are of one or two days,
+ * so it caches the text of the last day, and of the last time, which many formats write twice. An
  * instance belongs to one thread.
  */
 public final class Rfc3339 {

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * One row of a {@link Mapping}: what stands before a value, where the value comes from, and what
- * stands behind it. Without a value the row writes nothing, and a row of rows writes nothing where
- * none of them writes anything.
+ * One row of a {@link Mapping}: the text before a value, the value's origin, and the text after it.
+ * Without a value the row writes nothing, and a row of rows writes nothing if none of them writes
+ * anything.
  *
  * @param opening what stands before: a key, and what opens an object
  * @param level what decides about the value, or about that of the rows of which least is decided

@@ -4,7 +4,7 @@ import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
 
-/** Writes one value of a flow, or nothing at all where the flow has none. */
+/** Writes one value of a flow, or nothing if the flow has none. */
 public interface Value {
 
   /** No value, of any flow: the row of one is left out of its table. */

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.table;
 
-/** What decides about a value of a flow, in rising order of how much is left to the flow. */
+/** What decides a value of a flow, in increasing order of how much differs from flow to flow. */
 public enum Variability {
   /** The flow's group and {@link FlowKind} decide what it is, and whether there is any. */
   KIND,

@@ -3,7 +3,7 @@ package io.vnetflowroutes.telemetry;
 import io.vnetflowroutes.poll.CatchUp;
 
 /**
- * What a poll has brought so far.
+ * The progress of a poll.
  *
  * @param hours how far it is
  * @param blobs blobs read to their end

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes how far a long poll is, once a minute, so that nobody waits in silence.
+ * Logs the progress of a long poll once a minute, so that the log is not silent for long.
  *
- * <p>It looks on a thread of its own.
+ * <p>It runs on a thread of its own.
  */
 public final class CatchUpLog implements AutoCloseable {
 

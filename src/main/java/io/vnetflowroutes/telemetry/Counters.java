@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Counts what was read and what became of it, since the start.
+ * Counts what was read and delivered since the start.
  *
  * <p>Any thread may count and read.
  */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was counted at one moment.
+ * The counters at one moment.
  *
  * @param blobs blobs read to their end
  * @param bytes bytes of blobs delivered

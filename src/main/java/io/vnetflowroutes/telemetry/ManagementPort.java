@@ -22,11 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Health and metrics on Camel's management port, as the keys {@code camel.management.*} say.
+ * Health and metrics on Camel's management port, as the keys {@code camel.management.*} set it.
  *
- * <p>Camel would start its server before the routes, and the first poll would wait for it. So Camel
- * is told that the port is off, and it is opened as soon as the routes run. Whoever sets keys of
- * {@code camel.metrics.*} gets Camel's own way and order, as its metrics of routes need it.
+ * <p>Camel starts its server before the routes, and the first poll then waits for it. The program
+ * therefore tells Camel that the port is off, and opens it as soon as the routes run. If keys of
+ * {@code camel.metrics.*} are set, Camel's own way and order apply, because its route metrics need
+ * it.
  */
 public final class ManagementPort extends MainListenerSupport implements AutoCloseable {
 

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 
 /**
  * The metrics, for Prometheus: {@code flowlogs_} and what is counted, with the unit last, and
- * {@code _total} behind what only grows. docs/monitoring.md tells each.
+ * {@code _total} at the end of counters. docs/monitoring.md describes each.
  *
  * <p>Made by one thread; scrapes read on others.
  */

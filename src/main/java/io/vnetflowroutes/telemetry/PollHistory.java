@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How polls went since the start.
+ * The history of polls since the start.
  *
  * <p>Any thread may call it.
  */

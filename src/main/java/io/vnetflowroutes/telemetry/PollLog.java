@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes the log lines about polls: what lasts once and then every hour, not at every poll. Any
- * thread may call any method.
+ * Writes the log lines about polls: a lasting problem once and then every hour, not at every poll.
+ * Any thread may call any method.
  */
 public final class PollLog implements PollListener {
 

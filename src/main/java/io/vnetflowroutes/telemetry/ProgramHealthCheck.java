@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** One of the program's own checks, as Camel's health asks for it. */
+/** One of the program's own checks, as a check of Camel's health. */
 public final class ProgramHealthCheck extends AbstractHealthCheck {
 
   private final boolean ofLife;

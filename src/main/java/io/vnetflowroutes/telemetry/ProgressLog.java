@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes one line a poll in which anything happened, and a summary at the end.
+ * Writes one line for each poll in which anything happened, and a summary at the end.
  *
  * <p>One thread at a time ends polls; any may ask for the advance.
  */

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Counts the blobs that were read, and writes the log lines about blobs: what lasts not at every
- * poll, and what is wrong with many blobs not of each. Any thread may call any method.
+ * Counts the blobs that were read, and writes the log lines about blobs: a lasting problem not at
+ * every poll, and a problem of many blobs not for each of them. Any thread may call any method.
  */
 public final class ReadLog implements ReadListener {
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Says whether flows get through in time: the checks behind "ready".
+ * Whether flows arrive in time: the checks of "ready".
  *
  * <p>Any thread may ask.
  */

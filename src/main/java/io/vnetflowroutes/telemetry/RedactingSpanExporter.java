@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Sends spans without what follows a question mark and without users in URIs, as Camel's tracer
- * writes passwords and tokens there as they are.
+ * Exports spans without what follows a question mark and without users in URIs, because Camel's
+ * tracer writes passwords and tokens there in clear text.
  */
 final class RedactingSpanExporter implements SpanExporter {
 

@@ -3,7 +3,7 @@ package io.vnetflowroutes.telemetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** A registry that takes in what appeared meanwhile, such as a flow log, before it is scraped. */
+/** A registry that adds new meters, such as those of a new flow log, before each scrape. */
 final class ScrapedRegistry extends PrometheusMeterRegistry {
 
   private final Runnable before;

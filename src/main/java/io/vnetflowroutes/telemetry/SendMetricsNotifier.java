@@ -11,7 +11,7 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.ExchangeHelper;
 
 /**
- * Times every attempt to send a message to a destination, as Camel tells of them.
+ * Measures every attempt to send a message to a destination, from Camel's events.
  *
  * <p>Every thread that sends calls it.
  */

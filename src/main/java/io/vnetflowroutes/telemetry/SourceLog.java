@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the log lines about what a source holds that is not read.
+ * Writes the log lines about names in a source that are not read.
  *
  * <p>Any thread may call it.
  */

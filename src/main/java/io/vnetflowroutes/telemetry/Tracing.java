@@ -12,9 +12,9 @@ import org.apache.camel.main.Main;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Traces of what the routes do, sent to an OpenTelemetry collector: a span for each step, and a
- * trace for each blob. On with {@code camel.opentelemetry2.enabled}; where to and how many, say
- * OpenTelemetry's own keys, in the file or as its variables {@code OTEL_*}.
+ * Traces of the routes, sent to an OpenTelemetry collector: a span for each step, and a trace for
+ * each blob. {@code camel.opentelemetry2.enabled} enables it; OpenTelemetry's own keys, in the file
+ * or as variables {@code OTEL_*}, set where to and how many.
  */
 public final class Tracing implements AutoCloseable {
 

@@ -15,10 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees when nothing goes on any more: the check behind "live". What is down, slow or full goes on,
- * as it fails and is tried again; only what hangs does not, and starting again is all that helps.
+ * Detects that the program makes no progress: the check of "live". Something that is down, slow or
+ * full still makes progress, because it fails and is retried; only something that hangs does not,
+ * and only a restart helps.
  *
- * <p>It looks on a thread of its own, and asks its parts there.
+ * <p>It runs on a thread of its own, and asks its parts there.
  */
 public final class Watchdog implements AutoCloseable {
 

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
 /**
- * The last line of a terminal, written over again and again, below the lines of the log. All that
- * goes to standard output passes through it while it is shown, a whole line at a time.
+ * The last line of a terminal, below the lines of the log, which is overwritten again and again.
+ * While it is shown, everything for standard output goes through it, a whole line at a time.
  */
 public final class BottomLine implements ProgressBarConsumer {
 

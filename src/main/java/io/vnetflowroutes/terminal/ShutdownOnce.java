@@ -4,7 +4,7 @@ import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the program once, in order, whether it is done or a signal asks. */
+/** Shuts the program down once, in order, whether it is done or a signal asks for it. */
 public final class ShutdownOnce {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShutdownOnce.class);

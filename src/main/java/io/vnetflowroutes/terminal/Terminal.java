@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The screen of a person who watches: whether there is one, and drawing on it in place. */
+/** A person's terminal: whether there is one, and drawing on it in place. */
 public final class Terminal {
 
   private static final int USUAL_ROWS = 24;

@@ -3,8 +3,8 @@ package io.vnetflowroutes.terminal;
 import java.util.concurrent.Callable;
 
 /**
- * A verb of the command line. What it throws as a {@link io.vnetflowroutes.errors.UserError} the
- * command line prints, and ends with that error's exit code.
+ * A verb of the command line. The command line prints a {@link io.vnetflowroutes.errors.UserError}
+ * that it throws, and exits with the error's exit code.
  */
 public interface Verb extends Callable<Integer> {
 

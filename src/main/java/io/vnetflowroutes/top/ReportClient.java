@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Asks a running program for what its page shows. */
+/** Asks a running program for the report of its page. */
 final class ReportClient {
 
   /** The exit code where no program answers. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows in a terminal what the page of the running program shows. */
+/** The verb {@code top}: shows the page of the running program in a terminal. */
 @Command(
     name = "top",
     description = {

@@ -15,9 +15,9 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * Shuts Camel off from the outside: whatever route files send to is told instead, and nothing comes
- * in. Endpoints are made all the same, so that a wrong option is found. Those that only compute or
- * lead to another route work as ever.
+ * Isolates Camel from the outside: messages that route files send out are reported instead of sent,
+ * and nothing comes in. Endpoints are still made, so that a wrong option is found. Endpoints that
+ * only compute or lead to another route work as usual.
  */
 final class DryRunEndpoints extends MainListenerSupport implements EndpointStrategy {
 

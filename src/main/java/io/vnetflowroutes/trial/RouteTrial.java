@@ -24,8 +24,8 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.util.URISupport;
 
 /**
- * Wires a trial: one file goes through the user's routes, and what leaves them is kept instead of
- * sent. Neither state nor spool nor dead letter is touched.
+ * Assembles a trial: one file goes through the user's routes, and the output is kept instead of
+ * sent. The trial does not touch state, spool or dead letter.
  */
 public final class RouteTrial {
 

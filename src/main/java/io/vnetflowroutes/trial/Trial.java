@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Collects what would come of a file, batch by batch and destination by destination. */
+/** Collects the output for a file, batch by batch and destination by destination. */
 public final class Trial {
 
   private final int mostShown;

@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A file read as if it were a blob. One that lies in Azure's folders has the name that the blob
- * had, so that ids are the real ones; any other has its own, and its hour from its first record.
+ * A file that is read as if it were a blob. A file in Azure's folders has the name that the blob
+ * had, so the ids are the real ones. Any other file has its own name, and its hour comes from its
+ * first record.
  */
 public final class TriedFile {
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells what each destination would get of one file. */
+/** The verb {@code try}: shows what each destination would get from one file. */
 @Command(
     name = "try",
     description = {

@@ -6,7 +6,7 @@ import io.vnetflowroutes.terminal.HumanUnits;
 import java.io.PrintStream;
 import java.util.Map;
 
-/** Prints what would come of a file. */
+/** Prints the result of a trial. */
 final class TryReport {
 
   private final Trial trial;
