@@ -21,8 +21,8 @@ import org.apache.camel.support.ExchangeHelper;
  * own and on a copy of the exchange, so that nothing that the component does changes the message.
  * Other destinations wait during an attempt, so it has ten seconds (less if other messages of the
  * batch had no answer, see {@link BatchPatience}), or a minute if the message comes from the spool;
- * after that the message waits in the spool. The attempt continues: if it succeeds late, the message
- * is not sent again.
+ * after that the message waits in the spool. The attempt continues: if it succeeds late, the
+ * message is not sent again.
  */
 public final class Attempts {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells what lists and databases say of addresses. Flow logs name the same addresses again and
- * again, so what was told lately is kept. Belongs to one thread.
+ * Looks up addresses in lists and databases. Flow logs repeat addresses, so it caches recent
+ * results. Belongs to one thread.
  */
 public final class AddressLookup {
 

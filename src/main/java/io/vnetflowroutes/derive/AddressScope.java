@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Where an address means something, after RFC 6890 and IANA's registries of special-purpose
- * addresses, which carry that RFC on.
+ * The scope of an address, by RFC 6890 and IANA's registries of special-purpose addresses, which
+ * continue that RFC.
  */
 public enum AddressScope {
   /**

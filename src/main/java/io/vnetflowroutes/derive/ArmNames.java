@@ -4,7 +4,7 @@ import io.vnetflowroutes.flow.ArmId;
 import java.util.Locale;
 import java.util.Map;
 
-/** Says what kinds of things ARM ids name. */
+/** Names the kinds of resources that ARM ids identify. */
 public final class ArmNames {
 
   private static final String NO_LIST = "00000000-0000-0000-0000-000000000000";

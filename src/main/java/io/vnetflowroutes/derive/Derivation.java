@@ -3,7 +3,7 @@ package io.vnetflowroutes.derive;
 import java.util.Set;
 
 /**
- * What is told beyond the log of the flows of one destination, and from what.
+ * The derived fields of one destination, and their sources.
  *
  * @param what what is told
  * @param lookups the user's lists and databases

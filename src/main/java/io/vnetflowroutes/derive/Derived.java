@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What can be told of a flow beyond its log, in the order in which it is written. */
+/** The fields that can be derived for a flow, in the order in which they are written. */
 public enum Derived {
   /** The Community ID of the connection. */
   COMMUNITY_ID,

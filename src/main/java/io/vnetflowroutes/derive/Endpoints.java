@@ -3,7 +3,7 @@ package io.vnetflowroutes.derive;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
 
-/** The addresses of one flow after the other, read once for all who ask. Belongs to one thread. */
+/** The addresses of one flow after another, parsed once for all users. Belongs to one thread. */
 public final class Endpoints {
 
   private final byte[] source = new byte[IpAddress.V6];

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A database in MaxMind's format that tells countries, autonomous systems, or both. It is read into
- * memory, so that its file may be replaced in any way. Any number of threads may use it.
+ * A database in MaxMind's format with countries, autonomous systems, or both. It is read into
+ * memory, so its file can be replaced in any way. Any number of threads may use it.
  */
 public final class GeoDatabase {
 

@@ -3,8 +3,8 @@ package io.vnetflowroutes.derive;
 import java.util.Arrays;
 
 /**
- * Reads IP addresses from text, in place. Azure's are taken as they are, so there may be something
- * else where an address belongs.
+ * Parses IP addresses from text, in place. Azure's texts are not checked before, so the text may be
+ * something else than an address.
  */
 public final class IpAddress {
 

@@ -2,7 +2,9 @@ package io.vnetflowroutes.derive;
 
 import java.nio.file.Path;
 
-/** Learns how the files of lists and databases were loaded. Any thread that derives calls it. */
+/**
+ * Gets the results of loading the files of lists and databases. Any thread that derives calls it.
+ */
 public interface ListListener {
 
   /** Of somebody who does not want to know. */

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.derive;
 
 /**
- * What was read of a file that the user gave.
+ * The result of loading a file that the user gave.
  *
  * @param value what it holds, as far as it can be read
  * @param problem one sentence about what of it cannot be used; empty for nothing

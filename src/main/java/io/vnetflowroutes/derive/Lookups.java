@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * The user's lists and databases, shared by all threads. Each is loaded when it is first needed,
- * and again when its file changed; one that cannot be loaded tells nothing.
+ * and again when its file changes; one that cannot be loaded has no results.
  *
  * @param geo MaxMind databases; of two that tell the same the first counts
  * @param serviceTags Azure's service tags: one or none

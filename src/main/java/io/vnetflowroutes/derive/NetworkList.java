@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads lists of networks, in settings and in files as threat feeds write them. */
+/** Parses lists of networks, in settings and in files in the form of threat feeds. */
 public final class NetworkList {
 
   private static final int LONGEST = 64;

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.derive;
 
 /**
- * What databases tell of an address.
+ * The data of an address in the databases.
  *
  * @param country two letters, or {@code null}
  * @param asn the number of the autonomous system, or 0

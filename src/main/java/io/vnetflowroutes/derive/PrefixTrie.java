@@ -3,10 +3,10 @@ package io.vnetflowroutes.derive;
 import java.util.function.BinaryOperator;
 
 /**
- * Finds what is said of the networks that an address is in: a binary trie in which runs of bits
- * without a fork are one step, so that a lookup takes about as many steps as the number of networks
- * has binary digits, and never more than the address has bits. Once it is filled, any number of
- * threads may read it.
+ * Finds the values of the networks that contain an address: a binary trie in which runs of bits
+ * without a fork are one step. A lookup takes about as many steps as the number of networks has
+ * binary digits, and never more than the address has bits. Once it is filled, any number of threads
+ * may read it.
  *
  * @param <V> what is said of a network
  */

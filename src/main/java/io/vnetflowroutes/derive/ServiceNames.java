@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * The names of services by protocol and port, from IANA's "Service Name and Transport Protocol Port
- * Number Registry" (RFC 6335). A port is no proof: anybody may run anything there.
+ * Number Registry" (RFC 6335). A port proves nothing: any service can run there.
  */
 public final class ServiceNames {
 

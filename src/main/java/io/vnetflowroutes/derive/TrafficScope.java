@@ -2,7 +2,7 @@ package io.vnetflowroutes.derive;
 
 import java.util.Locale;
 
-/** Between what a flow goes, as far as its addresses tell. */
+/** The scope of a flow's traffic, as far as its addresses show it. */
 public enum TrafficScope {
   /** Both ends are in networks of one's own. */
   INTERNAL,

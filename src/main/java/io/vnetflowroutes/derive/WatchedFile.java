@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * What a file holds, loaded when it is first asked for and again when the file changed. A file that
- * cannot be loaded, or of which nothing can be used, leaves what was loaded before in force.
+ * The content of a file, loaded at the first request and again when the file changes. If a file
+ * cannot be loaded, or nothing in it is usable, the earlier content stays in use.
  *
  * @param <T> what the file is loaded into
  */

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.derive;
 
-/** Counts the entries of a list that cannot be used, and keeps the first of them for a sentence. */
+/** Counts the entries of a list that cannot be used, and keeps the first of them for a message. */
 final class WrongEntries {
 
   private int count;

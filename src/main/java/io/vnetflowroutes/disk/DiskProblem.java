@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Map;
 
-/** What is wrong with a disk, in the words of who has to put it right. */
+/** A problem with a disk, in words for the person who must fix it. */
 public final class DiskProblem {
 
   /** The texts of the C library, which Java passes on. */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes folders that are still there after a power cut, whoever made them: another thread, which
- * has not forced them yet, or a process that was killed before it could.
+ * Makes folders that still exist after a power cut, whoever made them: another thread that has not
+ * forced them to disk yet, or a process that was killed before it could.
  */
 public final class DurableFolders {
 

@@ -16,8 +16,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Makes files and folders that only their owner may read, as they hold flows or state, and brings
- * them to the disk so that they are still there after a power cut.
+ * Makes files and folders that only their owner can read, because they hold flows or state, and
+ * forces them to disk, so that they still exist after a power cut.
  */
 public final class PrivateFiles {
 

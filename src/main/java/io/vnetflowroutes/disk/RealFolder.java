@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.Locale;
 
 /**
- * Tells whether two paths lead to one folder, whichever way they are written and whether it is
- * there yet: behind symbolic links, mounts, and names that the file system takes for the same.
+ * Shows whether two paths lead to the same folder, however they are written and whether or not it
+ * exists yet: through symbolic links, mounts, and names that the file system treats as equal.
  *
  * @param there the nearest folder on the way that is there: its key in its file system
  * @param missing the names below it

@@ -3,7 +3,7 @@ package io.vnetflowroutes.errors;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Walks from an error along its causes. */
+/** Walks through the causes of an error. */
 public final class Causes {
 
   private Causes() {}

@@ -1,8 +1,8 @@
 package io.vnetflowroutes.errors;
 
 /**
- * An {@link Error} as an exception, for callers that know exceptions only: what they do fails, and
- * is tried again, where an error would leave it unfinished for ever.
+ * An {@link Error} as an exception, for callers that handle only exceptions: their work fails and
+ * is retried, while an error leaves it unfinished forever.
  */
 public final class ThrownError extends RuntimeException {
 

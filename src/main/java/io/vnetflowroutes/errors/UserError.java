@@ -3,7 +3,7 @@ package io.vnetflowroutes.errors;
 import java.util.List;
 
 /**
- * What a person has to correct before the program can go on: one or more sentences, which the
+ * What a person must correct before the program can continue: one or more sentences, which the
  * command line prints without a stack trace, and the exit code of the process.
  */
 public class UserError extends RuntimeException {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the name of a file tells: the part of a batch, where in the part its flows begin, how many
- * flows of the part it is about, and the kind of file.
+ * The content of a file's name: the part of a batch, where in the part its flows begin, how many
+ * flows of the part it covers, and the kind of file.
  *
  * @param file the file
  */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The names that folders held when they were first looked at: what earlier processes left. Of few
- * folders at a time, as hours are read one after the other.
+ * The names in a folder when it was first listed: the files that earlier processes left. It keeps
+ * few folders at a time, because hours are read one after the other.
  */
 final class FolderNames {
 

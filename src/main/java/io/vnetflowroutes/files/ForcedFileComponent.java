@@ -9,10 +9,10 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.spi.annotations.Component;
 
 /**
- * Camel's component for files, whose producer brings each file and each folder that it makes to the
- * disk before it returns. All options are Camel's, and one is ours, which our own URIs have: {@link
- * SameName}. With {@code forceWrites=false} nothing is forced; Camel 4 still has that option, and
- * no longer does anything about it.
+ * Camel's file component, with a producer that forces each file, and each folder that it makes, to
+ * disk before it returns. All options are Camel's, except one that our own URIs have: {@link
+ * SameName}. With {@code forceWrites=false} nothing is forced; Camel 4 still has that option, but
+ * ignores it.
  */
 @Component(ForcedFileComponent.SCHEME)
 public final class ForcedFileComponent extends FileComponent {

@@ -4,7 +4,7 @@ import java.io.File;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFileProducer;
 
-/** Camel's endpoint for files with a producer that forces them. */
+/** Camel's file endpoint, with a producer that forces files to disk. */
 final class ForcedFileEndpoint extends FileEndpoint {
 
   private final SameName sameName;

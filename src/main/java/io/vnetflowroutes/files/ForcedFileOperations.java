@@ -9,8 +9,8 @@ import org.apache.camel.component.file.FileOperations;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 
 /**
- * Camel's operations on files, which bring to the disk what they wrote. That a file has its name is
- * brought there by who called them, once for all that was done in its folder.
+ * Camel's file operations, which force what they wrote to disk. The caller forces the names of the
+ * files, once for everything done in a folder.
  */
 final class ForcedFileOperations extends FileOperations {
 

@@ -14,9 +14,9 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileProducer;
 
 /**
- * Writes files as Camel does, and returns once they are on the disk under their names.
+ * Writes files as Camel does, and returns when they are on disk under their names.
  *
- * <p>A file that is there counts as written only if it holds the very bytes of the message.
+ * <p>An existing file counts as written only if it holds exactly the bytes of the message.
  */
 final class ForcedFileProducer extends GenericFileProducer<File> {
 

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads again what could not be read before: by a newer program, perhaps, or with other limits. An
- * instance belongs to one thread.
+ * Reads again what could not be read before, with a newer program or with other limits. An instance
+ * belongs to one thread.
  */
 public final class Rereader {
 

@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * A window on a stream that remembers everything from a mark on: the start of the element in hand.
- */
+/** A window on a stream that keeps everything since a mark: the start of the current element. */
 final class ScanBuffer {
 
   private static final long QUOTES = '"' * Swar.EACH;

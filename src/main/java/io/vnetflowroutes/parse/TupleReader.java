@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads one tuple into a flow, in place.
+ * Parses one tuple into a flow, in place.
  *
- * <p>A tuple of an NSG flow log is rearranged first. Checked is what outputs rely on: thirteen
- * fields, addresses made of address characters, and numbers that are numbers. Letters of direction,
- * state and encryption pass as they are, and so does what stands behind the thirteenth field. An
- * instance belongs to one thread.
+ * <p>It first rearranges a tuple of an NSG flow log. It checks what outputs rely on: thirteen
+ * fields, addresses made of address characters, and numbers that are numbers. It passes on the
+ * letters of direction, state and encryption unchanged, and everything after the thirteenth field.
+ * An instance belongs to one thread.
  */
 final class TupleReader {
 

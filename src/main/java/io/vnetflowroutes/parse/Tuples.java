@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The tuples of the record in hand, in their order: where each begins, and of those that were split
- * already what came of it. An instance serves one record after the other.
+ * The tuples of the current record, in their order: where each begins, and the result for those
+ * that were already split. An instance serves one record after another.
  */
 final class Tuples {
 

@@ -3,7 +3,7 @@ package io.vnetflowroutes.poll;
 import io.vnetflowroutes.source.ListedBlob;
 
 /**
- * How far one blob is delivered.
+ * The delivery progress of one blob.
  *
  * @param position where the last delivered batch ends, in bytes
  * @param anchor the bytes just before the position, by which a blob written anew is told

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a poll is. It is told in hours, each of every flow log counted: how many blobs they hold
- * is known only once they are listed.
+ * The progress of a poll, in hours, with each hour of every flow log counted: the number of blobs
+ * in them is known only after listing.
  *
  * @param began when the poll began
  * @param at the instant at which it is told

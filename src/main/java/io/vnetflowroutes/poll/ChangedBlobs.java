@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Blobs that changed between their listing and their reading. Where a round takes longer than they
- * need to grow, all but the first of a listing do. So each is asked for by its name at once, and
- * read next.
+ * Blobs that changed between their listing and their reading. If a round takes longer than blobs
+ * need to grow, this happens to all but the first blobs of a listing. The program therefore
+ * requests each one by its name at once, and reads it next.
  */
 final class ChangedBlobs {
 

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The hours of a flow log that hold a blob which somebody may still be writing, whatever its name
- * says: a file that is copied in, for example. They are listed at every poll until the blob is left
- * alone, also after a restart, however long ago they are.
+ * The hours of a flow log with a blob that somebody may still be writing, whatever hour its name
+ * says: a file that is being copied in, for example. Every poll lists them until the blob stops
+ * changing, even after a restart, and however long ago they are.
  */
 final class ChangingHours {
 

@@ -11,11 +11,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Finds the flow logs of one source, and again from time to time, as new ones appear.
+ * Finds the flow logs of one source, and repeats the search from time to time, because new ones
+ * appear.
  *
- * <p>Those that are known are not looked into again, so that it costs a list call for each level of
- * folders above them and no more, however many there are. While nothing is found that is wanted,
- * every poll looks again.
+ * <p>It does not look into known flow logs again, so it costs only one list call for each level of
+ * folders above them, however many there are. If it finds no selected flow log, every poll searches
+ * again.
  */
 final class Discovery {
 

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.time.Instant;
 
 /**
- * A blob that holds more than was read of it, or of which an anchor is to be compared: what one run
- * of the read route is about.
+ * A blob that holds more than was read of it, or whose anchor must be compared: the input of one
+ * run of the read route.
  *
  * @param flowLog the flow log it belongs to
  * @param listed the blob as it was listed

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Works out, poll after poll, which blobs are due; knows what lasts from one to the next.
+ * Works out, poll after poll, which blobs are due, and keeps what lasts from one poll to the next.
  *
- * <p>Blobs are handed out while the listing goes on, so that a long catch-up needs no more memory
- * than a page of a listing. A source that cannot be listed does not hold up the others.
+ * <p>It returns blobs while the listing continues, so a long catch-up needs no more memory than a
+ * page of a listing. A source that cannot be listed does not delay the others.
  *
  * <p>One thread at a time begins polls, and the next one only when the last one has ended: two
- * would read the same blobs. Any thread may ask how far it is, and stop it.
+ * polls at a time read the same blobs. Any thread may ask how far it is, and stop it.
  */
 public final class DueBlobs {
 

@@ -22,15 +22,16 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The hours of one flow log: which are done, which are listed now, and which stay open because a
- * blob in them was not read to its end.
+ * The hours of one flow log: those that are done, those that are listed now, and those that stay
+ * open because a blob in them was not read to its end.
  *
- * <p>What is done is on disk and never passes an open blob; after a restart all from there on is
- * listed. What is listed is known in memory only, so that one blob that stays open does not make
- * every poll list all hours since: of those before, only the hours of open blobs are listed again.
+ * <p>The hour before which everything is done is on disk and never passes an open blob; after a
+ * restart, all hours from there on are listed. Which hours were listed is in memory only, so that
+ * one open blob does not make every poll list all hours since: of those before, only the hours of
+ * open blobs are listed again.
  *
- * <p>The thread that lists calls whatever is about its turn in a poll; any thread may say what
- * became of a blob, and ask how far it is.
+ * <p>The thread that lists calls everything about its turn in a poll; any thread may report the
+ * result for a blob, and ask how far it is.
  */
 public final class FlowLogHours {
 

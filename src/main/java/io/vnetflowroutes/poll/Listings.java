@@ -18,11 +18,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Works out which prefixes to list for a span of hours, as listing is what costs money at Azure
- * (docs/azure-flow-log-format.md#limits-and-cost).
+ * Works out which prefixes to list for a span of hours, because list calls make up most of the cost
+ * at Azure (docs/azure-flow-log-format.md#limits-and-cost).
  *
- * <p>Few hours of a day are listed one by one, more of them by the day, which holds all hours of
- * all interfaces. Of a long span only the days that exist are listed, found by year and month.
+ * <p>It lists a few hours of a day one by one, and more of them by the day, whose prefix holds all
+ * hours of all interfaces. For a long span it lists only the days that exist, found by year and
+ * month.
  */
 public final class Listings {
 

@@ -15,11 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One poll: hands out the blobs that are due, listed as they are asked for, and takes what became
- * of them. They come oldest hour first within a flow log.
+ * One poll: returns the blobs that are due, which it lists on demand, and takes their results.
+ * Within a flow log, the oldest hour comes first.
  *
  * <p>One thread at a time asks for blobs ({@link #hasNext}, {@link #next}) and ends the poll. Any
- * thread may say what became of a blob. An {@link Error} leaves out of this poll what was being
+ * thread may report the result for a blob. An {@link Error} removes from this poll what was being
  * listed; the caller may ask on.
  */
 public final class Poll implements Iterator<DueBlob> {

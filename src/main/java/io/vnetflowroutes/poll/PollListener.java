@@ -5,9 +5,9 @@ import io.vnetflowroutes.source.Source;
 import java.time.Instant;
 
 /**
- * Learns what happens in polls. What lasts is reported each time that it happens; a host decides
- * what of it to show. Every text is a sentence for a person. The thread that lists calls most of
- * it; threads that read blobs call what is about blobs.
+ * Gets the events of polls. A lasting problem is reported each time that it happens; a host decides
+ * what to show. Every text is a sentence for a person. The thread that lists calls most methods;
+ * threads that read blobs call those about blobs.
  */
 public interface PollListener {
 
