@@ -54,12 +54,11 @@ final class BlobsPart {
     new Page("Whole pipe, many small blobs")
         .text(
             """
-            %s blobs of %d KB in one hour, %d readers, an account (a stub of list and read) that
-            answers each request after %d ms: with one request a blob no more than %s blobs/s are
-            possible. Flows go to a destination that drops them. The bare loop downloads the same
-            blobs with the Azure SDK on %d threads and drops the bytes. Stub, SDK and program share
-            the machine. %d runs before those that count are left to the compilers. Goal: 90 %% of
-            what is possible.
+            %s blobs of %d KB in one hour, %d readers, and an account (a stub of list and read) that
+            answers each request after %d ms: with one request per blob, at most %s blobs/s are possible.
+            Flows go to a destination that drops them. The bare loop downloads the same blobs with the
+            Azure SDK on %d threads and drops the bytes. Stub, SDK and program share the machine. %d
+            warm-up runs do not count. Goal: 90 %% of what is possible.
             """
                 .formatted(
                     BLOBS,

@@ -20,8 +20,8 @@ final class DiscoveryPart {
             .text(
                 """
                 A first run (24 hours back) and the poll after it, of an account (a stub of list and
-                read) that holds %d blobs an hour. Counted at the account. Goal: the same whatever the
-                account holds.
+                read) with %d blobs per hour. Counted at the account. Goal: the same calls, however much
+                the account holds.
                 """
                     .formatted(INTERFACES))
             .table("blobs in the account", "list calls", "bytes of lists", "blobs read");

@@ -97,12 +97,12 @@ final class FlattenPart {
         new Page("Flatten: bytes of a blob to bytes of a format, one core")
             .text(
                 """
-                JMH, flows a second. An ordinary blob has minutes of 600 flows, every tenth denied; a
-                flow takes 71 bytes of it. What is measured is what the routes do: parse, cut into
-                batches and parts, encode, put bodies together. Goals: flat 3 M flows/s and 15 times
-                DuckDB; ECS and OCSF 1 M flows/s; denied and small records not below half.
+                Measured with JMH, in flows per second. An ordinary blob has 600 flows per minute, one in
+                ten denied; a flow takes 71 bytes of it. The benchmark does what the routes do: parse, cut
+                into batches and parts, encode, join bodies. Goals: flat 3 M flows/s and 15 times DuckDB;
+                ECS and OCSF 1 M flows/s; denied flows and small records at half the speed or more.
                 """)
-            .table("format", "blob", "flows/s", "to the ordinary blob", "bytes allocated a flow");
+            .table("format", "blob", "flows/s", "to the ordinary blob", "bytes allocated per flow");
     for (String format : FORMATS) {
       for (String blob : List.of("ordinary", "denied", "small-records")) {
         Figure speed = speeds.get(format + ' ' + blob);
@@ -116,15 +116,14 @@ final class FlattenPart {
         }
       }
     }
-    page.end()
-        .table("rival, the same ordinary blob, one thread", "flows/s", "flat is so many times");
-    rival(page, "jackson-tree", "Jackson databind: tree, a node a flow", flat);
+    page.end().table("rival, the same ordinary blob, one thread", "flows/s", "flat is faster by");
+    rival(page, "jackson-tree", "Jackson databind: tree, one node per flow", flat);
     rival(page, "duckdb", "DuckDB " + duckDbVersion() + ": `read_json`, `unnest`, `COPY`", flat);
     if (speeds.containsKey("jq")) {
       rival(page, "jq", Jq.version(), flat);
     }
     if (speeds.containsKey("simdjson")) {
-      String text = "simdjson %s, C++: tuples touched, nothing made of them; the limit";
+      String text = "simdjson %s, C++: reads the tuples and makes no output; the limit";
       rival(page, "simdjson", text.formatted(SimdJson.version()), flat);
     }
     page.end();

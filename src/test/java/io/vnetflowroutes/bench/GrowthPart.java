@@ -18,12 +18,12 @@ final class GrowthPart {
 
   static void measure(Path work) throws Exception {
     Page page =
-        new Page("Cost grows straight")
+        new Page("Cost grows linearly")
             .text(
                 """
-                The whole program over a directory, the flat format, destinations that drop what they
-                get. Off the line is the largest distance of a median from the straight line through
-                them (least squares), as a share of the longest time. Goal: 10 %.
+                The whole program reads a directory and sends the flat format to destinations that drop it.
+                "Off the line" is the largest distance of a median from the straight line through the medians
+                (least squares), as a share of the longest time. Goal: 10 %.
                 """)
             .table("what", "1", "2", "4", "8", "off the line");
     List<List<Double>> data = runs();
@@ -38,8 +38,8 @@ final class GrowthPart {
         }
       }
     }
-    row(page, "seconds for so many times 240,000 flows", data);
-    row(page, "seconds for 240,000 flows to so many destinations", destinations);
+    row(page, "seconds for N times 240,000 flows", data);
+    row(page, "seconds for 240,000 flows to N destinations", destinations);
     page.end().write("8-growth");
   }
 

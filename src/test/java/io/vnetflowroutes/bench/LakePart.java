@@ -65,12 +65,12 @@ final class LakePart {
             .text(
                 """
                 %,d flows of %d interfaces, spread over addresses and ports as in a network, from objects to
-                one file. Flows a second of the processor time that the process takes, compilers and garbage
-                collection counted; all compress by zstd of level 1, but for gzip, which has level 1. Goals:
-                1 M flows/s, 20 bytes a flow.
+                one file. Flows per second of processor time of the process, including compilers and garbage
+                collection. All compress with zstd at level 1, except gzip, which uses its level 1. Goals:
+                1 M flows/s, 20 bytes per flow.
                 """
                     .formatted(flows.size(), INTERFACES))
-            .table("writer", "flows/s", "bytes a flow", "`parquet` is so many times");
+            .table("writer", "flows/s", "bytes per flow", "`parquet` is faster by");
     Map<String, Figure> speeds = speeds(ways);
     Figure ours = speeds.values().iterator().next();
     for (String name : ways.keySet()) {

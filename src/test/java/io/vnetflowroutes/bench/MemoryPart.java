@@ -22,8 +22,8 @@ final class MemoryPart {
         new Page("Memory")
             .text(
                 """
-                The packaged program with a heap of 64 MB (`-Xmx64m`) over a directory, flows in the
-                flat format to a destination that drops them. Goals: a blob of 1 GB; no growth over
+                The packaged program reads a directory with a heap of 64 MB (`-Xmx64m`), and sends flows in
+                the flat format to a destination that drops them. Goals: a blob of 1 GB; no growth over
                 100,000 blobs.
                 """)
             .table("what", "result", "seconds", "most resident memory, MB");

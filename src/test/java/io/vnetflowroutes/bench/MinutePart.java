@@ -35,9 +35,9 @@ final class MinutePart {
         new Page("Minute mode")
             .text(
                 """
-                `flowlogs.delay = 0`: the blobs of the present hour are read on as they grow. Goals:
-                bytes moved at most 1 % more than written; 5,000 growing blobs on one core; from commit
-                to Kafka one poll interval and less than a second.
+                With `flowlogs.delay = 0` the program reads the blobs of the current hour as they grow. Goals:
+                at most 1 % more bytes moved than written; 5,000 growing blobs on one core; from commit to
+                Kafka in one poll interval plus less than a second.
                 """);
     followed(work, page);
     arrivals(work, page);
@@ -81,7 +81,7 @@ final class MinutePart {
       }
       page.table("5,000 blobs that grow by one record of 20 flows", "", "goal")
           .row(
-              "processor seconds a minute of growth, the stub's own included",
+              "processor seconds per minute of growth, including the stub's",
               Figure.of(processor).text(),
               "60, which is one core")
           .row(

@@ -79,13 +79,13 @@ final class Page {
     return List.of(
         "# Benchmarks",
         "",
-        "Written by `./mvnw -Pbench verify`; one part again: `-Dbench.parts=flatten`, of"
+        "`./mvnw -Pbench verify` writes this page; `-Dbench.parts=flatten` measures one part again, of"
             + " `flatten`, `pipe`, `blobs`,",
         "`minute`, `discovery`, `memory`, `start`, `growth`, `lake`. A figure is the median of its runs, with"
             + " the lowest and the highest.",
-        "What is compared was measured in one run, in turns. Goals are the project's own;"
+        "Values that are compared were measured in one run, in turns. Goals are the project's own;"
             + " [performance.md](performance.md) says which",
-        "were missed, and why things are as fast as they are.",
+        "were missed, and explains the speed.",
         "",
         "- Machine: %s, %d cores, %s GB of memory, %s"
             .formatted(
@@ -95,7 +95,7 @@ final class Page {
                 System.getProperty("os.name")),
         "- Java %s (%s), unless a row names another"
             .formatted(System.getProperty("java.version"), System.getProperty("java.vendor")),
-        "- Everything runs on this one machine: the program, its rivals, and the servers they speak to.",
+        "- Everything runs on this one machine: the program, its rivals, and the servers that they connect to.",
         "");
   }
 

@@ -22,9 +22,9 @@ final class StartPart {
         new Page("Start")
             .text(
                 """
-                From the start of `java -jar flowlogs.jar run` to the first file of the sample data.
-                The cache is the one that `./flowlogs cache` makes. Goals: 1.5 s on JDK 25 with the
-                cache, 2.5 s on JDK 17.
+                The time from the start of `java -jar flowlogs.jar run` to the first file of the sample data.
+                `./flowlogs cache` makes the cache. Goals: 1.5 s on JDK 25 with the cache, 2.5 s on
+                JDK 17.
                 """)
             .table("JVM", "seconds");
     Path java = Path.of(System.getProperty("java.home"));
