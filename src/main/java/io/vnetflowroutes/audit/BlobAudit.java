@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param hour the hour's beginning
  * @param standing how it stands
  * @param length the blob's length at Azure, in bytes; 0 where it is gone
- * @param undelivered how many bytes are not delivered; 0 where that cannot be told in bytes
+ * @param undelivered how many bytes are not delivered; 0 if that is unknown in bytes
  * @param lag from the blob's last change to its delivery, or to now if it is not delivered; {@code
  *     null} where it is unknown
  * @param where which destinations wait for it; empty otherwise

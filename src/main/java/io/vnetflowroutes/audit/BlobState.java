@@ -16,7 +16,7 @@ public enum BlobState {
   BEHIND(false),
   /** Nothing of it was read. */
   MISSING(false),
-  /** It was written anew since it was read, and is to be read from its start. */
+  /** It was rewritten since it was read, and must be read from its start. */
   RECREATED(false),
   /** It ends inside a record. */
   CUT(false),

@@ -206,7 +206,7 @@ public final class Backfill implements AutoCloseable {
     return pipeline.spooled();
   }
 
-  /** How many flows were refused for good, and are in the dead letter, by destination. */
+  /** How many flows were permanently refused, and are in the dead letter, by destination. */
   public Map<String, Long> refused() {
     return counters.counts().refused();
   }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param sources the names of sources; empty for all
  * @param flowLog the name of a flow log; {@code null} for all that the settings take
  * @param destinations the names of destinations; empty for all
- * @param rewrite whether files that hold something else are written anew
+ * @param rewrite whether files with other content are rewritten
  */
 public record Request(
     String from,
@@ -25,7 +25,7 @@ public record Request(
 
   private static final int ID_BYTES = 6;
 
-  /** Names the backfill for good. */
+  /** The permanent name of the backfill. */
   public String id() {
     String words =
         String.join(

@@ -14,7 +14,9 @@ public final class ByteOutput {
   private static final int LONGEST_LONG = 20;
   private static final byte[] NEXT_LINE = {(byte) 0xc2, (byte) 0x85};
 
-  /** The first bytes of the separators of lines and of paragraphs; the last one tells them. */
+  /**
+   * The first bytes of the separators of lines and of paragraphs; the last one distinguishes them.
+   */
   private static final byte[] SEPARATOR = {(byte) 0xe2, (byte) 0x80};
 
   private static final int LINE = 0xa8;

@@ -294,7 +294,7 @@ public final class Application implements AutoCloseable {
     return !pipeline.spooled().isEmpty();
   }
 
-  /** Whether a destination refused a message for good. */
+  /** Whether a destination permanently refused a message. */
   public boolean refused() {
     return !counters.counts().refused().isEmpty();
   }

@@ -319,7 +319,7 @@ public final class CamelRuntime {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** The acknowledgements in the state, as leftovers are told by. */
+  /** The acknowledgements in the state, by which leftovers are recognised. */
   private record AcknowledgementsOf(Acknowledgements all)
       implements OrphanedFiles.Acknowledgements {
 

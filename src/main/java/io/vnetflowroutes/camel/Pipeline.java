@@ -49,7 +49,7 @@ public final class Pipeline {
    * @param schedule which hours are due
    * @param clock what the schedule takes for now
    * @param earlier how another process read a blob, so that it is cut as it was then
-   * @param finished is told when a poll has ended
+   * @param finished is called when a poll has ended
    */
   public record Reading(
       List<Source> sources,

@@ -42,7 +42,7 @@ public final class PollBeans {
   /**
    * Binds them under their route names.
    *
-   * @param finished is told when a poll has ended
+   * @param finished is called when a poll has ended
    * @param earlier how another process read a blob, so that it is cut as it was then
    */
   public static PollSteps bind(

@@ -27,7 +27,7 @@ public final class PollSteps {
   private volatile Poll latest;
 
   /**
-   * @param finished is told when a poll has ended
+   * @param finished is called when a poll has ended
    */
   public PollSteps(DueBlobs dueBlobs, Consumer<PollResult> finished) {
     this.dueBlobs = dueBlobs;

@@ -27,7 +27,9 @@ public record ProcessResources(
     String unfinished,
     SameName sameName) {
 
-  /** Whether messages that are not taken may wait, and those refused for good be set aside. */
+  /**
+   * Whether messages that are not accepted may wait, and permanently refused ones may be set aside.
+   */
   boolean spools() {
     return spoolLimit > 0;
   }

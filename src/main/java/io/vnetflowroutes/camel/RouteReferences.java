@@ -190,7 +190,7 @@ final class RouteReferences {
     }
   }
 
-  /** A bean that is missing is told elsewhere. */
+  /** Another check reports a missing bean. */
   private void method(ProcessorDefinition<?> step, String bean, String method) {
     Object target = context.getRegistry().lookupByName(bean);
     if (target != null) {

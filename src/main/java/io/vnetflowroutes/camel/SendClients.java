@@ -22,7 +22,7 @@ final class SendClients {
 
   private static final int CONNECT_MILLIS = 5_000;
 
-  /** A record that is under way stays so: sent anew by us, it might be there twice. */
+  /** A record that is under way stays so: if we send it again, it may be there twice. */
   private static final int DELIVERY_MILLIS = (int) Duration.ofDays(1).toMillis();
 
   private static final int REQUEST_MILLIS = 10_000;

@@ -111,7 +111,7 @@ final class SendEndpoints {
         parameters.putAll(URISupport.parseQuery(option.written()));
       }
     }
-    // Camel takes this address apart and puts it together anew; what it gets need only be legal.
+    // Camel splits this address and joins it again; it only needs to be valid.
     String address = text.address().replace("&", "%26");
     Endpoint endpoint = component(context, text).createEndpoint(address, parameters);
     if (endpoint instanceof HttpEndpoint made) {

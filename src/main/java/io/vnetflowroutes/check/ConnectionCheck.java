@@ -27,7 +27,7 @@ public record ConnectionCheck(String host, int port, SSLContext tls, String advi
 
   private static final int PATIENCE_MILLIS = 10_000;
 
-  /** Goes the way step by step, up to the first that fails; tells whether it came to the end. */
+  /** Checks step by step, up to the first that fails; returns whether all passed. */
   public boolean check(CheckReporter subject) {
     return name(subject) && connect(subject);
   }

@@ -56,7 +56,7 @@ public final class KafkaCheck {
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
   }
 
-  /** Asks the cluster; tells whether messages can be sent. */
+  /** Asks the cluster; returns whether messages can be sent. */
   public boolean check(CheckReporter subject) {
     try (Admin admin = Admin.create(properties)) {
       return brokers(admin, subject) && topic(admin, subject);

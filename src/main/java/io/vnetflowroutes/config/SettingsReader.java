@@ -134,7 +134,7 @@ public final class SettingsReader {
     return problems;
   }
 
-  /** The settings with their defaults, right or wrong; {@link #problems} tells which. */
+  /** The settings with their defaults, right or wrong; {@link #problems} lists what is wrong. */
   public Settings settings() {
     SortedMap<String, String> all = new TreeMap<>(values);
     for (Key<?> key : keys) {

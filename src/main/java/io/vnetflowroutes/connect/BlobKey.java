@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What tells a blob from the others of its flow log and hour, in eight bytes: its network
+ * What distinguishes a blob from the others of its flow log and hour, in eight bytes: its network
  * interface, or, where the name is not spelled as Azure spells it, a hash of the whole name.
  */
 final class BlobKey {
@@ -22,7 +22,7 @@ final class BlobKey {
     return ofAzure.matches() ? Long.parseLong(ofAzure.group(1), 16) : Lane.hash(name) | HASH;
   }
 
-  /** Whether the blob of a key belongs to a lane; of a hash that cannot be told. */
+  /** Whether the blob of a key belongs to a lane; unknown for a hash. */
   static boolean mayBeIn(Lane lane, long key) {
     return (key & HASH) != 0 || lane.holds("%012X".formatted(key));
   }

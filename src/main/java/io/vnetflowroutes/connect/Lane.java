@@ -18,7 +18,7 @@ record Lane(String account, String flowLog, int slice, int slices) {
 
   private static final char BETWEEN = '\n';
 
-  /** What tells it from every other lane, also in the offsets. */
+  /** What distinguishes it from every other lane, also in the offsets. */
   private String text() {
     return account + BETWEEN + flowLog + BETWEEN + slice + '/' + slices;
   }

@@ -30,7 +30,7 @@ final class Outbox {
     }
   }
 
-  /** What tells an hour of a lane from all others. */
+  /** What distinguishes an hour of a lane from all others. */
   private record LaneHour(Lane lane, Instant hour) {}
 
   Outbox(OffsetRows rows, ProgressRecords progress, OffsetProgress sent) {

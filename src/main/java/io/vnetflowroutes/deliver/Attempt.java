@@ -231,7 +231,7 @@ final class Attempt implements Runnable {
     return new SendOutcome(kind, message, rest, taken, pause, reason, error, again);
   }
 
-  /** How many of the flows that were taken no outcome has told yet. */
+  /** How many of the accepted flows no outcome has reported yet. */
   private int untold(int taken) {
     int untold = taken - told;
     told = taken;

@@ -59,7 +59,7 @@ public final class Attempts {
 
   /**
    * @param name the destination's name
-   * @param remake makes a message anew of what is left of it
+   * @param remake makes a new message from what is left of one
    * @param spool where its messages wait; an attempt is in nobody's way while any do
    * @param setsAside whether what is refused goes to the dead letter; otherwise it stays where it
    *     is
@@ -169,7 +169,7 @@ public final class Attempts {
       }
       open.remove(message.key(), earlier);
       if (!same) {
-        // A blob that was written anew may have given its name to other flows.
+        // A rewritten blob may have given its name to other flows.
         rests.remove(message.key());
         return outcome(exchange, message, again);
       }

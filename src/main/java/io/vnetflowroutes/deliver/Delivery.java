@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * One message for a destination.
  *
- * @param key names the message for good, so that it is not sent twice: its part, where in the part
- *     it begins, and how many flows of the part it is about, those that a filter left out counted
+ * @param key names the message permanently, so that it is not sent twice: its part, where in the
+ *     part it begins, and how many flows of the part it is about, those that a filter left out
+ *     counted
  * @param fileName the name it has as a file
  * @param body the bytes to send; {@code null} where records are sent
  * @param cuts where in the body each entry begins, and where the last one ends; empty where the
@@ -43,7 +44,7 @@ public record Delivery(
    *
    * @param key the record's key as it was when the record was made, or {@code null}
    * @param value one flow, or one record with all its flows
-   * @param tuple the thirteen fields of the flow, of which a key can be made anew; {@code null}
+   * @param tuple the thirteen fields of the flow, from which a key can be made again; {@code null}
    *     where there are several flows or it is not known
    */
   public record KeyedRecord(String key, byte[] value, String tuple) {}

@@ -27,7 +27,7 @@ public final class Filters {
   }
 
   /**
-   * Leaves out the flows that a condition tells.
+   * Leaves out the flows that match a condition.
    *
    * @param condition a word as in the settings below {@code drop}, such as {@code dst-ports}
    * @param values one value, or several separated by commas
@@ -40,7 +40,7 @@ public final class Filters {
         () -> Filter.dropping(Condition.named(condition), values));
   }
 
-  /** Leaves out all flows but those that a condition tells. */
+  /** Leaves out all flows except those that match a condition. */
   public void keep(Exchange exchange, String condition, String values) {
     apply(
         exchange,

@@ -15,7 +15,7 @@ import org.apache.camel.support.DefaultMessage;
 
 /**
  * The records of a message as the body that Camel's Kafka component takes, and what became of each.
- * The component tells each element of a list its error and its metadata; the elements keep both.
+ * The component gives each element of a list its error and its metadata; the elements keep both.
  *
  * <p>Records are handed out only while none has failed, as the client may wait for each in turn.
  * One thread goes through the list; any may ask how it stands.
@@ -32,7 +32,7 @@ final class KafkaRecords extends AbstractList<Message> {
     elements.add(new Element(key, value, context));
   }
 
-  /** Adds the record of another list anew. */
+  /** Adds the record of another list again. */
   void add(Message record, CamelContext context) {
     add(record.getHeader(KafkaConstants.KEY, String.class), (byte[]) record.getBody(), context);
   }
@@ -112,7 +112,7 @@ final class KafkaRecords extends AbstractList<Message> {
     return error;
   }
 
-  /** A record, which keeps what the component tells it. */
+  /** A record, which keeps what the component reports to it. */
   private static final class Element extends DefaultMessage {
 
     private final CamelContext context;

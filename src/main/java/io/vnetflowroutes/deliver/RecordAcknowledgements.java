@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * Which records of a message were acknowledged in one attempt, and why others were not. As the
  * broker takes nothing of a batch that holds a record it refuses, the others may be sent once more
- * without that; a later round tells the truth about the records in it.
+ * without that; a later round has the true result for the records in it.
  *
  * <p>The thread of the attempt adds rounds; any thread may ask.
  */
@@ -85,7 +85,7 @@ final class RecordAcknowledgements {
     return left.size() == message.records().size() ? Kind.REFUSED : Kind.ONLY_THESE;
   }
 
-  /** The error that makes it so; {@code null} where none was told. */
+  /** The error that makes it so; {@code null} if none was reported. */
   Throwable error() {
     Kind deciding = kind() == Kind.ONLY_THESE ? Kind.REFUSED : kind();
     for (int index : left()) {

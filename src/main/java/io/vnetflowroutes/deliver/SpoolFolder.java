@@ -38,7 +38,7 @@ final class SpoolFolder {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
   private static final String ENDING = Spool.ENDING;
 
-  /** The name of the file that tells why messages wait. */
+  /** The name of the file with the reason why messages wait. */
   static final String WHY = "reason.txt";
 
   private static final String UNFINISHED = ".unfinished";

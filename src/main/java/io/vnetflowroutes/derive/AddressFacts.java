@@ -30,7 +30,7 @@ public record AddressFacts(
   private static final Set<AddressScope> OF_MACHINES =
       EnumSet.of(AddressScope.PUBLIC, AddressScope.DOCUMENTATION, AddressScope.RESERVED);
 
-  /** What is told where an address belongs and none is. */
+  /** The facts for text that is not an address. */
   static final AddressFacts NONE =
       new AddressFacts(null, false, null, 0, null, null, null, List.of());
 

@@ -32,12 +32,12 @@ public final class AddressLookup {
     this.own = own;
   }
 
-  /** What is told of the source's or the destination's address. */
+  /** The facts about the source's or the destination's address. */
   public AddressFacts of(Endpoints endpoints, TupleField field) {
     return of(endpoints.bytes(field), endpoints.length(field));
   }
 
-  /** What is told of an address of so many bytes, 0 for none. */
+  /** The facts about an address of this many bytes, 0 for none. */
   public AddressFacts of(byte[] address, int length) {
     if (length == 0) {
       return AddressFacts.NONE;

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * The derived fields of one destination, and their sources.
  *
- * @param what what is told
+ * @param what the derived fields
  * @param lookups the user's lists and databases
  */
 public record Derivation(Set<Derived> what, Lookups lookups) {
@@ -22,7 +22,7 @@ public record Derivation(Set<Derived> what, Lookups lookups) {
     return !what.isEmpty() && !lookups.equals(Lookups.NONE);
   }
 
-  /** Whether this is told. */
+  /** Whether this is derived. */
   public boolean has(Derived derived) {
     return what.contains(derived);
   }

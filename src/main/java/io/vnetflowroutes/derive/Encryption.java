@@ -17,7 +17,7 @@ public final class Encryption {
 
   private Encryption() {}
 
-  /** {@code true} or {@code false}; an empty text where the value tells neither. */
+  /** {@code true} or {@code false}; an empty text if the value means neither. */
   public static String encrypted(String value) {
     if (value.equals("X")) {
       return "true";

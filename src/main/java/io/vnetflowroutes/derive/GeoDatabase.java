@@ -29,7 +29,7 @@ public final class GeoDatabase {
     return Loaded.whole(new GeoDatabase(new Reader(file.toFile(), Reader.FileMode.MEMORY)));
   }
 
-  /** What is told of an address; {@link Place#UNKNOWN} where the database is damaged, too. */
+  /** The data of an address; {@link Place#UNKNOWN} also if the database is damaged. */
   Place find(byte[] address) {
     try {
       Map<?, ?> entry = reader.get(InetAddress.getByAddress(address), Map.class);

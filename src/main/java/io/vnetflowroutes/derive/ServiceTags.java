@@ -22,10 +22,10 @@ public final class ServiceTags {
   private final PrefixTrie<Tag> regions = new PrefixTrie<>();
   private final WrongEntries wrong = new WrongEntries();
 
-  /** A tag, and the number of its networks: the fewer it has, the more it tells. */
+  /** A tag, and the number of its networks: the fewer it has, the more specific it is. */
   private record Tag(String name, String region, int networks) {
 
-    /** The one of two tags of the same network that tells more. */
+    /** The more specific of two tags of the same network. */
     Tag orMoreTelling(Tag other) {
       if (networks != other.networks) {
         return networks < other.networks ? this : other;

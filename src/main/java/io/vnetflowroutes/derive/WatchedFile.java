@@ -42,7 +42,7 @@ public final class WatchedFile<T> implements Supplier<T> {
     Loaded<T> load(Path file) throws IOException;
   }
 
-  /** What tells that a file changed. */
+  /** What shows that a file changed. */
   private record Stamp(Object time, long size, Object identity) {}
 
   /** One whose loading nobody wants to know of. */

@@ -19,7 +19,7 @@ record FlowFileName(Path file) {
     return file.getFileName().toString();
   }
 
-  /** How the names of all files of its part begin; the name itself where it tells no part. */
+  /** How the names of all files of its part begin; the name itself if it names no part. */
   String part() {
     return MessageKey.ofFile(name()).map(key -> IdRange.of(key.part()).first()).orElse(name());
   }
@@ -32,7 +32,7 @@ record FlowFileName(Path file) {
         .isPresent();
   }
 
-  /** The names that it would have had before its blob was written anew; the last one first. */
+  /** The names that it would have had before its blob was rewritten; the last one first. */
   List<Path> ofEarlierEditions() {
     return BatchId.earlierEditions(name()).stream().map(file::resolveSibling).toList();
   }

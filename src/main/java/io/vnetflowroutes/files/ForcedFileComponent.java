@@ -25,7 +25,7 @@ public final class ForcedFileComponent extends FileComponent {
 
   /**
    * @param folder where relative paths count from; empty for the folder of the process
-   * @param listener is told about files of one name that hold different bytes
+   * @param listener gets files of one name that hold different bytes
    */
   public ForcedFileComponent(Path folder, SameName.Listener listener) {
     this.folder = folder;

@@ -15,7 +15,7 @@ public enum SameName {
   /** The option in the URI of a file endpoint. Where {@code fileExist} is given, that one holds. */
   public static final String OPTION = "sameName";
 
-  /** Who is told about such files. */
+  /** Gets such files. */
   public interface Listener {
 
     /** A file was written beside the one that is there. */

@@ -107,7 +107,7 @@ public enum Condition {
     }
   }
 
-  /** Whether all flows of a group are told alike. */
+  /** Whether the result is the same for all flows of a group. */
   boolean ofGroup() {
     return this == RULES;
   }

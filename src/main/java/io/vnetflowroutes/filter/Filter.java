@@ -50,7 +50,7 @@ public final class Filter {
   }
 
   /**
-   * Leaves out what any condition tells, and of what is left keeps one allowed flow in so many.
+   * Leaves out what matches any condition, and keeps one allowed flow in N of the rest.
    *
    * @throws IllegalArgumentException if a condition takes no such values
    */
@@ -58,12 +58,12 @@ public final class Filter {
     return new Filter(dropped, false, oneAllowedIn, false);
   }
 
-  /** Leaves out what a condition tells. */
+  /** Leaves out what matches a condition. */
   public static Filter dropping(Condition condition, String values) {
     return new Filter(Map.of(condition, values), false, 1, false);
   }
 
-  /** Leaves out all but what a condition tells. */
+  /** Leaves out everything except what matches a condition. */
   public static Filter keeping(Condition condition, String values) {
     return new Filter(Map.of(condition, values), true, 1, false);
   }

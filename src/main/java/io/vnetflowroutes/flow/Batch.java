@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /**
  * A run of consecutive whole records of one blob: the unit of delivery and of progress.
  *
- * @param id names the batch for good; its parts' ids start with it
+ * @param id names the batch permanently; its parts' ids start with it
  * @param origin the blob
  * @param from where the batch starts in the blob, in bytes: the end of what came before it
  * @param to where its last record ends
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param allowed the flows that Azure let through
  * @param denied the flows that Azure stopped
  * @param unreadable what could not be read
- * @param anchor the last bytes before {@code to}, by which a blob written anew is told
+ * @param anchor the last bytes before {@code to}, by which a rewritten blob is recognised
  * @param last whether nothing more was to be read behind it
  */
 public record Batch(

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * file     := message "." ending                                       MessageKey.ofFile
  * </pre>
  *
- * <p>Times are milliseconds since 1970, 0 where none can be read: a blob that is written anew under
+ * <p>Times are milliseconds since 1970, 0 where none can be read: a blob that is rewritten under
  * its name does not reuse the names of other flows. Offsets, {@code from} and {@code to} are bytes
  * in the blob; {@code begin} and {@code count} are flows of the part, those that a filter left out
  * included. All of it is letters, digits, {@code -} and {@code .}, but for the destination. What
@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  * @param digest stands for the blob's name
  * @param time the time of the first record
  * @param from where the batch begins in the blob
- * @param end where it ends, and what tells it from others that begin there
+ * @param end where it ends, and what distinguishes it from others that begin there
  */
 public record BatchId(String digest, long time, long from, String end) {
 
@@ -45,7 +45,7 @@ public record BatchId(String digest, long time, long from, String end) {
   /**
    * A batch that is cut out of a blob.
    *
-   * @param edition how often the blob was written anew
+   * @param edition how often the blob was rewritten
    */
   public static BatchId of(Origin blob, long time, long from, long to, int edition) {
     String end = edition == 0 ? String.valueOf(to) : to + ANEW + edition;
@@ -92,8 +92,8 @@ public record BatchId(String digest, long time, long from, String end) {
   }
 
   /**
-   * The names that something had before its blob was written anew, the last one first; none where
-   * it was not.
+   * The names that something had before its blob was rewritten, the last one first; none where it
+   * was not.
    */
   public static List<String> earlierEditions(String id) {
     List<String> earlier = new ArrayList<>();

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 /**
  * The flows of one batch that share a decision: the input of a destination.
  *
- * @param id names the part for good: a batch that is read again has the same parts, under the same
- *     ids, with the same flows
+ * @param id names the part permanently: a batch that is read again has the same parts, under the
+ *     same ids, with the same flows
  * @param origin the blob the flows come from
  * @param decision what was decided about all of them
  * @param flows the flows, in the order of the blob
@@ -43,9 +43,9 @@ public record BatchPart(String id, Origin origin, Decision decision, List<Flow> 
   }
 
   /**
-   * Some of the flows as a part of its own, whose id tells what they were selected by.
+   * Some of the flows as a part of its own, whose id shows what they were selected by.
    *
-   * @param selection what tells this selection from others of the same part
+   * @param selection what distinguishes this selection from others of the same part
    */
   public BatchPart select(String selection, List<Flow> kept) {
     return new BatchPart(id + '.' + Digest.of(selection, ID_BYTES), origin, decision, kept);

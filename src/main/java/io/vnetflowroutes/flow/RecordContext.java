@@ -87,7 +87,7 @@ public record RecordContext(
 
   /**
    * The part of a flow's id that its record decides: blob, time and offset. The time is in it so
-   * that a blob written anew under the same name does not reuse ids for other flows.
+   * that a blob rewritten under the same name does not reuse ids for other flows.
    */
   public String idPrefix() {
     return origin.digest() + '-' + timeMillis + '-' + offset + '-';

@@ -21,7 +21,7 @@ final class FlowLogsReport {
   private final PrintStream out;
 
   /**
-   * @param now the instant to which ages are told
+   * @param now the instant to which ages are given
    */
   FlowLogsReport(List<Held> all, Instant now, PrintStream out) {
     this.all = all;

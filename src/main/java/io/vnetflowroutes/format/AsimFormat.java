@@ -144,7 +144,9 @@ public final class AsimFormat implements Format {
     return unknown ? "Azure Network Watcher" : record.macAddress();
   }
 
-  /** The ARM id of the interface, which a record tells only where that is what is logged. */
+  /**
+   * The ARM id of the interface, which a record has only if the interface is the logged resource.
+   */
   private static String interfaceId(RecordContext record) {
     boolean known = ArmId.segment(record.targetId(), "networkInterfaces") != null;
     return known ? JsonText.escaped(record.targetId()) : null;

@@ -34,7 +34,7 @@ final class CefRow {
     return prefix(Value.ofKind((flow, out) -> out.put(bytes)));
   }
 
-  /** A part of the header that the record tells. */
+  /** A part of the header that comes from the record. */
   static Row prefix(Function<RecordContext, String> text) {
     return prefix(Value.ofKind((flow, out) -> putHeader(text.apply(flow.record()), out)));
   }
@@ -49,7 +49,7 @@ final class CefRow {
     return Row.of(' ' + key + '=', value, "");
   }
 
-  /** The same under a key whose meaning a label tells. */
+  /** The same under a key with a label. */
   static Row flow(String key, String label, Value value) {
     return Row.of(' ' + key + '=', value, labelled(key, label));
   }
@@ -64,12 +64,12 @@ final class CefRow {
     return flow(key, escaped(new RecordTime(text)));
   }
 
-  /** A text of the record under a key whose meaning a label tells. */
+  /** A text of the record under a key with a label. */
   static Row record(String key, String label, Function<RecordContext, String> text) {
     return flow(key, label, Value.ofKind((flow, out) -> putText(text.apply(flow.record()), out)));
   }
 
-  /** A text of the group under a key whose meaning a label tells. */
+  /** A text of the group under a key with a label. */
   static Row group(String key, String label, Function<FlowGroup, String> text) {
     return flow(key, label, Value.ofKind((flow, out) -> putText(text.apply(flow.group()), out)));
   }

@@ -24,7 +24,7 @@ import io.vnetflowroutes.table.Mapping;
  */
 public final class RawFormat implements Format {
 
-  /** A record put together anew around a tuple that was kept alone. */
+  /** A record made for a tuple that was kept alone. */
   private final Mapping ofATuple =
       JsonRow.mapping(
           FlowKind::of,

@@ -24,7 +24,7 @@ import java.util.Map;
  * account   the storage account's host and the container, separated by a slash
  * blob      the blob's name inside the container
  * from, to  the bytes of the blob, in digits
- * edition   how often the blob was written anew before, in digits
+ * edition   how often the blob was rewritten before, in digits
  * batch_id  the batch's id
  * </pre>
  *
@@ -33,7 +33,7 @@ import java.util.Map;
  * @param blob the blob's name inside its container
  * @param from where the batch starts in the blob
  * @param to where its last record ends
- * @param edition how often the blob was written anew
+ * @param edition how often the blob was rewritten
  * @param batchId the batch's id
  * @param bytes the blob's bytes from {@code from} to {@code to}
  */

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param name its name
  * @param kind the scheme of its URI, such as {@code kafka}
  * @param delivered flows that it acknowledged since the start
- * @param refused flows that it refused for good
+ * @param refused flows that it permanently refused
  * @param failures attempts to send it a message that failed
  * @param waiting how many messages wait for it
  * @param bytes how much they take on disk

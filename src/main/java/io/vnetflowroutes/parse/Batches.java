@@ -26,7 +26,7 @@ import java.util.NoSuchElementException;
  */
 public final class Batches implements Iterator<Batch> {
 
-  /** As much as tells one record's end from another's: brackets, and a tuple with its time. */
+  /** Enough to distinguish one record's end from another's: brackets, and a tuple with its time. */
   private static final int ANCHOR_BYTES = 128;
 
   private final Origin origin;
@@ -84,7 +84,7 @@ public final class Batches implements Iterator<Batch> {
   }
 
   /**
-   * Names batches so that they are told from those of the same blob before it was written anew.
+   * Names batches so that they differ from those of the same blob before it was rewritten.
    *
    * @param times how often it was
    */

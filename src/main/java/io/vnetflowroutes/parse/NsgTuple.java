@@ -74,7 +74,7 @@ final class NsgTuple {
         : null;
   }
 
-  /** The tuple anew, and behind it as Azure wrote it; {@link #size} tells the boundary. */
+  /** The rearranged tuple, and after it the original one; {@link #size} is the boundary. */
   byte[] rearranged() {
     put(written, start, ends[LAST_IN_PLACE]);
     comma();
@@ -104,7 +104,7 @@ final class NsgTuple {
     return both;
   }
 
-  /** How long the tuple is that was written anew, in bytes. */
+  /** The length of the rearranged tuple, in bytes. */
   int size() {
     return size;
   }

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * The bytes just before a position of a blob, by which a blob written anew is told. A host keeps
+ * The bytes just before a position of a blob, by which a rewritten blob is recognised. A host keeps
  * the bytes themselves, or only a digest of them where it keeps very many; of the latter no part
  * can be compared by itself.
  */

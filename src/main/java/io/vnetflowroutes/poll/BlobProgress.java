@@ -6,7 +6,7 @@ import io.vnetflowroutes.source.ListedBlob;
  * The delivery progress of one blob.
  *
  * @param position where the last delivered batch ends, in bytes
- * @param anchor the bytes just before the position, by which a blob written anew is told
+ * @param anchor the bytes just before the position, by which a rewritten blob is recognised
  * @param planned where the batch in hand ends; 0 if none was planned
  * @param length the blob's length when it was last read to its end; 0 if it never was
  * @param etag the blob's etag then, or an empty text
@@ -16,7 +16,7 @@ import io.vnetflowroutes.source.ListedBlob;
  * @param kept the anchor from when the blob was first read on as it grew, to be compared once its
  *     hour is over, as of later anchors only the end was; empty where there is none
  * @param keptTo the position it was the anchor of; 0 where there is none
- * @param edition how often the blob was written anew since it was first read
+ * @param edition how often the blob was rewritten since it was first read
  */
 public record BlobProgress(
     long position,
@@ -35,7 +35,7 @@ public record BlobProgress(
   public static final BlobProgress NONE =
       new BlobProgress(0, Anchor.NONE, 0, 0, "", 0, 0, 0, Anchor.NONE, 0, 0);
 
-  /** Of the same blob once it was written anew, and nothing of it is read. */
+  /** For the same blob after it was rewritten: nothing of it is read. */
   public BlobProgress writtenAnew() {
     return new BlobProgress(0, Anchor.NONE, 0, 0, "", 0, at, 0, Anchor.NONE, 0, edition + 1);
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * in them is known only after listing.
  *
  * @param began when the poll began
- * @param at the instant at which it is told
+ * @param at the instant of the report
  * @param read how many hours are read
  * @param hours how many there are; an estimate while not all flow logs were looked into
  */

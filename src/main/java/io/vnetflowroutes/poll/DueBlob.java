@@ -33,7 +33,7 @@ public record DueBlob(
   /** Of much growth more is compared, yet far less than a hundredth. */
   private static final int GROWTH_PER_COMPARED = 256;
 
-  /** What tells it from every other: two sources may hold blobs of the same name. */
+  /** What distinguishes it from every other: two sources may hold blobs of the same name. */
   public String identity() {
     return listed.source() + ' ' + listed.name();
   }

@@ -101,7 +101,7 @@ public final class FlowLogHours {
     return flowLog;
   }
 
-  /** What tells it from every other: two sources may hold the same folder. */
+  /** What distinguishes it from every other: two sources may hold the same folder. */
   String identity() {
     return source.name() + ' ' + flowLog.path();
   }
@@ -116,7 +116,7 @@ public final class FlowLogHours {
     return done;
   }
 
-  /** How many hours its turn has; empty where that cannot be told before it. */
+  /** How many hours its turn has; empty if that is unknown before it. */
   Optional<Long> hours(Instant now) {
     Turn turn = this.turn;
     if (turn != null) {

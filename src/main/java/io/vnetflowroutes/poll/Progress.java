@@ -78,8 +78,8 @@ public interface Progress {
   void forgetAnchor(ListedBlob blob);
 
   /**
-   * Forgets how far a blob is that was written anew, so that it is read from its start. What was
-   * made of it before is told from what will be by its edition.
+   * Forgets the progress of a blob that was rewritten, so that it is read from its start. What was
+   * made of it before is distinguished from what will be by its edition.
    */
   void startOver(ListedBlob blob);
 }

@@ -7,10 +7,10 @@ import java.util.NavigableSet;
  * How a blob was read before, so that it is cut into the same batches again.
  *
  * @param ends where its batches ended, in bytes
- * @param edition how often it was written anew before
+ * @param edition how often it was rewritten before
  */
 public record EarlierReading(NavigableSet<Long> ends, int edition) {
 
-  /** Of a blob that was not read, or written anew since. */
+  /** For a blob that was not read, or was rewritten since. */
   public static final EarlierReading NONE = new EarlierReading(Collections.emptyNavigableSet(), 0);
 }

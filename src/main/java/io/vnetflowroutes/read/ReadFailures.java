@@ -19,7 +19,7 @@ import java.nio.file.Path;
  * <tr><td>the progress cannot be kept</td><td>all blobs fail alike; said once a poll</td></tr>
  * <tr><td>412, 416</td><td>the blob changed: it is asked for by its name, and read next</td></tr>
  * <tr><td>no such blob or file</td><td>it is gone; no failure</td></tr>
- * <tr><td>other bytes before the position</td><td>it was written anew: read from its start</td></tr>
+ * <tr><td>other bytes before the position</td><td>it was rewritten: read from its start</td></tr>
  * <tr><td>no answer, 429, 5xx</td><td>tried again; several in a row put the source in doubt</td></tr>
  * <tr><td>anything else</td><td>tried again at the next poll</td></tr>
  * </table>
@@ -57,7 +57,7 @@ public final class ReadFailures {
     }
   }
 
-  /** Asking again tells what it is now; a blob written anew shorter is known by its length. */
+  /** Another request shows what it is now; a blob rewritten shorter is recognised by its length. */
   private void changed(Poll poll, DueBlob blob, Exception error) {
     if (poll.changed(blob)) {
       listener.changed(blob);

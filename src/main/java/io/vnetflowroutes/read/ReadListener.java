@@ -5,7 +5,7 @@ import io.vnetflowroutes.poll.DueBlob;
 /** Gets the results of reading blobs. Any thread that reads calls it. */
 public interface ReadListener {
 
-  /** A blob was read to its end, for now or for good, or was compared. */
+  /** A blob was read to its end, for now or finally, or was compared. */
   void read(DueBlob blob);
 
   /**

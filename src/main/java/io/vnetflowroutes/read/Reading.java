@@ -39,7 +39,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
     return !hasNext();
   }
 
-  /** Whether the last batch was known to be the last, so that its commit tells the end too. */
+  /** Whether the last batch was known to be the last, so that its commit also records the end. */
   public boolean saidLast() {
     return saidLast;
   }

@@ -60,7 +60,7 @@ public final class AzureContainer implements Container {
    * @param source the source's name in the settings
    * @param service the storage account
    * @param container the container's name
-   * @param configured the account as it is configured now, if that can be told
+   * @param configured the account as it is configured now, if that is known
    */
   public AzureContainer(
       String source,
@@ -172,7 +172,7 @@ public final class AzureContainer implements Container {
     return configured.get().map(service::renew).orElse(false);
   }
 
-  /** {@inheritDoc} Azure's clock, as its last answer told it: this machine's may be wrong. */
+  /** {@inheritDoc} Azure's clock, from its last answer: this machine's may be wrong. */
   @Override
   public Instant now(Instant here) {
     return here.plus(ahead);

@@ -55,15 +55,13 @@ public interface Container {
   /** Where the container is, for messages; without any secret. */
   String location();
 
-  /**
-   * What is equal for two containers exactly if they hold the same blobs, as far as can be told.
-   */
+  /** What is equal for two containers exactly if they hold the same blobs, as far as is known. */
   Object place();
 
   /** How many listing calls were made so far; what polling costs. */
   long listCalls();
 
-  /** What time it is by the clock that tells when a blob changed. */
+  /** The time by the clock that dates the changes of blobs. */
   Instant now(Instant here);
 
   /** Whether it is a service, which answers no listing while one fails for want of an answer. */

@@ -34,7 +34,7 @@ final class FileTreeIterator implements Iterator<FileTreeIterator.Found> {
   record Found(Path path, BasicFileAttributes attributes) {}
 
   /**
-   * @param key what tells the folder from others, where its file system can
+   * @param key what distinguishes the folder from others, if its file system can
    */
   private record Folder(Path path, Object key, Iterator<Path> names) {}
 

@@ -55,7 +55,7 @@ public record StorageUrl(String endpoint, String container, String sas) {
         endpoint, container == null || container.isEmpty() ? null : container, sas);
   }
 
-  /** The account's name as its endpoint tells it. */
+  /** The account's name, from its endpoint. */
   static String accountName(String endpoint) {
     return BlobUrlParts.parse(endpoint).getAccountName();
   }

@@ -203,7 +203,7 @@ public final class Cursor implements Progress {
    * {@inheritDoc}
    *
    * <p>What was acknowledged of a batch of that name counts only if it held as many flows:
-   * otherwise the blob was written anew, or other limits let the records be read differently.
+   * otherwise the blob was rewritten, or other limits let the records be read differently.
    */
   @Override
   public Optional<Instant> plan(ListedBlob blob, Batch batch) {

@@ -39,7 +39,7 @@ record PlannedBatch(Optional<Instant> since, String holds) {
     return batch.allowed().size() + "/" + batch.denied().size() + "/" + batch.unreadable().size();
   }
 
-  /** Whether flows are in the places that they had before, as far as can be told. */
+  /** Whether flows are in the places that they had before, as far as is known. */
   boolean holdsAsMuchAs(Batch batch) {
     return holds.isEmpty() || holds.equals(holds(batch));
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the state tells of the whole service: the last poll, and how far each flow log is.
+ * What the state holds about the whole service: the last poll, and how far each flow log is.
  *
  * <p>Any thread may call it.
  */

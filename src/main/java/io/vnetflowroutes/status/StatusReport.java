@@ -22,7 +22,7 @@ final class StatusReport {
   private final PrintStream out;
 
   /**
-   * @param now the instant to which ages are told
+   * @param now the instant to which ages are given
    */
   StatusReport(Status status, Instant now, PrintStream out) {
     this.status = status;

@@ -28,7 +28,7 @@ public record FieldText(TupleField field, Escape escape) implements Value {
     return level(field);
   }
 
-  /** What decides about a field: its kind tells what a flow has in some of them. */
+  /** What decides about a field: its kind says what a flow has in some of them. */
   public static Variability level(TupleField field) {
     return switch (field) {
       case STATE, DIRECTION, PROTOCOL -> Variability.KIND;

@@ -10,7 +10,7 @@ public enum FlowState {
   CONTINUING('C'),
   END('E'),
   DENIED('D'),
-  /** The log tells no state. */
+  /** The log has no state. */
   NONE(' '),
   /** A state that nobody knows yet. */
   STRANGE('?');

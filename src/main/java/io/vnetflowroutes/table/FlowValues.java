@@ -101,7 +101,7 @@ public final class FlowValues {
     return Value.ofKind((flow, out) -> out.put(words.get(FlowState.of(flow))));
   }
 
-  /** A word by the direction as the interface sees it: in, out, not told, or a strange letter. */
+  /** A word by the direction as the interface sees it: in, out, absent, or an unknown letter. */
   public static Value byDirection(String in, String out, String none, String strange) {
     byte[] inbound = utf8(in);
     byte[] outbound = utf8(out);
@@ -118,12 +118,12 @@ public final class FlowValues {
                 }));
   }
 
-  /** What the record tells of the logged interface, if that is the flow's source. */
+  /** What the record says about the logged interface, if that is the flow's source. */
   public static Value atSource(Function<RecordContext, String> text) {
     return ofInterface('O', text);
   }
 
-  /** What the record tells of the logged interface, if that is the flow's destination. */
+  /** What the record says about the logged interface, if that is the flow's destination. */
   public static Value atDestination(Function<RecordContext, String> text) {
     return ofInterface('I', text);
   }

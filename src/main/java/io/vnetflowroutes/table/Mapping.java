@@ -20,7 +20,7 @@ public final class Mapping {
   private LineTemplates frames;
 
   /**
-   * @param kinds what tells the kind of a flow, or {@link FlowKind#UNUSUAL}
+   * @param kinds gives the kind of a flow, or {@link FlowKind#UNUSUAL}
    */
   public Mapping(List<Row> rows, ToLongFunction<Flow> kinds) {
     this.rows = List.copyOf(rows);

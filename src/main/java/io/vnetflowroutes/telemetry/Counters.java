@@ -39,7 +39,7 @@ public final class Counters {
   }
 
   /**
-   * @param also is told of each batch that is delivered everywhere
+   * @param also is called for each batch that is delivered everywhere
    */
   public Counters(Consumer<Batch> also) {
     this.also = also;
@@ -86,7 +86,7 @@ public final class Counters {
     }
   }
 
-  /** Counts a message that a destination refused for good, and its flows. */
+  /** Counts a message that a destination permanently refused, and its flows. */
   public void refused(String destination, int flows) {
     refusedMessages.increment();
     refused.add(destination, flows);

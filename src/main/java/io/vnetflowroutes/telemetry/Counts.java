@@ -14,9 +14,9 @@ import java.util.TreeMap;
  * @param allowed allowed flows delivered to all their destinations
  * @param denied denied flows delivered to all theirs
  * @param unreadable records and tuples set aside, by kind
- * @param refusedMessages messages refused for good
+ * @param refusedMessages messages permanently refused
  * @param delivered flows acknowledged, by destination
- * @param refused flows refused for good, by destination
+ * @param refused flows permanently refused, by destination
  * @param leftAlone flows not written as files of other content were there, by destination
  * @param failures attempts to send a message that failed, by destination
  * @param retries attempts to send a message for which one had failed before, by destination

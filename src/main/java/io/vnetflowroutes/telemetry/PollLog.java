@@ -115,7 +115,7 @@ public final class PollLog implements PollListener {
     said.over(identity(source, flowLog));
   }
 
-  /** What tells it from every other: two sources may hold the same folder. */
+  /** What distinguishes it from every other: two sources may hold the same folder. */
   private static String identity(Source source, FlowLogPath flowLog) {
     return source.name() + ' ' + flowLog.path();
   }

@@ -62,7 +62,7 @@ public final class Readiness {
     this.clock = clock;
   }
 
-  /** Makes each check anew when it is asked for, by its name. */
+  /** Makes each check on request, by its name. */
   public Map<String, Supplier<Check>> checks() {
     Map<String, Supplier<Check>> checks = new TreeMap<>();
     checks.put("polls", this::ofPolls);

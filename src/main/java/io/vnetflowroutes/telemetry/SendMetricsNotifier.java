@@ -33,7 +33,7 @@ public final class SendMetricsNotifier extends EventNotifierSupport {
     setIgnoreExchangeRedeliveryEvents(true);
   }
 
-  /** Camel tells the end of those sendings only whose beginning was taken, too. */
+  /** Camel reports the end of a send only if the listener also takes its beginning. */
   @Override
   public boolean isEnabled(CamelEvent event) {
     return event instanceof ExchangeSentEvent || event instanceof ExchangeSendingEvent;

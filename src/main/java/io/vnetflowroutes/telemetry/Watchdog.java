@@ -115,7 +115,7 @@ public final class Watchdog implements AutoCloseable {
     return Duration.ofNanos(nanos.getAsLong() - since.get(part));
   }
 
-  /** The check, made anew when it is asked for. */
+  /** The check, made on request. */
   public Readiness.Check check() {
     Optional<String> problem = look();
     long seconds;

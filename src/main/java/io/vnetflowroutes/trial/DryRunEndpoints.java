@@ -43,7 +43,7 @@ final class DryRunEndpoints extends MainListenerSupport implements EndpointStrat
 
   private final Outside outside;
 
-  /** Is told what an endpoint would get. */
+  /** Gets what an endpoint would get. */
   interface Outside {
     void got(String uri, Exchange exchange);
   }
