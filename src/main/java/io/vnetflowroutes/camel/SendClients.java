@@ -13,6 +13,7 @@ import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.utils.KafkaThread;
 
 /**
  * The options of the HTTP and Kafka clients that make an attempt end within seconds and leave
@@ -71,17 +72,33 @@ final class SendClients {
     kafka.setKafkaClientFactory(new ClosedInTime());
   }
 
-  /** Producers that wait no longer than a second for what is under way when they are closed. */
+  /**
+   * Producers that wait no longer than a second for what is under way when they are closed, and do
+   * not outlive an error of their thread.
+   */
   private static final class ClosedInTime extends DefaultKafkaClientFactory {
 
     @Override
     public Producer<?, ?> getProducer(Properties properties) {
-      return new KafkaProducer<Object, Object>(properties) {
-        @Override
-        public void close() {
-          close(CLOSE);
-        }
-      };
+      Producer<?, ?> producer =
+          new KafkaProducer<Object, Object>(properties) {
+            @Override
+            public void close() {
+              close(CLOSE);
+            }
+          };
+      endWithItsThread();
+      return producer;
+    }
+
+    /**
+     * Kafka writes an error that ends the thread of a producer to the log, and all that is sent
+     * afterwards waits for ever. So these threads are as all others: an error ends the process.
+     */
+    private static void endWithItsThread() {
+      Thread.getAllStackTraces().keySet().stream()
+          .filter(KafkaThread.class::isInstance)
+          .forEach(thread -> thread.setUncaughtExceptionHandler(null));
     }
   }
 }

@@ -195,6 +195,12 @@ public final class SourceSettings {
           "%s holds a SAS token, which would be printed; set %s to what follows the question mark"
               .formatted(source.key(STORAGE_ACCOUNT_URL), source.key(SAS_TOKEN)));
     }
+    if (credential == Credential.SHARED_KEY && urls.stream().anyMatch(StorageUrl::withoutAccount)) {
+      problems.add(
+          "%s names no account; put the account's name in front of the host, behind it as a path, or"
+                  .formatted(source.key(STORAGE_ACCOUNT_URL))
+              + " set connection-string");
+    }
     source.get(CONTAINER).ifPresent(name -> urls.add(new StorageUrl(null, name, null)));
     differences(source, urls, problems);
     return problems;

@@ -7,10 +7,14 @@ import com.azure.core.http.ProxyOptions;
 import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
 import com.azure.core.util.Configuration;
 import com.azure.core.util.Context;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.net.Authorities;
 import io.vnetflowroutes.net.Proxies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
@@ -19,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509TrustManager;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.PrematureCloseException;
 
 /**
  * The HTTP client for storage and Entra ID, which uses the proxies and the trusted authorities of
@@ -34,24 +39,48 @@ final class AzureHttp implements HttpClient {
 
   @Override
   public Mono<HttpResponse> send(HttpRequest request) {
-    return client(request).send(request);
+    return send(request, Context.NONE);
   }
 
   @Override
   public Mono<HttpResponse> send(HttpRequest request, Context context) {
-    return client(request).send(request, context);
+    InetSocketAddress proxy = proxy(request);
+    return client(proxy).send(request, context).onErrorMap(error -> told(error, proxy));
   }
 
   @Override
   public HttpResponse sendSync(HttpRequest request, Context context) {
-    return client(request).sendSync(request, context);
+    InetSocketAddress proxy = proxy(request);
+    try {
+      return client(proxy).sendSync(request, context);
+    } catch (RuntimeException e) {
+      throw told(e, proxy) instanceof IOException told ? new UncheckedIOException(told) : e;
+    }
   }
 
-  private HttpClient client(HttpRequest request) {
+  /** A proxy that refuses a login ends the connection, and the error does not name it. */
+  private static Throwable told(Throwable error, InetSocketAddress proxy) {
+    boolean ended =
+        Causes.has(error, PrematureCloseException.class)
+            || Causes.has(error, ProxyConnectException.class);
+    return proxy.equals(NONE) || !ended
+        ? error
+        : new IOException(
+            "connection prematurely closed on the way by the proxy %s:%d; check its user and password,"
+                    .formatted(proxy.getHostString(), proxy.getPort())
+                + " and that it lets this machine connect there",
+            error);
+  }
+
+  private static InetSocketAddress proxy(HttpRequest request) {
     URL url = request.getUrl();
     URI host = URI.create(url.getProtocol() + "://" + url.getAuthority());
     InetSocketAddress proxy = Proxies.inFrontOf(host);
-    return clients.computeIfAbsent(proxy == null ? NONE : proxy, AzureHttp::made);
+    return proxy == null ? NONE : proxy;
+  }
+
+  private HttpClient client(InetSocketAddress proxy) {
+    return clients.computeIfAbsent(proxy, AzureHttp::made);
   }
 
   private static HttpClient made(InetSocketAddress proxy) {

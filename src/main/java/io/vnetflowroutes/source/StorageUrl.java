@@ -60,6 +60,12 @@ public record StorageUrl(String endpoint, String container, String sas) {
     return BlobUrlParts.parse(endpoint).getAccountName();
   }
 
+  /** Whether it does not tell the account, as a key needs. */
+  public boolean withoutAccount() {
+    String name = accountName(endpoint);
+    return name == null || name.isEmpty();
+  }
+
   /**
    * What a container's URL leads to, however it is written: the host without scheme and port that
    * it has by default, and without what marks a private endpoint or the secondary location.

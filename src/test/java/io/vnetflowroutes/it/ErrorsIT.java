@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,6 +129,30 @@ final class ErrorsIT {
       program.sigterm();
       Flows.inFiles(program.folder().resolve("lake")).assertExactly(archive.tuples());
       Flows.inBodies(siem.accepted()).assertAll(archive.tuples());
+    }
+  }
+
+  /** Kafka itself would go on without the thread that sends. */
+  @Test
+  void whatIsThrownInTheSenderOfKafkaEndsTheProcessWithACode(@TempDir Path kafkaDir) {
+    Archive archive = new Archive(dir.resolve("archive")).grow(10);
+    String seam = "org.apache.kafka.clients.producer.internals.Sender.handleProduceResponse";
+    ErrorSeams seams = new ErrorSeams(dir.resolve("agent"), List.of(seam));
+    try (KafkaBroker broker = KafkaBroker.start(kafkaDir)) {
+      broker.createTopic("flows", 1);
+      String bus = "kafka:flows?brokers=" + broker.bootstrapServers();
+      try (Program program =
+          Program.in(dir.resolve("work"), archive.everythingTo("bus", bus)).with(seams.options())) {
+        assertThat(program.start().exitCode()).as(program.output()).isEqualTo(SUDDEN_END);
+        assertThat(program.output())
+            .contains("The program ends, with exit code 3", ": a test at " + seam + "(");
+        assertThat(program.once()).as(program.output()).isZero();
+        List<String> records =
+            broker.read("flows", archive.tuples().size(), LONG).stream()
+                .map(ConsumerRecord::value)
+                .toList();
+        Flows.inTexts(records).assertAll(archive.tuples());
+      }
     }
   }
 

@@ -78,6 +78,44 @@ final class UnreachableIT {
     }
   }
 
+  @Test
+  void aLoginPageAndAProxyThatRefusesThePasswordAreNamed() throws IOException {
+    HttpServer login =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    login.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", "https://login.example/in?session=secret");
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    login.start();
+    String properties =
+        """
+        flowlogs.source.login.storage-account-url = http://127.0.0.1:%d/account
+        flowlogs.source.login.account-key = bm90IGEga2V5
+        flowlogs.source.proxied.storage-account-url = http://account.flowlogs.test
+        flowlogs.source.proxied.account-key = bm90IGEga2V5
+        """
+            .formatted(login.getAddress().getPort());
+    try (ForwardProxy proxy = ForwardProxy.start("us", "right");
+        Program program = Program.in(dir, properties + destination())) {
+      program.with("HTTP_PROXY", "http://us:s3cr3t@127.0.0.1:" + proxy.port());
+      assertThat(program.once()).isEqualTo(1);
+      CredentialsIT.assertAdvice(
+          program,
+          Map.of(
+              "login",
+              "The service answered 302 and points to https://login.example/in; correct",
+              "proxied",
+              "by the proxy 127.0.0.1:" + proxy.port() + "; check its user and password"));
+      assertThat(proxy.refused()).contains("CONNECT account.flowlogs.test:80");
+      assertThat(program.output()).doesNotContain("s3cr3t", "session");
+    } finally {
+      login.stop(0);
+    }
+  }
+
   /** A host that is not known is as little a reason to stop as one that is down. */
   @Test
   void anAccountThatIsDownIsSaidOnceAndReadOnceItIsBackWhileOthersGoOn(@TempDir Path servers) {
