@@ -76,24 +76,6 @@ class ConfigurationTest {
   }
 
   @Test
-  void anAccountKeyIsBase64AndItsAccountHasAName() throws IOException {
-    account("account-key", SECRET);
-    assertThat(problems())
-        .containsExactly(
-            SOURCE
-                + "account-key is not Base64 text, as an account key is; copy it anew, whole, from"
-                + " the portal");
-    account("account-key", "bm90IGEga2V5");
-    assertThat(problems()).isEmpty();
-    settings.put(SOURCE + "storage-account-url", "http://logs.example:10000");
-    assertThat(problems())
-        .containsExactly(
-            SOURCE
-                + "storage-account-url names no account; put the account's name in front of the host,"
-                + " behind it as a path, or set connection-string");
-  }
-
-  @Test
   void aSourceNeedsAnAccountOrADirectoryAndNotBoth() throws IOException {
     settings.remove(SOURCE + "directory");
     settings.put(SOURCE + "region", "eastus");
