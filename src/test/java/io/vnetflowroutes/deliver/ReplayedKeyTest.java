@@ -61,7 +61,9 @@ final class ReplayedKeyTest {
       Delivery kept = DeadLetterJson.read(line).refused();
       Message replayed = bus(TupleField.SRC_IP).messages(kept, camel).next();
       keys.addAll(keys(replayed));
-      replayed.getBody(List.class).forEach(record -> values.add(((Message) record).getBody()));
+      for (Object record : replayed.getBody(List.class)) {
+        values.add(((Message) record).getBody());
+      }
     }
     assertThat(keys).containsExactly("192.0.2.7", "192.0.2.8");
     assertThat(values)
