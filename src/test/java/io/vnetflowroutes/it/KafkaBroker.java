@@ -166,7 +166,18 @@ public final class KafkaBroker implements AutoCloseable {
    * returns what there is when the timeout passes.
    */
   public List<ConsumerRecord<String, String>> read(String topic, int atLeast, Duration timeout) {
+    return read(topic, atLeast, timeout, "read_uncommitted");
+  }
+
+  /** Reads what is committed of a topic, from its beginning to its end as it is now. */
+  public List<ConsumerRecord<String, String>> readCommitted(String topic) {
+    return read(topic, 0, PATIENCE, "read_committed");
+  }
+
+  private List<ConsumerRecord<String, String>> read(
+      String topic, int atLeast, Duration timeout, String isolation) {
     Map<String, Object> properties = clientProperties();
+    properties.put("isolation.level", isolation);
     properties.put("group.id", "reader");
     properties.put("enable.auto.commit", false);
     List<ConsumerRecord<String, String>> records = new ArrayList<>();

@@ -1,0 +1,199 @@
+package io.vnetflowroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.azure.storage.blob.BlobContainerClient;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The plug-in as it is shipped, in real workers of Kafka Connect with exactly-once support, reads
+ * growing blobs of an account: every flow comes once, and its record is what the program writes.
+ */
+final class ConnectIT {
+
+  private static final Duration LONG = Duration.ofMinutes(6);
+  private static final Names NAMES =
+      Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
+  private static final int NICS = 3;
+
+  @TempDir private Path dir;
+  private final Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+  private final List<GrowingBlob> blobs = new ArrayList<>();
+  private final List<Records> nics = new ArrayList<>();
+  private int minutes;
+  private Azurite azurite;
+  private KafkaBroker kafka;
+  private Path plugins;
+
+  @BeforeEach
+  void start() throws Exception {
+    azurite = Azurite.start(Files.createDirectory(dir.resolve("azurite")));
+    kafka = KafkaBroker.start(Files.createDirectory(dir.resolve("kafka")));
+    plugins = ConnectWorker.plugins(dir);
+    BlobContainerClient container = azurite.container(Azurite.FLOW_LOG_CONTAINER);
+    for (int nic = 1; nic <= NICS; nic++) {
+      String mac = "%012X".formatted(0x000D3A000000L + nic);
+      blobs.add(new GrowingBlob(container, NAMES.blob(hour, mac)));
+      nics.add(new Records(NAMES, mac, nic, 0.3));
+    }
+    for (String topic : List.of("allow", "deny", "dead-letter", "progress")) {
+      kafka.createTopic("flowlogs." + topic, topic.equals("allow") ? 3 : 1);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    kafka.close();
+    azurite.close();
+  }
+
+  private void grow(int records, int flows) {
+    for (int nic = 0; nic < NICS; nic++) {
+      blobs.get(nic).append(nics.get(nic).next(hour.plusSeconds(60L * minutes), records, flows));
+    }
+    minutes += records;
+  }
+
+  private Map<String, String> configuration() {
+    Map<String, String> configuration = new HashMap<>();
+    configuration.put("connector.class", "io.vnetflowroutes.connect.FlowLogsSourceConnector");
+    configuration.put("tasks.max", "2");
+    configuration.put("exactly.once.support", "required");
+    configuration.put("offsets.storage.topic", "prod-offsets");
+    configuration.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+    configuration.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    configuration.put("flowlogs.connection-string", azurite.connectionString());
+    configuration.put("flowlogs.flow-log", "*");
+    configuration.put("flowlogs.delay", "0");
+    configuration.put("flowlogs.poll-interval", "1s");
+    configuration.put("flowlogs.slices", "4");
+    configuration.put("flowlogs.headers", "id");
+    return configuration;
+  }
+
+  private List<ConsumerRecord<String, String>> flows(int atLeast) {
+    await().atMost(LONG).until(() -> count("flowlogs.allow") + count("flowlogs.deny") >= atLeast);
+    return Stream.of("flowlogs.allow", "flowlogs.deny")
+        .flatMap(topic -> kafka.readCommitted(topic).stream())
+        .toList();
+  }
+
+  private int count(String topic) {
+    return kafka.readCommitted(topic).size();
+  }
+
+  /** The lines that the program writes for the same blobs, sorted. */
+  private List<String> linesOfTheProgram() throws Exception {
+    String settings =
+        """
+        flowlogs.delay = 0
+        flowlogs.source.prod.connection-string = %s
+        flowlogs.source.prod.flow-log = *
+        flowlogs.destination.lake.uri = file:lake
+        flowlogs.allow = lake
+        flowlogs.deny = lake
+        """
+            .formatted(azurite.connectionString());
+    List<String> lines = new ArrayList<>();
+    Path folder = dir.resolve("program" + minutes);
+    try (Program program = Program.in(folder, settings)) {
+      assertThat(program.once()).as(program.output()).isZero();
+    }
+    try (Stream<Path> files = Files.walk(folder.resolve("lake"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    return lines.stream().sorted().toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.9.2", "4.1.1", "4.4.0"})
+  void itsRecordsAreTheLinesOfTheProgramAndEachComesOnce(String version) throws Exception {
+    try (ConnectWorker worker =
+        ConnectWorker.start(dir.resolve("worker"), version, plugins, kafka)) {
+      JsonNode wrong =
+          worker.rest(
+              "PUT",
+              "/connector-plugins/FlowLogsSourceConnector/config/validate",
+              with("flowlogs.dlay", "0"));
+      assertThat(wrong.toString())
+          .contains("flowlogs.dlay is not a known key; did you mean flowlogs.delay?");
+      assertThat(wrong.toString()).doesNotContain("AccountKey=");
+      grow(2, 20);
+      worker.put("prod", configuration());
+      flows(NICS * 2 * 20);
+      grow(3, 20);
+      List<ConsumerRecord<String, String>> records = flows(NICS * 5 * 20);
+      assertThat(records.stream().map(ConsumerRecord::value).sorted())
+          .as(worker.output())
+          .containsExactlyElementsOf(linesOfTheProgram());
+      assertThat(records).allMatch(record -> record.key().startsWith("000D3A00000"));
+      assertThat(records)
+          .allMatch(
+              record ->
+                  record
+                      .value()
+                      .contains(
+                          new String(
+                              record.headers().lastHeader("id").value(), StandardCharsets.UTF_8)));
+      assertThat(worker.output()).doesNotContain("NoSuchMethodError", "LinkageError");
+
+      worker.kill();
+      worker.start();
+      worker.awaitReady();
+      grow(1, 20);
+      assertThat(flows(NICS * 6 * 20).stream().map(ConsumerRecord::value).sorted())
+          .as("after a kill it goes on where it was")
+          .containsExactlyElementsOf(linesOfTheProgram());
+      assertThat(worker.rest("GET", "/connectors/prod/offsets", "").toString())
+          .contains("lane\\n", "hour\\n")
+          .doesNotContain("\"offset\":null");
+    }
+  }
+
+  private Map<String, String> with(String key, String value) {
+    Map<String, String> configuration = configuration();
+    configuration.put("name", "prod");
+    configuration.put(key, value);
+    return configuration;
+  }
+
+  @Test
+  void thePlugInHoldsNothingThatAWorkerHasOrThatOnlyTheProgramNeeds() throws Exception {
+    try (Stream<Path> files = Files.walk(plugins)) {
+      List<String> names =
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> plugins.relativize(file).toString())
+              .toList();
+      assertThat(names).anyMatch(name -> name.matches("[^/]+/lib/flowlogs-connect-.*\\.jar"));
+      assertThat(names).anyMatch(name -> name.matches("[^/]+/manifest\\.json"));
+      assertThat(names).anyMatch(name -> name.contains("azure-identity"));
+      assertThat(names)
+          .noneMatch(
+              name ->
+                  name.matches(
+                      ".*/(camel|sqlite|logback|slf4j|log4j|kafka|connect-api|vertx|picocli|micrometer)[^/]*\\.jar"));
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.vnetflowroutes.it;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An ordinary worker of Kafka Connect in distributed mode, a child JVM, with the plug-in as the
+ * build packs it, found by its service file alone.
+ */
+final class ConnectWorker implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path dir;
+  private final int port = Ports.free();
+  private final String version;
+  private ChildServer server;
+
+  private ConnectWorker(Path dir, String version, Path plugins, KafkaBroker kafka, String more) {
+    this.dir = dir;
+    this.version = version;
+    try {
+      Files.createDirectories(dir);
+      Files.writeString(dir.resolve("worker.properties"), settings(plugins, kafka) + more);
+      Files.writeString(
+          dir.resolve("log4j2.properties"),
+          """
+          rootLogger.level = info
+          rootLogger.appenderRef.console.ref = console
+          appender.console.type = Console
+          appender.console.name = console
+          appender.console.layout.type = PatternLayout
+          appender.console.layout.pattern = %d %p %c{1} %m%n
+          """);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start();
+  }
+
+  /** Unpacks the plug-in into a folder, which becomes the plugin.path of workers. */
+  static Path plugins(Path dir) throws Exception {
+    Path zip = Path.of(System.getProperty("connect.zip", "target/flowlogs-connect-1.0.0.zip"));
+    Path plugins = Files.createDirectories(dir.resolve("plugins"));
+    Command.run(
+        plugins,
+        Map.of(),
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "jar").toString(),
+            "xf",
+            zip.toAbsolutePath().toString()));
+    return plugins;
+  }
+
+  /**
+   * Starts a worker and waits until it is ready.
+   *
+   * @param version of Kafka Connect
+   */
+  static ConnectWorker start(Path dir, String version, Path plugins, KafkaBroker kafka) {
+    ConnectWorker worker = new ConnectWorker(dir, version, plugins, kafka, "");
+    worker.awaitReady();
+    return worker;
+  }
+
+  /** Starts it again after {@link #kill}. */
+  void start() {
+    Path lib = Path.of(System.getProperty("connect.lib", "target/connect"), version);
+    server =
+        ChildServer.start(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx400m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dlog4j2.configurationFile=" + dir.resolve("log4j2.properties"),
+                "-cp",
+                lib.toAbsolutePath() + "/*",
+                "org.apache.kafka.connect.cli.ConnectDistributed",
+                dir.resolve("worker.properties").toString()),
+            log(),
+            port);
+  }
+
+  private Path log() {
+    return dir.resolve("worker.log");
+  }
+
+  String output() {
+    try {
+      return Files.readString(log());
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private String settings(Path plugins, KafkaBroker kafka) {
+    return """
+        bootstrap.servers=%s
+        group.id=workers
+        key.converter=org.apache.kafka.connect.storage.StringConverter
+        value.converter=org.apache.kafka.connect.json.JsonConverter
+        config.storage.topic=connect-configs
+        offset.storage.topic=connect-offsets
+        status.storage.topic=connect-status
+        config.storage.replication.factor=1
+        offset.storage.replication.factor=1
+        status.storage.replication.factor=1
+        offset.storage.partitions=2
+        status.storage.partitions=1
+        exactly.once.source.support=enabled
+        scheduled.rebalance.max.delay.ms=3000
+        session.timeout.ms=10000
+        plugin.discovery=service_load
+        plugin.path=%s
+        listeners=http://127.0.0.1:%d
+        """
+        .formatted(kafka.bootstrapServers(), plugins.toAbsolutePath(), port);
+  }
+
+  /** Waits until it answers that it is well: its port is open long before. */
+  void awaitReady() {
+    await("worker " + dir)
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> send("GET", "/health", "").statusCode() == 200);
+  }
+
+  /** Asks its REST API. */
+  JsonNode rest(String method, String path, Object body) throws IOException {
+    HttpResponse<String> response = send(method, path, JSON.writeValueAsString(body));
+    if (response.statusCode() >= 300) {
+      throw new IOException(method + " " + path + ": " + response.statusCode() + response.body());
+    }
+    return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+  }
+
+  private HttpResponse<String> send(String method, String path, String body) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofMinutes(2))
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                method.equals("GET")
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /** Creates a connector, or changes it, once the worker takes it. */
+  void put(String connector, Map<String, String> configuration) {
+    await(connector)
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> rest("PUT", "/connectors/" + connector + "/config", configuration));
+  }
+
+  /** Kills it (SIGKILL). */
+  void kill() {
+    server.kill();
+  }
+
+  @Override
+  public void close() {
+    server.kill();
+  }
+}
