@@ -29,6 +29,34 @@ final class ConnectorKeys {
 
   private static final KeyTable TABLE = new KeyTable(SettingsReader.PREFIX);
 
+  /** What records hold. */
+  enum Content {
+    FLOWS,
+    BATCHES
+  }
+
+  /** What a flow's record has as its value. */
+  enum Value {
+    BYTES,
+    STRUCT
+  }
+
+  static final Key<Content> CONTENT =
+      TABLE.key(
+          "content",
+          Kind.choice(Content.class),
+          "flows",
+          "What records hold: a flow each, or a batch each with the blob's own bytes.",
+          "Batches are for bundles that deliver from Kafka; they cost a fifth of the processor.");
+
+  static final Key<Value> VALUE =
+      TABLE.key(
+          "value",
+          Kind.choice(Value.class),
+          "bytes",
+          "What the value of a flow's record is: bytes of a format, or a struct with a schema.",
+          "Converters of Avro, Protobuf and JSON Schema, and sinks that make tables, need a struct.");
+
   static final Key<String> KEY =
       TABLE.key(
           "key",
@@ -72,6 +100,7 @@ final class ConnectorKeys {
 
   static final Key<String> ALLOW_TOPIC = topic("allow", "allowed flows");
   static final Key<String> DENY_TOPIC = topic("deny", "denied flows");
+  static final Key<String> BATCHES_TOPIC = topic("batches", "batches");
   static final Key<String> DEAD_LETTER_TOPIC = topic("dead-letter", "what cannot be read");
   static final Key<String> PROGRESS_TOPIC = topic("progress", "how far blobs are");
 

@@ -131,12 +131,20 @@ final class ConnectorSettings {
     found.addAll(ConnectionSettings.problems(settings, System.getenv()));
     found.addAll(FlowFormat.problems(settings, flows()));
     found.forEach(problem -> problems.add(asWritten(problem)));
-    converter(configuration, KEY_CONVERTER, TEXT_CONVERTER, "a key is text");
-    converter(
-        configuration,
-        VALUE_CONVERTER,
-        BYTES_CONVERTER,
-        "each value becomes Base64 text otherwise");
+    if (!structs()) {
+      converter(configuration, KEY_CONVERTER, TEXT_CONVERTER, "a key is text");
+      converter(
+          configuration,
+          VALUE_CONVERTER,
+          BYTES_CONVERTER,
+          "each value becomes Base64 text otherwise");
+    } else if (get(ConnectorKeys.CONTENT) == ConnectorKeys.Content.BATCHES) {
+      problems.add(
+          "%s is struct, but %s is batches, whose values are bytes"
+              .formatted(ConnectorKeys.VALUE, ConnectorKeys.CONTENT));
+    } else {
+      structConverter(configuration.getOrDefault(VALUE_CONVERTER, ""));
+    }
   }
 
   private void converter(Map<String, String> configuration, String key, String needed, String why) {
@@ -146,6 +154,24 @@ final class ConnectorSettings {
           "%s is %s, but must be a %s in the connector's own configuration, as %s"
               .formatted(key, set == null ? "missing" : "'" + set + "'", needed, why));
     }
+  }
+
+  private void structConverter(String set) {
+    if (set.isEmpty()
+        || set.endsWith("." + BYTES_CONVERTER)
+        || set.endsWith("." + TEXT_CONVERTER)) {
+      problems.add(
+          "%s is %s, but %s is struct, which needs a converter that takes a schema, such as a JsonConverter, in the connector's own configuration"
+              .formatted(
+                  VALUE_CONVERTER,
+                  set.isEmpty() ? "missing" : "'" + set + "'",
+                  ConnectorKeys.VALUE));
+    }
+  }
+
+  /** Whether values are structs with a schema, and what is no flow is text. */
+  boolean structs() {
+    return get(ConnectorKeys.VALUE) == ConnectorKeys.Value.STRUCT;
   }
 
   /** A sentence with the keys as they are written here. */

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.connect;
 
-import io.vnetflowroutes.flow.Batch;
-import io.vnetflowroutes.poll.DueBlob;
+import io.vnetflowroutes.parse.ParseLimits;
+import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.WarningThrottle;
@@ -30,9 +30,6 @@ import org.apache.kafka.connect.source.SourceTask;
 public final class FlowLogsSourceTask extends SourceTask {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-  /** What a record takes beside its value, about. */
-  private static final int RECORD_BYTES = 150;
 
   private final Clock clock;
   private TaskThreads threads;
@@ -77,7 +74,8 @@ public final class FlowLogsSourceTask extends SourceTask {
     outbox =
         new Outbox(
             rows,
-            new ProgressRecords(settings.get(ConnectorKeys.PROGRESS_TOPIC), account, false, clock),
+            new ProgressRecords(
+                settings.get(ConnectorKeys.PROGRESS_TOPIC), account, settings.structs(), clock),
             progress);
     DueBlobs dueBlobs =
         new DueBlobs(
@@ -88,27 +86,26 @@ public final class FlowLogsSourceTask extends SourceTask {
             progress.share(),
             clock,
             log);
-    BlobReader reader =
-        new BlobReader(
+    ParseLimits limits = ReadSettings.limits(settings.settings());
+    boolean batches = settings.get(ConnectorKeys.CONTENT) == ConnectorKeys.Content.BATCHES;
+    if (batches) {
+      limits = BatchRecords.limits(limits, settings.get(ConnectorKeys.VALUE_LIMIT));
+    }
+    RecordJson json = ReadSettings.json(settings.settings());
+    BlobReader reader = new BlobReader(progress, log, blob -> EarlierReading.NONE, limits, json);
+    DeadLetterRecords letters = new DeadLetterRecords(settings, settings.structs());
+    FlowFormat formats =
+        new FlowFormat(
+            settings.settings(),
+            settings.flows(),
+            DeriveSettings.lookups(settings.settings(), clock, log));
+    TaskDelivery delivery =
+        new TaskDelivery(
+            new FlowRecords(settings, formats, letters),
+            batches ? new BatchRecords(settings, account, json, letters) : null,
             progress,
-            log,
-            blob -> EarlierReading.NONE,
-            ReadSettings.limits(settings.settings()),
-            ReadSettings.json(settings.settings()));
-    FlowRecords records =
-        new FlowRecords(
-            settings,
-            new FlowFormat(
-                settings.settings(),
-                settings.flows(),
-                DeriveSettings.lookups(settings.settings(), clock, log)));
-    ReadLoop loop =
-        new ReadLoop(
-            dueBlobs,
-            reader,
-            progress,
-            log,
-            (blob, batch) -> deliver(blob, batch, records, progress, counts));
+            counts);
+    ReadLoop loop = new ReadLoop(dueBlobs, reader, progress, log, delivery);
     threads =
         new TaskThreads(
             settings.source().name() + '-' + number.task(),
@@ -133,18 +130,6 @@ public final class FlowLogsSourceTask extends SourceTask {
   /** Where the blobs lie, as the offsets say it. */
   private static String account(Source source) {
     return source.container().place().toString();
-  }
-
-  private static void deliver(
-      DueBlob blob, Batch batch, FlowRecords records, OffsetProgress progress, TaskCounts counts)
-      throws InterruptedException {
-    List<Outgoing> encoded = records.of(batch);
-    long bytes = 0;
-    for (Outgoing record : encoded) {
-      bytes += RECORD_BYTES + (record.value() instanceof byte[] value ? value.length : 0);
-    }
-    progress.inHand(blob.listed(), encoded, bytes);
-    counts.batch(batch);
   }
 
   @Override

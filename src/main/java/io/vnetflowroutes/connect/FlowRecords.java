@@ -1,7 +1,5 @@
 package io.vnetflowroutes.connect;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.config.Kind;
 import io.vnetflowroutes.filter.Filter;
@@ -13,17 +11,14 @@ import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.format.Format;
-import io.vnetflowroutes.handover.UnreadableJson;
 import io.vnetflowroutes.settings.FilterSettings;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.FlowLogPath;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 
@@ -33,20 +28,23 @@ import org.apache.kafka.connect.data.Schema;
  */
 final class FlowRecords {
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int ROOM = 4096;
 
   private final ConnectorSettings settings;
   private final FlowFormat formats;
+  private final DeadLetterRecords letters;
+  private final boolean structs;
   private final Filter filter;
   private final String key;
   private final TupleField keyField;
   private final List<ConnectorKeys.Header> headers;
   private final int valueLimit;
 
-  FlowRecords(ConnectorSettings settings, FlowFormat formats) {
+  FlowRecords(ConnectorSettings settings, FlowFormat formats, DeadLetterRecords letters) {
     this.settings = settings;
     this.formats = formats;
+    this.letters = letters;
+    this.structs = settings.structs();
     this.filter = FilterSettings.filter(settings.flows());
     this.key = settings.get(ConnectorKeys.KEY);
     this.keyField =
@@ -70,7 +68,7 @@ final class FlowRecords {
       flows(part, format, out, records);
     }
     formats.giveBack(format);
-    batch.unreadable().forEach(unreadable -> records.add(deadLetter(unreadable)));
+    batch.unreadable().forEach(unreadable -> records.add(letters.of(unreadable)));
     return records;
   }
 
@@ -81,6 +79,14 @@ final class FlowRecords {
                 ? ConnectorKeys.ALLOW_TOPIC
                 : ConnectorKeys.DENY_TOPIC);
     List<Flow> flows = filter == null ? part.flows() : filter.select(part).kept();
+    if (structs) {
+      flows.forEach(
+          flow ->
+              records.add(
+                  new Outgoing(
+                      topic, key(flow), FlowStruct.SCHEMA, FlowStruct.of(flow), headers(flow))));
+      return;
+    }
     Flow written = null;
     for (Flow flow : flows) {
       if (written != null && format.holds(written, flow)) {
@@ -112,7 +118,7 @@ final class FlowRecords {
     Map<String, String> values = new LinkedHashMap<>();
     for (ConnectorKeys.Header header : headers) {
       values.put(
-          header.name().toLowerCase(java.util.Locale.ROOT),
+          header.name().toLowerCase(Locale.ROOT),
           switch (header) {
             case ID -> flow.id();
             case DECISION -> flow.decision().word();
@@ -130,7 +136,7 @@ final class FlowRecords {
   /** What is longer than Kafka takes: the record that it comes from, as it cannot be sent. */
   private Outgoing tooLong(Flow flow, byte[] value) {
     FlowGroup group = flow.group();
-    return deadLetter(
+    return letters.of(
         new Unreadable(
             flow.record().origin(),
             flow.record().offset(),
@@ -140,37 +146,5 @@ final class FlowRecords {
             value,
             "The value has %d bytes, more than %s allows"
                 .formatted(value.length, ConnectorKeys.VALUE_LIMIT)));
-  }
-
-  /** A letter about something unreadable; of what is longer than Kafka takes the beginning only. */
-  Outgoing deadLetter(Unreadable unreadable) {
-    Unreadable kept = unreadable;
-    int most = valueLimit / 2;
-    if (unreadable.text().length > most) {
-      kept =
-          new Unreadable(
-              unreadable.origin(),
-              unreadable.offset(),
-              unreadable.ordinal(),
-              Unreadable.BEGINNING,
-              unreadable.group(),
-              Arrays.copyOf(unreadable.text(), most),
-              "%s (of %d bytes the beginning is kept, as %s allows no more)"
-                  .formatted(
-                      unreadable.reason(), unreadable.text().length, ConnectorKeys.VALUE_LIMIT));
-    }
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      UnreadableJson.write(kept, json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return ProgressRecords.ofText(
-        settings.get(ConnectorKeys.DEAD_LETTER_TOPIC),
-        unreadable.origin().digest(),
-        text.toString(),
-        false);
   }
 }

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.connect;
 
+import io.vnetflowroutes.config.SettingsReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Map;
 record TaskNumber(int task, int tasks) {
 
   /** The key that a task's configuration has besides those of the connector. */
-  static final String KEY = "flowlogs.task";
+  static final String KEY = SettingsReader.PREFIX + "task";
 
   /** The configurations of all tasks. */
   static List<Map<String, String>> configurations(Map<String, String> connector, int tasks) {
