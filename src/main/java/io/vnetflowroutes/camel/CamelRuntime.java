@@ -108,6 +108,7 @@ public final class CamelRuntime {
     camel.bind(
         ForcedFileComponent.SCHEME,
         new ForcedFileComponent(settings.folder(), new SameNameReport(counters::leftAlone)));
+    camel.bind(StandardOutput.SCHEME, new StandardOutput());
     camel.bind(RouteNames.COUNTERS, counters);
     camel.bind(
         RouteNames.DESTINATIONS,
@@ -285,7 +286,7 @@ public final class CamelRuntime {
       if (unsendable > 0) {
         throw new UserError(
             ("Messages wait in '%2$s' that were made for other settings of destination '%3$s', and %1$d"
-                    + " of them cannot be sent with these. Set its uri, format, framing and key back until"
+                    + " of them cannot be sent with these. Set its uri, type, format, framing and key back until"
                     + " 'flowlogs status' shows that none wait; or move the folder away, and send"
                     + " their hours again with 'flowlogs backfill'")
                 .formatted(unsendable, resources.spool().resolve(name), name));

@@ -6,6 +6,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.FORMAT;
 import static io.vnetflowroutes.settings.DestinationKeys.FRAMING;
 import static io.vnetflowroutes.settings.DestinationKeys.HEADER;
 import static io.vnetflowroutes.settings.DestinationKeys.KEY;
+import static io.vnetflowroutes.settings.DestinationKeys.TYPE;
 import static io.vnetflowroutes.settings.DestinationKeys.URI;
 
 import io.vnetflowroutes.config.Settings;
@@ -20,13 +21,19 @@ import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.receiver.Receiver;
 import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.FilterSettings;
 import io.vnetflowroutes.settings.ProgramKeys;
+import io.vnetflowroutes.settings.ReceiverSettings;
+import io.vnetflowroutes.settings.ReceiverSettings.Spoken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Makes destinations from their settings, and reports what a destination lacks. */
 final class DestinationSettings {
@@ -51,9 +58,11 @@ final class DestinationSettings {
           "%s: this name is taken; set %s instead"
               .formatted(DestinationKeys.GROUP.of(DeadLetters.NAME), ProgramKeys.DEAD_LETTER));
     }
-    if (group.get(URI).isEmpty()) {
-      problems.add("%s is missing; a destination needs it".formatted(group.key(URI)));
+    if (group.get(URI).isEmpty() && group.get(TYPE).isEmpty()) {
+      problems.add(
+          "%s is missing; a destination needs it, or a %s".formatted(group.key(URI), TYPE));
     }
+    ReceiverSettings.problems(group, problems);
     group
         .get(KEY)
         .ifPresent(
@@ -78,6 +87,21 @@ final class DestinationSettings {
           "%s is %s, but Kafka compresses by itself; set compressionCodec in %s instead"
               .formatted(group.key(COMPRESSION), compression, group.key(URI)));
     }
+  }
+
+  /** The endpoint of a destination, as Camel has it; empty where the settings name none. */
+  static Optional<String> uri(Settings.Group<DestinationKeys> group) {
+    return group
+        .get(URI)
+        .or(() -> ReceiverSettings.url(group))
+        .or(() -> ReceiverSettings.type(group).map(DestinationSettings::withoutAddress));
+  }
+
+  private static String withoutAddress(Receiver type) {
+    return switch (type.carrier()) {
+      case STANDARD_OUTPUT -> StandardOutput.SCHEME + ":flows";
+      case HTTP -> throw new IllegalArgumentException(type.name() + " needs a URL");
+    };
   }
 
   /** Whether a destination is a topic of Kafka's. */
@@ -117,19 +141,30 @@ final class DestinationSettings {
     String compression =
         FormatSettings.isWholeFile(group) ? "none" : group.get(COMPRESSION).orElse("none");
     TupleField key = group.get(KEY).map(TupleField::named).orElse(null);
-    return new Destination(
-        group.name(),
-        group.get(URI).orElseThrow(),
-        group.get(FORMAT),
-        formats,
-        filter,
-        leftOut,
-        resumed,
+    MessageLayout layout =
         new MessageLayout(
             framing,
             Compression.valueOf(compression.toUpperCase(Locale.ROOT)),
             key,
-            group.get(BODY_LIMIT)),
-        group.get(HEADER));
+            group.get(BODY_LIMIT),
+            ReceiverSettings.type(group).map(Receiver::mostFlows).orElse(Integer.MAX_VALUE));
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Optional<Spoken> spoken = ReceiverSettings.spoken(group);
+    spoken.map(Spoken::headers).ifPresent(headers::putAll);
+    headers.putAll(group.get(HEADER));
+    return new Destination(
+        group.name(),
+        uri(group).orElseThrow(),
+        group.get(FORMAT),
+        spoken
+            .map(Spoken::protocol)
+            .map(protocol -> formats.each(protocol::around))
+            .orElse(formats),
+        filter,
+        leftOut,
+        resumed,
+        layout,
+        headers,
+        spoken.map(Spoken::protocol).orElse(null));
   }
 }

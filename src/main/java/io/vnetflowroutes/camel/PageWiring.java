@@ -13,6 +13,7 @@ import io.vnetflowroutes.poll.Lag;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.settings.ReceiverSettings;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.HourOverview;
 import java.nio.file.Path;
@@ -70,16 +71,12 @@ final class PageWiring {
         new PagePort(new Admission(settings.get(ProgramKeys.PAGE_TOKEN).orElse(null)), reporter));
   }
 
-  /** The schemes of the destinations' URIs, by the destinations' names. */
+  /** The types of the destinations, or the schemes of their URIs, by the destinations' names. */
   private static Map<String, String> kinds(Settings settings) {
     Map<String, String> kinds = new TreeMap<>();
     settings
         .groups(DestinationKeys.GROUP)
-        .forEach(
-            group ->
-                kinds.put(
-                    group.name(),
-                    group.get(DestinationKeys.URI).orElse("").replaceFirst(":.*", "")));
+        .forEach(group -> kinds.put(group.name(), ReceiverSettings.kind(group)));
     return kinds;
   }
 

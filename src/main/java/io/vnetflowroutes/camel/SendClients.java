@@ -49,17 +49,22 @@ final class SendClients {
     http.setHttpClientConfigurer(bounded());
   }
 
-  /** Lets a request be ended that takes too long in all, as when its answer trickles. */
+  /**
+   * Lets a request be ended that takes too long in all, as when its answer trickles. Compressed
+   * answers are not asked for: they are short, and Camel would unpack them a second time.
+   */
   private static HttpClientConfigurer bounded() {
     return client ->
-        client.addExecInterceptorFirst(
-            "limit",
-            (request, scope, chain) -> {
-              if (scope.originalRequest instanceof Cancellable cancellable) {
-                Attempts.endBy(cancellable::cancel);
-              }
-              return chain.proceed(request, scope);
-            });
+        client
+            .disableContentCompression()
+            .addExecInterceptorFirst(
+                "limit",
+                (request, scope, chain) -> {
+                  if (scope.originalRequest instanceof Cancellable cancellable) {
+                    Attempts.endBy(cancellable::cancel);
+                  }
+                  return chain.proceed(request, scope);
+                });
   }
 
   private static void configure(KafkaComponent kafka) {

@@ -2,6 +2,7 @@ package io.vnetflowroutes.config;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -27,6 +28,7 @@ public final class Key<T> {
   private final String meaning;
   private final String why;
   private final BiFunction<SortedMap<String, String>, String, T> reading;
+  private final Choice choice;
 
   private Key(
       String name,
@@ -36,7 +38,8 @@ public final class Key<T> {
       boolean secret,
       String meaning,
       String why,
-      BiFunction<SortedMap<String, String>, String, T> reading) {
+      BiFunction<SortedMap<String, String>, String, T> reading,
+      Choice choice) {
     this.name = name;
     this.kind = kind;
     this.defaultValue = defaultValue;
@@ -45,6 +48,14 @@ public final class Key<T> {
     this.meaning = meaning;
     this.why = why;
     this.reading = reading;
+    this.choice = choice;
+  }
+
+  /** The same with defaults that depend on another key; {@code null} for none. */
+  Key<T> by(Choice other) {
+    return other == null
+        ? this
+        : new Key<>(name, kind, defaultValue, example, secret, meaning, why, reading, other);
   }
 
   /** A key with one value. */
@@ -64,7 +75,8 @@ public final class Key<T> {
         secret,
         meaning,
         why,
-        (values, whole) -> kind.reading().apply(values.getOrDefault(whole, "")));
+        (values, whole) -> kind.reading().apply(values.getOrDefault(whole, "")),
+        null);
   }
 
   /** A key that ends in names that the user gives, each with a value. */
@@ -78,7 +90,8 @@ public final class Key<T> {
         secret,
         meaning,
         why,
-        (values, whole) -> below(values, whole.substring(0, whole.length() - 1), kind));
+        (values, whole) -> below(values, whole.substring(0, whole.length() - 1), kind),
+        null);
   }
 
   private static <T> Map<String, T> below(
@@ -106,6 +119,11 @@ public final class Key<T> {
   /** The value where none is given; {@code null} for none. */
   public String defaultValue() {
     return defaultValue;
+  }
+
+  /** What else its default depends on; empty where that is always the same. */
+  public Optional<Choice> choice() {
+    return Optional.ofNullable(choice);
   }
 
   /** A value to begin with, where there is no default. */

@@ -19,8 +19,22 @@ public final class KeyGroup<G> {
    * @param prefix what stands in front of the names, such as {@code flowlogs.source}
    */
   public KeyGroup(String prefix) {
+    this(prefix, new KeyTable(prefix + ".*."));
+  }
+
+  private KeyGroup(String prefix, KeyTable table) {
     this.prefix = prefix;
-    this.table = new KeyTable(prefix + ".*.");
+    this.table = table;
+  }
+
+  /**
+   * The same group, for a key whose default depends on another one.
+   *
+   * @param other the other key
+   * @param defaults a default for each value of the other key that has one
+   */
+  public KeyGroup<G> by(GroupKey<G, ?> other, Map<String, String> defaults) {
+    return new KeyGroup<>(prefix, table.by(new Choice(other.shortName(), defaults)));
   }
 
   /** The declarations in their order. */
@@ -69,6 +83,11 @@ public final class KeyGroup<G> {
   /** A key whose value must never be shown. */
   public GroupKey<G, Optional<String>> secret(String last, String meaning) {
     return new GroupKey<>(this, table.secret(last, meaning));
+  }
+
+  /** Keys that end in a second name that the user gives. */
+  public GroupKey<G, Map<String, String>> named(String last, Kind<String> kind, String meaning) {
+    return new GroupKey<>(this, table.named(last, kind, meaning));
   }
 
   /** Keys that end in a second name that the user gives, and whose values are never shown. */

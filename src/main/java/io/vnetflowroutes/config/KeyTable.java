@@ -9,13 +9,25 @@ import java.util.Optional;
 public final class KeyTable {
 
   private final String prefix;
-  private final List<Key<?>> keys = new ArrayList<>();
+  private final List<Key<?>> keys;
+  private final Choice choice;
 
   /**
    * @param prefix what all keys begin with, its last dot included
    */
   public KeyTable(String prefix) {
+    this(prefix, new ArrayList<>(), null);
+  }
+
+  private KeyTable(String prefix, List<Key<?>> keys, Choice choice) {
     this.prefix = prefix;
+    this.keys = keys;
+    this.choice = choice;
+  }
+
+  /** The same table, for a key whose default depends on another one. */
+  KeyTable by(Choice other) {
+    return new KeyTable(prefix, keys, other);
   }
 
   /** The declarations in their order. */
@@ -76,7 +88,8 @@ public final class KeyTable {
     return add(Key.many(prefix + last + ".*", Kind.TEXT, true, meaning, ""));
   }
 
-  private <T> Key<T> add(Key<T> key) {
+  private <T> Key<T> add(Key<T> declared) {
+    Key<T> key = declared.by(choice);
     keys.add(key);
     return key;
   }

@@ -138,14 +138,11 @@ public final class SettingsReader {
   public Settings settings() {
     SortedMap<String, String> all = new TreeMap<>(values);
     for (Key<?> key : keys) {
-      if (key.defaultValue() == null) {
-        continue;
-      }
       if (key.named()) {
         Settings.names(values, groupOf(key))
-            .forEach(name -> putDefault(all, named(key, name), key));
+            .forEach(name -> putDefault(all, named(key, name), defaultOf(key, name)));
       } else {
-        putDefault(all, key.name(), key);
+        putDefault(all, key.name(), key.defaultValue());
       }
     }
     RelativePaths paths = new RelativePaths(folder);
@@ -164,10 +161,21 @@ public final class SettingsReader {
   }
 
   /** An empty value means the default, too. */
-  private static void putDefault(Map<String, String> all, String name, Key<?> key) {
-    if (all.getOrDefault(name, "").isEmpty()) {
-      all.put(name, key.defaultValue());
+  private static void putDefault(Map<String, String> all, String name, String value) {
+    if (value != null && all.getOrDefault(name, "").isEmpty()) {
+      all.put(name, value);
     }
+  }
+
+  /** The default of a key under a name, which another key of the name may decide. */
+  private String defaultOf(Key<?> key, String name) {
+    return key.choice()
+        .map(
+            choice ->
+                choice
+                    .defaults()
+                    .get(values.getOrDefault(groupOf(key) + name + '.' + choice.key(), "")))
+        .orElse(key.defaultValue());
   }
 
   private void take(String name, String value) {

@@ -2,9 +2,15 @@ package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.errors.ThrownError;
+import io.vnetflowroutes.receiver.Answer;
+import io.vnetflowroutes.receiver.Protocol;
+import io.vnetflowroutes.receiver.Question;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -13,6 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.ExchangeHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +38,18 @@ final class Attempt implements Runnable {
 
   private final Delivery message;
   private final Exchange first;
+  private final Map<String, Object> headers;
   private final RecordAcknowledgements acknowledgements;
   private final Consumer<Exchange> route;
   private final long began = System.nanoTime();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final Protocol protocol;
   private volatile Exchange routed;
+  private volatile AnsweredMessage answered;
   private volatile Throwable broke;
   private volatile Future<?> task;
   private volatile boolean abandoned;
+  private volatile boolean asking;
   private volatile boolean unattended;
   private volatile Runnable ending;
   private final AtomicBoolean counted = new AtomicBoolean(true);
@@ -51,8 +63,10 @@ final class Attempt implements Runnable {
   Attempt(Delivery message, Exchange sent, Consumer<Exchange> route) {
     this.message = message;
     this.first = sent;
+    this.headers = new HashMap<>(sent.getMessage().getHeaders());
     this.routed = sent;
     this.route = route;
+    this.protocol = sent.getMessage().getHeader(RouteNames.PROTOCOL, Protocol.class);
     this.acknowledgements =
         sent.getMessage().getBody() instanceof KafkaRecords records
             ? new RecordAcknowledgements(message, records)
@@ -64,6 +78,9 @@ final class Attempt implements Runnable {
     try {
       CURRENT.set(this);
       send(first);
+      if (protocol != null) {
+        read();
+      }
       while (acknowledgements != null && routed.isFailed() && !abandoned) {
         List<Integer> others = acknowledgements.worthAnotherRound();
         if (others.isEmpty()) {
@@ -83,6 +100,41 @@ final class Attempt implements Runnable {
       end.complete(null);
       CURRENT.remove();
     }
+  }
+
+  /** Reads the answer, and asks on where it leaves open what became of the message. */
+  private void read() throws InterruptedException {
+    AnsweredMessage last = AnsweredMessage.of(routed, protocol, message.entries()).orElse(null);
+    Question question = last == null ? null : last.reading().question();
+    long since = System.nanoTime();
+    while (question != null && !abandoned) {
+      asking = true;
+      TimeUnit.MILLISECONDS.sleep(question.after().toMillis());
+      if (System.nanoTime() - since > question.atMost().toNanos()) {
+        break;
+      }
+      Exchange asked = ask(question);
+      Answer answer = asked.isFailed() ? null : AnsweredMessage.accepted(asked.getMessage());
+      if (answer != null) {
+        last = new AnsweredMessage(question.reader().apply(answer), Map.of(), null);
+        question = last.reading().question();
+      }
+    }
+    asking = false;
+    answered = last;
+  }
+
+  private Exchange ask(Question question) {
+    Exchange next = ExchangeHelper.createCorrelatedCopy(first, false);
+    next.setException(null);
+    Message request = new DefaultMessage(first.getContext());
+    request.setHeaders(new HashMap<>(headers));
+    request.removeHeader(Exchange.CONTENT_ENCODING);
+    request.setHeader(Exchange.HTTP_URI, protocol.beside(question.path()));
+    request.setBody(question.body().getBytes(StandardCharsets.UTF_8));
+    next.setMessage(request);
+    route.accept(next);
+    return next;
   }
 
   /** Tells the attempt of this thread, if there is one, how its request can be ended. */
@@ -150,9 +202,9 @@ final class Attempt implements Runnable {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** Whether a client is bound to say of each record what became of it. */
+  /** Whether a client or a receiver is bound to say what became of what it has. */
   boolean owed() {
-    return acknowledgements != null && acknowledgements.owed();
+    return asking || (acknowledgements != null && acknowledgements.owed());
   }
 
   /** Says that nobody waits for the end just now. */
@@ -192,6 +244,9 @@ final class Attempt implements Runnable {
       String reason = "it has not answered for " + Math.max(1, age().toSeconds()) + " s";
       return outcome(Kind.LATER, null, reason, null, again);
     }
+    if (answered != null && broke == null) {
+      return read(answered, clock, again);
+    }
     Throwable error = error();
     boolean byRecord =
         acknowledgements != null
@@ -212,6 +267,18 @@ final class Attempt implements Runnable {
       kind = Kind.REFUSED;
     }
     return outcome(kind, failure.pause(), DeliveryProblem.sentence(reason), reason, again);
+  }
+
+  private SendOutcome read(AnsweredMessage answer, Clock clock, boolean again) {
+    Delivery rest = answer.rest(message);
+    Kind kind = answer.kind(message, rest);
+    if (kind == Kind.DELIVERED) {
+      return new SendOutcome(kind, message, null, untold(message.flows()), null, null, null, again);
+    }
+    Duration pause = RetryAfter.pause(answer.headers(), clock.instant()).orElse(null);
+    int taken = untold(message.flows() - rest.flows());
+    return new SendOutcome(
+        kind, message, rest, taken, pause, answer.reading().reason(), answer.error(), again);
   }
 
   /** Why it failed; what was thrown at this thread itself counts first. */

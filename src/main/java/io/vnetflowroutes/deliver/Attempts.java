@@ -147,7 +147,8 @@ public final class Attempts {
     } else {
       failed.add(key);
     }
-    if (outcome.rest() != null && outcome.rest().flows() < outcome.message().flows()) {
+    boolean divided = outcome.kind() == Kind.TOO_LARGE;
+    if (!divided && outcome.rest() != null && outcome.rest().flows() < outcome.message().flows()) {
       rests.put(key, outcome.rest());
     } else if (outcome.works()) {
       rests.remove(key);

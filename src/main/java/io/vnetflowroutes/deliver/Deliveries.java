@@ -147,7 +147,7 @@ final class Deliveries implements Iterator<Delivery> {
       format.header(out);
     }
     int begun = next;
-    while (next < last) {
+    while (next < last && entries < packing.mostEntries()) {
       int before = out.size();
       if (array && next > begun) {
         out.put(',');

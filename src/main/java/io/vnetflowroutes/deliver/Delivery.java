@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.flow.MessageKey;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,17 +86,64 @@ public record Delivery(
 
   /** Whether all that another message of the same key would send is in this one, in its order. */
   boolean holds(Delivery other) {
-    if (body != null || other.body != null) {
+    if ((body == null) != (other.body == null)) {
+      return false;
+    }
+    if (body != null && (entries() == 0 || other.entries() == 0)) {
       return Arrays.equals(body, other.body);
     }
     int found = 0;
-    for (KeyedRecord record : records) {
-      if (found < other.records.size()
-          && Arrays.equals(record.value(), other.records.get(found).value())) {
+    for (int i = 0; i < entries() && found < other.entries(); i++) {
+      if (same(i, other, found)) {
         found++;
       }
     }
-    return found == other.records.size();
+    return found == other.entries();
+  }
+
+  /** Whether an entry is one of another message, whatever separates them there from the next. */
+  private boolean same(int entry, Delivery other, int of) {
+    if (body == null) {
+      return Arrays.equals(records.get(entry).value(), other.records.get(of).value());
+    }
+    int length = Math.min(length(entry), other.length(of));
+    return Math.abs(length(entry) - other.length(of)) <= 1
+        && Arrays.equals(
+            body,
+            cuts[entry],
+            cuts[entry] + length,
+            other.body,
+            other.cuts[of],
+            other.cuts[of] + length);
+  }
+
+  private int length(int entry) {
+    return cuts[entry + 1] - cuts[entry];
+  }
+
+  /**
+   * The same message with where its entries begin, where it is lines of one flow each and that is
+   * not known.
+   *
+   * @param lines how many lines an entry has
+   */
+  Delivery divided(int lines) {
+    if (body == null || cuts.length > 0) {
+      return this;
+    }
+    int[] found = new int[flows + 1];
+    int ended = 0;
+    for (int i = 0; i < body.length; i++) {
+      if (body[i] == '\n') {
+        ended++;
+        if (ended % lines == 0 && ended / lines <= flows) {
+          found[ended / lines] = i + 1;
+        }
+      }
+    }
+    return ended == flows * lines && found[flows] == body.length
+        ? new Delivery(key, fileName, body, found, records, flows, places, counts)
+        : this;
   }
 
   private Delivery slice(int from, int to) {
@@ -128,19 +176,47 @@ public record Delivery(
         sliceKey, name, bytes, sliceCuts, List.of(), held, slicePlaces, sliceCounts);
   }
 
-  /** The same message with some of its records only, whose numbers are given in order. */
+  /** The same message with some of its entries only, whose numbers are given in order. */
   Delivery only(List<Integer> entries) {
     List<KeyedRecord> some = new ArrayList<>(entries.size());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int[] someCuts = body == null ? cuts : new int[entries.size() + 1];
+    if (body != null) {
+      bytes.write(body, 0, cuts[0]);
+    }
     int[] somePlaces = new int[entries.size() + 1];
     int[] someCounts = new int[entries.size()];
     for (int i = 0; i < entries.size(); i++) {
-      some.add(records.get(entries.get(i)));
+      if (body == null) {
+        some.add(records.get(entries.get(i)));
+      } else {
+        someCuts[i] = bytes.size();
+        bytes.write(body, cuts[entries.get(i)], length(entries.get(i)) - separator(i, entries));
+      }
       somePlaces[i] = place(entries.get(i));
       someCounts[i] = held(entries.get(i));
     }
     somePlaces[entries.size()] = place(entries());
     int held = Arrays.stream(someCounts).sum();
-    return new Delivery(key, fileName, null, cuts, some, held, somePlaces, someCounts);
+    if (body != null) {
+      someCuts[entries.size()] = bytes.size();
+      bytes.write(body, cuts[entries()], body.length - cuts[entries()]);
+    }
+    return new Delivery(
+        key,
+        fileName,
+        body == null ? null : bytes.toByteArray(),
+        someCuts,
+        some,
+        held,
+        somePlaces,
+        someCounts);
+  }
+
+  /** How many bytes separate the last of some entries from one that is not among them. */
+  private int separator(int at, List<Integer> some) {
+    boolean tail = body.length > cuts[entries()];
+    return tail && at == some.size() - 1 && some.get(at) < entries() - 1 ? 1 : 0;
   }
 
   /** A message for each record, under a key of its own; a body is one message. */

@@ -7,6 +7,8 @@ import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.receiver.Protocol;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -40,6 +42,21 @@ public final class Destination {
   private final String contentType;
   private final Conversion conversion;
   private final Map<String, String> headers;
+  private final Protocol protocol;
+
+  /** A destination that is no more than an endpoint. */
+  public Destination(
+      String name,
+      String uri,
+      String format,
+      FormatPool formats,
+      Filter filter,
+      FilterReport leftOut,
+      ResumedBatches resumed,
+      MessageLayout packing,
+      Map<String, String> headers) {
+    this(name, uri, format, formats, filter, leftOut, resumed, packing, headers, null);
+  }
 
   /**
    * @param name the destination's name in the settings
@@ -51,6 +68,7 @@ public final class Destination {
    * @param resumed what it has acknowledged already
    * @param packing how flows are put together
    * @param headers sent with every message
+   * @param protocol how its type of receiver is spoken to; {@code null} where it has none
    */
   public Destination(
       String name,
@@ -61,16 +79,19 @@ public final class Destination {
       FilterReport leftOut,
       ResumedBatches resumed,
       MessageLayout packing,
-      Map<String, String> headers) {
+      Map<String, String> headers,
+      Protocol protocol) {
     this.name = name;
     this.uri = new DestinationUri(uri);
-    this.format = format;
+    this.format = protocol == null ? format : format + " for " + protocol.type().name();
+    this.protocol = protocol;
     this.formats = formats;
     this.filter = filter;
     this.leftOut = leftOut;
     this.resumed = resumed;
     this.packing = packing;
-    this.contentType = packing.framing().contentType(formats.syntax());
+    String ofType = protocol == null ? null : protocol.type().contentType();
+    this.contentType = ofType == null ? packing.framing().contentType(formats.syntax()) : ofType;
     this.conversion = new Conversion(packing, formats.syntax(), this.uri.isHttp());
     this.headers = Map.copyOf(headers);
   }
@@ -177,7 +198,7 @@ public final class Destination {
     exchange.setMessage(message(delivery, exchange.getContext()));
   }
 
-  /** The name of the format of its messages. */
+  /** The name of the format of its messages, and of the type that their envelope is for. */
   public String format() {
     return format;
   }
@@ -195,7 +216,8 @@ public final class Destination {
   }
 
   /** The message that a delivery is sent as. */
-  public Message message(Delivery delivery, CamelContext context) {
+  public Message message(Delivery made, CamelContext context) {
+    Delivery delivery = protocol == null ? made : made.divided(protocol.type().linesOfEntry());
     Delivery sent =
         converted(delivery)
             .orElseThrow(
@@ -216,6 +238,11 @@ public final class Destination {
       return message;
     }
     message.setHeader(Exchange.FILE_NAME, sent.fileName());
+    byte[] body = protocol == null ? sent.body() : protocol.body(sent.body());
+    if (protocol != null) {
+      message.setHeader(RouteNames.PROTOCOL, protocol);
+      protocol.headers(delivery.key(), body, Instant.now()).forEach(message::setHeader);
+    }
     if (uri.isHttp()) {
       message.setHeader(Exchange.HTTP_METHOD, "POST");
       message.setHeader(Exchange.CONTENT_TYPE, contentType);
@@ -225,8 +252,7 @@ public final class Destination {
       }
     }
     boolean packedHere = uri.isHttp() && packing.compression() == Compression.ZSTD;
-    message.setBody(
-        packedHere ? Compression.ZSTD.apply(sent.body(), sent.body().length) : sent.body());
+    message.setBody(packedHere ? Compression.ZSTD.apply(body, body.length) : body);
     return message;
   }
 

@@ -6,6 +6,7 @@ import java.lang.ref.SoftReference;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The formats of a destination: one for each part that is written at the same time, reused for the
@@ -29,6 +30,11 @@ public final class FormatPool {
   public FormatPool(Supplier<Format> formats, boolean lasting) {
     this.formats = formats;
     this.lasting = lasting;
+  }
+
+  /** The same with something around each format. */
+  public FormatPool each(UnaryOperator<Format> around) {
+    return new FormatPool(() -> around.apply(formats.get()), lasting);
   }
 
   /** A format that nobody else uses. */

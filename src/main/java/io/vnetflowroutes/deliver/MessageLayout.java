@@ -10,13 +10,19 @@ import io.vnetflowroutes.format.Syntax;
  * @param compression how the body is compressed
  * @param key the field that keys records; {@code null} for none
  * @param bodyLimit a body's most bytes before compression, unless a single flow has more
+ * @param mostEntries how many entries a body may hold
  */
 public record MessageLayout(
-    Framing framing, Compression compression, TupleField key, int bodyLimit) {
+    Framing framing, Compression compression, TupleField key, int bodyLimit, int mostEntries) {
+
+  /** A layout of as many entries as the limit of bytes lets in. */
+  public MessageLayout(Framing framing, Compression compression, TupleField key, int bodyLimit) {
+    this(framing, compression, key, bodyLimit, Integer.MAX_VALUE);
+  }
 
   /** The same without compression. */
   MessageLayout uncompressed() {
-    return new MessageLayout(framing, Compression.NONE, key, bodyLimit);
+    return new MessageLayout(framing, Compression.NONE, key, bodyLimit, mostEntries);
   }
 
   /** The ending of a file with flows in this kind of text. */

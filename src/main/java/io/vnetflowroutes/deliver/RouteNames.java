@@ -18,6 +18,9 @@ public final class RouteNames {
   /** The header with the number of flows in a message; no component sends it. */
   public static final String FLOWS = "CamelFlowlogsFlows";
 
+  /** The header with how the answers of a receiver are read; no component sends it. */
+  static final String PROTOCOL = "CamelFlowlogsProtocol";
+
   /** The variable with the blob in hand. */
   public static final String BLOB = "blob";
 

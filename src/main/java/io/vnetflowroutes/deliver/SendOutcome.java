@@ -32,9 +32,9 @@ public record SendOutcome(
     DELIVERED,
     /** Another attempt may succeed. */
     LATER,
-    /** The destination acknowledged all but some records, which it will never take. */
+    /** The destination acknowledged all but some flows, which it will never take. */
     ONLY_THESE,
-    /** Smaller messages may be taken. */
+    /** Smaller messages may be taken: it is too large, or was refused because of a part of it. */
     TOO_LARGE,
     /** The destination will never take it. */
     REFUSED,
@@ -47,9 +47,9 @@ public record SendOutcome(
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The two messages to send instead of one that is too large. */
+  /** The two messages to send instead of one that is not taken whole, without what was taken. */
   public List<Delivery> halves() {
-    return message.halves();
+    return (rest == null ? message : rest).halves();
   }
 
   /** The same about the message that was to be sent, of which only a rest may have been. */

@@ -55,7 +55,8 @@ public final class SendProblems {
     if (outcome.kind() == Kind.TOO_LARGE && toldOfSize.add(destination)) {
       about(LOG.atWarn(), destination)
           .log(
-              "The destination finds messages too large, which are halved until they fit: {}",
+              "The destination does not take some messages whole, which are halved until it does:"
+                  + " {}",
               outcome.reason());
     } else if (outcome.kind() == Kind.REFUSED) {
       refuses(destination, outcome);

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.reference;
 
+import io.vnetflowroutes.config.Choice;
 import io.vnetflowroutes.config.Key;
 import org.apache.commons.text.WordUtils;
 
@@ -22,6 +23,17 @@ public final class Explanation {
     if (key.defaultValue() != null && !key.defaultValue().isEmpty()) {
       text.append("  default:  ").append(key.defaultValue()).append('\n');
     }
+    key.choice()
+        .map(Choice::byDefault)
+        .ifPresent(
+            defaults ->
+                defaults.forEach(
+                    (value, when) ->
+                        text.append("            ")
+                            .append(value)
+                            .append(" with ")
+                            .append(when)
+                            .append('\n')));
     String variable = Key.variable(key.name().replace("*", "NAME"));
     return text.append("  variable: ").append(variable).append('\n').toString();
   }

@@ -1,9 +1,12 @@
 package io.vnetflowroutes.reference;
 
+import io.vnetflowroutes.config.Choice;
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Keys;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.SourceKeys;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The reference page of all keys, made from their declarations. */
 public final class ReferencePage {
@@ -37,12 +40,23 @@ public final class ReferencePage {
               .formatted(
                   key.name(),
                   key.secret() ? key.kind().allowed() + " (secret)" : key.kind().allowed(),
-                  key.defaultValue() == null || key.defaultValue().isEmpty()
-                      ? ""
-                      : '`' + key.defaultValue() + '`',
+                  defaults(key),
                   (key.meaning() + ' ' + key.why()).trim()));
     }
     return page.toString();
+  }
+
+  private static String defaults(Key<?> key) {
+    List<String> defaults = new ArrayList<>();
+    if (key.defaultValue() != null && !key.defaultValue().isEmpty()) {
+      defaults.add('`' + key.defaultValue() + '`');
+    }
+    key.choice()
+        .map(Choice::byDefault)
+        .ifPresent(
+            all ->
+                all.forEach((value, when) -> defaults.add("`%s` with %s".formatted(value, when))));
+    return String.join("; ", defaults);
   }
 
   private static String section(Key<?> key) {

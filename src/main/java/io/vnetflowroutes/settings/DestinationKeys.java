@@ -8,6 +8,7 @@ import io.vnetflowroutes.filter.Condition;
 import io.vnetflowroutes.format.CefFormat;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.format.OcsfVersion;
+import io.vnetflowroutes.receiver.Receivers;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,6 +25,23 @@ public final class DestinationKeys {
   /** Of what can be derived, all for which there are files. */
   public static final String ALL_DERIVED = "all";
 
+  public static final GroupKey<DestinationKeys, Optional<String>> TYPE =
+      GROUP.optional(
+          "type",
+          Kind.choice(Receivers.names()),
+          "elasticsearch",
+          "The kind of service behind the destination: it sets path, envelope, limits, compression,"
+              + " format and how answers are read, unless their own keys are set.",
+          "docs/destinations.md shows each type. Without a type, uri is needed.");
+
+  public static final GroupKey<DestinationKeys, Optional<String>> URL =
+      GROUP.optional(
+          "url",
+          Kind.URL,
+          "https://siem.example.com:9200",
+          "The address of the service. The type adds its path, unless the URL ends with it.",
+          takenBy("url"));
+
   public static final GroupKey<DestinationKeys, Optional<String>> URI =
       GROUP.optional(
           "uri",
@@ -31,12 +49,51 @@ public final class DestinationKeys {
           "https://siem.example.com/ingest",
           "The URI of a Camel endpoint, with Camel's own options.");
 
+  public static final GroupKey<DestinationKeys, Optional<String>> TOKEN =
+      GROUP.secret("token", "The token, key or signing secret of the service. " + takenBy("token"));
+
+  public static final GroupKey<DestinationKeys, Optional<String>> USER =
+      GROUP.optional("user", Kind.TEXT, "flowlogs", "The user to log in as.", takenBy("user"));
+
+  public static final GroupKey<DestinationKeys, Optional<String>> PASSWORD =
+      GROUP.secret("password", "The password of user.");
+
+  public static final GroupKey<DestinationKeys, Optional<String>> INDEX =
+      GROUP
+          .by(TYPE, Receivers.defaultsOf("index"))
+          .optional(
+              "index",
+              Kind.text(
+                  "a name in lower case, perhaps with times such as {yyyy.MM.dd} in it",
+                  Receivers::isIndex),
+              "flows-{yyyy.MM.dd}",
+              "The index for flows; a time in braces is the hour of the flow's blob, in UTC.",
+              takenBy("index"));
+
+  public static final GroupKey<DestinationKeys, Optional<String>> ACK =
+      GROUP.optional(
+          "ack",
+          Kind.choice(List.of("true", "false")),
+          "true",
+          "Whether a message counts as delivered only when Splunk has indexed it. The default is"
+              + " false.",
+          takenBy("ack") + " Splunk Cloud does not acknowledge.");
+
+  public static final GroupKey<DestinationKeys, Map<String, String>> FIELD =
+      GROUP.named(
+          "field",
+          Kind.TEXT,
+          "A fixed field of the type's envelope, such as field.sourcetype for Splunk; an empty value"
+              + " leaves the field out.");
+
   public static final GroupKey<DestinationKeys, String> FORMAT =
-      GROUP.key(
-          "format",
-          Kind.choice(Formats.names()),
-          "flat",
-          "The format of a flow; docs/formats.md describes each format.");
+      GROUP
+          .by(TYPE, Receivers.defaultsOf("format"))
+          .key(
+              "format",
+              Kind.choice(Formats.names()),
+              "flat",
+              "The format of a flow; docs/formats.md describes each format.");
 
   public static final GroupKey<DestinationKeys, Optional<CefFormat.Version>> CEF_VERSION =
       GROUP.optional(
@@ -74,22 +131,26 @@ public final class DestinationKeys {
               + "you add -id.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> FRAMING =
-      GROUP.optional(
-          "framing",
-          Kind.choice(List.of("lines", "array", "records")),
-          "lines",
-          "One line per flow, one JSON array per body (not csv, not cef), or one record per "
-              + "flow. The default is records for Kafka, otherwise lines. Parquet files have no "
-              + "framing.");
+      GROUP
+          .by(TYPE, Receivers.defaultsOf("framing"))
+          .optional(
+              "framing",
+              Kind.choice(List.of("lines", "array", "records")),
+              "lines",
+              "One line per flow, one JSON array per body (not csv, not cef), or one record per "
+                  + "flow. The default is records for Kafka, otherwise lines. Parquet files have no "
+                  + "framing.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> COMPRESSION =
-      GROUP.optional(
-          "compression",
-          Kind.choice(List.of("none", "gzip", "zstd")),
-          "zstd",
-          "The compression of bodies and files. The default is none; Parquet files use zstd "
-              + "inside.",
-          "More HTTP receivers accept gzip than zstd.");
+      GROUP
+          .by(TYPE, Receivers.defaultsOf("compression"))
+          .optional(
+              "compression",
+              Kind.choice(List.of("none", "gzip", "zstd")),
+              "zstd",
+              "The compression of bodies and files. The default is none; Parquet files use zstd "
+                  + "inside.",
+              "More HTTP receivers accept gzip than zstd.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> KEY =
       GROUP.optional(
@@ -100,14 +161,16 @@ public final class DestinationKeys {
           "Records with the same key go to the same partition, in order.");
 
   public static final GroupKey<DestinationKeys, Integer> BODY_LIMIT =
-      GROUP.key(
-          "body-limit",
-          Kind.SIZE,
-          "4MB",
-          "The maximum size of a body or file before compression; more flows make several of "
-              + "them.",
-          "Lower it if a receiver answers 413; the program halves a body that is too large in "
-              + "any case.");
+      GROUP
+          .by(TYPE, Receivers.defaultsOf("body-limit"))
+          .key(
+              "body-limit",
+              Kind.SIZE,
+              "4MB",
+              "The maximum size of a body or file before compression; more flows make several of "
+                  + "them.",
+              "Lower it if a receiver answers 413; the program halves a body that is too large in "
+                  + "any case.");
 
   /** What is left out, by each condition. */
   public static final Map<Condition, GroupKey<DestinationKeys, Optional<String>>> DROP = drop();
@@ -124,6 +187,11 @@ public final class DestinationKeys {
       GROUP.namedSecrets("header", "An HTTP header to send, such as header.X-Api-Key.");
 
   private DestinationKeys() {}
+
+  /** Which types take a key. */
+  private static String takenBy(String key) {
+    return "For type = %s.".formatted(Receivers.thatTake(key));
+  }
 
   private static Map<Condition, GroupKey<DestinationKeys, Optional<String>>> drop() {
     Map<Condition, GroupKey<DestinationKeys, Optional<String>>> keys =

@@ -4,9 +4,11 @@ import io.vnetflowroutes.camel.Configuration;
 import io.vnetflowroutes.camel.ConfigurationWarnings;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.logging.ConsoleLog;
 import io.vnetflowroutes.logging.LogFormat;
 import io.vnetflowroutes.settings.ConnectionSettings;
 import io.vnetflowroutes.settings.ProgramKeys;
+import io.vnetflowroutes.settings.ReceiverSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -49,6 +51,9 @@ public final class ConfigurationOptions {
     Settings settings = Configuration.read(file, System.getenv(), overrides);
     LogFormat.named(settings.get(ProgramKeys.LOG_FORMAT)).use();
     ConnectionSettings.use(settings, System.getenv());
+    if (ReceiverSettings.anyToStandardOutput(settings)) {
+      ConsoleLog.toStandardError();
+    }
     return settings;
   }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
 /** A web server that keeps every request and answers as told, 200 by default. */
@@ -36,6 +37,7 @@ public final class HttpReceiver implements AutoCloseable {
   private final Queue<Answer> scripted = new ConcurrentLinkedQueue<>();
   private final AtomicInteger held = new AtomicInteger();
   private volatile int status = 200;
+  private volatile Function<Request, Answer> service;
   private volatile String authorization;
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private ExecutorService threads;
@@ -79,7 +81,12 @@ public final class HttpReceiver implements AutoCloseable {
 
   /** Queues one answer; queued answers go first, one a request. */
   public void answerNext(int status, Map<String, String> headers) {
-    scripted.add(new Answer(status, Map.copyOf(headers)));
+    scripted.add(new Answer(status, Map.copyOf(headers), ""));
+  }
+
+  /** Answers every request that finds no queued answer as a service does. */
+  public void serve(Function<Request, Answer> behaviour) {
+    service = behaviour;
   }
 
   /** Answers every request that finds no queued answer with this status. */
@@ -169,37 +176,53 @@ public final class HttpReceiver implements AutoCloseable {
       } finally {
         held.decrementAndGet();
       }
-      Answer answer = body.length > mostBytes ? new Answer(413, Map.of()) : answerTo(headers);
-      requests.add(
+      Request asked =
           new Request(
               exchange.getRequestMethod(),
               exchange.getRequestURI().toString(),
               Map.copyOf(headers),
               body,
-              answer.status()));
+              0);
+      Answer answer = body.length > mostBytes ? new Answer(413, Map.of(), "") : answerTo(asked);
+      requests.add(asked.answered(answer.status()));
       answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-      exchange.sendResponseHeaders(answer.status(), -1);
+      byte[] text = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(answer.status(), text.length == 0 ? -1 : text.length);
+      if (text.length > 0) {
+        exchange.getResponseBody().write(text);
+      }
     }
   }
 
-  private Answer answerTo(Map<String, String> headers) {
-    if (authorization != null && !authorization.equals(headers.get("authorization"))) {
+  private Answer answerTo(Request asked) {
+    if (authorization != null && !authorization.equals(asked.headers().get("authorization"))) {
       String scheme = authorization.substring(0, authorization.indexOf(' '));
-      return new Answer(401, Map.of("WWW-Authenticate", scheme + " realm=\"receiver\""));
+      return new Answer(401, Map.of("WWW-Authenticate", scheme + " realm=\"receiver\""), "");
     }
     Answer next = scripted.poll();
-    return next == null ? new Answer(status, Map.of()) : next;
+    if (next != null) {
+      return next;
+    }
+    Function<Request, Answer> behaviour = service;
+    return behaviour == null ? new Answer(status, Map.of(), "") : behaviour.apply(asked);
   }
 
   private static String lower(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  private record Answer(int status, Map<String, String> headers) {}
+  /** What a request is answered with. */
+  public record Answer(int status, Map<String, String> headers, String body) {
+
+    /** An answer in JSON. */
+    public static Answer json(int status, String body) {
+      return new Answer(status, Map.of("Content-Type", "application/json"), body);
+    }
+  }
 
   /** One request as it came, and the status it was answered with. */
   public static final class Request {
-    private final Instant at = Instant.now();
+    private final Instant at;
     private final String method;
     private final String path;
     private final Map<String, String> headers;
@@ -208,11 +231,26 @@ public final class HttpReceiver implements AutoCloseable {
 
     private Request(
         String method, String path, Map<String, String> headers, byte[] body, int status) {
+      this(Instant.now(), method, path, headers, body, status);
+    }
+
+    private Request(
+        Instant at,
+        String method,
+        String path,
+        Map<String, String> headers,
+        byte[] body,
+        int status) {
+      this.at = at;
       this.method = method;
       this.path = path;
       this.headers = headers;
       this.body = body;
       this.status = status;
+    }
+
+    private Request answered(int with) {
+      return new Request(at, method, path, headers, body, with);
     }
 
     /** When all of it was there, before it was answered. */

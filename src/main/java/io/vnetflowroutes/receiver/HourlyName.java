@@ -1,0 +1,64 @@
+package io.vnetflowroutes.receiver;
+
+import io.vnetflowroutes.bytes.ByteOutput;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.table.Value;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A name with the time of the flow's blob in it, such as {@code flows-{yyyy.MM.dd}}. The hour of
+ * the blob makes it, and not the time of sending, so that a flow that is sent again meets itself.
+ * Belongs to one thread.
+ */
+final class HourlyName implements Value {
+
+  /** What is replaced; the letters are those of {@link DateTimeFormatter}. */
+  private static final Pattern TIME = Pattern.compile("\\{([yMdH._-]+)\\}");
+
+  /** What such a name may be: that of an index, where times are replaced. */
+  private static final Pattern ALLOWED =
+      Pattern.compile("(?:[a-z0-9]|(?:\\{[yMdH._-]+\\}))(?:[a-z0-9._-]|(?:\\{[yMdH._-]+\\}))*");
+
+  private final String pattern;
+  private Instant hour;
+  private byte[] name;
+
+  HourlyName(String pattern) {
+    this.pattern = pattern;
+  }
+
+  /** Whether a text may be such a name. */
+  static boolean isOne(String text) {
+    try {
+      return ALLOWED.matcher(text).matches() && !new HourlyName(text).at(Instant.EPOCH).isEmpty();
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void write(Flow flow, ByteOutput out) {
+    Instant now = flow.record().origin().hour();
+    if (!now.equals(hour)) {
+      hour = now;
+      name = at(now).getBytes(StandardCharsets.UTF_8);
+    }
+    out.put(name);
+  }
+
+  private String at(Instant time) {
+    Matcher matcher = TIME.matcher(pattern);
+    return matcher.replaceAll(
+        found ->
+            DateTimeFormatter.ofPattern(found.group(1), Locale.ROOT)
+                .withZone(ZoneOffset.UTC)
+                .format(time));
+  }
+}

@@ -1,0 +1,89 @@
+package io.vnetflowroutes.receiver;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The facts of one type of receiver. All that the program knows of a type stands here; {@link
+ * Receivers} has the rows.
+ *
+ * @param name the word for it in settings
+ * @param title what people call it
+ * @param carrier how requests get there
+ * @param home the URL where the settings give none; {@code null} where they must
+ * @param path what follows the URL, with its query; empty for nothing
+ * @param contentType of a request; {@code null} for that of the format
+ * @param login how a token is sent; {@code null} where there is none
+ * @param keys the keys for it alone, by their names within the group of a destination
+ * @param needs those of them that must be set
+ * @param defaults what other keys are where the settings leave them out, by name
+ * @param fields fixed fields of the envelope that settings may replace
+ * @param mostFlows how many flows a request may hold
+ * @param linesOfEntry how many lines a flow takes with its envelope
+ * @param oldest how old a flow may be; {@code null} where that does not matter
+ * @param whenOlder what becomes of an older one, to follow "flows older than that"
+ * @param bare whether flows go without envelope, so that they may be framed in other ways and need
+ *     not be JSON
+ * @param signs whether requests are signed with the token
+ * @param envelope what stands around each flow
+ * @param assembly how entries become a body
+ * @param answers how answers are read, as the settings of a destination want
+ * @param resent how a flow that was sent twice is recognised
+ */
+public record Receiver(
+    String name,
+    String title,
+    Carrier carrier,
+    String home,
+    String path,
+    String contentType,
+    Login login,
+    List<String> keys,
+    List<String> needs,
+    Map<String, String> defaults,
+    Map<String, String> fields,
+    int mostFlows,
+    int linesOfEntry,
+    Duration oldest,
+    String whenOlder,
+    boolean bare,
+    boolean signs,
+    Envelope envelope,
+    Assembly assembly,
+    Function<Options, Answers> answers,
+    String resent) {
+
+  /** How requests get to a receiver. */
+  public enum Carrier {
+    HTTP,
+    STANDARD_OUTPUT
+  }
+
+  /**
+   * How a token is sent.
+   *
+   * @param header the name of the header
+   * @param before what stands in front of the token
+   */
+  public record Login(String header, String before) {}
+
+  /** How old a flow may be to be placed at its time; empty where that does not matter. */
+  public Optional<Duration> mostAge() {
+    return Optional.ofNullable(oldest);
+  }
+
+  /** The endpoint below a URL, which may have the path already. */
+  public String under(String url) {
+    return base(url) + path;
+  }
+
+  /** A URL without the path of this type, and without what may follow that. */
+  public String base(String url) {
+    String base = url.replaceFirst("\\?.*", "").replaceFirst("/+$", "");
+    String ours = path.replaceFirst("\\?.*", "");
+    return base.endsWith(ours) ? base.substring(0, base.length() - ours.length()) : base;
+  }
+}

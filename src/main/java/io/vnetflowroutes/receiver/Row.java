@@ -1,0 +1,163 @@
+package io.vnetflowroutes.receiver;
+
+import io.vnetflowroutes.receiver.Receiver.Carrier;
+import io.vnetflowroutes.receiver.Receiver.Login;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Collects the facts of a type; what is not said is as at a web server that takes lines. */
+final class Row {
+
+  private final String name;
+  private final String title;
+  private final Carrier carrier;
+  private String home;
+  private String path = "";
+  private String contentType;
+  private Login login;
+  private final List<String> keys = new ArrayList<>();
+  private final List<String> needs = new ArrayList<>();
+  private final Map<String, String> defaults = new TreeMap<>();
+  private final Map<String, String> fields = new TreeMap<>();
+  private int mostFlows = Integer.MAX_VALUE;
+  private int linesOfEntry = 1;
+  private Duration oldest;
+  private String whenOlder = "";
+  private boolean bare;
+  private boolean signs;
+  private Envelope envelope = Envelope.NONE;
+  private Assembly assembly = Assembly.LINES;
+  private Function<Options, Answers> answers = options -> Answers.BY_STATUS;
+  private String resent = "";
+
+  private Row(String name, String title, Carrier carrier) {
+    this.name = name;
+    this.title = title;
+    this.carrier = carrier;
+  }
+
+  static Row of(String name, String title, Carrier carrier) {
+    return new Row(name, title, carrier);
+  }
+
+  /** A type that is reached by HTTP, and so has a URL. */
+  static Row http(String name, String title) {
+    return of(name, title, Carrier.HTTP).takes("url");
+  }
+
+  Row home(String url) {
+    home = url;
+    return this;
+  }
+
+  Row path(String text) {
+    path = text;
+    return this;
+  }
+
+  Row contentType(String text) {
+    contentType = text;
+    return this;
+  }
+
+  Row token(String header, String before) {
+    login = new Login(header, before);
+    return takes("token");
+  }
+
+  Row takes(String... names) {
+    keys.addAll(List.of(names));
+    return this;
+  }
+
+  Row needs(String... names) {
+    needs.addAll(List.of(names));
+    return this;
+  }
+
+  Row with(String key, String value) {
+    defaults.put(key, value);
+    return this;
+  }
+
+  Row field(String field, String value) {
+    fields.put(field, value);
+    return this;
+  }
+
+  Row mostFlows(int flows) {
+    mostFlows = flows;
+    return this;
+  }
+
+  Row linesOfEntry(int lines) {
+    linesOfEntry = lines;
+    return this;
+  }
+
+  Row oldest(Duration age, String otherwise) {
+    oldest = age;
+    whenOlder = otherwise;
+    return this;
+  }
+
+  Row bare() {
+    bare = true;
+    return this;
+  }
+
+  Row signs() {
+    signs = true;
+    return takes("token");
+  }
+
+  Row envelope(Envelope writer) {
+    envelope = writer;
+    return this;
+  }
+
+  Row assembly(Assembly way) {
+    assembly = way;
+    return this;
+  }
+
+  Row answers(Answers reader) {
+    return answers(options -> reader);
+  }
+
+  Row answers(Function<Options, Answers> reader) {
+    answers = reader;
+    return this;
+  }
+
+  /** The row, with how a flow that was sent twice is recognised. */
+  Receiver resent(String sign) {
+    resent = sign;
+    return new Receiver(
+        name,
+        title,
+        carrier,
+        home,
+        path,
+        contentType,
+        login,
+        List.copyOf(keys),
+        List.copyOf(needs),
+        Map.copyOf(defaults),
+        Map.copyOf(fields),
+        mostFlows,
+        linesOfEntry,
+        oldest,
+        whenOlder,
+        bare,
+        signs,
+        envelope,
+        assembly,
+        answers,
+        resent);
+  }
+}

@@ -1,0 +1,140 @@
+package io.vnetflowroutes.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.camel.Configuration;
+import io.vnetflowroutes.config.Choice;
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Key;
+import io.vnetflowroutes.settings.DestinationKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Proves of the rows that they fit the keys, and that settings that do not fit a type are refused.
+ */
+class ReceiversTest {
+
+  @TempDir Path dir;
+
+  private static Stream<Receiver> rows() {
+    return Receivers.all().stream();
+  }
+
+  private static Key<?> key(String name) {
+    return DestinationKeys.GROUP.all().stream()
+        .filter(key -> key.shortName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("There is no key " + name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aRowNamesKeysThatExistWithValuesThatTheyTake(Receiver row) {
+    assertThat(row.keys()).allSatisfy(name -> assertThat(key(name)).isNotNull());
+    assertThat(row.keys()).containsAll(row.needs());
+    row.defaults()
+        .forEach(
+            (name, value) -> {
+              assertThat(key(name).kind().accepts()).as(name).accepts(value);
+              assertThat(key(name).choice())
+                  .as("the reference shows the default of %s", name)
+                  .get(InstanceOfAssertFactories.type(Choice.class))
+                  .satisfies(
+                      choice -> assertThat(choice.defaults()).containsEntry(row.name(), value));
+            });
+    assertThat(row.resent()).isNotEmpty();
+  }
+
+  private List<String> problems(String... lines) throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("application.properties"),
+            """
+            flowlogs.source.sample.directory = %s
+            flowlogs.routes = %s
+            flowlogs.allow = siem
+            flowlogs.deny =
+            %s
+            """
+                .formatted(
+                    Path.of("sample").toAbsolutePath(),
+                    Path.of("routes").toAbsolutePath(),
+                    String.join("\n", lines)
+                        .replaceAll("(?m)^siem\\.", "flowlogs.destination.siem.")));
+    try {
+      Configuration.read(file, Map.of(), Map.of());
+      return List.of();
+    } catch (ConfigurationException e) {
+      return e.problems();
+    }
+  }
+
+  @Test
+  void threeLinesAreEnough() throws IOException {
+    assertThat(problems("siem.type = elasticsearch", "siem.url = https://es.example.com:9200"))
+        .isEmpty();
+  }
+
+  @Test
+  void whatDoesNotFitATypeIsRefusedAllAtOnce() throws IOException {
+    assertThat(
+            problems(
+                "siem.type = splunk-hec",
+                "siem.user = me",
+                "siem.format = csv",
+                "siem.framing = array"))
+        .anyMatch(problem -> problem.contains("siem.url is missing"))
+        .anyMatch(problem -> problem.contains("siem.token is missing"))
+        .anyMatch(problem -> problem.contains("siem.user is set, but"))
+        .anyMatch(problem -> problem.contains("takes JSON only"))
+        .anyMatch(problem -> problem.contains("has a framing of its own"));
+    assertThat(
+            problems(
+                "siem.type = opensearch",
+                "siem.url = https://a",
+                "siem.uri = https://b",
+                "siem.token = t",
+                "siem.user = u"))
+        .anyMatch(
+            problem -> problem.contains("siem.url and flowlogs.destination.siem.uri are both"))
+        .anyMatch(problem -> problem.contains("siem.token and flowlogs.destination.siem.user are"));
+    assertThat(problems("siem.url = https://a", "siem.field.x = y"))
+        .anyMatch(problem -> problem.contains("siem.uri is missing"))
+        .anyMatch(problem -> problem.contains("siem.url is set, but"))
+        .anyMatch(problem -> problem.contains("siem.field.* is set, but"));
+    assertThat(problems("siem.type = elastic", "siem.url = https://a"))
+        .singleElement()
+        .asString()
+        .contains("siem.type is 'elastic', but must be one of elasticsearch, opensearch");
+    assertThat(problems("siem.type = opensearch", "siem.url = https://a", "siem.index = A{qq}"))
+        .singleElement()
+        .asString()
+        .contains("siem.index");
+  }
+
+  @Test
+  void everyBlockOfThePageIsAConfiguration() throws IOException {
+    List<String> blocks = DestinationsPage.blocks();
+    assertThat(blocks).hasSizeGreaterThanOrEqualTo(Receivers.all().size());
+    for (String block : blocks) {
+      assertThat(problems(block)).as(block).isEmpty();
+      assertThat(block.lines().count()).as(block).isLessThanOrEqualTo(6);
+    }
+    for (Receiver row : Receivers.all()) {
+      assertThat(blocks).anyMatch(block -> block.contains("type = " + row.name() + '\n'));
+      assertThat(DestinationsPage.text())
+          .as("how a copy is recognised")
+          .contains("| `%s` | %s |".formatted(row.name(), row.resent()));
+    }
+  }
+}
