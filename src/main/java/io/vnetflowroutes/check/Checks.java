@@ -84,7 +84,7 @@ public final class Checks {
       }
     }
     if (scope.disk()) {
-      disk(new CheckReporter("disk", lines), names.size());
+      disk(new CheckReporter("disk", lines), names);
     }
     return true;
   }
@@ -146,7 +146,7 @@ public final class Checks {
     }
   }
 
-  private void disk(CheckReporter subject, int destinations) {
+  private void disk(CheckReporter subject, List<String> destinations) {
     FolderCheck spool = folder(ProgramKeys.SPOOL);
     folder(ProgramKeys.STATE).check(subject, "state");
     spool.check(subject, "spool");
@@ -154,7 +154,8 @@ public final class Checks {
         .folder()
         .map(folder -> new FolderCheck(ProgramKeys.DEAD_LETTER.name(), Path.of(folder)))
         .ifPresent(folder -> folder.check(subject, "dead-letter"));
-    DiskCheck.check(subject, spool, settings.get(ProgramKeys.SPOOL_LIMIT), destinations);
+    DiskCheck.check(subject, spool, settings.get(ProgramKeys.SPOOL_LIMIT), destinations.size());
+    SpoolCheck.check(subject, spool.path(), destinations);
   }
 
   private FolderCheck folder(Key<Path> key) {
