@@ -76,15 +76,16 @@ class ArchitectureTest {
     "state, errors flow disk source poll read",
     "deliver, errors bytes flow disk source filter parquet format receiver handover files",
     "files, flow disk",
-    "telemetry, errors flow source derive config settings poll read deliver",
+    "receive, errors flow parse config settings handover",
+    "telemetry, errors flow source derive config settings poll read receive deliver",
     "logging, ''",
     "page, bytes flow source derive poll state deliver telemetry logging",
-    "camel, errors flow disk net source derive filter parquet format receiver config settings poll read state deliver files telemetry page",
+    "camel, errors flow disk net source derive filter parquet format receiver config settings poll read receive state deliver files telemetry page",
     "terminal, errors config settings logging camel",
     "run, config poll telemetry camel terminal",
-    "check, errors flow net source parse config settings deliver telemetry logging plugin camel terminal",
+    "check, errors flow net source parse config settings receive deliver telemetry logging plugin camel terminal",
     "trial, errors flow source parse config settings deliver files telemetry logging camel terminal",
-    "status, errors source config settings poll state deliver terminal",
+    "status, errors source config settings poll receive state deliver terminal",
     "top, errors config settings logging terminal",
     "audit, errors flow source config settings poll state deliver telemetry terminal",
     "backfill, errors bytes disk source config settings poll read state deliver files telemetry camel terminal",
@@ -116,7 +117,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet api format config settings poll read handover connect state deliver files telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins cli"
+                    "errors bytes flow disk net source parse derive filter table parquet api format config settings poll read handover connect state deliver files receive telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -68,7 +68,7 @@ public final class AuditCommand implements Verb {
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = configuration.settings();
+    Settings settings = configuration.settingsOfSources();
     Instant now = Instant.now();
     Instant first = TimeOptions.instant("--from", from, now);
     Instant last =

@@ -111,7 +111,7 @@ public final class BackfillCommand implements Verb {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = configuration.settings();
+    Settings settings = configuration.settingsOfSources();
     configuration.logWarnings(settings);
     List<String> problems = NameOptions.problems(settings, sources, destinations);
     Instant now = Instant.now();

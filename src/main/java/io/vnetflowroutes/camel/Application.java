@@ -9,12 +9,12 @@ import io.vnetflowroutes.files.UnfinishedName;
 import io.vnetflowroutes.page.PagePort;
 import io.vnetflowroutes.page.PageReporter;
 import io.vnetflowroutes.page.Traffic;
-import io.vnetflowroutes.poll.Poll;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.read.EarlierReading;
+import io.vnetflowroutes.receive.ReceiveSettings;
+import io.vnetflowroutes.receive.ReceiveState;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
-import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.HourOverview;
 import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.state.StateDatabase;
@@ -25,7 +25,6 @@ import io.vnetflowroutes.telemetry.CatchUpLog;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.ManagementPort;
 import io.vnetflowroutes.telemetry.Metrics;
-import io.vnetflowroutes.telemetry.PollHistory;
 import io.vnetflowroutes.telemetry.ProgramHealthCheck;
 import io.vnetflowroutes.telemetry.ProgressLog;
 import io.vnetflowroutes.telemetry.Readiness;
@@ -36,11 +35,11 @@ import io.vnetflowroutes.telemetry.Watchdog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
@@ -61,7 +60,6 @@ public final class Application implements AutoCloseable {
 
   private final ProgressLog progress;
   private final CatchUpLog catchUpLog = new CatchUpLog(this::catchUp);
-  private final PollHistory pollHistory = new PollHistory();
   private final BlockingQueue<PollResult> polls = new LinkedBlockingQueue<>();
   private final Pipeline pipeline;
   private final StateDatabase state;
@@ -101,36 +99,56 @@ public final class Application implements AutoCloseable {
                 .folder()
                 .orElse(ProgramKeys.DEAD_LETTER.name()));
     this.summary = new StateSummary(state);
-    List<Source> sources = ReadSettings.sources(settings, again, new SourceLog());
     this.pipeline =
-        new Pipeline(
-            settings,
-            counters,
-            new Pipeline.Reading(
-                sources,
-                settings.get(ProgramKeys.DISCOVERY_INTERVAL),
-                ReadSettings.schedule(settings),
-                clock,
-                blob -> EarlierReading.NONE,
-                this::polled),
-            new Pipeline.Delivering(
-                state, spool, Set.of(), UnfinishedName.PREFIX, SameName.KEEP_BOTH));
-    this.watchdog = watchdog(settings, sources);
-    this.port = port(settings, sources);
+        ReceiveSettings.receives(settings)
+            ? receiving(settings, spool)
+            : polling(settings, again, spool);
+    this.watchdog = watchdog(settings);
+    this.port = port(settings);
     this.tracing = Tracing.start(camel(), settings);
     port.map(ManagementPort::metrics)
         .ifPresent(metrics -> camel().bind("sendEvents", new SendMetricsNotifier(metrics)));
   }
 
+  private Pipeline polling(Settings settings, Supplier<Optional<Settings>> again, Path spool) {
+    return new Pipeline(
+        settings,
+        counters,
+        new Pipeline.Reading(
+            ReadSettings.sources(settings, again, new SourceLog()),
+            settings.get(ProgramKeys.DISCOVERY_INTERVAL),
+            ReadSettings.schedule(settings),
+            clock,
+            blob -> EarlierReading.NONE,
+            this::polled),
+        new Pipeline.Delivering(state, spool, Set.of(), UnfinishedName.PREFIX, SameName.KEEP_BOTH));
+  }
+
+  /**
+   * Several processes of a group may write the same file at a time, and so each by its own name.
+   */
+  private Pipeline receiving(Settings settings, Path spool) {
+    return new Pipeline(
+        settings,
+        counters,
+        this::received,
+        new Pipeline.Delivering(
+            state,
+            spool,
+            ReceiveSettings.only(settings),
+            UnfinishedName.prefixOf("received-" + UUID.randomUUID()),
+            SameName.KEEP_BOTH));
+  }
+
   /** What is to serve health and metrics, if the settings ask for it. */
-  private Optional<ManagementPort> port(Settings settings, List<Source> sources) {
+  private Optional<ManagementPort> port(Settings settings) {
     if (!ManagementPort.wanted(settings)) {
       return Optional.empty();
     }
     Readiness readiness =
         new Readiness(
-            pollHistory,
-            pipeline.dueBlobs()::lags,
+            intake()::check,
+            intake()::lags,
             runtime().spools(),
             new Readiness.Thresholds(
                 settings.get(ProgramKeys.READY_LAG),
@@ -138,23 +156,18 @@ public final class Application implements AutoCloseable {
                 settings.get(ProgramKeys.READY_SPOOL)),
             clock);
     Metrics metrics =
-        new Metrics(
-            counters,
-            pollHistory,
-            readiness,
-            sources,
-            pipeline.dueBlobs()::lags,
-            runtime().spools());
+        new Metrics(counters, readiness, intake().sources(), intake()::lags, runtime().spools());
+    intake().measure(metrics);
     runtime().camel().bind("check-progress", ProgramHealthCheck.live("progress", watchdog::check));
     Optional<PagePort> page =
         PageWiring.page(
             settings,
             clock,
-            new PageReporter.Activity(counters, pollHistory, readiness),
+            new PageReporter.Activity(counters, intake().polls(), readiness),
             traffic,
             new HourOverview(state),
-            sources,
-            pipeline.dueBlobs()::lags,
+            intake().sources(),
+            intake()::lags,
             runtime().spools(),
             runtime()::why);
     return Optional.of(
@@ -162,7 +175,7 @@ public final class Application implements AutoCloseable {
             runtime().camel(), settings, metrics, readiness, page.map(serving -> serving::open)));
   }
 
-  private Watchdog watchdog(Settings settings, List<Source> sources) {
+  private Watchdog watchdog(Settings settings) {
     Duration stall = settings.get(ProgramKeys.LIVE_STALL);
     Duration poll = stall.plus(settings.get(ProgramKeys.POLL_INTERVAL));
     Duration drain = stall.compareTo(LONGEST_STEP) > 0 ? stall : LONGEST_STEP;
@@ -170,7 +183,7 @@ public final class Application implements AutoCloseable {
     parts.add(
         new Watchdog.Part(
             "Nothing was listed, read or delivered, nor has anything failed,",
-            () -> progress(sources),
+            () -> List.of(counters.counts(), intake().progress()),
             stall.isZero() ? stall : poll));
     runtime()
         .spools()
@@ -185,24 +198,13 @@ public final class Application implements AutoCloseable {
     return new Watchdog(parts, System::nanoTime);
   }
 
-  /** Figures of which one changes with everything that is done. */
-  private Object progress(List<Source> sources) {
-    return List.of(
-        pollHistory.count(),
-        pipeline.pollSteps().latest().map(Poll::began),
-        pipeline.pollSteps().latest().map(Poll::failures),
-        counters.counts(),
-        sources.stream().map(source -> source.container().listCalls()).toList(),
-        sources.stream().map(source -> source.container().calls()).toList());
-  }
-
   /** Loads a route file again when it changes, once the program is started. */
   public void reloadOnChange() {
     runtime().reloadOnChange();
   }
 
   /**
-   * Starts to poll.
+   * Starts to poll, or to receive.
    *
    * @param serve whether health and metrics are served, if the settings ask for it
    */
@@ -222,7 +224,11 @@ public final class Application implements AutoCloseable {
 
   /** What the poll in hand has brought so far; empty between two. */
   public Optional<Advance> catchUp() {
-    return pipeline.pollSteps().catchUp().map(progress::advance);
+    return intake().catchUp().map(progress::advance);
+  }
+
+  private Intake intake() {
+    return pipeline.intake();
   }
 
   private CamelRuntime runtime() {
@@ -265,22 +271,31 @@ public final class Application implements AutoCloseable {
   /** Says last that the poll is over, as the program may be stopped then. */
   private void polled(PollResult result) {
     try {
-      Instant began = pipeline.pollSteps().latest().map(Poll::began).orElseGet(clock::instant);
-      pollHistory.ended(result, began, clock.instant());
       progress.polled(result.flowLogs(), result.openBlobs(), pipeline.spooled());
-      pipeline.acknowledged().forgetOld(began);
+      pipeline.acknowledged().forgetOld(clock.instant());
       summary.polled(
           new LastPoll(clock.instant(), result.flowLogs(), result.openBlobs(), result.failures()),
-          pipeline.pollLog().problems());
+          intake().problems());
     } catch (StateException e) {
-      pipeline
-          .pollSteps()
-          .latest()
-          .ifPresentOrElse(
-              poll -> poll.failedWithAll(e.getMessage()),
-              () -> pipeline.pollLog().failedWithAll(e.getMessage()));
+      intake().failed(e.getMessage());
     } finally {
       polls.add(result);
+    }
+  }
+
+  /** Notes how receiving stands. */
+  private void received(ReceiveState stands) {
+    int open = stands.caughtUp() ? 0 : (int) Math.max(1, stands.lag());
+    int failures = stands.failing() + (stands.problem().isEmpty() ? 0 : 1);
+    try {
+      progress.received(stands.partitions(), stands.lag(), pipeline.spooled());
+      pipeline.acknowledged().forgetOld(clock.instant());
+      summary.polled(
+          new LastPoll(clock.instant(), stands.partitions(), open, failures), intake().problems());
+    } catch (StateException e) {
+      intake().failed(e.getMessage());
+    } finally {
+      polls.add(new PollResult(1, open, failures));
     }
   }
 

@@ -9,14 +9,15 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 
 /**
- * The routes behind a batch, without those that poll and read. It does not record the progress of
+ * The routes behind a batch, without those that bring batches. It does not record the progress of
  * blobs.
  *
  * <p>One thread sends, and closes it.
  */
 public final class BatchRoutes implements AutoCloseable {
 
-  private static final String POLL_AND_READ = "**/poll.camel.yaml,**/read.camel.yaml";
+  private static final String WHAT_BRINGS_BATCHES =
+      "**/poll.camel.yaml,**/read.camel.yaml,**/receive.camel.yaml";
 
   private final CamelRuntime runtime;
   private final Main camel;
@@ -43,7 +44,7 @@ public final class BatchRoutes implements AutoCloseable {
     this.runtime = runtime;
     this.camel = runtime.camel();
     camel.bind(RouteNames.CURSOR, new NoCursor());
-    camel.configure().withRoutesExcludePattern(POLL_AND_READ);
+    camel.configure().withRoutesExcludePattern(WHAT_BRINGS_BATCHES);
     camel.addInitialProperty("camel.main.autoStartupExcludePattern", "timer:*");
   }
 

@@ -133,7 +133,7 @@ public final class CamelRuntime {
               name,
               destination::message,
               spool,
-              resources.spools(),
+              resources.setsAside(),
               problems,
               attemptThreads,
               clock));

@@ -6,6 +6,7 @@ import io.vnetflowroutes.config.PropertiesFile;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.config.SettingsReader;
 import io.vnetflowroutes.format.Formats;
+import io.vnetflowroutes.receive.ReceiveSettings;
 import io.vnetflowroutes.settings.ConnectionSettings;
 import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
@@ -49,7 +50,10 @@ public final class Configuration {
     Settings settings = reader.settings();
     List<String> problems = reader.problems();
     problems.addAll(Formats.problems());
-    problems.addAll(SourceSettings.problems(settings));
+    if (!ReceiveSettings.receives(settings)) {
+      problems.addAll(SourceSettings.problems(settings));
+    }
+    problems.addAll(ReceiveSettings.problems(settings));
     problems.addAll(DeriveSettings.problems(settings));
     problems.addAll(DestinationSettings.problems(settings));
     problems.addAll(new Decisions(settings).problems());

@@ -4,6 +4,7 @@ import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.PropertiesFile;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.receive.ReceiveSettings;
 import io.vnetflowroutes.settings.DeriveSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ public final class ConfigurationWarnings {
   public static List<String> of(Settings settings) {
     List<String> warnings = new ArrayList<>(settings.warnings());
     warnings.addAll(new Decisions(settings).warnings());
+    warnings.addAll(ReceiveSettings.warnings(settings));
     return warnings;
   }
 

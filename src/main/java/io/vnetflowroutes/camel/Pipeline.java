@@ -4,12 +4,10 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.files.SameName;
-import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.Schedule;
-import io.vnetflowroutes.poll.Share;
-import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.read.EarlierReading;
+import io.vnetflowroutes.receive.ReceiveState;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
@@ -17,7 +15,6 @@ import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.telemetry.Counters;
-import io.vnetflowroutes.telemetry.PollLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,18 +25,18 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Everything that polls and delivers in a process: Camel with its routes, the cursor, the
- * acknowledgements, and the search for due blobs. The service and a backfill are one pipeline each.
+ * Everything that delivers in a process: Camel with its routes, the cursor, the acknowledgements,
+ * and what brings batches. The service and a backfill are one pipeline each.
  *
  * <p>One thread makes, starts and stops it; any may ask what waits, and ask it to stop.
  */
 public final class Pipeline {
 
+  private static final Clock CLOCK = Clock.systemUTC();
+
   private final Acknowledgements acknowledged;
-  private final PollLog pollLog;
-  private final DueBlobs dueBlobs;
   private final CamelRuntime runtime;
-  private final PollSteps pollSteps;
+  private final Intake intake;
 
   /**
    * What is to be read.
@@ -71,47 +68,46 @@ public final class Pipeline {
   public record Delivering(
       StateDatabase state, Path spool, Set<String> only, String unfinished, SameName sameName) {}
 
-  /** Puts everything together and binds it for the routes; nothing runs yet. */
+  /** Puts everything together for sources that are polled; nothing runs yet. */
   public Pipeline(Settings settings, Counters counters, Reading reading, Delivering delivering) {
-    Clock clock = Clock.systemUTC();
-    WarningThrottle throttle = new WarningThrottle(clock);
+    this.acknowledged = new Acknowledgements(delivering.state(), CLOCK);
+    ResumedBatches resumed = new ResumedBatches(acknowledged::of);
+    this.runtime = runtime(settings, counters, delivering, resumed);
     Cursor cursor = new Cursor(delivering.state());
-    this.acknowledged = new Acknowledgements(delivering.state(), clock);
-    this.pollLog = new PollLog(throttle, clock);
-    this.dueBlobs =
-        new DueBlobs(
-            reading.sources(),
-            reading.discovery(),
-            reading.schedule(),
-            cursor,
-            Share.ALL,
-            reading.clock(),
-            pollLog);
-    this.runtime =
-        new CamelRuntime(
-            settings,
-            counters,
-            clock,
-            new ProcessResources(
-                new DeliveryRepository(acknowledged),
-                new ResumedBatches(acknowledged::of),
-                delivering.spool(),
-                settings.get(ProgramKeys.SPOOL_LIMIT),
-                delivering.only(),
-                delivering.unfinished(),
-                delivering.sameName()));
     runtime.camel().bind(RouteNames.CURSOR, runtime.cursor(cursor, acknowledged));
-    this.pollSteps =
-        PollBeans.bind(
-            runtime.camel(),
-            settings,
-            reading.sources(),
-            dueBlobs,
-            reading.finished(),
-            throttle,
-            cursor,
-            counters,
-            reading.earlier());
+    this.intake = new PollIntake(runtime.camel(), settings, counters, cursor, reading);
+  }
+
+  /**
+   * Puts everything together for a topic that is received; nothing runs yet.
+   *
+   * @param stands is told how receiving stands, every few seconds
+   */
+  Pipeline(
+      Settings settings, Counters counters, Consumer<ReceiveState> stands, Delivering delivering) {
+    this.acknowledged = new Acknowledgements(delivering.state(), CLOCK);
+    ResumedBatches resumed = new ResumedBatches(acknowledged::of);
+    this.runtime = runtime(settings, counters, delivering, resumed);
+    runtime.camel().bind(RouteNames.CURSOR, new ReceivedCursor(acknowledged, resumed));
+    this.intake =
+        new ReceiveIntake(runtime.camel(), settings, CLOCK, acknowledged::forgetSoon, stands);
+  }
+
+  private CamelRuntime runtime(
+      Settings settings, Counters counters, Delivering delivering, ResumedBatches resumed) {
+    return new CamelRuntime(
+        settings,
+        counters,
+        CLOCK,
+        new ProcessResources(
+            new DeliveryRepository(acknowledged),
+            resumed,
+            delivering.spool(),
+            settings.get(ProgramKeys.SPOOL_LIMIT),
+            true,
+            delivering.only(),
+            delivering.unfinished(),
+            delivering.sameName()));
   }
 
   /** Camel with everything bound. */
@@ -119,19 +115,9 @@ public final class Pipeline {
     return runtime;
   }
 
-  /** What finds the blobs that are due. */
-  DueBlobs dueBlobs() {
-    return dueBlobs;
-  }
-
-  /** The polls. */
-  PollSteps pollSteps() {
-    return pollSteps;
-  }
-
-  /** What says how polls go. */
-  PollLog pollLog() {
-    return pollLog;
+  /** What brings batches. */
+  Intake intake() {
+    return intake;
   }
 
   /** What destinations have acknowledged. */
@@ -139,9 +125,10 @@ public final class Pipeline {
     return acknowledged;
   }
 
-  /** Starts to poll. */
+  /** Starts to poll, or to receive. */
   public void start() throws Exception {
     runtime.start();
+    intake.start();
   }
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */
@@ -156,13 +143,14 @@ public final class Pipeline {
 
   /** Takes up no more blobs, batches and messages. */
   public void askToStop() {
-    dueBlobs.stop();
+    intake.askToStop();
     runtime.askToStop();
   }
 
   /** Finishes the batches in hand, and stops. */
   public void stop() {
     askToStop();
+    intake.close();
     runtime.stop();
   }
 }

@@ -14,6 +14,8 @@ import org.apache.camel.spi.IdempotentRepository;
  * @param resumed what was acknowledged of batches that were in hand before
  * @param spool the folder of the spools
  * @param spoolLimit how much may wait for one destination; 0 where nothing is to wait
+ * @param setsAside whether messages refused for good go to the dead letter; otherwise they stay
+ *     where they are
  * @param only the names of the destinations that get anything; empty for all
  * @param unfinished how the name of a file begins that is being written
  * @param sameName what becomes of a file that is there and holds something else
@@ -23,13 +25,12 @@ public record ProcessResources(
     ResumedBatches resumed,
     Path spool,
     long spoolLimit,
+    boolean setsAside,
     Set<String> only,
     String unfinished,
     SameName sameName) {
 
-  /**
-   * Whether messages that are not accepted may wait, and permanently refused ones may be set aside.
-   */
+  /** Whether messages that are not accepted may wait. */
   boolean spools() {
     return spoolLimit > 0;
   }

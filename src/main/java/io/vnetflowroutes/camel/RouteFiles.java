@@ -1,6 +1,7 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.receive.ReceiveSettings;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,17 +25,33 @@ final class RouteFiles {
           "(?:\\bref:|\\$\\{bean:|\\b(?:onExceptionOccurredRef|onRedeliveryRef|onPrepareFailureRef):)"
               + "\\s*[\"']?((?:[\\w.-]|\\{\\{name}})+)");
 
+  private static final String ENDING = ".camel.yaml";
+
+  /** What brings batches to the routes: one of two ways, so the files of the other are left out. */
+  private static final Set<String> OF_SOURCES = Set.of("poll" + ENDING, "read" + ENDING);
+
+  private static final Set<String> OF_A_TOPIC = Set.of("receive" + ENDING);
+
   private final Path folder;
   private final OwnRouteFiles own;
+  private final Set<String> leftOut;
 
-  RouteFiles(Path folder, OwnRouteFiles own) {
+  private RouteFiles(Path folder, OwnRouteFiles own, Set<String> leftOut) {
     this.folder = folder;
     this.own = own;
+    this.leftOut = leftOut;
+  }
+
+  RouteFiles(Path folder, OwnRouteFiles own) {
+    this(folder, own, OF_A_TOPIC);
   }
 
   /** The files in the folder of the shipped ones, and the user's own beside them. */
   static RouteFiles of(Settings settings) {
-    return new RouteFiles(settings.get(ProgramKeys.ROUTES), OwnRouteFiles.of(settings));
+    return new RouteFiles(
+        settings.get(ProgramKeys.ROUTES),
+        OwnRouteFiles.of(settings),
+        ReceiveSettings.receives(settings) ? OF_SOURCES : OF_A_TOPIC);
   }
 
   /** A bean that a line names; {@code {{name}}} stands for each destination. */
@@ -64,10 +81,14 @@ final class RouteFiles {
     return folders;
   }
 
-  /** The files in the folder of the shipped ones, in the order of their names. */
+  /** The files in the folder of the shipped ones that apply, in the order of their names. */
   List<Path> shipped() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(ENDING))
+          .filter(file -> !leftOut.contains(String.valueOf(file.getFileName())))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

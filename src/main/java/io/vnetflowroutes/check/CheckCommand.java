@@ -7,6 +7,7 @@ import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
 import io.vnetflowroutes.terminal.NameOptions;
@@ -106,9 +107,12 @@ public final class CheckCommand implements Verb {
     }
     subject.ok(
         "settings",
-        "The settings are right: sources %s, destinations %s"
+        "The settings are right: %s, destinations %s"
             .formatted(
-                String.join(", ", settings.names(SourceKeys.GROUP)),
+                settings
+                    .get(ProgramKeys.RECEIVE_TOPIC)
+                    .map("topic "::concat)
+                    .orElse("sources " + String.join(", ", settings.names(SourceKeys.GROUP))),
                 String.join(", ", settings.names(DestinationKeys.GROUP))));
     ConfigurationWarnings.notes(settings).forEach(note -> subject.ok("settings", note));
     configuration.warnings(settings).forEach(warning -> subject.warn("settings", warning));

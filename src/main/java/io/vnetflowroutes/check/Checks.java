@@ -9,6 +9,7 @@ import io.vnetflowroutes.net.Proxies;
 import io.vnetflowroutes.plugin.Bundle;
 import io.vnetflowroutes.plugin.Plugin;
 import io.vnetflowroutes.plugin.PluginFolder;
+import io.vnetflowroutes.receive.ReceiveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
@@ -68,6 +69,9 @@ public final class Checks {
       }
       if (scope.disk()) {
         routes.port().ifPresent(port -> PortCheck.check(port, configuration));
+      }
+      if (ReceiveSettings.receives(settings) && scope.sources().test("")) {
+        ReceiveCheck.check(settings, new CheckReporter("topic", lines));
       }
       SharedFlowLogs shared = new SharedFlowLogs();
       for (Settings.Group<SourceKeys> source : settings.groups(SourceKeys.GROUP)) {

@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Whether a Kafka cluster and a topic are there for a producer; only their metadata is asked. */
+/** Whether a Kafka cluster and a topic are there; only their metadata is asked. */
 public final class KafkaCheck {
 
   private static final int PATIENCE_MILLIS = 10_000;
@@ -38,6 +38,7 @@ public final class KafkaCheck {
 
   private final String topic;
   private final String uriKey;
+  private final AclOperation need;
   private final Map<String, Object> properties = new HashMap<>();
 
   /**
@@ -45,18 +46,29 @@ public final class KafkaCheck {
    * @param uriKey the setting with the destination's URI, for messages
    */
   public KafkaCheck(Properties producer, String topic, String uriKey) {
+    this(producer, topic, uriKey, AclOperation.WRITE);
+  }
+
+  /** The same for what is to be done with the topic: to read or to write it. */
+  KafkaCheck(Properties client, String topic, String uriKey, AclOperation need) {
     this.topic = topic;
     this.uriKey = uriKey;
+    this.need = need;
     for (String name : AdminClientConfig.configNames()) {
-      if (producer.containsKey(name)) {
-        properties.put(name, producer.get(name));
+      if (client.containsKey(name)) {
+        properties.put(name, client.get(name));
       }
     }
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
   }
 
-  /** Asks the cluster; returns whether messages can be sent. */
+  /** What a client of the cluster is made with. */
+  Map<String, Object> properties() {
+    return properties;
+  }
+
+  /** Asks the cluster; returns whether the topic can be used. */
   public boolean check(CheckReporter subject) {
     try (Admin admin = Admin.create(properties)) {
       return brokers(admin, subject) && topic(admin, subject);
@@ -106,8 +118,8 @@ public final class KafkaCheck {
       return subject.fail(
           "topic",
           e.getCause() instanceof AuthorizationException
-              ? "The topic '%s' may not be described; grant DESCRIBE and WRITE on it"
-                  .formatted(topic)
+              ? "The topic '%s' may not be described; grant DESCRIBE and %s on it"
+                  .formatted(topic, need)
               : "The topic '%s' cannot be described: %s".formatted(topic, innermost(e)));
     } catch (TimeoutException e) {
       return subject.fail("topic", refusal(e));
@@ -122,10 +134,12 @@ public final class KafkaCheck {
           "%d of %d partitions of the topic '%s' have no leader; look after the cluster"
               .formatted(headless, found.partitions().size(), topic));
     }
-    if (found.authorizedOperations() != null
-        && !found.authorizedOperations().contains(AclOperation.WRITE)) {
+    if (found.authorizedOperations() != null && !found.authorizedOperations().contains(need)) {
       return subject.fail(
-          "topic", "The topic '%s' may not be written; grant WRITE on it".formatted(topic));
+          "topic",
+          need == AclOperation.READ
+              ? "The topic '%s' may not be read; grant READ on it".formatted(topic)
+              : "The topic '%s' may not be written; grant WRITE on it".formatted(topic));
     }
     return subject.ok(
         "topic",
@@ -135,7 +149,8 @@ public final class KafkaCheck {
   }
 
   private boolean missing(Admin admin, CheckReporter subject) throws InterruptedException {
-    return made(admin)
+    boolean makes = need == AclOperation.WRITE && made(admin);
+    return makes
         ? subject.ok(
             "topic", "The brokers will make the topic '%s' when it is used".formatted(topic))
         : subject.fail(

@@ -84,6 +84,12 @@ public record Kind<T>(
   /** A number of bytes on disk. */
   public static final Kind<Long> DISK_SIZE = of("a size such as 500MB or 20GB", Values::size);
 
+  /** The same, or nothing at all. */
+  public static final Kind<Long> DISK_SIZE_OR_NONE =
+      of(
+          "a size such as 500MB or 20GB, or 0",
+          value -> value.equals("0") ? Optional.of(0L) : Values.size(value));
+
   /** A URL of http or https. */
   public static final Kind<String> URL =
       text("a URL such as https://account.blob.core.windows.net", Kind::url)
@@ -102,6 +108,16 @@ public record Kind<T>(
               "at least 16 letters, digits or signs, without a space",
               value -> value.matches("[!-~]{16,}"))
           .with(false, Paths.NONE);
+
+  /** The name of something in the configuration. */
+  public static final Kind<String> NAME =
+      text("a name of lower-case letters, digits and dashes", name -> name.matches("[a-z0-9-]+"));
+
+  /** A topic of Kafka's. */
+  public static final Kind<String> TOPIC =
+      text(
+          "the name of a topic: letters, digits, dots, dashes and underscores",
+          name -> name.matches("[\\w.-]{1,249}"));
 
   /** Names separated by commas. */
   public static final Kind<List<String>> NAMES =

@@ -51,6 +51,9 @@ public final class RouteNames {
   /** The threads that parse and deliver blobs. */
   public static final String DELIVERERS = "deliverers";
 
+  /** The bean that makes batches of the records of a topic. */
+  public static final String RECEIVED = "received";
+
   /** The bean that plans and commits batches. */
   public static final String CURSOR = "cursor";
 
@@ -74,6 +77,9 @@ public final class RouteNames {
 
   /** The converters of flows for a user's routes. */
   public static final String FLOW_CONVERTERS = "flowConverters";
+
+  /** The route that a record of a topic of batches is sent to. */
+  public static final String RECEIVE = "direct:receive";
 
   /** The route that a batch is sent to. */
   public static final String ROUTE = "direct:route";

@@ -50,7 +50,7 @@ public final class FlowLogsCommand implements Verb {
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = configuration.settings();
+    Settings settings = configuration.settingsOfSources();
     List<Held> all = AccountFlowLogs.look(settings);
     FlowLogsReport report = new FlowLogsReport(all, Instant.now(), System.out);
     if (json) {

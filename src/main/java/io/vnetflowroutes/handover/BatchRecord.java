@@ -113,6 +113,11 @@ public record BatchRecord(
     return record;
   }
 
+  /** Whether a later release wrote a record, so that this one cannot say what is wrong with it. */
+  public static boolean isOfLaterForm(Map<String, String> headers) {
+    return !headers.getOrDefault(VERSION, THIS_VERSION).equals(THIS_VERSION);
+  }
+
   private static String needed(Map<String, String> headers, String name) {
     String value = headers.get(name);
     if (value == null) {

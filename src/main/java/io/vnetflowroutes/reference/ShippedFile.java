@@ -66,6 +66,9 @@ public final class ShippedFile {
       camel.management.port = 9876
       """;
 
+  /** The option of Kafka's client that nobody can leave out. */
+  private static final String KAFKA = "bootstrap.servers";
+
   private ShippedFile() {}
 
   /**
@@ -90,7 +93,8 @@ public final class ShippedFile {
       file.append('\n').append(section.inForce());
       section.keys().stream()
           .filter(key -> !SET_ABOVE.contains(key))
-          .forEach(key -> key(file, key, section.name()));
+          .forEach(
+              key -> key(file, key, key == ProgramKeys.RECEIVE_KAFKA ? KAFKA : section.name()));
     }
     return file.append(OF_CAMEL).toString();
   }

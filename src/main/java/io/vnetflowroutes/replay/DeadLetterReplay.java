@@ -55,6 +55,7 @@ public final class DeadLetterReplay implements AutoCloseable {
                 ResumedBatches.none(),
                 folder.resolve(STATE),
                 0,
+                false,
                 Set.of(),
                 UnfinishedName.prefixOf("replay"),
                 SameName.KEEP_BOTH));

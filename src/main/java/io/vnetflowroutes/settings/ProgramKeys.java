@@ -171,11 +171,12 @@ public final class ProgramKeys {
   public static final Key<Long> SPOOL_LIMIT =
       TABLE.key(
           "spool-limit",
-          Kind.DISK_SIZE,
+          Kind.DISK_SIZE_OR_NONE,
           "10GB",
           "How much may wait for one destination; one message may exceed it. At the limit, the "
               + "program stops reading until there is room.",
-          "The disk needs this much room for each destination; 'flowlogs check' compares.");
+          "The disk needs this much room for each destination; 'flowlogs check' compares. 0 is for a "
+              + "process with flowlogs.receive.topic, because Kafka keeps what waits.");
 
   public static final Key<Duration> READY_LAG =
       TABLE.key(
@@ -272,6 +273,37 @@ public final class ProgramKeys {
           Kind.PATH.optional(),
           "",
           "The file of Azure's service tags, in JSON, that Microsoft publishes for each cloud.");
+
+  public static final Key<Optional<String>> RECEIVE_TOPIC =
+      TABLE.optional(
+          "receive.topic",
+          Kind.TOPIC,
+          "flow-batches",
+          "The topic of Kafka that batches are received from, in the place of sources.",
+          "A connector of Kafka Connect fills it, and several processes share it as a consumer group;"
+              + " docs/scale-out.md shows it whole.");
+
+  public static final Key<Optional<String>> RECEIVE_GROUP =
+      TABLE.optional(
+          "receive.group",
+          Kind.TEXT,
+          "flowlogs",
+          "The consumer group; without it flowlogs, or with flowlogs.only flowlogs-NAME.");
+
+  public static final Key<Map<String, String>> RECEIVE_KAFKA =
+      TABLE.namedSecrets(
+          "receive.kafka",
+          "An option of Kafka's consumer, such as bootstrap.servers, which is needed, or"
+              + " sasl.jaas.config, as Kafka's manual names it.");
+
+  public static final Key<Optional<String>> ONLY =
+      TABLE.optional(
+          "only",
+          Kind.NAME,
+          "lake",
+          "The one destination that this process delivers to; the others get nothing from it.",
+          "With a consumer group for each destination, one that is down holds up no other, and Kafka"
+              + " is its spool: set flowlogs.spool-limit to 0 where a pod has no disk.");
 
   private ProgramKeys() {}
 

@@ -93,6 +93,18 @@ public final class Acknowledgements {
         });
   }
 
+  /** Forgets what was acknowledged of batches, in a while: nobody waits for it. */
+  public void forgetSoon(List<String> batches) {
+    var unused =
+        database.writeSoon(
+            statements -> {
+              for (String batch : batches) {
+                forget(statements, batch);
+              }
+            });
+    batches.stream().map(IdRange::of).forEach(batch -> underWay.removeIf(batch::contains));
+  }
+
   /** Forgets all keys. */
   public void clear() {
     underWay.clear();

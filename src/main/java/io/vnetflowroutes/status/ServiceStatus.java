@@ -38,6 +38,7 @@ public final class ServiceStatus {
     try (StateDatabase state = StateDatabase.look(folder)) {
       return Status.of(
           StateDatabase.inUse(folder),
+          Receiving.of(settings),
           new StateSummary(state),
           ReadSettings.schedule(settings),
           now,

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * The status of the service, as far as its files show it; Azure is not asked.
  *
  * @param running whether a process uses the state now
+ * @param receiving what it receives; {@code null} where it reads sources
  * @param lastPoll how its last poll ended; {@code null} where none did yet
  * @param problems the sources that could not be listed at the end of that poll, and why
  * @param flowLogs how far each flow log is
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  */
 public record Status(
     boolean running,
+    Receiving receiving,
     LastPoll lastPoll,
     List<SourceProblem> problems,
     List<FlowLogStatus> flowLogs,
@@ -36,6 +38,7 @@ public record Status(
    */
   public static Status of(
       boolean running,
+      Receiving receiving,
       StateSummary summary,
       Schedule schedule,
       Instant now,
@@ -46,6 +49,7 @@ public record Status(
     named.forEach(name -> destinations.putIfAbsent(name, SpoolContents.NONE));
     return new Status(
         running,
+        receiving,
         summary.lastPoll().orElse(null),
         summary.problems(),
         summary.flowLogs().stream()

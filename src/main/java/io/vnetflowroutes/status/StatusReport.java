@@ -36,11 +36,14 @@ final class StatusReport {
         (status.running() ? "The service runs" : "The service does not run") + "; " + lastPoll());
     status.problems().forEach(this::problem);
     out.println();
-    Table flowLogs =
-        new Table().row("SOURCE", "DONE BEFORE", "LAG", "LAST DELIVERY", "OPEN BLOBS", "FLOW LOG");
-    status.flowLogs().forEach(flowLog -> row(flowLog, flowLogs));
-    flowLogs.print(out);
-    out.println();
+    if (status.receiving() == null) {
+      Table flowLogs =
+          new Table()
+              .row("SOURCE", "DONE BEFORE", "LAG", "LAST DELIVERY", "OPEN BLOBS", "FLOW LOG");
+      status.flowLogs().forEach(flowLog -> row(flowLog, flowLogs));
+      flowLogs.print(out);
+      out.println();
+    }
     Table destinations = new Table().row("DESTINATION", "SPOOLED", "SIZE", "OLDEST", "REASON");
     status.destinations().forEach((name, spool) -> row(name, spool, destinations));
     destinations.print(out);
@@ -50,6 +53,9 @@ final class StatusReport {
 
   private String lastPoll() {
     LastPoll poll = status.lastPoll();
+    if (status.receiving() != null) {
+      return received(poll);
+    }
     if (poll == null) {
       return "no poll has ended yet";
     }
@@ -62,6 +68,35 @@ final class StatusReport {
     out.println(
         "Source '%s', for %s: %s"
             .formatted(problem.source(), age(problem.since()), problem.reason()));
+  }
+
+  private String received(LastPoll last) {
+    String what =
+        "it receives topic '%s' in group '%s'"
+            .formatted(status.receiving().topic(), status.receiving().group());
+    if (last == null) {
+      return what + ", and has taken nothing yet";
+    }
+    String failing =
+        last.failures() == 0
+            ? ""
+            : "; the first batch of %s was not taken"
+                .formatted(HumanUnits.count(last.failures(), "partition"));
+    return "%s; %s ago it had %s, of which %s waited%s"
+        .formatted(
+            what,
+            age(last.at()),
+            HumanUnits.count(last.flowLogs(), "partition"),
+            waiting(last.openBlobs()),
+            failing);
+  }
+
+  private static String waiting(int batches) {
+    return switch (batches) {
+      case 0 -> "nothing";
+      case 1 -> "1 batch";
+      default -> HumanUnits.count(batches) + " batches";
+    };
   }
 
   private void row(FlowLogStatus flowLog, Table table) {
@@ -121,7 +156,9 @@ final class StatusReport {
       json.writeBooleanField("running", status.running());
       json.writeBooleanField("well", status.well());
       LastPoll poll = status.lastPoll();
-      if (poll != null) {
+      if (status.receiving() != null) {
+        receiving(status.receiving(), poll, json);
+      } else if (poll != null) {
         json.writeStringField("last_poll", poll.at().toString());
         json.writeNumberField("last_poll_failures", poll.failures());
         json.writeNumberField("last_poll_open_blobs", poll.openBlobs());
@@ -156,6 +193,18 @@ final class StatusReport {
       }
       json.writeEndObject();
       json.writeRaw('\n');
+    }
+  }
+
+  private static void receiving(Receiving receiving, LastPoll last, JsonGenerator json)
+      throws IOException {
+    json.writeStringField("topic", receiving.topic());
+    json.writeStringField("group", receiving.group());
+    if (last != null) {
+      json.writeStringField("last_turn", last.at().toString());
+      json.writeNumberField("partitions", last.flowLogs());
+      json.writeNumberField("batches_waiting", last.openBlobs());
+      json.writeNumberField("partitions_failing", last.failures());
     }
   }
 

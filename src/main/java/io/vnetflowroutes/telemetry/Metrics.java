@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.poll.Lag;
+import io.vnetflowroutes.receive.ReceiveState;
 import io.vnetflowroutes.source.AzureCalls;
 import io.vnetflowroutes.source.Source;
 import java.time.Duration;
@@ -66,7 +67,6 @@ public final class Metrics implements AutoCloseable {
    */
   public Metrics(
       Counters counters,
-      PollHistory polls,
       Readiness readiness,
       List<Source> sources,
       Supplier<List<Lag>> lags,
@@ -75,7 +75,6 @@ public final class Metrics implements AutoCloseable {
     this.sources = List.copyOf(sources);
     this.lags = lags;
     reading();
-    polling(polls);
     spools.forEach(this::destination);
     Gauge.builder("flowlogs.ready", readiness, checks -> checks.ready() ? 1 : 0)
         .description("Whether every check of readiness is well")
@@ -128,7 +127,36 @@ public final class Metrics implements AutoCloseable {
     count("flowlogs.dead.letters", letters, Tags.of("reason", "refused"), Counts::refusedMessages);
   }
 
-  private void polling(PollHistory polls) {
+  /**
+   * Adds what is measured of receiving.
+   *
+   * @param state how it stands now
+   */
+  public void receiving(Supplier<ReceiveState> state) {
+    Gauge.builder("flowlogs.receive.partitions", state, now -> now.get().partitions())
+        .description("Partitions of the topic that the group has given to this process")
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("flowlogs.receive.lag", state, now -> now.get().lag())
+        .description("Batches of these partitions that are not delivered")
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("flowlogs.receive.failing", state, now -> now.get().failing())
+        .description("Partitions whose first batch was not taken at its last attempt")
+        .strongReference(true)
+        .register(registry);
+    TimeGauge.builder(
+            "flowlogs.receive.oldest",
+            state,
+            TimeUnit.MILLISECONDS,
+            now -> now.get().oldest().toMillis())
+        .description("How long the oldest batch in hand has been so, pauses counted")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Adds what is measured of polls. */
+  public void polling(PollHistory polls) {
     FunctionTimer.builder(
             "flowlogs.poll",
             polls,

@@ -2,6 +2,7 @@ package io.vnetflowroutes.telemetry;
 
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.poll.CatchUp;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,15 +54,37 @@ public final class ProgressLog {
    * @param spooled how many messages wait for each destination that any wait for
    */
   public void polled(int flowLogs, int openBlobs, Map<String, Integer> spooled) {
+    Map<String, Object> found = new LinkedHashMap<>();
+    found.put("flow_logs", flowLogs);
+    if (openBlobs > 0) {
+      found.put("blobs_waiting", openBlobs);
+    }
+    brought("Poll finished", found, spooled);
+  }
+
+  /**
+   * The line of what was received since the last one, if anything was.
+   *
+   * @param partitions how many of the topic this process has
+   * @param lag how many batches of them are not delivered
+   */
+  public void received(int partitions, long lag, Map<String, Integer> spooled) {
+    Map<String, Object> found = new LinkedHashMap<>();
+    found.put("partitions", partitions);
+    if (lag > 0) {
+      found.put("batches_waiting", lag);
+    }
+    brought("Received", found, spooled);
+  }
+
+  private void brought(String what, Map<String, Object> found, Map<String, Integer> spooled) {
     Counts now = counters.counts();
     boolean brought = now.blobs() > last.blobs() || now.batches() > last.batches();
-    String after = flowLogs + " " + openBlobs + " " + spooled;
+    String after = found + " " + spooled;
     boolean changed = !after.equals(standing);
-    LoggingEventBuilder line =
-        keys(brought || changed ? LOG.atInfo() : LOG.atDebug(), now, last)
-            .addKeyValue("flow_logs", flowLogs);
-    if (openBlobs > 0) {
-      line = line.addKeyValue("blobs_waiting", openBlobs);
+    LoggingEventBuilder line = keys(brought || changed ? LOG.atInfo() : LOG.atDebug(), now, last);
+    for (Map.Entry<String, Object> one : found.entrySet()) {
+      line = line.addKeyValue(one.getKey(), one.getValue());
     }
     if (!spooled.isEmpty()) {
       line = line.addKeyValue("messages_spooled", total(spooled));
@@ -72,7 +95,7 @@ public final class ProgressLog {
     deadLetters(now.deadLetters() - last.deadLetters());
     last = now;
     standing = after;
-    line.log("Poll finished");
+    line.log(what);
   }
 
   /** One line a poll, however much there is: the rest is in the folder. */

@@ -3,6 +3,7 @@ package io.vnetflowroutes.telemetry;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.poll.Lag;
 import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.receive.ReceiveState;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  */
 public final class Readiness {
 
-  private final PollHistory polls;
+  private final Supplier<Check> intake;
   private final Supplier<List<Lag>> lags;
   private final Map<String, Spool> spools;
   private final Thresholds thresholds;
@@ -46,16 +47,17 @@ public final class Readiness {
   public record Check(String name, Optional<String> problem, Map<String, Object> details) {}
 
   /**
+   * @param intake the check of what brings batches
    * @param lags how far behind each flow log is
    * @param spools the spool of each destination
    */
   public Readiness(
-      PollHistory polls,
+      Supplier<Check> intake,
       Supplier<List<Lag>> lags,
       Map<String, Spool> spools,
       Thresholds thresholds,
       Clock clock) {
-    this.polls = polls;
+    this.intake = intake;
     this.lags = lags;
     this.spools = spools;
     this.thresholds = thresholds;
@@ -65,7 +67,7 @@ public final class Readiness {
   /** Makes each check on request, by its name. */
   public Map<String, Supplier<Check>> checks() {
     Map<String, Supplier<Check>> checks = new TreeMap<>();
-    checks.put("polls", this::ofPolls);
+    checks.put(intake.get().name(), intake);
     checks.put("lag", this::ofLag);
     spools.forEach(
         (name, spool) -> checks.put("destination-" + name, () -> ofDestination(name, spool)));
@@ -77,7 +79,28 @@ public final class Readiness {
     return checks().values().stream().allMatch(check -> check.get().problem().isEmpty());
   }
 
-  private Check ofPolls() {
+  /** The check of a program that receives batches from a topic. */
+  public static Check ofReceiving(String topic, String group, ReceiveState state) {
+    Map<String, Object> details = new TreeMap<>();
+    details.put("topic", topic);
+    details.put("group", group);
+    details.put("partitions", state.partitions());
+    details.put("lag", state.lag());
+    details.put("failing", state.failing());
+    details.put("oldest_seconds", state.oldest().toSeconds());
+    String problem = state.problem();
+    if (problem.isEmpty() && !state.joined()) {
+      problem = "The group '%s' has given this process no partitions yet".formatted(group);
+    } else if (problem.isEmpty() && state.failing() > 0) {
+      problem =
+          "The first batch of %d partitions is not taken and is tried again; the log says why"
+              .formatted(state.failing());
+    }
+    return new Check("receive", Optional.of(problem).filter(text -> !text.isEmpty()), details);
+  }
+
+  /** The check of a program that polls sources. */
+  public static Check ofPolls(PollHistory polls) {
     Map<String, Object> details = new TreeMap<>();
     details.put("polls", polls.count());
     details.put("failed", polls.failures());

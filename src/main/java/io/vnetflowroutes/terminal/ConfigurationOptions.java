@@ -4,6 +4,7 @@ import io.vnetflowroutes.camel.Configuration;
 import io.vnetflowroutes.camel.ConfigurationWarnings;
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.logging.ConsoleLog;
 import io.vnetflowroutes.logging.LogFormat;
 import io.vnetflowroutes.settings.ConnectionSettings;
@@ -53,6 +54,18 @@ public final class ConfigurationOptions {
     ConnectionSettings.use(settings, System.getenv());
     if (ReceiverSettings.anyToStandardOutput(settings)) {
       ConsoleLog.toStandardError();
+    }
+    return settings;
+  }
+
+  /** The settings in force, for a verb that asks storage accounts. */
+  public Settings settingsOfSources() throws ConfigurationException {
+    Settings settings = settings();
+    if (settings.get(ProgramKeys.RECEIVE_TOPIC).isPresent()) {
+      throw new UserError(
+          ("This needs the sources, but the configuration receives batches from the topic '%s'"
+                  + " (%s); run it with a configuration that has the account as a source")
+              .formatted(settings.get(ProgramKeys.RECEIVE_TOPIC).get(), ProgramKeys.RECEIVE_TOPIC));
     }
     return settings;
   }

@@ -29,6 +29,9 @@ public final class NameOptions {
       Collection<String> names,
       List<String> problems) {
     List<String> known = settings.names(group);
+    if (known.isEmpty()) {
+      return; // a program that receives a topic has no sources, but its batches do
+    }
     for (String name : names) {
       if (!known.contains(name)) {
         problems.add(

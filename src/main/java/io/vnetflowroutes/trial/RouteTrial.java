@@ -49,6 +49,7 @@ public final class RouteTrial {
             ResumedBatches.none(),
             NO_SPOOL,
             0,
+            false,
             only,
             UnfinishedName.prefixOf("try"),
             SameName.KEEP_BOTH);

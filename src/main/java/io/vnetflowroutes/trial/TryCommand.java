@@ -64,7 +64,8 @@ public final class TryCommand implements Verb {
   @Option(
       names = "--source",
       paramLabel = "NAME",
-      description = "The source to which the file is taken to belong (default: the first one).")
+      description =
+          "The source to which the file is taken to belong (default: the first one, if there is any).")
   private String source;
 
   @Option(
@@ -120,7 +121,8 @@ public final class TryCommand implements Verb {
   }
 
   private String sourceIn(Settings settings) {
-    return source == null ? settings.groups(SourceKeys.GROUP).get(0).name() : source;
+    List<String> known = settings.names(SourceKeys.GROUP);
+    return source != null ? source : known.isEmpty() ? "source" : known.get(0);
   }
 
   private static String reason(Path path, Exception e) {

@@ -119,7 +119,7 @@ final class Flows {
   /** Fails unless these are the flows of exactly these tuples, some of them perhaps repeated. */
   void assertAll(Collection<String> tuples) {
     Set<String> missing = new HashSet<>(tuples);
-    missing.removeAll(tuples());
+    missing.removeAll(new HashSet<>(tuples()));
     assertThat(missing).as("flows that did not arrive").isEmpty();
     Set<String> strange = new HashSet<>(tuples());
     strange.removeAll(new HashSet<>(tuples));

@@ -40,6 +40,7 @@ final class StatusReportTest {
       Duration lag, int failures, SpoolContents spooled, SourceProblem... problems) {
     return new Status(
         true,
+        null,
         new LastPoll(NOW.minusSeconds(42), 1, 2, failures),
         List.of(problems),
         List.of(new FlowLogStatus(PROGRESS, lag)),
@@ -114,5 +115,24 @@ final class StatusReportTest {
     DeadLetterFolder found =
         DeadLetterFolder.of(List.of(letter, folder.resolve("replayed-meanwhile.ndjson")));
     assertThat(found).isEqualTo(new DeadLetterFolder(new DeadLetterCount(1, 5, 0, 0), true, NOW));
+  }
+
+  @Test
+  void aServiceThatReceivesSaysWhatAndHowMuchWaits() {
+    Status status =
+        new Status(
+            true,
+            new Receiving("flowlogs.batches", "flowlogs-lake"),
+            new LastPoll(NOW.minusSeconds(4), 3, 12, 1),
+            List.of(),
+            List.of(),
+            Map.of("lake", SpoolContents.NONE),
+            new DeadLetterFolder(DeadLetterCount.NONE, true, null));
+    assertThat(page(status))
+        .contains(
+            "it receives topic 'flowlogs.batches' in group 'flowlogs-lake'; 4 s ago it had 3"
+                + " partitions, of which 12 batches waited; the first batch of 1 partition was not taken")
+        .doesNotContain("SOURCE");
+    assertThat(status.well()).isFalse();
   }
 }

@@ -1,0 +1,35 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.deliver.ResumedBatches;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.source.ListedBlob;
+import io.vnetflowroutes.state.Acknowledgements;
+
+/**
+ * The cursor as routes use it where batches are received: how far they are, is the offset of the
+ * consumer group, so nothing is written down here. Acknowledgements stay until that has moved.
+ *
+ * <p>Deliverers call it for different batches at a time.
+ */
+public final class ReceivedCursor {
+
+  private final Acknowledgements acknowledged;
+  private final ResumedBatches resumed;
+
+  ReceivedCursor(Acknowledgements acknowledged, ResumedBatches resumed) {
+    this.acknowledged = acknowledged;
+    this.resumed = resumed;
+  }
+
+  /** Looks whether some of a batch was delivered by this process before. */
+  public void plan(ListedBlob blob, Batch batch) {
+    if (!acknowledged.of(batch.id()).isEmpty()) {
+      resumed.add(batch);
+    }
+  }
+
+  /** Every destination has acknowledged a batch; the group's offset moves behind this. */
+  public void commit(ListedBlob blob, Batch batch) {
+    resumed.remove(batch);
+  }
+}

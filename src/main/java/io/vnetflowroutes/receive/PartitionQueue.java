@@ -1,0 +1,199 @@
+package io.vnetflowroutes.receive;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The records of one partition that this process has taken and not yet given back: those that wait,
+ * the one in hand, and how far they are delivered. They are delivered in their order, one at a
+ * time. One that fails is tried again after a pause that doubles up to a minute, and holds up its
+ * own partition only.
+ *
+ * <p>The receiver adds and commits; one deliverer at a time takes and delivers.
+ */
+final class PartitionQueue {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final TopicPartition partition;
+
+  /** The same partition as this process had it before; {@code null} where it did not. */
+  private final PartitionQueue before;
+
+  private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
+  private final List<String> delivered = new ArrayList<>();
+  private ConsumerRecord<byte[], byte[]> inHand;
+  private long bytes;
+  private boolean working;
+  private boolean givenUp;
+  private int failures;
+  private long pausedUntil;
+  private long begun;
+
+  /** The offset behind what is delivered, if that is not committed; otherwise -1. */
+  private long open = -1;
+
+  private long openSince;
+  private long committed = -1;
+
+  PartitionQueue(TopicPartition partition, PartitionQueue before) {
+    this.partition = partition;
+    this.before = before;
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  synchronized void add(List<ConsumerRecord<byte[], byte[]>> records) {
+    for (ConsumerRecord<byte[], byte[]> each : records) {
+      waiting.add(each);
+      bytes += size(each);
+    }
+  }
+
+  private static int size(ConsumerRecord<byte[], byte[]> record) {
+    return Math.max(0, record.serializedValueSize());
+  }
+
+  /** Whether a deliverer is to begin; if so, it counts as working from now on. */
+  synchronized boolean claim(long now) {
+    if (working
+        || givenUp
+        || waiting.isEmpty()
+        || isPaused(now)
+        || (before != null && before.isInHand())) {
+      return false;
+    }
+    working = true;
+    return true;
+  }
+
+  private boolean isPaused(long now) {
+    return failures > 0 && now - pausedUntil < 0;
+  }
+
+  /** The next record to deliver; empty where there is none, and the deliverer's work ends. */
+  synchronized Optional<ConsumerRecord<byte[], byte[]>> next(boolean mayBegin, long now) {
+    if (!mayBegin || givenUp || waiting.isEmpty() || isPaused(now)) {
+      working = false;
+      return Optional.empty();
+    }
+    inHand = waiting.peek();
+    if (failures == 0) {
+      begun = now;
+    }
+    return Optional.of(inHand);
+  }
+
+  /** The record in hand is delivered. */
+  synchronized void delivered(String batch, long now) {
+    inHand = null;
+    failures = 0;
+    if (givenUp) {
+      return;
+    }
+    ConsumerRecord<byte[], byte[]> done = waiting.remove();
+    bytes -= size(done);
+    if (open < 0) {
+      openSince = now;
+    }
+    open = done.offset() + 1;
+    delivered.add(batch);
+  }
+
+  /** The record in hand is not delivered, and waits for its next attempt; returns how long. */
+  synchronized Duration failed(long now) {
+    inHand = null;
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 6));
+    pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    failures++;
+    pausedUntil = now + pause.toNanos();
+    return pause;
+  }
+
+  /** Whether nothing waits and nothing is in hand. */
+  synchronized boolean isEmpty() {
+    return waiting.isEmpty() && inHand == null;
+  }
+
+  synchronized boolean isInHand() {
+    return inHand != null;
+  }
+
+  /** Whether a deliverer is on its way through the records. */
+  synchronized boolean isWorking() {
+    return working;
+  }
+
+  /** Whether the first record failed and is to be tried again. */
+  synchronized boolean isFailing() {
+    return failures > 0;
+  }
+
+  /** How often the first record has failed. */
+  synchronized int failures() {
+    return failures;
+  }
+
+  /** How many records wait, the one in hand counted. */
+  synchronized int size() {
+    return waiting.size();
+  }
+
+  /** How many bytes they hold. */
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  /** How long the first record has been in hand, pauses between attempts counted. */
+  synchronized Duration age(long now) {
+    return inHand == null && failures == 0 ? Duration.ZERO : Duration.ofNanos(now - begun);
+  }
+
+  /** How long something has been delivered that is not committed. */
+  synchronized Duration uncommitted(long now) {
+    return open < 0 ? Duration.ZERO : Duration.ofNanos(now - openSince);
+  }
+
+  /**
+   * The offset to commit; empty where it is committed.
+   *
+   * @param position where the consumer goes on behind all records: it stands behind the marks of
+   *     transactions, too, which are no records
+   */
+  synchronized OptionalLong toCommit(OptionalLong position) {
+    boolean behindAll = !givenUp && isEmpty() && position.isPresent();
+    if (behindAll && position.getAsLong() > Math.max(open, committed)) {
+      return position;
+    }
+    return open < 0 ? OptionalLong.empty() : OptionalLong.of(open);
+  }
+
+  /** Notes what was committed, and returns the batches that are done with by that. */
+  synchronized List<String> committed(long offset) {
+    committed = offset;
+    if (open > offset) {
+      return List.of(); // more was delivered meanwhile; their names are told with its commit
+    }
+    open = -1;
+    List<String> done = List.copyOf(delivered);
+    delivered.clear();
+    return done;
+  }
+
+  /** The partition is somebody else's: what waits is dropped, what is in hand ends by itself. */
+  synchronized void giveUp() {
+    givenUp = true;
+    waiting.clear();
+    bytes = 0;
+  }
+}

@@ -1,0 +1,52 @@
+package io.vnetflowroutes.receive;
+
+import io.vnetflowroutes.errors.Causes;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+
+/** What an error of Kafka's consumer means to a person. */
+final class ReceiveProblem {
+
+  private ReceiveProblem() {}
+
+  /** One sentence, without what may be secret. */
+  static String sentence(Throwable error, String topic) {
+    return Causes.of(error)
+        .flatMap(cause -> java.util.stream.Stream.ofNullable(known(cause, topic)))
+        .findFirst()
+        .orElseGet(() -> unknown(Causes.root(error)));
+  }
+
+  private static String known(Throwable cause, String topic) {
+    String sentence = null;
+    if (cause instanceof AuthenticationException) {
+      sentence = "The brokers refuse the login: " + cause.getMessage();
+    } else if (cause instanceof TopicAuthorizationException) {
+      sentence = "The topic '%s' may not be read; grant READ and DESCRIBE on it".formatted(topic);
+    } else if (cause instanceof GroupAuthorizationException group) {
+      sentence = "The group '%s' may not be used; grant READ on it".formatted(group.groupId());
+    } else if (cause instanceof FencedInstanceIdException) {
+      sentence =
+          "Another process has joined the group under the same group.instance.id; give each its own";
+    } else if (cause instanceof InconsistentGroupProtocolException) {
+      sentence =
+          "Other members of the group share partitions in another way; stop them, or use another"
+              + " flowlogs.receive.group";
+    } else if (cause instanceof InvalidTopicException) {
+      sentence = "'%s' cannot be the name of a topic".formatted(topic);
+    } else if (cause instanceof ConfigException) {
+      sentence = "The options of Kafka's consumer are wrong: " + cause.getMessage();
+    }
+    return sentence;
+  }
+
+  private static String unknown(Throwable cause) {
+    return "Kafka's consumer cannot go on: %s (%s)"
+        .formatted(cause.getClass().getSimpleName(), cause.getMessage());
+  }
+}

@@ -1,0 +1,198 @@
+package io.vnetflowroutes.receive;
+
+import io.vnetflowroutes.config.Nearest;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ProgramKeys;
+import io.vnetflowroutes.settings.SourceKeys;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** What the settings say of receiving, and what is wrong with that. */
+public final class ReceiveSettings {
+
+  private static final String GROUP = "flowlogs";
+
+  /** What the promises stand on, so that nobody else may set it. */
+  private static final Map<String, String> OWN =
+      Map.of(
+          ConsumerConfig.GROUP_ID_CONFIG,
+          "set " + ProgramKeys.RECEIVE_GROUP + " instead",
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+          "offsets are committed behind what is delivered, and by nothing else",
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+          "a group begins where the topic does; kafka-consumer-groups.sh --reset-offsets moves it",
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+          "it is read_committed, as batches of transactions that were given up come again",
+          ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+          "batches are bytes",
+          ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+          "batches are bytes");
+
+  /** Those of the classic protocol alone, which the newer one refuses. */
+  private static final Map<String, Object> CLASSIC =
+      Map.of(
+          ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+          10_000,
+          ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+          3_000,
+          ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+          CooperativeStickyAssignor.class.getName());
+
+  /** What suits few large records better than the client's own defaults. */
+  private static final Map<String, Object> DEFAULTS =
+      Map.of(
+          ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 8,
+          ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000,
+          ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8_000_000,
+          ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1_048_576,
+          ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+
+  private ReceiveSettings() {}
+
+  /** Whether batches come from a topic, in the place of sources. */
+  public static boolean receives(Settings settings) {
+    return settings.get(ProgramKeys.RECEIVE_TOPIC).isPresent();
+  }
+
+  /** The consumer group of this process. */
+  public static String group(Settings settings) {
+    return settings
+        .get(ProgramKeys.RECEIVE_GROUP)
+        .orElseGet(
+            () -> settings.get(ProgramKeys.ONLY).map(GROUP.concat("-")::concat).orElse(GROUP));
+  }
+
+  /** The destinations that get anything; none for all. */
+  public static Set<String> only(Settings settings) {
+    return settings.get(ProgramKeys.ONLY).map(Set::of).orElse(Set.of());
+  }
+
+  /** What is wrong; one sentence each. */
+  public static List<String> problems(Settings settings) {
+    return receives(settings) ? wrong(settings) : needless(settings);
+  }
+
+  private static List<String> wrong(Settings settings) {
+    List<String> problems = new ArrayList<>();
+    for (String source : settings.names(SourceKeys.GROUP)) {
+      problems.add(
+          "%s and %s exclude each other: a process takes batches from Kafka, or reads sources itself"
+              .formatted(ProgramKeys.RECEIVE_TOPIC, SourceKeys.GROUP.of(source)));
+    }
+    settings
+        .get(ProgramKeys.ONLY)
+        .filter(name -> !settings.names(DestinationKeys.GROUP).contains(name))
+        .ifPresent(
+            name ->
+                problems.add(
+                    "%s is '%s', but must be one of the destinations %s"
+                        .formatted(ProgramKeys.ONLY, name, settings.names(DestinationKeys.GROUP))));
+    Map<String, String> given = given(settings);
+    String brokers = ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG;
+    if (given.getOrDefault(brokers, "").isEmpty()) {
+      problems.add(
+          "%s is missing; %s needs it, as in host:9092"
+              .formatted(ProgramKeys.RECEIVE_KAFKA.of(brokers), ProgramKeys.RECEIVE_TOPIC));
+    }
+    given.keySet().stream()
+        .filter(OWN::containsKey)
+        .forEach(
+            name ->
+                problems.add(
+                    "%s cannot be set: %s"
+                        .formatted(ProgramKeys.RECEIVE_KAFKA.of(name), OWN.get(name))));
+    problems.addAll(refused(given));
+    return problems;
+  }
+
+  /** What Kafka's client does not take, without the values, which may be secret. */
+  private static List<String> refused(Map<String, String> given) {
+    ConfigDef known = ConsumerConfig.configDef();
+    List<String> problems = new ArrayList<>();
+    for (ConfigValue value : known.validate(given)) {
+      if (given.containsKey(value.name()) && !value.errorMessages().isEmpty()) {
+        problems.add(
+            "%s is nothing that Kafka's client takes: it must be of type %s"
+                .formatted(
+                    ProgramKeys.RECEIVE_KAFKA.of(value.name()),
+                    known.configKeys().get(value.name()).type()));
+      }
+    }
+    return problems;
+  }
+
+  private static List<String> needless(Settings settings) {
+    List<String> problems = new ArrayList<>();
+    settings
+        .get(ProgramKeys.ONLY)
+        .ifPresent(
+            name ->
+                problems.add(
+                    "%s needs %s: of a process that reads sources, all destinations get their flows"
+                        .formatted(ProgramKeys.ONLY, ProgramKeys.RECEIVE_TOPIC)));
+    if (settings.get(ProgramKeys.SPOOL_LIMIT) == 0) {
+      problems.add(
+          "%s is 0, but a process that reads sources must keep on disk what a destination does not"
+                  .formatted(ProgramKeys.SPOOL_LIMIT)
+              + " take, or one destination would hold up the others");
+    }
+    if (settings.get(ProgramKeys.RECEIVE_GROUP).isPresent()
+        || !settings.get(ProgramKeys.RECEIVE_KAFKA).isEmpty()) {
+      problems.add(
+          "%s is missing; without it the other keys of receiving mean nothing"
+              .formatted(ProgramKeys.RECEIVE_TOPIC));
+    }
+    return problems;
+  }
+
+  /**
+   * Options that Kafka's client does not know, which may be a plug-in's of its; a sentence each.
+   */
+  public static List<String> warnings(Settings settings) {
+    Set<String> known = ConsumerConfig.configNames();
+    return given(settings).keySet().stream()
+        .filter(name -> !known.contains(name))
+        .map(
+            name ->
+                "%s is no option of Kafka's consumer; did you mean %s?"
+                    .formatted(
+                        ProgramKeys.RECEIVE_KAFKA.of(name),
+                        ProgramKeys.RECEIVE_KAFKA.of(Nearest.of(name, known))))
+        .toList();
+  }
+
+  /** The options of Kafka's consumer. */
+  public static Properties consumer(Settings settings) {
+    Map<String, String> given = given(settings);
+    Properties options = new Properties();
+    options.putAll(DEFAULTS);
+    if (!given.getOrDefault("group.protocol", "classic").equalsIgnoreCase("consumer")) {
+      options.putAll(CLASSIC);
+    }
+    options.putAll(given);
+    options.put(ConsumerConfig.GROUP_ID_CONFIG, group(settings));
+    options.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    options.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    options.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    return options;
+  }
+
+  /** What the user set, as Kafka spells it: a variable of the environment has dashes for dots. */
+  private static Map<String, String> given(Settings settings) {
+    Map<String, String> given = new HashMap<>();
+    new TreeMap<>(settings.get(ProgramKeys.RECEIVE_KAFKA))
+        .descendingMap()
+        .forEach((name, value) -> given.put(name.replace('-', '.'), value));
+    return given;
+  }
+}

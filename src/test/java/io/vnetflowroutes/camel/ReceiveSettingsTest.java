@@ -1,0 +1,153 @@
+package io.vnetflowroutes.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.config.ConfigurationException;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.receive.ReceiveSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proves what is refused of a program that receives a topic, and what Kafka's client is given. */
+final class ReceiveSettingsTest {
+  private static final String KAFKA = "flowlogs.receive.kafka.";
+
+  @TempDir private Path folder;
+  private final Map<String, String> settings = new HashMap<>();
+
+  @BeforeEach
+  void goodSettings() throws IOException {
+    settings.putAll(GoodSettings.in(folder));
+    settings.remove("flowlogs.source.prod.directory");
+    settings.put("flowlogs.receive.topic", "flowlogs.batches");
+    settings.put(KAFKA + "bootstrap.servers", "kafka:9092");
+  }
+
+  private List<String> problems() throws IOException {
+    try {
+      GoodSettings.read(folder, settings);
+      return List.of();
+    } catch (ConfigurationException e) {
+      return e.problems();
+    }
+  }
+
+  private Properties consumer() throws Exception {
+    return ReceiveSettings.consumer(GoodSettings.read(folder, settings));
+  }
+
+  @Test
+  void itNeedsNoSourceAndTakesNone() throws IOException {
+    assertThat(problems()).isEmpty();
+    settings.put("flowlogs.source.prod.directory", folder.toString());
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("flowlogs.receive.topic and flowlogs.source.prod exclude each other");
+  }
+
+  @Test
+  void theBrokersAreNeeded() throws IOException {
+    settings.remove(KAFKA + "bootstrap.servers");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("flowlogs.receive.kafka.bootstrap.servers is missing", "host:9092");
+  }
+
+  @Test
+  void whatThePromisesStandOnCannotBeSet() throws IOException {
+    settings.put(KAFKA + "enable.auto.commit", "true");
+    settings.put(KAFKA + "group.id", "mine");
+    settings.put(KAFKA + "isolation.level", "read_uncommitted");
+    assertThat(problems())
+        .hasSize(3)
+        .anyMatch(line -> line.contains("group.id cannot be set: set flowlogs.receive.group"))
+        .anyMatch(line -> line.contains("enable.auto.commit cannot be set"))
+        .anyMatch(line -> line.contains("isolation.level cannot be set"));
+  }
+
+  @Test
+  void whatKafkaDoesNotTakeIsSaidWithoutItsValue() throws IOException {
+    settings.put(KAFKA + "max.poll.records", "s3cret");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("max.poll.records", "INT")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void anOptionThatKafkaDoesNotKnowIsAWarningWithTheNearest() throws Exception {
+    settings.put(KAFKA + "sasl.mechansim", "PLAIN");
+    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
+        .anyMatch(line -> line.contains("did you mean flowlogs.receive.kafka.sasl.mechanism?"));
+  }
+
+  @Test
+  void optionsGoToKafkaAsTheyAreAndWinOverOurDefaults() throws Exception {
+    settings.put(KAFKA + "max.poll.records", "3");
+    assertThat(consumer())
+        .containsEntry("bootstrap.servers", "kafka:9092")
+        .containsEntry("max.poll.records", "3")
+        .containsEntry("isolation.level", "read_committed")
+        .containsEntry("enable.auto.commit", false)
+        .containsEntry("group.id", "flowlogs");
+  }
+
+  @Test
+  void theNewerProtocolGetsNothingThatItRefuses() throws Exception {
+    settings.put(KAFKA + "group.protocol", "consumer");
+    assertThat(consumer())
+        .doesNotContainKeys(
+            "session.timeout.ms", "heartbeat.interval.ms", "partition.assignment.strategy");
+  }
+
+  @Test
+  void aVariableOfTheEnvironmentNamesAnOptionTooAndWinsOverTheFile() throws Exception {
+    String brokers = settings.remove(KAFKA + "bootstrap.servers");
+    String line = KAFKA + "bootstrap.servers = " + brokers;
+    Path file = Files.writeString(folder.resolve("some.properties"), line);
+    Settings read =
+        Configuration.read(
+            file,
+            Map.of(
+                "FLOWLOGS_RECEIVE_KAFKA_SASL_JAAS_CONFIG", "login",
+                "FLOWLOGS_RECEIVE_KAFKA_BOOTSTRAP_SERVERS", "other:9092"),
+            settings);
+    assertThat(ReceiveSettings.consumer(read))
+        .containsEntry("sasl.jaas.config", "login")
+        .containsEntry("bootstrap.servers", "other:9092");
+  }
+
+  @Test
+  void oneDestinationHasAGroupOfItsOwn() throws Exception {
+    settings.put("flowlogs.only", "lake");
+    assertThat(consumer()).containsEntry("group.id", "flowlogs-lake");
+    settings.put("flowlogs.receive.group", "mine");
+    assertThat(consumer()).containsEntry("group.id", "mine");
+    settings.put("flowlogs.only", "sea");
+    assertThat(problems()).singleElement().asString().contains("'sea'", "[lake]");
+  }
+
+  @Test
+  void withSourcesTheKeysOfReceivingMeanNothing() throws IOException {
+    settings.remove("flowlogs.receive.topic");
+    settings.put("flowlogs.source.prod.directory", folder.toString());
+    settings.put("flowlogs.only", "lake");
+    settings.put("flowlogs.spool-limit", "0");
+    assertThat(problems())
+        .hasSize(3)
+        .anyMatch(line -> line.contains("flowlogs.only needs flowlogs.receive.topic"))
+        .anyMatch(line -> line.contains("flowlogs.receive.topic is missing"))
+        .anyMatch(line -> line.contains("flowlogs.spool-limit is 0"));
+  }
+}
