@@ -66,13 +66,13 @@ class ArchitectureTest {
     "parquet, bytes",
     "api, ''",
     "format, api bytes flow derive table parquet",
-    "receiver, bytes flow table format",
+    "receiver, bytes flow derive table format",
     "config, errors",
     "settings, net source parse derive filter format receiver config poll",
     "poll, errors flow source",
     "read, errors flow source parse poll",
     "handover, errors flow source parse",
-    "connect, errors bytes flow source parse derive filter format config settings poll read handover",
+    "connect, errors bytes flow source parse derive filter format receiver config settings poll read handover",
     "state, errors flow disk source poll read",
     "deliver, errors bytes flow disk source filter parquet format receiver handover files",
     "files, flow disk",
@@ -117,7 +117,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet api format config settings poll read handover connect state deliver files receive telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins cli"
+                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover connect state deliver files receive telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -129,6 +129,7 @@ public final class BackfillCommand implements Verb {
     if (dryRun) {
       Volume volume = Backfill.dryRun(settings, request, hours);
       BackfillReport.dryRun(volume, request, System.out);
+      BackfillReport.tooOld(volume, request, settings, now, System.out);
       return volume.blobs() == 0 ? UNFINISHED : DONE;
     }
     return run(settings, new Backfill(settings, configuration::again, request, hours, now));

@@ -1,7 +1,11 @@
 package io.vnetflowroutes.backfill;
 
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ReceiverSettings;
 import io.vnetflowroutes.terminal.HumanUnits;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,6 +64,25 @@ final class BackfillReport {
         cost.dollars(),
         Cost.LIST_PRICE,
         Cost.READ_PRICE);
+  }
+
+  /** What of it is older than destinations want flows. */
+  static void tooOld(
+      Volume volume, Request request, Settings settings, Instant now, PrintStream out) {
+    for (Settings.Group<DestinationKeys> group : settings.groups(DestinationKeys.GROUP)) {
+      if (request.destinations().isEmpty() || request.destinations().contains(group.name())) {
+        ReceiverSettings.age(group)
+            .filter(age -> volume.hoursBefore(now.minus(age.most())) > 0)
+            .ifPresent(
+                age ->
+                    out.printf(
+                        "Destination %s: %d of %d hours are too old. %s.%n",
+                        group.name(),
+                        volume.hoursBefore(now.minus(age.most())),
+                        volume.hours(),
+                        age.older()));
+      }
+    }
   }
 
   /** How it ended. */

@@ -94,6 +94,11 @@ public final class Volume {
     return hours.size();
   }
 
+  /** How many of them began before an instant. */
+  public int hoursBefore(Instant time) {
+    return (int) hours.stream().filter(hour -> hour.isBefore(time)).count();
+  }
+
   /** How many blobs there are, each an hour of one network interface. */
   public int blobs() {
     return blobs;

@@ -22,6 +22,7 @@ import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.receiver.Receiver;
+import io.vnetflowroutes.receiver.Receiver.Carrier;
 import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.FilterSettings;
@@ -62,7 +63,7 @@ final class DestinationSettings {
       problems.add(
           "%s is missing; a destination needs it, or a %s".formatted(group.key(URI), TYPE));
     }
-    ReceiverSettings.problems(group, problems);
+    ReceiverSettings.problems(settings, group, problems);
     group
         .get(KEY)
         .ifPresent(
@@ -94,26 +95,33 @@ final class DestinationSettings {
     return group
         .get(URI)
         .or(() -> ReceiverSettings.url(group))
-        .or(() -> ReceiverSettings.type(group).map(DestinationSettings::withoutAddress));
+        .or(() -> ReceiverSettings.type(group).map(type -> withoutUrl(type, group)));
   }
 
-  private static String withoutAddress(Receiver type) {
+  private static String withoutUrl(Receiver type, Settings.Group<DestinationKeys> group) {
     return switch (type.carrier()) {
       case STANDARD_OUTPUT -> StandardOutput.SCHEME + ":flows";
+      case KAFKA -> EventHub.uri(group);
       case HTTP -> throw new IllegalArgumentException(type.name() + " needs a URL");
     };
   }
 
   /** Whether a destination is a topic of Kafka's. */
   static boolean kafka(Settings.Group<DestinationKeys> group) {
-    return group.get(URI).orElse("").startsWith("kafka:");
+    return group.get(URI).orElse("").startsWith("kafka:")
+        || ReceiverSettings.type(group).filter(type -> type.carrier() == Carrier.KAFKA).isPresent();
   }
 
   /** The destination of a group, which gets all it is given. */
   static Destination destination(
       Settings settings, Settings.Group<DestinationKeys> group, Lookups lookups) {
     return destination(
-        group, FormatSettings.formats(settings, group, lookups), null, null, ResumedBatches.none());
+        settings,
+        group,
+        FormatSettings.formats(settings, group, lookups),
+        null,
+        null,
+        ResumedBatches.none());
   }
 
   /** The destination of a group, with its filter. */
@@ -124,10 +132,11 @@ final class DestinationSettings {
       FilterReport leftOut,
       ResumedBatches resumed) {
     FormatPool formats = FormatSettings.formats(settings, group, lookups);
-    return destination(group, formats, FilterSettings.filter(group), leftOut, resumed);
+    return destination(settings, group, formats, FilterSettings.filter(group), leftOut, resumed);
   }
 
   private static Destination destination(
+      Settings settings,
       Settings.Group<DestinationKeys> group,
       FormatPool formats,
       Filter filter,
@@ -149,7 +158,7 @@ final class DestinationSettings {
             group.get(BODY_LIMIT),
             ReceiverSettings.type(group).map(Receiver::mostFlows).orElse(Integer.MAX_VALUE));
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    Optional<Spoken> spoken = ReceiverSettings.spoken(group);
+    Optional<Spoken> spoken = ReceiverSettings.spoken(settings, group);
     spoken.map(Spoken::headers).ifPresent(headers::putAll);
     headers.putAll(group.get(HEADER));
     return new Destination(

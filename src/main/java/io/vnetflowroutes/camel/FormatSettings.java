@@ -25,6 +25,7 @@ import io.vnetflowroutes.format.Syntax;
 import io.vnetflowroutes.parquet.Codec;
 import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ReceiverSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,9 @@ final class FormatSettings {
           "%s is set, but the format %s writes whole records, which have no such field"
               .formatted(group.key(KEY), name));
     }
-    if (group.get(FIELDS).isPresent() && !Formats.withChoice().contains(name)) {
+    if (group.get(FIELDS).isPresent()
+        && !ReceiverSettings.isDefault(group, FIELDS)
+        && !Formats.withChoice().contains(name)) {
       problems.add(
           "%s is set, but the format %s has the fields of its schema; only %s let them be chosen"
               .formatted(group.key(FIELDS), name, String.join(", ", Formats.withChoice())));
@@ -119,7 +122,10 @@ final class FormatSettings {
     List<String> known =
         isWholeFile(group) ? FieldChoice.knownOfTable(derived) : FieldChoice.known(derived);
     UnaryOperator<String> nearest = name -> Nearest.of(name, known);
-    return group.get(FIELDS).map(text -> FieldChoice.of(text, known, nearest, problems));
+    return group
+        .get(FIELDS)
+        .filter(text -> Formats.withChoice().contains(group.get(FORMAT)))
+        .map(text -> FieldChoice.of(text, known, nearest, problems));
   }
 
   /** The format, as often as it is needed. */

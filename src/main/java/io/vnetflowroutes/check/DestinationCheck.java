@@ -5,7 +5,10 @@ import io.vnetflowroutes.camel.StartProblem;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
+import io.vnetflowroutes.settings.ReceiverSettings;
+import io.vnetflowroutes.settings.ReceiverSettings.Age;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -49,10 +52,24 @@ final class DestinationCheck {
               "reach",
               "%s: %s".formatted(destination.key(DestinationKeys.URI), StartProblem.sentence(e)));
     }
+    ReceiverSettings.age(destination).ifPresent(age -> age(age, subject));
     if (send && reached) {
       send(destination, subject);
     } else if (send) {
       subject.skip("send", "No flow was sent, as the destination cannot be reached");
+    }
+  }
+
+  /** Says what of the flows to be read first is older than the service wants them. */
+  private void age(Age age, CheckReporter subject) {
+    Instant now = Instant.now();
+    if (ReadSettings.start(settings, now).isBefore(now.minus(age.most()))) {
+      subject.warn(
+          "age",
+          "%s; %s = %s reads such flows at first"
+              .formatted(age.older(), ProgramKeys.START, settings.text(ProgramKeys.START)));
+    } else {
+      subject.ok("age", age.older());
     }
   }
 

@@ -77,6 +77,9 @@ final class Attempt implements Runnable {
   public void run() {
     try {
       CURRENT.set(this);
+      if (protocol != null) {
+        protocol.login().forEach(this::addHeader);
+      }
       send(first);
       if (protocol != null) {
         read();
@@ -100,6 +103,11 @@ final class Attempt implements Runnable {
       end.complete(null);
       CURRENT.remove();
     }
+  }
+
+  private void addHeader(String name, String value) {
+    first.getMessage().setHeader(name, value);
+    headers.put(name, value);
   }
 
   /** Reads the answer, and asks on where it leaves open what became of the message. */

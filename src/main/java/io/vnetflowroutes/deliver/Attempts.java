@@ -1,11 +1,13 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import io.vnetflowroutes.receiver.Protocol;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -186,6 +188,10 @@ public final class Attempts {
       return new SendOutcome(
           Kind.LATER, message, message, 0, null, "the program is asked to stop", null, again);
     }
+    Optional<String> tooOld = tooOld(exchange, message);
+    if (tooOld.isPresent()) {
+      return new SendOutcome(Kind.REFUSED, message, message, 0, null, tooOld.get(), null, again);
+    }
     Attempt attempt = begin(exchange, message);
     open.put(message.key(), attempt);
     run(attempt, message.key());
@@ -221,6 +227,11 @@ public final class Attempts {
         open.remove(key, attempt);
       }
     }
+  }
+
+  private Optional<String> tooOld(Exchange exchange, Delivery message) {
+    Protocol protocol = exchange.getMessage().getHeader(RouteNames.PROTOCOL, Protocol.class);
+    return protocol == null ? Optional.empty() : protocol.tooOld(message.key(), clock.instant());
   }
 
   private Attempt begin(Exchange exchange, Delivery message) {

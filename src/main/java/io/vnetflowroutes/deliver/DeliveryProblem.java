@@ -4,6 +4,7 @@ import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.errors.ThrownError;
 import io.vnetflowroutes.format.OwnFormatException;
+import io.vnetflowroutes.receiver.NoTokenException;
 import java.io.IOException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
@@ -35,6 +36,7 @@ public final class DeliveryProblem {
       return http(answer);
     }
     if (cause instanceof FilterStepException
+        || cause instanceof NoTokenException
         || cause instanceof OwnFormatException
         || cause instanceof NotTakenException
         || cause instanceof ThrownError) {

@@ -2,6 +2,7 @@ package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.receiver.NoTokenException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,9 @@ record SendFailure(Kind kind, Duration pause) {
     if (Causes.has(error, RecordTooLargeException.class)
         || Causes.has(error, SerializationException.class)) {
       return Kind.REFUSED;
+    }
+    if (Causes.first(error, NoTokenException.class).filter(NoTokenException::lasting).isPresent()) {
+      return Kind.SETUP;
     }
     return Causes.has(error, AuthenticationException.class)
             || Causes.has(error, AuthorizationException.class)

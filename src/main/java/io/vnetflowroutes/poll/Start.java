@@ -14,7 +14,8 @@ public record Start(Duration back, Instant instant) {
   /** All that the source holds. */
   public static final Start BEGINNING = new Start(null, Instant.EPOCH);
 
-  Instant from(Instant now) {
+  /** The instant it begins at, if that is now. */
+  public Instant from(Instant now) {
     return back == null ? instant : now.minus(back);
   }
 }

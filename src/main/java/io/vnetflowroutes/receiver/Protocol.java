@@ -7,6 +7,9 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How one destination speaks with its receiver: the facts of the type, and what the settings add to
@@ -16,17 +19,25 @@ public final class Protocol {
 
   private static final String CHANNEL = "X-Splunk-Request-Channel";
 
+  /** Digest and time of the first record, as names of batches begin. */
+  private static final Pattern BATCH = Pattern.compile("[0-9a-f]{20}-([1-9]\\d{0,12})-");
+
   private final Receiver type;
   private final Options options;
   private final String base;
   private final Answers answers;
   private final WebhookSignature signature;
+  private final Supplier<String> tokens;
 
   /**
    * @param base the URL that the paths of the type follow; empty where it has none
    * @param secret what requests are signed with; {@code null} where they are not
+   * @param tokens gives a token for each request, which may take a while; {@code null} where none
+   *     is needed
    */
-  public Protocol(Receiver type, Options options, String base, String secret) {
+  public Protocol(
+      Receiver type, Options options, String base, String secret, Supplier<String> tokens) {
+    this.tokens = tokens;
     this.type = type;
     this.base = base;
     this.options = options;
@@ -71,6 +82,35 @@ public final class Protocol {
   /** The headers of one request. */
   public Map<String, String> headers(String message, byte[] body, Instant now) {
     return signature == null ? Map.of() : signature.headers(message, body, now);
+  }
+
+  /**
+   * The headers that have to be asked for before a request is sent.
+   *
+   * @throws NoTokenException if there is no token
+   */
+  public Map<String, String> login() {
+    return tokens == null ? Map.of() : Map.of("Authorization", "Bearer " + tokens.get());
+  }
+
+  /**
+   * Why a message is not to be sent, as the receiver takes no flows that old; empty where it is.
+   *
+   * @param message the name of the message, which begins with that of its batch
+   */
+  public Optional<String> tooOld(String message, Instant now) {
+    Matcher batch = BATCH.matcher(message);
+    if (type.oldest() == null
+        || !options.value("too-old").equals("dead-letter")
+        || !batch.lookingAt()) {
+      return Optional.empty();
+    }
+    Instant time = Instant.ofEpochMilli(Long.parseLong(batch.group(1)));
+    return time.isBefore(now.minus(type.oldest()))
+        ? Optional.of(
+            "its flows are older than %d h, and such flows %s"
+                .formatted(type.oldest().toHours(), type.whenOlder()))
+        : Optional.empty();
   }
 
   /** The body of a request with these lines. */

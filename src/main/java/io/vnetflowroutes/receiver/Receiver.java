@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The facts of one type of receiver. All that the program knows of a type stands here; {@link
@@ -27,6 +30,7 @@ import java.util.function.Function;
  * @param whenOlder what becomes of an older one, to follow "flows older than that"
  * @param bare whether flows go without envelope, so that they may be framed in other ways and need
  *     not be JSON
+ * @param writes whether the type has a format of its own, so that none is chosen
  * @param signs whether requests are signed with the token
  * @param envelope what stands around each flow
  * @param assembly how entries become a body
@@ -50,15 +54,19 @@ public record Receiver(
     Duration oldest,
     String whenOlder,
     boolean bare,
+    boolean writes,
     boolean signs,
     Envelope envelope,
     Assembly assembly,
     Function<Options, Answers> answers,
     String resent) {
 
+  private static final Pattern KEY = Pattern.compile("\\{([a-z-]+)\\}");
+
   /** How requests get to a receiver. */
   public enum Carrier {
     HTTP,
+    KAFKA,
     STANDARD_OUTPUT
   }
 
@@ -75,9 +83,14 @@ public record Receiver(
     return Optional.ofNullable(oldest);
   }
 
-  /** The endpoint below a URL, which may have the path already. */
-  public String under(String url) {
-    return base(url) + path;
+  /**
+   * The endpoint below a URL, which may have the path already.
+   *
+   * @param values the values of the keys that the path names
+   */
+  public String under(String url, UnaryOperator<String> values) {
+    return base(url)
+        + KEY.matcher(path).replaceAll(key -> Matcher.quoteReplacement(values.apply(key.group(1))));
   }
 
   /** A URL without the path of this type, and without what may follow that. */

@@ -28,6 +28,7 @@ final class Row {
   private Duration oldest;
   private String whenOlder = "";
   private boolean bare;
+  private boolean writes;
   private boolean signs;
   private Envelope envelope = Envelope.NONE;
   private Assembly assembly = Assembly.LINES;
@@ -102,11 +103,16 @@ final class Row {
   Row oldest(Duration age, String otherwise) {
     oldest = age;
     whenOlder = otherwise;
-    return this;
+    return takes("too-old");
   }
 
   Row bare() {
     bare = true;
+    return this;
+  }
+
+  Row writes() {
+    writes = true;
     return this;
   }
 
@@ -154,6 +160,7 @@ final class Row {
         oldest,
         whenOlder,
         bare,
+        writes,
         signs,
         envelope,
         assembly,

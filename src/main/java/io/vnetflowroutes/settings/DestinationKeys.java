@@ -9,6 +9,7 @@ import io.vnetflowroutes.format.CefFormat;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.format.OcsfVersion;
 import io.vnetflowroutes.receiver.Receivers;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -70,6 +71,55 @@ public final class DestinationKeys {
               "The index for flows; a time in braces is the hour of the flow's blob, in UTC.",
               takenBy("index"));
 
+  public static final GroupKey<DestinationKeys, Optional<String>> TABLE =
+      GROUP.optional(
+          "table",
+          Kind.text("a name, perhaps with a database in front", text -> text.matches("[\\w.]+")),
+          "logs.flows",
+          "The table that flows go to.",
+          takenBy("table"));
+
+  public static final GroupKey<DestinationKeys, Optional<String>> TOPIC =
+      GROUP.optional(
+          "topic",
+          Kind.text("letters, digits and . _ -", text -> text.matches("[\\w.-]+")),
+          "flows",
+          "The event hub that flows go to.",
+          takenBy("topic"));
+
+  public static final GroupKey<DestinationKeys, Optional<String>> RULE =
+      GROUP.optional(
+          "rule",
+          Kind.text("an immutable id such as dcr-0123abcd", text -> text.matches("dcr-\\w+")),
+          "dcr-0123456789abcdef0123456789abcdef",
+          "The immutable id of the data collection rule.",
+          takenBy("rule"));
+
+  public static final GroupKey<DestinationKeys, Optional<String>> STREAM =
+      GROUP.optional(
+          "stream",
+          Kind.text(
+              "Custom-NAME or Microsoft-NAME", text -> text.matches("(Custom|Microsoft)-\\w+")),
+          "Custom-VNetFlows_CL",
+          "The stream of the data collection rule that takes flows.",
+          takenBy("stream"));
+
+  public static final GroupKey<DestinationKeys, Optional<String>> CREDENTIALS =
+      GROUP.optional(
+          "credentials",
+          Kind.text("the name of a source", text -> text.matches("[a-z0-9-]+")),
+          "prod",
+          "The source whose credential of Entra ID is used here, too.",
+          takenBy("credentials"));
+
+  public static final GroupKey<DestinationKeys, Optional<Path>> CREDENTIALS_FILE =
+      GROUP.optional(
+          "credentials-file",
+          Kind.PATH,
+          "service-account.json",
+          "The key file of a service account.",
+          takenBy("credentials-file"));
+
   public static final GroupKey<DestinationKeys, Optional<String>> ACK =
       GROUP.optional(
           "ack",
@@ -78,6 +128,15 @@ public final class DestinationKeys {
           "Whether a message counts as delivered only when Splunk has indexed it. The default is"
               + " false.",
           takenBy("ack") + " Splunk Cloud does not acknowledge.");
+
+  public static final GroupKey<DestinationKeys, Optional<String>> TOO_OLD =
+      GROUP.optional(
+          "too-old",
+          Kind.choice(List.of("send", "dead-letter")),
+          "dead-letter",
+          "Where messages go whose first record is older than the service accepts. The default is"
+              + " send.",
+          takenBy("too-old"));
 
   public static final GroupKey<DestinationKeys, Map<String, String>> FIELD =
       GROUP.named(
@@ -121,14 +180,16 @@ public final class DestinationKeys {
               + "describes each. 'all' adds every field except those whose files are not set.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> FIELDS =
-      GROUP.optional(
-          "fields",
-          Kind.TEXT,
-          "time, src_ip, dst_ip, *",
-          "The fields of flat, csv and parquet: 'time, src_ip, dst_ip as dest' gives these in "
-              + "this order, '-rule, -acl_id' gives all except these, * stands for all that are not "
-              + "named, and compact leaves out fields that follow from others. The id stays unless "
-              + "you add -id.");
+      GROUP
+          .by(TYPE, Receivers.defaultsOf("fields"))
+          .optional(
+              "fields",
+              Kind.TEXT,
+              "time, src_ip, dst_ip, *",
+              "The fields of flat, csv and parquet: 'time, src_ip, dst_ip as dest' gives these in "
+                  + "this order, '-rule, -acl_id' gives all except these, * stands for all that are not "
+                  + "named, and compact leaves out fields that follow from others. The id stays unless "
+                  + "you add -id.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> FRAMING =
       GROUP

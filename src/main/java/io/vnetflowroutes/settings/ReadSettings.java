@@ -28,6 +28,11 @@ public final class ReadSettings {
 
   private ReadSettings() {}
 
+  /** The instant from which a source is read that was never read before. */
+  public static Instant start(Settings settings, Instant now) {
+    return settings.get(START).from(now);
+  }
+
   /**
    * The sources.
    *

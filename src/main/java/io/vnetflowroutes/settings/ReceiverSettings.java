@@ -1,12 +1,19 @@
 package io.vnetflowroutes.settings;
 
 import static io.vnetflowroutes.settings.DestinationKeys.ACK;
+import static io.vnetflowroutes.settings.DestinationKeys.CREDENTIALS;
+import static io.vnetflowroutes.settings.DestinationKeys.CREDENTIALS_FILE;
 import static io.vnetflowroutes.settings.DestinationKeys.FIELD;
 import static io.vnetflowroutes.settings.DestinationKeys.FORMAT;
 import static io.vnetflowroutes.settings.DestinationKeys.FRAMING;
 import static io.vnetflowroutes.settings.DestinationKeys.INDEX;
 import static io.vnetflowroutes.settings.DestinationKeys.PASSWORD;
+import static io.vnetflowroutes.settings.DestinationKeys.RULE;
+import static io.vnetflowroutes.settings.DestinationKeys.STREAM;
+import static io.vnetflowroutes.settings.DestinationKeys.TABLE;
 import static io.vnetflowroutes.settings.DestinationKeys.TOKEN;
+import static io.vnetflowroutes.settings.DestinationKeys.TOO_OLD;
+import static io.vnetflowroutes.settings.DestinationKeys.TOPIC;
 import static io.vnetflowroutes.settings.DestinationKeys.TYPE;
 import static io.vnetflowroutes.settings.DestinationKeys.URI;
 import static io.vnetflowroutes.settings.DestinationKeys.URL;
@@ -21,6 +28,7 @@ import io.vnetflowroutes.receiver.Protocol;
 import io.vnetflowroutes.receiver.Receiver;
 import io.vnetflowroutes.receiver.Receiver.Carrier;
 import io.vnetflowroutes.receiver.Receivers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +39,21 @@ import java.util.UUID;
 public final class ReceiverSettings {
 
   /** The keys that only some types take. */
-  private static final List<GroupKey<DestinationKeys, Optional<String>>> OF_TYPES =
-      List.of(URL, TOKEN, USER, PASSWORD, INDEX, ACK);
+  private static final List<GroupKey<DestinationKeys, ? extends Optional<?>>> OF_TYPES =
+      List.of(
+          URL,
+          TOKEN,
+          USER,
+          PASSWORD,
+          INDEX,
+          TABLE,
+          TOPIC,
+          RULE,
+          STREAM,
+          CREDENTIALS,
+          CREDENTIALS_FILE,
+          ACK,
+          TOO_OLD);
 
   private ReceiverSettings() {}
 
@@ -41,13 +62,23 @@ public final class ReceiverSettings {
     return group.get(TYPE).flatMap(Receivers::named);
   }
 
+  /** Whether a key has the value that the type of the destination gives it. */
+  public static boolean isDefault(
+      Settings.Group<DestinationKeys> group, GroupKey<DestinationKeys, ?> key) {
+    return type(group)
+        .map(type -> type.defaults().get(key.shortName()))
+        .filter(group.text(key)::equals)
+        .isPresent();
+  }
+
   /** What the destination is for people: its type, or the scheme of its URI. */
   public static String kind(Settings.Group<DestinationKeys> group) {
     return group.get(TYPE).orElseGet(() -> group.get(URI).orElse("").replaceFirst(":.*", ""));
   }
 
   /** Adds what does not fit the type; one sentence each. */
-  public static void problems(Settings.Group<DestinationKeys> group, List<String> problems) {
+  public static void problems(
+      Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
     Optional<Receiver> type = type(group);
     if (type.isEmpty()) {
       if (group.get(TYPE).isEmpty()) {
@@ -56,7 +87,7 @@ public final class ReceiverSettings {
       return;
     }
     Receiver receiver = type.get();
-    for (GroupKey<DestinationKeys, Optional<String>> key : OF_TYPES) {
+    for (GroupKey<DestinationKeys, ? extends Optional<?>> key : OF_TYPES) {
       boolean set = group.get(key).isPresent();
       if (set && !receiver.keys().contains(key.shortName())) {
         problems.add(
@@ -83,13 +114,16 @@ public final class ReceiverSettings {
     if (group.get(PASSWORD).isPresent() && group.get(USER).isEmpty()) {
       problems.add("%s is set, but %s is missing".formatted(group.key(PASSWORD), group.key(USER)));
     }
+    if (group.get(CREDENTIALS).isPresent()) {
+      credentials(settings, group, problems);
+    }
     if (!receiver.bare()) {
       enveloped(group, receiver, problems);
     }
   }
 
   private static void withoutType(Settings.Group<DestinationKeys> group, List<String> problems) {
-    for (GroupKey<DestinationKeys, Optional<String>> key : OF_TYPES) {
+    for (GroupKey<DestinationKeys, ? extends Optional<?>> key : OF_TYPES) {
       if (group.get(key).isPresent()) {
         problems.add(
             "%s is set, but %s is missing; it has a meaning with a type only"
@@ -103,6 +137,23 @@ public final class ReceiverSettings {
     }
   }
 
+  private static void credentials(
+      Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
+    Optional<Settings.Group<SourceKeys>> source = ReceiverTokens.source(settings, group);
+    if (source.isEmpty()) {
+      problems.add(
+          "%s is '%s', but there is no such source; the sources are %s"
+              .formatted(
+                  group.key(CREDENTIALS),
+                  group.text(CREDENTIALS),
+                  settings.names(SourceKeys.GROUP)));
+    } else if (!SourceSettings.account(source.get()).credential().usesEntra()) {
+      problems.add(
+          "%s is '%s', whose credential is none of Entra ID"
+              .formatted(group.key(CREDENTIALS), group.text(CREDENTIALS)));
+    }
+  }
+
   private static void enveloped(
       Settings.Group<DestinationKeys> group, Receiver receiver, List<String> problems) {
     String format = group.get(FORMAT);
@@ -111,6 +162,11 @@ public final class ReceiverSettings {
       problems.add(
           "%s is %s, but %s takes JSON only"
               .formatted(group.key(FORMAT), format, receiver.title()));
+    }
+    if (receiver.writes() && !format.equals(FORMAT.defaultValue())) {
+      problems.add(
+          "%s is set, but %s has a format of its own; leave it out"
+              .formatted(group.key(FORMAT), receiver.title()));
     }
     if (group.get(FRAMING).isPresent()) {
       problems.add(
@@ -127,33 +183,75 @@ public final class ReceiverSettings {
                 type(group).filter(type -> type.carrier() == Carrier.STANDARD_OUTPUT).isPresent());
   }
 
+  /**
+   * How old a flow may be for a service.
+   *
+   * @param most the age up to which it is placed at its time
+   * @param older what becomes of flows that are older, as a sentence
+   */
+  public record Age(Duration most, String older) {}
+
+  /** How old a flow of a destination may be; empty where that does not matter. */
+  public static Optional<Age> age(Settings.Group<DestinationKeys> group) {
+    return type(group)
+        .flatMap(
+            type ->
+                type.mostAge()
+                    .map(
+                        most ->
+                            new Age(
+                                most,
+                                "%s: flows older than %d h %s"
+                                    .formatted(type.title(), most.toHours(), older(group, type)))));
+  }
+
+  private static String older(Settings.Group<DestinationKeys> group, Receiver type) {
+    return group.text(TOO_OLD).equals("dead-letter") ? "go to the dead letter" : type.whenOlder();
+  }
+
   /** The URL to send to; empty where the settings name a whole endpoint, or no URL is needed. */
   public static Optional<String> url(Settings.Group<DestinationKeys> group) {
     return type(group)
+        .filter(type -> type.carrier() == Carrier.HTTP)
         .flatMap(
-            type -> group.get(URL).or(() -> Optional.ofNullable(type.home())).map(type::under));
+            type ->
+                group
+                    .get(URL)
+                    .or(() -> Optional.ofNullable(type.home()))
+                    .map(url -> type.under(url, key -> text(group, key))));
+  }
+
+  /** The value of a key of types by its name. */
+  private static String text(Settings.Group<DestinationKeys> group, String name) {
+    return OF_TYPES.stream()
+        .filter(key -> key.shortName().equals(name))
+        .map(group::text)
+        .findFirst()
+        .orElse("");
   }
 
   /** How the destination speaks with its receiver, and the headers of all its requests. */
   public record Spoken(Protocol protocol, Map<String, String> headers) {}
 
   /** The same for a destination; empty where it has no type. */
-  public static Optional<Spoken> spoken(Settings.Group<DestinationKeys> group) {
-    return type(group).map(type -> spoken(group, type));
+  public static Optional<Spoken> spoken(Settings settings, Settings.Group<DestinationKeys> group) {
+    return type(group).map(type -> spoken(settings, group, type));
   }
 
-  private static Spoken spoken(Settings.Group<DestinationKeys> group, Receiver type) {
+  private static Spoken spoken(
+      Settings settings, Settings.Group<DestinationKeys> group, Receiver type) {
     Map<String, String> values = new TreeMap<>();
     OF_TYPES.stream()
         .filter(key -> !key.equals(TOKEN) && !key.equals(PASSWORD))
-        .forEach(key -> group.get(key).ifPresent(value -> values.put(key.shortName(), value)));
+        .filter(key -> !group.text(key).isEmpty())
+        .forEach(key -> values.put(key.shortName(), group.text(key)));
     boolean ack = group.text(ACK).equals("true");
     Options options =
         new Options(values, group.get(FIELD), ack ? UUID.randomUUID().toString() : null);
     String token = group.get(TOKEN).orElse(null);
     String base = group.get(URL).or(() -> group.get(URI)).map(type::base).orElse("");
     return new Spoken(
-        new Protocol(type, options, base, token),
+        new Protocol(type, options, base, token, ReceiverTokens.of(settings, group)),
         Protocol.headers(
             type, options, token, group.get(USER).orElse(null), group.get(PASSWORD).orElse(null)));
   }

@@ -7,6 +7,7 @@ import com.azure.storage.common.sas.AccountSasPermission;
 import com.azure.storage.common.sas.AccountSasResourceType;
 import com.azure.storage.common.sas.AccountSasService;
 import com.azure.storage.common.sas.AccountSasSignatureValues;
+import io.vnetflowroutes.receiver.DestinationsPage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -54,6 +55,58 @@ final class CredentialsIT {
   @Test
   void clientSecretOpensTheAccount() {
     assertOpens(entraKeys() + "flowlogs.source.prod.client-secret = " + SECRET);
+  }
+
+  @Test
+  void theSameCredentialSendsToSentinel() {
+    try (HttpReceiver http = HttpReceiver.start()) {
+      http.answerNext(429, Map.of("Retry-After", "1"));
+      http.answerAlways(204);
+      String sentinel = DestinationsPage.block("sentinel", "lake", http.url(""));
+      Program program =
+          Program.in(
+                  dir,
+                  entraKeys()
+                      + "flowlogs.source.prod.client-secret = "
+                      + SECRET
+                      + "\nflowlogs.start = beginning\nflowlogs.delay = 0\n"
+                      + sentinel
+                      + "flowlogs.allow = lake\nflowlogs.deny = lake\n")
+              .with(tls.trustOptions());
+      try (program) {
+        assertThat(program.once()).as(program.output()).isZero();
+        assertThat(program.output()).doesNotContain("Bearer");
+        assertThat(http.accepted()).isNotEmpty();
+        for (HttpReceiver.Request request : http.requests()) {
+          assertThat(request.path())
+              .isEqualTo(
+                  "/dataCollectionRules/dcr-0123456789abcdef0123456789abcdef/streams/"
+                      + "Custom-VNetFlows_CL?api-version=2023-01-01");
+          assertThat(request.headers().get("authorization")).matches("Bearer ey\\S{20,}");
+        }
+        List<String> rows = new ArrayList<>();
+        http.accepted()
+            .forEach(
+                request ->
+                    Flows.inTexts(List.of(request.bodyText()))
+                        .all()
+                        .forEach(
+                            row -> {
+                              assertThat(row.has("id"))
+                                  .as("Log Analytics keeps the name for itself")
+                                  .isFalse();
+                              assertThat(row.path("TimeGenerated").asText()).endsWith("Z");
+                              rows.add(row.path("flow_id").asText());
+                            }));
+        assertThat(rows)
+            .doesNotHaveDuplicates()
+            .hasSize(Records.tuples(blob.records().get(0)).size());
+        assertThat(entra.forms())
+            .anySatisfy(
+                form ->
+                    assertThat(form.get("scope")).contains("https://monitor.azure.com/.default"));
+      }
+    }
   }
 
   @Test

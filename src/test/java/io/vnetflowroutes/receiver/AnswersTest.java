@@ -70,4 +70,35 @@ class AnswersTest {
     assertThat(read("splunk-hec", 400, "{\"code\":7}", 5).orElseThrow().whole()).isEqualTo(SETUP);
     assertThat(read("splunk-hec", 400, "{\"code\":5}", 5).orElseThrow().whole()).isEqualTo(REFUSED);
   }
+
+  @Test
+  void aRequestThatIsRefusedForOneFlowIsDivided() {
+    for (String type : new String[] {"loki", "datadog", "newrelic", "secops", "sentinel"}) {
+      assertThat(read(type, 400, "", 5).orElseThrow().whole()).as(type).isEqualTo(DIVIDE);
+      assertThat(read(type, 413, "", 5)).as(type).isEmpty();
+      assertThat(read(type, 429, "", 5)).as(type).isEmpty();
+      assertThat(read(type, 204, "", 5)).as(type).isEmpty();
+    }
+  }
+
+  @Test
+  void aCollectorThatTookAPartIsNotSentTheSameAgain() {
+    Reading reading =
+        read("otlp", 200, "{\"partialSuccess\":{\"rejectedLogRecords\":\"2\"}}", 5).orElseThrow();
+    assertThat(reading.whole()).isEqualTo(REFUSED);
+    assertThat(reading.reason()).isEqualTo("it refuses 2 of 5 log records and does not say which");
+    assertThat(read("otlp", 200, "{\"partialSuccess\":{}}", 5).orElseThrow().whole())
+        .isEqualTo(DELIVERED);
+    assertThat(read("otlp", 500, "", 5).orElseThrow().whole()).isEqualTo(REFUSED);
+    assertThat(read("otlp", 503, "", 5)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"27, DIVIDE", "117, DIVIDE", "60, SETUP", "516, SETUP", "241, LATER", "159, LATER"})
+  void anExceptionOfClickHouseCountsBehind200(int code, Fate fate) {
+    String body = "Code: %d, e.displayText() = DB::Exception: secret".formatted(code);
+    Reading reading = read("clickhouse", 200, body, 5).orElseThrow();
+    assertThat(reading.whole()).isEqualTo(fate);
+    assertThat(reading.reason()).doesNotContain("secret");
+  }
 }

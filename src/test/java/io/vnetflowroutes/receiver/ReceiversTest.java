@@ -61,6 +61,10 @@ class ReceiversTest {
             dir.resolve("application.properties"),
             """
             flowlogs.source.sample.directory = %s
+            flowlogs.source.prod.storage-account-url = https://account.blob.core.windows.net
+            flowlogs.source.prod.tenant-id = t
+            flowlogs.source.prod.client-id = c
+            flowlogs.source.prod.client-secret = s
             flowlogs.routes = %s
             flowlogs.allow = siem
             flowlogs.deny =

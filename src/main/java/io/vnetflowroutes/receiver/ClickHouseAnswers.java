@@ -1,0 +1,41 @@
+package io.vnetflowroutes.receiver;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads answers of ClickHouse, which writes an exception into the body even where the status was
+ * sent as 200 before. A request is one block, of which nothing is stored if a row cannot be read.
+ */
+final class ClickHouseAnswers implements Answers {
+
+  private static final Pattern CODE = Pattern.compile("Code: (\\d{1,5})\\D");
+  private static final String EXCEPTION = "DB::Exception";
+
+  /** Numbers, dates and other values that cannot be read, and types that do not fit. */
+  private static final Set<Integer> OF_A_ROW =
+      Set.of(6, 26, 27, 38, 41, 53, 69, 70, 72, 117, 321, 349);
+
+  /** Tables, columns, settings, users and rights, and requests that are not understood. */
+  private static final Set<Integer> OF_SETUP =
+      Set.of(16, 44, 46, 47, 50, 60, 62, 73, 81, 115, 164, 192, 193, 194, 291, 497, 516);
+
+  @Override
+  public Optional<Reading> read(Answer answer, int entries) {
+    if (!answer.body().contains(EXCEPTION)) {
+      return Optional.empty();
+    }
+    Matcher found = CODE.matcher(answer.body());
+    int code = found.find() ? Integer.parseInt(found.group(1)) : 0;
+    String reason = "it answered %d with code %d".formatted(answer.status(), code);
+    if (OF_A_ROW.contains(code)) {
+      return Optional.of(Reading.of(Fate.DIVIDE, reason + ", so it cannot read a flow"));
+    }
+    return Optional.of(
+        OF_SETUP.contains(code)
+            ? Reading.of(Fate.SETUP, reason + "; check table, columns, user and rights")
+            : Reading.of(Fate.LATER, reason));
+  }
+}

@@ -1,0 +1,139 @@
+package io.vnetflowroutes.receiver;
+
+import io.vnetflowroutes.bytes.ByteOutput;
+import io.vnetflowroutes.flow.ArmId;
+import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.RecordContext;
+import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.table.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Envelopes that take a flow's JSON apart, or make text of it. */
+final class Documents {
+
+  /** Where the fields of the flat format begin that flows of a rule have in common. */
+  private static final byte[] SHARED = ascii(",\"rule\":");
+
+  private static final int NANOS_DIGITS = 6;
+
+  private Documents() {}
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The flow's own members behind those of the envelope, in one object. */
+  static Format merged(Format flow, Options options, Map<String, String> ofType) {
+    String fixed = Envelopes.members(options.fields(ofType));
+    return new Whole(
+        flow,
+        (one, json, out) -> {
+          out.put("{\"timestamp\":").putDecimal(one.timeMillis()).put(fixed);
+          if (json.size() > 2) {
+            out.put(',').put(json.array(), 1, json.size() - 1);
+          } else {
+            out.put('}');
+          }
+        });
+  }
+
+  /** What flows have in common in front of what each has for itself. */
+  static Format common(Format flow, Options options, Map<String, String> ofType) {
+    String fixed = Envelopes.members(options.fields(ofType)).replaceFirst("^,", "");
+    return new Whole(
+        flow,
+        (one, json, out) -> {
+          int shared = shared(json);
+          out.put("{\"common\":{\"attributes\":{").put(fixed);
+          if (shared < json.size() - 1) {
+            int from = fixed.isEmpty() ? shared + 1 : shared;
+            out.put(json.array(), from, json.size() - 1 - from);
+          }
+          out.put("}},\"logs\":[{\"timestamp\":").putDecimal(one.timeMillis());
+          out.put(",\"attributes\":").put(json.array(), 0, shared).put("}}]}");
+        });
+  }
+
+  /** Where what is shared begins; the closing brace where nothing is. */
+  private static int shared(ByteOutput json) {
+    byte[] text = json.array();
+    for (int at = 1; at + SHARED.length <= json.size(); at++) {
+      if (Arrays.equals(text, at, at + SHARED.length, SHARED, 0, SHARED.length)) {
+        return at;
+      }
+    }
+    return json.size() - 1;
+  }
+
+  /**
+   * A line of a stream. Its labels keep a stream within an hour, so that no line of it is too far
+   * behind another, and their number small.
+   */
+  static Format loki(Format flow, Options options, Map<String, String> ofType) {
+    String fixed = Envelopes.members(options.fields(ofType));
+    return new Whole(
+        flow,
+        (one, json, out) -> {
+          out.put("{\"stream\":{\"flow_log\":").putJsonString(flowLog(one.record()));
+          out.put(",\"decision\":\"").put(decision(one)).put("\",\"hour\":\"");
+          String hour = one.record().origin().hour().toString();
+          out.put(hour.substring(11, 13)).put('"').put(fixed);
+          out.put("},\"values\":[[\"").putDecimal(one.timeMillis());
+          for (int i = 0; i < NANOS_DIGITS; i++) {
+            out.put('0');
+          }
+          out.put("\",\"");
+          out.putJsonEscaped(json.array(), 0, json.size());
+          out.put("\"]]}");
+        });
+  }
+
+  static String decision(Flow flow) {
+    return flow.decision() == Decision.DENY ? "deny" : "allow";
+  }
+
+  /** The name of a flow log, without what stands in front of it in Azure. */
+  static String flowLog(RecordContext record) {
+    String name = ArmId.segment(record.flowLogId(), "flowLogs");
+    return name == null ? "unknown" : name;
+  }
+
+  /** The flow as a member of an object. */
+  static Format member(String name, Format flow) {
+    String before = "{" + JsonText.string(name) + ':';
+    return new Enveloped((one, out) -> out.put(before), flow, (one, out) -> out.put('}'));
+  }
+
+  /** Writes an envelope that has the whole text of a flow. */
+  private interface Writer {
+    void write(Flow one, ByteOutput json, ByteOutput out);
+  }
+
+  /** A format whose text another one makes. Belongs to one thread. */
+  private static final class Whole implements Format {
+
+    private final Format flow;
+    private final Writer writer;
+    private final ByteOutput json = new ByteOutput(2048);
+
+    Whole(Format flow, Writer writer) {
+      this.flow = flow;
+      this.writer = writer;
+    }
+
+    @Override
+    public void write(Flow one, ByteOutput out) {
+      json.clear();
+      flow.write(one, json);
+      writer.write(one, json, out);
+    }
+
+    @Override
+    public boolean holds(Flow written, Flow next) {
+      return flow.holds(written, next);
+    }
+  }
+}

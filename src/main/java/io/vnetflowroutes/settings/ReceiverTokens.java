@@ -1,0 +1,72 @@
+package io.vnetflowroutes.settings;
+
+import static io.vnetflowroutes.settings.DestinationKeys.CREDENTIALS;
+import static io.vnetflowroutes.settings.DestinationKeys.CREDENTIALS_FILE;
+import static io.vnetflowroutes.settings.DestinationKeys.URL;
+
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.net.GoogleTokens;
+import io.vnetflowroutes.receiver.NoTokenException;
+import io.vnetflowroutes.source.AzureProblem;
+import io.vnetflowroutes.source.EntraTokens;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where destinations get tokens that last an hour or so. */
+final class ReceiverTokens {
+
+  private ReceiverTokens() {}
+
+  /** What gives tokens for a destination; {@code null} where it needs none. */
+  static Supplier<String> of(Settings settings, Settings.Group<DestinationKeys> group) {
+    if (group.get(CREDENTIALS_FILE).isPresent()) {
+      GoogleTokens tokens = new GoogleTokens(group.get(CREDENTIALS_FILE).orElseThrow());
+      return () -> {
+        try {
+          return tokens.get();
+        } catch (IOException e) {
+          throw new NoTokenException(
+              "Google gives no token: " + e.getMessage(), GoogleTokens.lasting(e), e);
+        }
+      };
+    }
+    return source(settings, group)
+        .<Supplier<String>>map(
+            source -> entra(new EntraTokens(SourceSettings.account(source), scope(group))))
+        .orElse(null);
+  }
+
+  /** The source whose credential a destination uses. */
+  static Optional<Settings.Group<SourceKeys>> source(
+      Settings settings, Settings.Group<DestinationKeys> group) {
+    return group
+        .get(CREDENTIALS)
+        .flatMap(
+            name ->
+                settings.groups(SourceKeys.GROUP).stream()
+                    .filter(source -> source.name().equals(name))
+                    .findFirst());
+  }
+
+  private static Supplier<String> entra(EntraTokens tokens) {
+    return () -> {
+      try {
+        return tokens.get();
+      } catch (RuntimeException e) {
+        throw new NoTokenException(AzureProblem.ofToken(e), AzureProblem.refused(e), e);
+      }
+    };
+  }
+
+  /** What tokens of Azure Monitor are for, by cloud. */
+  private static String scope(Settings.Group<DestinationKeys> group) {
+    String url = group.get(URL).orElse("");
+    if (url.contains(".azure.us")) {
+      return "https://monitor.azure.us/.default";
+    }
+    return url.contains(".azure.cn")
+        ? "https://monitor.azure.cn/.default"
+        : "https://monitor.azure.com/.default";
+  }
+}

@@ -1,0 +1,112 @@
+package io.vnetflowroutes.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.bytes.ByteOutput;
+import io.vnetflowroutes.derive.Derivation;
+import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.format.FieldChoice;
+import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.Formats;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Proves what stands around flows, and that lines become bodies without losing one. */
+class EnvelopesTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static Protocol protocol(String type, Map<String, String> values) {
+    Receiver row = Receivers.named(type).orElseThrow();
+    return new Protocol(row, new Options(values, Map.of(), null), "", null, null);
+  }
+
+  private static String lines(Format format, List<Flow> flows) {
+    ByteOutput out = new ByteOutput(1024);
+    flows.forEach(
+        flow -> {
+          format.write(flow, out);
+          out.put('\n');
+        });
+    return new String(out.toByteArray(), StandardCharsets.UTF_8);
+  }
+
+  private static List<Flow> flows() {
+    List<Flow> flows =
+        new ArrayList<>(
+            FlowLogText.part(Decision.ALLOW, FlowLogText.ALLOWED, FlowLogText.ALLOWED).flows());
+    flows.addAll(FlowLogText.part(Decision.DENY, FlowLogText.DENIED).flows());
+    return flows;
+  }
+
+  private static JsonNode body(String type) throws IOException {
+    Protocol protocol = protocol(type, Map.of());
+    String lines = lines(protocol.around(Formats.named("flat").get()), flows());
+    return JSON.readTree(protocol.body(lines.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void whatFlowsShareIsSentOnceUntilItChanges() throws IOException {
+    JsonNode newRelic = body("newrelic");
+    int logs = 0;
+    for (JsonNode block : newRelic) {
+      logs += block.path("logs").size();
+    }
+    assertThat(logs).isEqualTo(3);
+    assertThat(newRelic.size()).isLessThan(3);
+    JsonNode loki = body("loki").path("streams");
+    assertThat(loki).hasSize(2);
+    assertThat(loki.get(0).path("values")).hasSize(2);
+    assertThat(loki.get(0).path("stream").path("decision").asText()).isEqualTo("allow");
+    assertThat(loki.get(1).path("values")).hasSize(1);
+    JsonNode otlp = body("otlp").path("resourceLogs");
+    int records = 0;
+    for (JsonNode resource : otlp) {
+      records += resource.path("scopeLogs").get(0).path("logRecords").size();
+    }
+    assertThat(records).isEqualTo(3);
+  }
+
+  @Test
+  void theIndexIsThatOfTheBlobsHour() {
+    Protocol protocol = protocol("opensearch", Map.of("index", "a-{yyyy.MM.dd}-{HH}"));
+    assertThat(lines(protocol.around(Formats.named("ecs").get()), flows().subList(0, 1)))
+        .startsWith("{\"create\":{\"_index\":\"a-2026.09.01-08\",\"_id\":\"");
+  }
+
+  @Test
+  void theTemplateForSentinelHasAColumnForEachField() throws IOException {
+    FieldChoice choice =
+        FieldChoice.of(
+            Receivers.named("sentinel").orElseThrow().defaults().get("fields"),
+            FieldChoice.known(Set.of()),
+            name -> name,
+            new ArrayList<>());
+    String row = lines(Formats.named("flat", choice, Derivation.NONE).get(), flows().subList(0, 1));
+    List<String> fields = new ArrayList<>();
+    JSON.readTree(row).fieldNames().forEachRemaining(fields::add);
+    List<String> columns = new ArrayList<>();
+    Matcher column =
+        Pattern.compile("\\{ name: '(\\w+)', type: '\\w+' \\}")
+            .matcher(Files.readString(Path.of("deploy/sentinel/main.bicep")));
+    while (column.find()) {
+      columns.add(column.group(1));
+    }
+    columns.remove("extra");
+    assertThat(columns).containsExactlyElementsOf(fields);
+    assertThat(columns).allMatch(name -> name.length() <= 45).doesNotContain("id");
+  }
+}
