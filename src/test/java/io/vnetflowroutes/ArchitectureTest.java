@@ -95,7 +95,8 @@ class ArchitectureTest {
     "cache, errors terminal",
     "plugin, errors",
     "plugins, errors plugin terminal",
-    "cli, errors config logging camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins",
+    "move, errors disk config settings source poll connect state terminal",
+    "cli, errors config logging camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins move",
   })
   void importsPointOneWay(String name, String mayImport) {
     String[] allowed =
@@ -117,7 +118,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover connect state deliver files receive telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins cli"
+                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover connect state deliver files receive telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -8,6 +8,7 @@ import io.vnetflowroutes.check.CheckCommand;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.flowlogs.FlowLogsCommand;
 import io.vnetflowroutes.logging.ConsoleLog;
+import io.vnetflowroutes.move.StateCommand;
 import io.vnetflowroutes.plugins.AddCommand;
 import io.vnetflowroutes.plugins.PluginsCommand;
 import io.vnetflowroutes.plugins.RemoveCommand;
@@ -63,6 +64,7 @@ public final class Main implements Callable<Integer> {
           StatusCommand.class,
           TopCommand.class,
           BackfillCommand.class,
+          StateCommand.class,
           SettingsCommand.class,
           AddCommand.class,
           PluginsCommand.class,

@@ -18,6 +18,7 @@ final class VerbList {
     GROUPS.put("To run it", List.of("run", "cache"));
     GROUPS.put("To see how it stands", List.of("top", "status", "audit"));
     GROUPS.put("To repair", List.of("backfill", "replay"));
+    GROUPS.put("To move", List.of("state"));
   }
 
   private VerbList() {}
