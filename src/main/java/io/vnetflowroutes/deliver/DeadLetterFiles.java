@@ -28,6 +28,7 @@ public final class DeadLetterFiles {
 
   /** The name under which a file is written before it takes the place of another. */
   public static Path unfinished(Path file) {
-    return file.resolveSibling(UnfinishedName.PREFIX + file.getFileName());
+    return file.resolveSibling(
+        UnfinishedName.of(UnfinishedName.PREFIX, file.getFileName().toString()));
   }
 }

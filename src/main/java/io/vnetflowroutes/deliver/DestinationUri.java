@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.files.UnfinishedName;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -62,7 +63,7 @@ record DestinationUri(String text) {
     }
     boolean appends = APPENDS.matcher(text).find();
     if (!appends && !has("tempPrefix") && !has("tempFileName")) {
-      complete = with(complete, "tempPrefix=" + unfinished);
+      complete = with(complete, UnfinishedName.option(unfinished));
       complete = orAsGiven(complete, "copyAndDeleteOnRenameFail=false");
     }
     return complete;

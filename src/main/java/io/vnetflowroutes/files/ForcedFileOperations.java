@@ -2,15 +2,19 @@ package io.vnetflowroutes.files;
 
 import io.vnetflowroutes.disk.DurableFolders;
 import io.vnetflowroutes.disk.PrivateFiles;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
+import org.apache.camel.WrappedFile;
 import org.apache.camel.component.file.FileOperations;
+import org.apache.camel.component.file.GenericFileExist;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 
 /**
- * Camel's file operations, which force what they wrote to disk. The caller forces the names of the
- * files, once for everything done in a folder.
+ * Camel's file operations, which write a file whole and force it to disk. The caller forces the
+ * names of the files, once for everything done in a folder.
  */
 final class ForcedFileOperations extends FileOperations {
 
@@ -38,11 +42,60 @@ final class ForcedFileOperations extends FileOperations {
     }
   }
 
+  /**
+   * Writes a file whole. Camel does not look at how many bytes a write took, and on a full disk the
+   * last one takes only those for which there is room, without an error.
+   */
   @Override
   public boolean storeFile(String name, Exchange exchange, long size) {
+    Path file = Path.of(name);
+    byte[] bytes = written(exchange, file);
+    long before = appends() && Files.exists(file) ? sizeOf(file) : 0;
     boolean stored = super.storeFile(name, exchange, size);
-    forced(name, () -> PrivateFiles.forceContent(Path.of(name)));
+    if (bytes != null && sizeOf(file) < before + bytes.length) {
+      writeAgain(file, bytes);
+    }
+    forced(name, () -> PrivateFiles.forceContent(file));
     return stored;
+  }
+
+  /** The bytes that Camel writes by channel; {@code null} if it writes none, or by other means. */
+  private byte[] written(Exchange exchange, Path file) {
+    Object body = exchange.getIn().getBody();
+    boolean stays = endpoint.getFileExist() == GenericFileExist.Ignore && Files.exists(file);
+    boolean fileBody = body instanceof File || body instanceof WrappedFile<?>;
+    if (body == null || fileBody || stays || endpoint.getCharset() != null) {
+      return null;
+    }
+    byte[] bytes = exchange.getIn().getBody(byte[].class);
+    if (bytes != null) {
+      exchange.getIn().setBody(bytes);
+    }
+    return bytes;
+  }
+
+  /** Writes what did not fit; the system tells why, unless there is room by now. */
+  private void writeAgain(Path file, byte[] bytes) {
+    try {
+      if (appends()) {
+        throw new IOException("Only a part was appended: No space left on device");
+      }
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new GenericFileOperationFailedException("Cannot store file: " + file, e);
+    }
+  }
+
+  private boolean appends() {
+    return endpoint.getFileExist() == GenericFileExist.Append;
+  }
+
+  private static long sizeOf(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new GenericFileOperationFailedException("Cannot store file: " + file, e);
+    }
   }
 
   @Override

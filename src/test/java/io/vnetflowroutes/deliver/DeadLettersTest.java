@@ -71,8 +71,8 @@ class DeadLettersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dead-letter, file:dead-letter?chmod=600&chmodDirectory=700&sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
-    "/var/dead, file:/var/dead?chmod=600&chmodDirectory=700&sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
+    "dead-letter, file:dead-letter?chmod=600&chmodDirectory=700&sameName=KEEP_BOTH&tempFileName=.unfinished-${file:onlyname}.part&copyAndDeleteOnRenameFail=false",
+    "/var/dead, file:/var/dead?chmod=600&chmodDirectory=700&sameName=KEEP_BOTH&tempFileName=.unfinished-${file:onlyname}.part&copyAndDeleteOnRenameFail=false",
     "file:x?fileExist=Append, file:x?fileExist=Append",
     "https://host/dead, https://host/dead",
     "kafka:dead?lingerMs=0, kafka:dead?lingerMs=0&compressionCodec=lz4",

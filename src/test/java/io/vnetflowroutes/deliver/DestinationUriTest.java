@@ -12,16 +12,16 @@ class DestinationUriTest {
 
   @ParameterizedTest
   @CsvSource({
-    "file:out, file:out?sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
-    "file:/a/b, file:/a/b?sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
-    "file://out, file://out?sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
-    "file:out?chmod=640, file:out?chmod=640&sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
-    "file:out?fileExist=Fail, file:out?fileExist=Fail&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
+    "file:out, file:out?sameName=KEEP_BOTH&tempFileName=.unfinished-${file:onlyname}.part&copyAndDeleteOnRenameFail=false",
+    "file:/a/b, file:/a/b?sameName=KEEP_BOTH&tempFileName=.unfinished-${file:onlyname}.part&copyAndDeleteOnRenameFail=false",
+    "file://out, file://out?sameName=KEEP_BOTH&tempFileName=.unfinished-${file:onlyname}.part&copyAndDeleteOnRenameFail=false",
+    "file:out?chmod=640, file:out?chmod=640&sameName=KEEP_BOTH&tempFileName=.unfinished-${file:onlyname}.part&copyAndDeleteOnRenameFail=false",
+    "file:out?fileExist=Fail, file:out?fileExist=Fail&tempFileName=.unfinished-${file:onlyname}.part&copyAndDeleteOnRenameFail=false",
     "file:out?tempPrefix=x, file:out?tempPrefix=x&sameName=KEEP_BOTH",
     "file:out?tempFileName=x, file:out?tempFileName=x&sameName=KEEP_BOTH",
     "file:out?fileExist=Append&tempPrefix=x, file:out?fileExist=Append&tempPrefix=x",
     "file:out?fileExist=Append, file:out?fileExist=Append",
-    "file:fileExist=x/out, file:fileExist=x/out?sameName=KEEP_BOTH&tempPrefix=.unfinished-&copyAndDeleteOnRenameFail=false",
+    "file:fileExist=x/out, file:fileExist=x/out?sameName=KEEP_BOTH&tempFileName=.unfinished-${file:onlyname}.part&copyAndDeleteOnRenameFail=false",
   })
   void aFileAppearsByRenamingAndTheUsersOptionsStay(String uri, String complete) {
     assertThat(new DestinationUri(uri).complete(".unfinished-", SameName.KEEP_BOTH))

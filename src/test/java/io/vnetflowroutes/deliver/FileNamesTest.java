@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Proves that files get fixed names in Hive-style folders, whatever an id holds. */
 class FileNamesTest {
 
-  /** The most bytes of a name on common file systems, less the prefix of an unfinished file. */
-  private static final int LONGEST_NAME = 255 - ".unfinished-".length();
+  /** The most bytes of a name on common file systems, less what an unfinished file has beside. */
+  private static final int LONGEST_NAME = 255 - ".unfinished-.part".length();
 
   private static BatchPart part(String id, String hour) {
     return new BatchPart(id, new Origin("s", "b", Instant.parse(hour)), Decision.DENY, List.of());

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -55,7 +56,7 @@ class ForcedFileProducerTest {
   }
 
   private void send(String options, String name, String text) {
-    byte[] body = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] body = text.getBytes(UTF_8);
     Exchange sent =
         sender.request(
             "file:" + folder + "?" + options,
@@ -155,5 +156,31 @@ class ForcedFileProducerTest {
     assertThat(text(NAME)).isEqualTo("e");
     send("forceWrites=false&doneFileName=done", NAME, "f");
     assertThat(files()).contains("h=08/done").anyMatch(file -> file.contains("old"));
+  }
+
+  /** The last write to a full disk takes a part of the bytes, and the system reports no error. */
+  @Test
+  void aFileOfWhichOnlyAPartFitsIsNotThere() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String limited = "ulimit -f 16; exec \"$0\" \"$@\"";
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                limited,
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PartlyWrittenFile.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said).contains("File too large", "not written");
+    assertThat(files()).noneMatch(file -> file.endsWith(".ndjson"));
   }
 }

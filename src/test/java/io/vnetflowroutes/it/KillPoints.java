@@ -56,7 +56,7 @@ final class KillPoints implements AutoCloseable {
 
     /** Whether the file has its temporary name, and all these bytes and no more. */
     boolean unfinished() {
-      Path unfinished = file.resolveSibling(".unfinished-" + file.getFileName());
+      Path unfinished = file.resolveSibling(".unfinished-" + file.getFileName() + ".part");
       return unfinished.toFile().length() == bytes && !Files.exists(file);
     }
   }
