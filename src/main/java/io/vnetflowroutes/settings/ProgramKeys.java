@@ -22,7 +22,8 @@ public final class ProgramKeys {
   /** A span of time back from now, an instant, or all there is. */
   private static final Kind<Start> START_KIND =
       Kind.of(
-          "a duration such as 24h, an instant such as 2026-01-31T00:00:00Z, or 'beginning'",
+          "a duration such as 24h, an instant such as 2026-01-31T00:00:00Z that is not in the future, "
+              + "or 'beginning'",
           ProgramKeys::start);
 
   public static final Key<List<String>> ALLOW =
@@ -318,7 +319,11 @@ public final class ProgramKeys {
     }
     return Values.duration(text)
         .map(back -> new Start(back, null))
-        .or(() -> instant(text).map(instant -> new Start(null, instant)));
+        .or(
+            () ->
+                instant(text)
+                    .filter(instant -> !instant.isAfter(Instant.now()))
+                    .map(instant -> new Start(null, instant)));
   }
 
   private static Optional<Instant> instant(String text) {

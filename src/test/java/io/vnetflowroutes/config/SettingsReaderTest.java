@@ -84,6 +84,7 @@ class SettingsReaderTest {
         "flowlogs.poll-interval|0s|1m",
         "flowlogs.start|yesterday|beginning",
         "flowlogs.start|2026-01-31|beginning",
+        "flowlogs.start|2999-01-31T00:00:00Z|not in the future",
         "flowlogs.readers|0|1 to 64",
         "flowlogs.readers|65|1 to 64",
         "flowlogs.readers|four|1 to 64",
