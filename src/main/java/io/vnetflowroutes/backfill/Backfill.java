@@ -35,6 +35,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiFunction;
@@ -100,6 +101,7 @@ public final class Backfill implements AutoCloseable {
                 request.destinations(),
                 UnfinishedName.prefixOf("backfill-" + request.id()),
                 request.rewrite() ? SameName.REPLACE : SameName.LEAVE_ALONE));
+    pipeline.leavePort();
     pipeline.acknowledged().forgetOld(Instant.now());
   }
 
@@ -199,6 +201,11 @@ public final class Backfill implements AutoCloseable {
   /** Whether messages wait for a destination that takes them, or may do so soon. */
   public boolean draining() {
     return pipeline.draining();
+  }
+
+  /** How many flows were acknowledged by each destination, by this process. */
+  public Map<String, Long> delivered() {
+    return new TreeMap<>(counters.counts().delivered());
   }
 
   /** How many messages wait for each destination that any wait for. */

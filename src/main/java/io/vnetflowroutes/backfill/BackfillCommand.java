@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -160,8 +161,17 @@ public final class BackfillCommand implements Verb {
       return UNFINISHED;
     }
     System.out.println(BackfillReport.what(backfill.volume()));
+    AtomicBoolean told = new AtomicBoolean();
     ShutdownOnce ending =
-        ShutdownOnce.onSignal(backfill::askToStop, backfill::close, () -> UNFINISHED);
+        ShutdownOnce.onSignal(
+            backfill::askToStop,
+            backfill::close,
+            () -> {
+              if (told.compareAndSet(false, true)) {
+                System.out.println(BackfillReport.end(backfill, false));
+              }
+              return UNFINISHED;
+            });
     boolean caughtUp;
     try (BackfillProgress progress = BackfillProgress.of(backfill)) {
       backfill.start();
@@ -174,7 +184,9 @@ public final class BackfillCommand implements Verb {
     }
     boolean done = caughtUp && backfill.spooled().isEmpty();
     ending.now();
-    System.out.println(BackfillReport.end(backfill, done));
+    if (told.compareAndSet(false, true)) {
+      System.out.println(BackfillReport.end(backfill, done));
+    }
     if (done) {
       backfill.forget();
     }

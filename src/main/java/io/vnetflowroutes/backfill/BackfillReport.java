@@ -89,7 +89,8 @@ final class BackfillReport {
   static String end(Backfill backfill, boolean done) {
     String flows =
         HumanUnits.count(backfill.advance().flows(), "flow")
-            + (backfill.leftAlone().isEmpty() ? " delivered" : " read");
+            + " read; delivered: "
+            + (backfill.delivered().isEmpty() ? "none" : each(backfill.delivered()));
     if (!backfill.refused().isEmpty()) {
       flows += "; refused for good: " + each(backfill.refused()) + ", in the dead letter";
     }

@@ -44,8 +44,14 @@ public final class BatchRoutes implements AutoCloseable {
     this.runtime = runtime;
     this.camel = runtime.camel();
     camel.bind(RouteNames.CURSOR, new NoCursor());
+    leavePort(camel);
     camel.configure().withRoutesExcludePattern(WHAT_BRINGS_BATCHES);
     camel.addInitialProperty("camel.main.autoStartupExcludePattern", "timer:*");
+  }
+
+  /** Leaves the management port to the service, beside which a process may run. */
+  static void leavePort(Main camel) {
+    camel.addInitialProperty("camel.management.enabled", "false");
   }
 
   public void start() throws Exception {

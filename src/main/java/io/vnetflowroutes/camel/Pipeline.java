@@ -120,6 +120,11 @@ public final class Pipeline {
     return intake;
   }
 
+  /** Leaves health and metrics to the service, beside which this process may run. */
+  public void leavePort() {
+    BatchRoutes.leavePort(runtime.camel());
+  }
+
   /** What destinations have acknowledged. */
   public Acknowledgements acknowledged() {
     return acknowledged;

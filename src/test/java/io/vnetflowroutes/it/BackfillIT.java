@@ -31,6 +31,7 @@ final class BackfillIT {
   @TempDir Path dir;
   private final HttpReceiver http = HttpReceiver.start();
   private final Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+  private final Observed observed = new Observed();
   private BlobContainerClient container;
 
   @BeforeAll
@@ -77,6 +78,7 @@ final class BackfillIT {
           .as(backfill.output())
           .isZero();
       backfill.assertNoStackTrace();
+      assertThat(backfill.lines("WARN|ERROR")).as("the service has the port").isEmpty();
       growing.append(next(0, 4));
       past.add(growing);
       await().atMost(LONG).until(() -> Flows.inFiles(folder("lake")).size() == tuples(past).size());
@@ -142,6 +144,7 @@ final class BackfillIT {
           .as(program.output())
           .isZero();
       Flows.inBodies(http.accepted()).assertExactly(tuples(past));
+      assertThat(program.lines("^Done: 60 flows read; delivered: siem 60\\.")).hasSize(1);
       assertThat(folder("lake")).doesNotExist();
       assertThat(lists() - before).as("as many list calls as foretold").isEqualTo(2 * before);
       assertThat(reads()).isEqualTo(3);
@@ -179,6 +182,7 @@ final class BackfillIT {
       assertThat(second.output()).contains("in use by another process");
       http.release();
       program.sigterm();
+      assertThat(program.lines("^(Done|Not finished): [\\d,]+ flows read; delivered: ")).hasSize(1);
       assertThat(program.verb("backfill", "--from", "9h")).as(program.output()).isZero();
       Set<String> arrived = new HashSet<>(Flows.inBodies(http.accepted()).tuples());
       assertThat(arrived).containsExactlyInAnyOrderElementsOf(tuples(past));
@@ -241,7 +245,8 @@ final class BackfillIT {
   private Program program() {
     return Program.in(
         dir,
-        """
+        observed.settings()
+            + """
         flowlogs.source.prod.connection-string = %s
         flowlogs.source.prod.container = %s
         flowlogs.start = 1h
@@ -252,7 +257,7 @@ final class BackfillIT {
         flowlogs.allow = lake, siem
         flowlogs.deny = lake, siem
         """
-            .formatted(
-                azurite.connectionString(), container.getBlobContainerName(), http.url("/in")));
+                .formatted(
+                    azurite.connectionString(), container.getBlobContainerName(), http.url("/in")));
   }
 }

@@ -145,7 +145,7 @@ final class ChangedSettingsIT {
       assertThat(texts()).isEqualTo(before);
 
       assertThat(program.verb("backfill", rewrite)).as(program.output()).isZero();
-      assertThat(program.lines("^Done: 200 flows delivered")).hasSize(1);
+      assertThat(program.lines("^Done: 200 flows read; delivered: ")).hasSize(1);
       lake().assertExactly(archive.tuples());
       assertThat(https).isLessThan(200);
 
