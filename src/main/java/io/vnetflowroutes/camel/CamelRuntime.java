@@ -66,6 +66,7 @@ public final class CamelRuntime {
           Map.entry("camel.main.jmxEnabled", "false"),
           Map.entry("camel.main.streamCachingEnabled", "false"),
           Map.entry("camel.main.startupSummaryLevel", "Off"),
+          Map.entry("camel.main.logName", "io.vnetflowroutes.routes.${routeId}"),
           Map.entry("camel.main.shutdownTimeout", "8"),
           Map.entry("camel.main.shutdownLogInflightExchangesOnTimeout", "false"),
           Map.entry("camel.management.host", "127.0.0.1"),

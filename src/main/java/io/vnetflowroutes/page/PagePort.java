@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves the page on the management port: three files of this program under fixed names, and the
@@ -48,7 +50,9 @@ public final class PagePort {
   private static final List<String> OF_PROXIES =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
+  private static final Logger LOG = LoggerFactory.getLogger(PagePort.class);
   private static final int UNAUTHORIZED = 401;
+  private static final int FAILED = 500;
 
   private final Admission admission;
   private final PageReporter reporter;
@@ -87,7 +91,14 @@ public final class PagePort {
           .end(refusal.get().sentence() + '\n');
       return;
     }
-    byte[] bytes = content.get();
+    byte[] bytes;
+    try {
+      bytes = content.get();
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).log("The page cannot be shown");
+      response.setStatusCode(FAILED).end();
+      return;
+    }
     response.putHeader("Content-Type", type).end(Buffer.buffer(bytes));
   }
 

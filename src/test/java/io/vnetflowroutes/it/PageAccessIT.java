@@ -45,6 +45,7 @@ final class PageAccessIT {
     try (Program program = program("").start()) {
       program.awaitLine("The page is at");
       assertOnlyTheirOwn();
+      assertThat(program.lines("WARN|ERROR")).isEmpty();
     }
   }
 
@@ -72,6 +73,7 @@ final class PageAccessIT {
     assertThat(answer("POST", "page.json", Map.of()).statusCode()).isEqualTo(405);
     assertThat(statusUnder("evil.example:" + observed.port())).contains(" 403 ");
     assertThat(statusUnder("localhost:" + observed.port())).contains(" 200 ");
+    assertThat(statusUnder("localhost:80@evil")).contains(" 400 ");
     for (String path : List.of("application.properties", "state/flowlogs.db", "page.html", "x")) {
       assertThat(answer("GET", path, Map.of()).statusCode()).as(path).isEqualTo(404);
     }

@@ -221,12 +221,14 @@ final class RoutesIT {
               from:
                 uri: direct:mine
                 steps:
+                  - log: "a message for ${header.CamelFlowlogsDestination}"
                   - to: "file:mine?fileName=flows.ndjson&fileExist=Append"
           """);
       assertThat(program.once()).as(program.output()).isZero();
       program.assertNoStackTrace();
       Flows.inFiles(program.folder().resolve("mine")).assertExactly(archive.tuples(false));
       assertThat(program.lines("BodyType: byte")).hasSize(1);
+      assertThat(program.lines("INFO .*a message for mine")).hasSize(1);
     }
   }
 
