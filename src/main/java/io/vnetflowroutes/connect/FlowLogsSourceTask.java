@@ -35,6 +35,7 @@ public final class FlowLogsSourceTask extends SourceTask {
   private TaskThreads threads;
   private SendQueue queue;
   private Outbox outbox;
+  private TaskMetrics metrics;
   private int pollSize;
 
   /** For Connect, which makes tasks by itself. */
@@ -114,6 +115,10 @@ public final class FlowLogsSourceTask extends SourceTask {
             queue,
             settings.get(ProgramKeys.POLL_INTERVAL),
             settings.get(ProgramKeys.READERS));
+    metrics =
+        new TaskMetrics(
+            settings.source().name(), number.task(), dueBlobs, source.container(), counts, queue);
+    metrics.show();
     threads.start();
   }
 
@@ -145,6 +150,7 @@ public final class FlowLogsSourceTask extends SourceTask {
   @Override
   public void stop() {
     if (threads != null) {
+      metrics.hide();
       threads.stop();
     }
   }

@@ -12,6 +12,7 @@ import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.handover.BatchRecord;
 import io.vnetflowroutes.poll.SettableClock;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.json.JsonConverter;
@@ -49,6 +52,7 @@ class FlowLogsSourceTaskTest {
   private final KeptOffsets offsets = new KeptOffsets();
   private final Map<String, List<SourceRecord>> sent = new TreeMap<>();
   private FlowLogsSourceTask task;
+  private Look whenDone = () -> {};
 
   @AfterEach
   void stop() {
@@ -75,8 +79,26 @@ class FlowLogsSourceTaskTest {
     return configuration;
   }
 
+  @Test
+  void howATaskIsDoingCanBeSeenWhileItRuns() throws Exception {
+    write(FlowLogText.twoFlows(0));
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName name =
+        new ObjectName("io.vnetflowroutes.connect:type=task,connector=\"prod\",task=0");
+    whenDone =
+        () -> {
+          assertThat(server.getAttribute(name, "flows-read")).isEqualTo(2.0);
+          assertThat(server.getAttribute(name, "lag-seconds-max")).isEqualTo(0.0);
+          assertThat(server.getAttribute(name, "lag-seconds.NETWORKWATCHER_EASTUS_V-G-FLOWLOG"))
+              .isEqualTo(0.0);
+          assertThat(server.getMBeanInfo(name).getAttributes()).hasSize(9);
+        };
+    run(configuration());
+    assertThat(server.isRegistered(name)).isFalse();
+  }
+
   /** Runs a task until it says that the hour is done, and commits what it gives. */
-  private void run(Map<String, String> configuration) throws InterruptedException {
+  private void run(Map<String, String> configuration) throws Exception {
     task = new FlowLogsSourceTask(clock);
     task.initialize(new Context(configuration));
     task.start(configuration);
@@ -96,7 +118,12 @@ class FlowLogsSourceTaskTest {
                   .anyMatch(
                       record -> text(record).contains("\"done_before\":\"2026-09-01T10:00:00Z\""));
             });
+    whenDone.look();
     task.stop();
+  }
+
+  private interface Look {
+    void look() throws Exception;
   }
 
   private static String text(SourceRecord record) {

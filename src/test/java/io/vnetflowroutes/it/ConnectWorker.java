@@ -177,6 +177,16 @@ final class ConnectWorker implements AutoCloseable {
         .untilAsserted(() -> rest("PUT", "/connectors/" + connector + "/config", configuration));
   }
 
+  /** Stops its process (SIGSTOP): it answers nothing, and thinks that no time passes. */
+  void pause() {
+    server.signal("STOP");
+  }
+
+  /** Lets it go on (SIGCONT). */
+  void resume() {
+    server.signal("CONT");
+  }
+
   /** Kills it (SIGKILL). */
   void kill() {
     server.kill();
