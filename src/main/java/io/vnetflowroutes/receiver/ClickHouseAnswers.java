@@ -16,7 +16,7 @@ final class ClickHouseAnswers implements Answers {
 
   /** Numbers, dates and other values that cannot be read, and types that do not fit. */
   private static final Set<Integer> OF_A_ROW =
-      Set.of(6, 26, 27, 38, 41, 53, 69, 70, 72, 117, 321, 349);
+      Set.of(6, 26, 27, 38, 41, 53, 69, 70, 72, 117, 131, 321, 349, 691);
 
   /** Tables, columns, settings, users and rights, and requests that are not understood. */
   private static final Set<Integer> OF_SETUP =

@@ -14,6 +14,7 @@ public final class DestinationsPage {
 
   private static final Path PAGE = Path.of("docs/destinations.md");
   private static final Pattern BLOCK = Pattern.compile("```properties\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
   private static final String URL = "(?m)(\\.url = )https?://[^/\\s]+";
 
   private DestinationsPage() {}
@@ -35,6 +36,15 @@ public final class DestinationsPage {
       blocks.add(block.group(1));
     }
     return blocks;
+  }
+
+  /** The statement that creates a table. */
+  public static String sql() {
+    Matcher block = SQL.matcher(text());
+    if (!block.find()) {
+      throw new AssertionError("The page has no block of SQL");
+    }
+    return block.group(1);
   }
 
   /**
