@@ -74,7 +74,8 @@ class ArchitectureTest {
     "handover, errors flow source parse",
     "connect, errors bytes flow source parse derive filter format receiver config settings poll read handover",
     "state, errors flow disk source poll read",
-    "deliver, errors bytes flow disk source filter parquet format receiver handover files",
+    "spool, disk",
+    "deliver, errors bytes flow disk source filter parquet format receiver handover spool files",
     "files, flow disk",
     "receive, errors flow parse config settings handover",
     "telemetry, errors flow source derive config settings poll read receive deliver",
@@ -118,7 +119,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover connect state deliver files receive telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
+                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover connect state spool deliver files receive telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

@@ -223,6 +223,11 @@ public final class Backfill implements AutoCloseable {
     return counters.counts().leftAlone();
   }
 
+  /** Sends at once all that was gathered, as nothing is to come any more. */
+  public void closeGathered() {
+    pipeline.closeGathered();
+  }
+
   /** Takes up no more blobs, batches and messages. */
   public void askToStop() {
     pipeline.askToStop();

@@ -6,6 +6,7 @@ import io.vnetflowroutes.camel.RouteCheck;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
 import io.vnetflowroutes.terminal.NameOptions;
@@ -122,6 +123,17 @@ public final class BackfillCommand implements Verb {
     } catch (UserError e) {
       problems.addAll(e.problems());
     }
+    if (rewrite) {
+      settings.groups(DestinationKeys.GROUP).stream()
+          .filter(group -> destinations.isEmpty() || destinations.contains(group.name()))
+          .filter(group -> group.get(DestinationKeys.URI).orElse("").startsWith("file:"))
+          .filter(group -> group.get(DestinationKeys.GATHER).isPresent())
+          .forEach(
+              group ->
+                  problems.add(
+                      "--rewrite cannot tell which flows the files of destination '%s' hold, as it gathers (%s); remove the folders of these hours and leave --rewrite out"
+                          .formatted(group.name(), group.key(DestinationKeys.GATHER))));
+    }
     if (!problems.isEmpty()) {
       throw new UserError("", problems);
     }
@@ -201,6 +213,7 @@ public final class BackfillCommand implements Verb {
       result = backfill.polls().poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
       progress.tick();
     }
+    backfill.closeGathered();
     while (backfill.draining()) {
       backfill.polls().poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
       progress.tick();

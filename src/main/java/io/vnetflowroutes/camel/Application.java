@@ -149,14 +149,15 @@ public final class Application implements AutoCloseable {
         new Readiness(
             intake()::check,
             intake()::lags,
-            runtime().spools(),
+            runtime().spools().byName(),
             new Readiness.Thresholds(
                 settings.get(ProgramKeys.READY_LAG),
                 settings.get(ProgramKeys.READY_WAIT),
                 settings.get(ProgramKeys.READY_SPOOL)),
             clock);
     Metrics metrics =
-        new Metrics(counters, readiness, intake().sources(), intake()::lags, runtime().spools());
+        new Metrics(
+            counters, readiness, intake().sources(), intake()::lags, runtime().spools().byName());
     intake().measure(metrics);
     runtime().camel().bind("check-progress", ProgramHealthCheck.live("progress", watchdog::check));
     Optional<PagePort> page =
@@ -168,7 +169,7 @@ public final class Application implements AutoCloseable {
             new HourOverview(state),
             intake().sources(),
             intake()::lags,
-            runtime().spools(),
+            runtime().spools().byName(),
             runtime()::why);
     return Optional.of(
         new ManagementPort(
@@ -187,6 +188,7 @@ public final class Application implements AutoCloseable {
             stall.isZero() ? stall : poll));
     runtime()
         .spools()
+        .byName()
         .forEach(
             (name, spool) ->
                 parts.add(
@@ -297,6 +299,11 @@ public final class Application implements AutoCloseable {
     } finally {
       polls.add(new PollResult(1, open, failures));
     }
+  }
+
+  /** Sends at once all that was gathered, as nothing is to come any more. */
+  public void closeGathered() {
+    pipeline.closeGathered();
   }
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */

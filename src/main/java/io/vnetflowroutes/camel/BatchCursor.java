@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The cursor as routes use it: what goes before and after the delivery of a batch.
@@ -23,6 +24,7 @@ public final class BatchCursor {
   private final ResumedBatches resumed;
   private final OrphanedFiles leftovers;
   private final Replacing replacing;
+  private final Consumer<Batch> committed;
 
   /** The batches in hand of which this process has planned a delivery. */
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
@@ -32,7 +34,16 @@ public final class BatchCursor {
     void remove(Batch batch) throws IOException;
   }
 
-  BatchCursor(Cursor cursor, ResumedBatches resumed, OrphanedFiles leftovers, Replacing replacing) {
+  /**
+   * @param committed is told of each batch that is committed
+   */
+  BatchCursor(
+      Cursor cursor,
+      ResumedBatches resumed,
+      OrphanedFiles leftovers,
+      Replacing replacing,
+      Consumer<Batch> committed) {
+    this.committed = committed;
     this.cursor = cursor;
     this.resumed = resumed;
     this.leftovers = leftovers;
@@ -62,5 +73,6 @@ public final class BatchCursor {
     cursor.commit(blob, batch);
     resumed.remove(batch);
     begun.remove(batch.id());
+    committed.accept(batch);
   }
 }

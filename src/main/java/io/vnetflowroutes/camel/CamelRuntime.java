@@ -17,8 +17,6 @@ import io.vnetflowroutes.deliver.SameNameReport;
 import io.vnetflowroutes.deliver.SendProblems;
 import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.derive.Lookups;
-import io.vnetflowroutes.disk.DiskProblem;
-import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.files.ForcedFileComponent;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Decision;
@@ -31,7 +29,6 @@ import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.ListLog;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +78,7 @@ public final class CamelRuntime {
   private final Main camel = new Main();
   private final ProcessResources resources;
   private final List<Destination> destinations;
-  private final Map<String, Spool> spools = new TreeMap<>();
+  private final Spools spools;
   private final List<Attempts> attempts = new ArrayList<>();
   private final SendProblems problems;
   private final ExecutorService attemptThreads = attemptThreads();
@@ -102,8 +99,7 @@ public final class CamelRuntime {
         settings.groups(DestinationKeys.GROUP).stream()
             .map(
                 group ->
-                    DestinationSettings.destination(
-                        settings, group, lookups, leftOut, resources.resumed()))
+                    DestinationSettings.destination(settings, group, lookups, leftOut, resources))
             .toList();
     DeadLetters deadLetters = new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER));
     camel.bind(
@@ -120,10 +116,10 @@ public final class CamelRuntime {
     camel.bind(RouteNames.FILTERS, new Filters(leftOut));
     camel.bind(RouteNames.FLOW_CONVERTERS, new FlowConverters());
     this.problems = new SendProblems(clock);
+    this.spools = Spools.open(destinations, resources, clock);
     for (Destination destination : destinations) {
       String name = destination.name();
-      Spool spool = spool(destination, resources, clock);
-      spools.put(name, spool);
+      Spool spool = spools.of(name);
       camel.bind(
           RouteNames.destinationBean(name),
           resources.serves(name) ? destination : new MutedDestination(destination));
@@ -191,7 +187,8 @@ public final class CamelRuntime {
         leftovers,
         resources.sameName() == SameName.REPLACE
             ? batch -> leftovers.removeReplaced(batch, endings)
-            : batch -> {});
+            : batch -> {},
+        spools::committed);
   }
 
   /** Loads a route file again when it changes; for who writes routes. */
@@ -224,8 +221,8 @@ public final class CamelRuntime {
     return destinations.stream().map(Destination::name).toList();
   }
 
-  /** The spool of each destination. */
-  Map<String, Spool> spools() {
+  /** The spools of all destinations. */
+  Spools spools() {
     return spools;
   }
 
@@ -236,7 +233,7 @@ public final class CamelRuntime {
 
   /** Takes up no more messages; those in hand have seconds to be acknowledged. */
   public void askToStop() {
-    spools.values().forEach(Spool::stop);
+    spools.stop();
     attempts.forEach(Attempts::stop);
   }
 
@@ -260,45 +257,12 @@ public final class CamelRuntime {
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */
   public boolean draining() {
-    return spools.values().stream().anyMatch(spool -> spool.holds() && !spool.stuck());
+    return spools.draining();
   }
 
   /** How many messages wait for each destination that any wait for. */
   public Map<String, Integer> spooled() {
-    Map<String, Integer> spooled = new TreeMap<>();
-    spools.forEach(
-        (name, spool) -> {
-          if (spool.holds()) {
-            spooled.put(name, spool.size());
-          }
-        });
-    return spooled;
-  }
-
-  private static Spool spool(Destination destination, ProcessResources resources, Clock clock) {
-    String name = destination.name();
-    if (!resources.spools()) {
-      return Spool.none(name);
-    }
-    try {
-      Spool spool =
-          new Spool(name, resources.spool(), destination.format(), resources.spoolLimit(), clock);
-      int unsendable = spool.unsendable(destination);
-      if (unsendable > 0) {
-        throw new UserError(
-            ("Messages wait in '%2$s' that were made for other settings of destination '%3$s', and %1$d"
-                    + " of them cannot be sent with these. Set its uri, type, format, framing and key back until"
-                    + " 'flowlogs status' shows that none wait; or move the folder away, and send"
-                    + " their hours again with 'flowlogs backfill'")
-                .formatted(unsendable, resources.spool().resolve(name), name));
-      }
-      return spool;
-    } catch (IOException e) {
-      throw new UserError(
-          "The spool of destination '%s' cannot be used: %s"
-              .formatted(name, DiskProblem.sentence(e)),
-          e);
-    }
+    return spools.spooled();
   }
 
   private void configure(String deadLetterUri) {

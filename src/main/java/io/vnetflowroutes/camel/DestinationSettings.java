@@ -4,6 +4,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.BODY_LIMIT;
 import static io.vnetflowroutes.settings.DestinationKeys.COMPRESSION;
 import static io.vnetflowroutes.settings.DestinationKeys.FORMAT;
 import static io.vnetflowroutes.settings.DestinationKeys.FRAMING;
+import static io.vnetflowroutes.settings.DestinationKeys.GATHER;
 import static io.vnetflowroutes.settings.DestinationKeys.HEADER;
 import static io.vnetflowroutes.settings.DestinationKeys.KEY;
 import static io.vnetflowroutes.settings.DestinationKeys.TYPE;
@@ -16,6 +17,7 @@ import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.FilterReport;
 import io.vnetflowroutes.deliver.FormatPool;
 import io.vnetflowroutes.deliver.Framing;
+import io.vnetflowroutes.deliver.Gatherer;
 import io.vnetflowroutes.deliver.MessageLayout;
 import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.derive.Lookups;
@@ -38,6 +40,9 @@ import java.util.TreeMap;
 
 /** Makes destinations from their settings, and reports what a destination lacks. */
 final class DestinationSettings {
+
+  /** So much is gathered at most where it has to fit into memory. */
+  private static final long MOST_IN_MEMORY = 64 << 20;
 
   private DestinationSettings() {}
 
@@ -78,6 +83,18 @@ final class DestinationSettings {
         && group.get(URI).orElse("").matches("(file|https?):.*")) {
       problems.add(
           "%s is records, but files and HTTP take lines or array".formatted(group.key(FRAMING)));
+    }
+    if (group.get(GATHER).isPresent() && framing(group) == Framing.RECORDS) {
+      problems.add(
+          "%s is set, but %s takes a record a flow, which Kafka's client gathers itself; set lingerMs and producerBatchSize in %s instead, or %s to lines or array"
+              .formatted(group.key(GATHER), group.name(), group.key(URI), group.key(FRAMING)));
+    }
+    boolean inMemory = !group.get(URI).orElse("").startsWith("file:");
+    if (inMemory
+        && group.get(GATHER).filter(limits -> limits.size() > MOST_IN_MEMORY).isPresent()) {
+      problems.add(
+          "%s has a size of more than 64MB, but a body is made in memory; only files may be larger"
+              .formatted(group.key(GATHER)));
     }
     FormatSettings.problems(settings, group, problems);
     problems.addAll(DeriveSettings.problems(settings, group));
@@ -121,7 +138,9 @@ final class DestinationSettings {
         FormatSettings.formats(settings, group, lookups),
         null,
         null,
-        ResumedBatches.none());
+        ResumedBatches.none(),
+        "",
+        Gatherer.Limits.NONE);
   }
 
   /** The destination of a group, with its filter. */
@@ -130,9 +149,23 @@ final class DestinationSettings {
       Settings.Group<DestinationKeys> group,
       Lookups lookups,
       FilterReport leftOut,
-      ResumedBatches resumed) {
+      ProcessResources resources) {
     FormatPool formats = FormatSettings.formats(settings, group, lookups);
-    return destination(settings, group, formats, FilterSettings.filter(group), leftOut, resumed);
+    Gatherer.Limits gather =
+        group
+            .get(GATHER)
+            .filter(limits -> resources.spools())
+            .map(limits -> new Gatherer.Limits(limits.size(), limits.age()))
+            .orElse(Gatherer.Limits.NONE);
+    return destination(
+        settings,
+        group,
+        formats,
+        FilterSettings.filter(group),
+        leftOut,
+        resources.resumed(),
+        resources.unit(),
+        gather);
   }
 
   private static Destination destination(
@@ -141,12 +174,10 @@ final class DestinationSettings {
       FormatPool formats,
       Filter filter,
       FilterReport leftOut,
-      ResumedBatches resumed) {
-    Framing framing =
-        group
-            .get(FRAMING)
-            .map(word -> Framing.valueOf(word.toUpperCase(Locale.ROOT)))
-            .orElse(kafka(group) ? Framing.RECORDS : Framing.LINES);
+      ResumedBatches resumed,
+      String unit,
+      Gatherer.Limits gather) {
+    Framing framing = framing(group);
     String compression =
         FormatSettings.isWholeFile(group) ? "none" : group.get(COMPRESSION).orElse("none");
     TupleField key = group.get(KEY).map(TupleField::named).orElse(null);
@@ -174,6 +205,15 @@ final class DestinationSettings {
         resumed,
         layout,
         headers,
-        spoken.map(Spoken::protocol).orElse(null));
+        spoken.map(Spoken::protocol).orElse(null),
+        unit,
+        gather);
+  }
+
+  private static Framing framing(Settings.Group<DestinationKeys> group) {
+    return group
+        .get(FRAMING)
+        .map(word -> Framing.valueOf(word.toUpperCase(Locale.ROOT)))
+        .orElse(kafka(group) ? Framing.RECORDS : Framing.LINES);
   }
 }

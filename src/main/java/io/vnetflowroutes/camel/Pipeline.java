@@ -12,6 +12,7 @@ import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Acknowledgements;
+import io.vnetflowroutes.state.BatchInHand;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.telemetry.Counters;
@@ -75,7 +76,13 @@ public final class Pipeline {
     this.runtime = runtime(settings, counters, delivering, resumed);
     Cursor cursor = new Cursor(delivering.state());
     runtime.camel().bind(RouteNames.CURSOR, runtime.cursor(cursor, acknowledged));
-    this.intake = new PollIntake(runtime.camel(), settings, counters, cursor, reading);
+    PollIntake polls = new PollIntake(runtime.camel(), settings, counters, cursor, reading);
+    this.intake = polls;
+    List<BatchInHand> inHand = BatchInHand.all(delivering.state());
+    runtime
+        .spools()
+        .resume(key -> inHand.stream().anyMatch(batch -> batch.holds(key)), acknowledged);
+    runtime.spools().closeWhen(polls::settled);
   }
 
   /**
@@ -91,6 +98,7 @@ public final class Pipeline {
     runtime.camel().bind(RouteNames.CURSOR, new ReceivedCursor(acknowledged, resumed));
     this.intake =
         new ReceiveIntake(runtime.camel(), settings, CLOCK, acknowledged::forgetSoon, stands);
+    runtime.spools().resume(anyMayComeAgain -> true, acknowledged);
   }
 
   private CamelRuntime runtime(
@@ -134,6 +142,11 @@ public final class Pipeline {
   public void start() throws Exception {
     runtime.start();
     intake.start();
+  }
+
+  /** Sends at once all that was gathered, as nothing is to come any more. */
+  public void closeGathered() {
+    runtime.spools().closeGathered();
   }
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */

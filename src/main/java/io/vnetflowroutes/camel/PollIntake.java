@@ -65,6 +65,11 @@ final class PollIntake implements Intake {
     reading.finished().accept(result);
   }
 
+  /** Whether nothing is to come any more of an hour. */
+  boolean settled(Instant hour) {
+    return dueBlobs.settled(hour);
+  }
+
   @Override
   public void failed(String reason) {
     steps

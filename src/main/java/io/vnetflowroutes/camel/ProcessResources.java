@@ -2,6 +2,7 @@ package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.files.UnfinishedName;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.camel.spi.IdempotentRepository;
@@ -33,6 +34,11 @@ public record ProcessResources(
   /** Whether messages that are not accepted may wait. */
   boolean spools() {
     return spoolLimit > 0;
+  }
+
+  /** What tells the names of files that it gathers from those of the service. */
+  String unit() {
+    return unfinished.substring(UnfinishedName.PREFIX.length() - 1, unfinished.length() - 1);
   }
 
   /** Whether a destination gets anything. */

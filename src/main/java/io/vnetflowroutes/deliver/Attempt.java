@@ -206,8 +206,10 @@ final class Attempt implements Runnable {
     return end.isDone();
   }
 
+  /** How long it takes; where a large file is written, since the last that was done for it. */
   Duration age() {
-    return Duration.ofNanos(System.nanoTime() - began);
+    long since = message.gathered() == null ? began : message.gathered().lastRead(began);
+    return Duration.ofNanos(System.nanoTime() - since);
   }
 
   /** Whether a client or a receiver is bound to say what became of what it has. */
@@ -270,6 +272,10 @@ final class Attempt implements Runnable {
     SendFailure failure = SendFailure.of(reason, clock.instant());
     if (!byRecord) {
       kind = failure.kind();
+    }
+    if (kind == Kind.REFUSED && message.isOfSeveral()) {
+      // The others that wait together with the one that is meant are to be taken.
+      kind = Kind.TOO_LARGE;
     }
     if (kind == Kind.TOO_LARGE && !message.divisible()) {
       kind = Kind.REFUSED;

@@ -3,10 +3,12 @@ package io.vnetflowroutes.deliver;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,6 +24,11 @@ public enum Compression {
     @Override
     byte[] apply(byte[] bytes, int size) {
       return Arrays.copyOf(bytes, size);
+    }
+
+    @Override
+    OutputStream pack(OutputStream packed) {
+      return packed;
     }
 
     @Override
@@ -42,6 +49,11 @@ public enum Compression {
     }
 
     @Override
+    OutputStream pack(OutputStream packed) throws IOException {
+      return new FastGzip(packed);
+    }
+
+    @Override
     InputStream open(InputStream packed) throws IOException {
       return new GZIPInputStream(packed);
     }
@@ -54,6 +66,11 @@ public enum Compression {
         int length = zstd.compressByteArray(packed, 0, packed.length, bytes, 0, size);
         return Arrays.copyOf(packed, length);
       }
+    }
+
+    @Override
+    OutputStream pack(OutputStream packed) throws IOException {
+      return new ZstdOutputStream(packed, ZSTD_LEVEL).setChecksum(true);
     }
 
     @Override
@@ -105,6 +122,9 @@ public enum Compression {
   /** The first bytes of an array, compressed, in an array of their own. */
   abstract byte[] apply(byte[] bytes, int size);
 
+  /** What is written there goes compressed to another output, and ends with it. */
+  abstract OutputStream pack(OutputStream packed) throws IOException;
+
   abstract InputStream open(InputStream packed) throws IOException;
 
   /** What was compressed. */
@@ -116,7 +136,7 @@ public enum Compression {
 
   /** Gzip at the fastest level: flow logs repeat so much that more effort gains little. */
   private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(ByteArrayOutputStream out) throws IOException {
+    FastGzip(OutputStream out) throws IOException {
       super(out, BUFFER);
       def.setLevel(Deflater.BEST_SPEED);
     }

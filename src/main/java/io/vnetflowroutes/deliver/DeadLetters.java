@@ -4,6 +4,7 @@ import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.format.Syntax;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -69,20 +70,29 @@ public final class DeadLetters {
     return message;
   }
 
-  /** Puts the message that holds one which a destination refused before the step that sends it. */
-  public void loadRefused(Exchange exchange) {
+  /**
+   * The letters with a message that its destination refused: one, or one for each message that was
+   * gathered in it, so that each lies where its own blob is looked for.
+   */
+  public List<Message> refused(Exchange exchange) {
     SendOutcome outcome = exchange.getVariable(RouteNames.OUTCOME, SendOutcome.class);
-    Delivery refused = outcome.rest();
     String destination = exchange.getMessage().getHeader(RouteNames.DESTINATION, String.class);
+    return outcome.rest().apart().stream()
+        .map(refused -> letter(refused, destination, outcome.reason(), exchange.getContext()))
+        .toList();
+  }
+
+  private Message letter(
+      Delivery refused, String destination, String reason, CamelContext context) {
     DeadLetterJson letter = new DeadLetterJson();
-    refused.each().forEach(one -> letter.refused(destination, one, outcome.reason()));
-    Message message = message(letter, exchange.getContext());
+    refused.each().forEach(one -> letter.refused(destination, one, reason));
+    Message message = message(letter, context);
     message.setHeader(RouteNames.DELIVERY, refused);
     message.setHeader(
         RouteNames.DELIVERY_KEY, DeliveryKey.ofRefused(refused.key(), destination).toString());
     message.setHeader(
         Exchange.FILE_NAME, FileNames.beside(refused.fileName(), refused.key(), destination));
-    exchange.setMessage(message);
+    return message;
   }
 
   private Message message(DeadLetterJson letter, CamelContext context) {

@@ -8,6 +8,7 @@ import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.MessageKey;
 import io.vnetflowroutes.flow.TupleField;
+import io.vnetflowroutes.format.FlowsFormat;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.RawFormat;
 import io.vnetflowroutes.format.Syntax;
@@ -34,6 +35,7 @@ final class Deliveries implements Iterator<Delivery> {
   private final Format format;
   private final boolean holdsRecords;
   private final boolean whole;
+  private final FlowsFormat waiting;
   private final byte[] lineEnd;
   private final ByteOutput out;
   private final Stretch stretch;
@@ -58,6 +60,7 @@ final class Deliveries implements Iterator<Delivery> {
     this.format = format;
     this.holdsRecords = format instanceof RawFormat;
     this.whole = format.syntax().equals(Syntax.PARQUET);
+    this.waiting = format instanceof FlowsFormat flows ? flows : null;
     this.packing = packing;
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
     this.out = BufferPool.take();
@@ -105,7 +108,7 @@ final class Deliveries implements Iterator<Delivery> {
         key,
         FileNames.of(selection.part(), key, packing.ending(format.syntax())),
         body,
-        !whole && packing.compression() == Compression.NONE
+        !whole && waiting == null && packing.compression() == Compression.NONE
             ? Arrays.copyOf(cuts, cutCount)
             : new int[0],
         records,
@@ -157,7 +160,7 @@ final class Deliveries implements Iterator<Delivery> {
       if (!array) {
         out.put(lineEnd);
       }
-      if (out.size() + (array ? 1 : 0) > packing.bodyLimit() && next > begun) {
+      if (out.size() + (array ? 1 : 0) > packing.bodyLimit() && next > begun && !together(next)) {
         out.truncate(before);
         cutCount--;
         break;
@@ -170,6 +173,11 @@ final class Deliveries implements Iterator<Delivery> {
       out.put(']');
     }
     return packing.compression().apply(out.array(), out.size());
+  }
+
+  /** Whether a flow has to stay with the one before it. */
+  private boolean together(int index) {
+    return waiting != null && waiting.together(flows.get(index - 1), flows.get(index));
   }
 
   /** A body of which no part stands for itself, so that the last flow cannot be taken back. */

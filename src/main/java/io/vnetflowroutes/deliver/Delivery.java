@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.flow.MessageKey;
+import io.vnetflowroutes.spool.Piece;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param places where in the part each entry begins, and where the last one ends; empty where each
  *     entry is one flow and they follow one another
  * @param counts how many flows each entry holds; empty where it is one
+ * @param gathered the messages that wait together in it; {@code null} where it is one by itself
  */
 public record Delivery(
     String key,
@@ -30,14 +32,28 @@ public record Delivery(
     List<KeyedRecord> records,
     int flows,
     int[] places,
-    int[] counts) {
+    int[] counts,
+    Gathered gathered) {
 
   private static final int[] NONE = {};
 
   /** A message whose entries are one flow each, and follow one another in their part. */
   public Delivery(
       String key, String fileName, byte[] body, int[] cuts, List<KeyedRecord> records, int flows) {
-    this(key, fileName, body, cuts, records, flows, NONE, NONE);
+    this(key, fileName, body, cuts, records, flows, NONE, NONE, null);
+  }
+
+  /** A message of which nothing waits together with others. */
+  Delivery(
+      String key,
+      String fileName,
+      byte[] body,
+      int[] cuts,
+      List<KeyedRecord> records,
+      int flows,
+      int[] places,
+      int[] counts) {
+    this(key, fileName, body, cuts, records, flows, places, counts, null);
   }
 
   /**
@@ -142,7 +158,7 @@ public record Delivery(
       }
     }
     return ended == flows * lines && found[flows] == body.length
-        ? new Delivery(key, fileName, body, found, records, flows, places, counts)
+        ? new Delivery(key, fileName, body, found, records, flows, places, counts, gathered)
         : this;
   }
 
@@ -155,7 +171,8 @@ public record Delivery(
     String name = FileNames.renamed(fileName, key, sliceKey);
     if (body == null) {
       List<KeyedRecord> some = records.subList(from, to);
-      return new Delivery(sliceKey, name, null, cuts, some, held, slicePlaces, sliceCounts);
+      return new Delivery(
+          sliceKey, name, null, cuts, some, held, slicePlaces, sliceCounts, gathered);
     }
     int start = cuts[0];
     int end = cuts[to];
@@ -173,7 +190,7 @@ public record Delivery(
     }
     sliceCuts[to - from] = start + length;
     return new Delivery(
-        sliceKey, name, bytes, sliceCuts, List.of(), held, slicePlaces, sliceCounts);
+        sliceKey, name, bytes, sliceCuts, List.of(), held, slicePlaces, sliceCounts, gathered);
   }
 
   /** The same message with some of its entries only, whose numbers are given in order. */
@@ -210,7 +227,8 @@ public record Delivery(
         some,
         held,
         somePlaces,
-        someCounts);
+        someCounts,
+        gathered);
   }
 
   /** How many bytes separate the last of some entries from one that is not among them. */
@@ -235,7 +253,75 @@ public record Delivery(
 
   /** The same flows in another form. */
   Delivery with(String name, byte[] otherBody, int[] otherCuts, List<KeyedRecord> otherRecords) {
-    return new Delivery(key, name, otherBody, otherCuts, otherRecords, flows, places, counts);
+    return new Delivery(
+        key, name, otherBody, otherCuts, otherRecords, flows, places, counts, gathered);
+  }
+
+  /** The same under another name. */
+  Delivery named(String other) {
+    String name = FileNames.renamed(fileName, key, other);
+    return new Delivery(other, name, body, cuts, records, flows, places, counts, gathered);
+  }
+
+  /** The same as a part of what was gathered. */
+  Delivery in(Gathered all) {
+    return new Delivery(key, fileName, body, cuts, records, flows, places, counts, all);
+  }
+
+  /** Whether it is written straight into a file, as it may be larger than the memory. */
+  boolean streamed() {
+    return gathered != null && body == null && records.isEmpty();
+  }
+
+  /** Whether it is of several messages that wait together. */
+  boolean isOfSeveral() {
+    return gathered != null && divisible() && gathered.messages(this) > 1;
+  }
+
+  /** The messages that wait together in it, each with its own name; itself where it is one. */
+  List<Delivery> apart() {
+    return gathered == null ? List.of(this) : gathered.apart(this);
+  }
+
+  /**
+   * Which places of its part its entries have: where each run begins and where it ends; empty for
+   * all.
+   */
+  int[] ranges() {
+    if (entries() == 0) {
+      return NONE;
+    }
+    int[] ranges = new int[2 * entries()];
+    int runs = 0;
+    for (int entry = 0; entry < entries(); entry++) {
+      int begin = place(entry);
+      int end = begin + held(entry);
+      if (runs > 0 && ranges[2 * runs - 1] == begin) {
+        ranges[2 * runs - 1] = end;
+      } else {
+        ranges[2 * runs] = begin;
+        ranges[2 * runs + 1] = end;
+        runs++;
+      }
+    }
+    return Arrays.copyOf(ranges, 2 * runs);
+  }
+
+  /** What of it has some places of its part, under the key that it has as a message. */
+  Delivery some(Piece piece) {
+    if (piece.ranges().length == 0) {
+      return this;
+    }
+    List<Integer> some = new ArrayList<>();
+    for (int entry = 0; entry < entries(); entry++) {
+      if (piece.has(place(entry))) {
+        some.add(entry);
+      }
+    }
+    int from = some.get(0);
+    int to = some.get(some.size() - 1) + 1;
+    Delivery part = to - from == some.size() ? slice(from, to) : only(some);
+    return part.named(piece.key());
   }
 
   /** The key with its numbers, which only those of messages that can be divided must have. */

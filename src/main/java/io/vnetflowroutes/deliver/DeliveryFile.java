@@ -3,6 +3,8 @@ package io.vnetflowroutes.deliver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
+import io.vnetflowroutes.format.FlowsFormat;
+import io.vnetflowroutes.spool.NewerFormException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -13,7 +15,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a message lies in a file of the spool. The first number is the version of the form. */
+/** How a message lies in the spool. The first number is the version of the form. */
 final class DeliveryFile {
 
   private static final int VERSION = 4;
@@ -28,12 +30,20 @@ final class DeliveryFile {
   private DeliveryFile() {}
 
   /**
-   * What a file says of a message without its flows.
+   * What stands in front of a message's flows.
    *
-   * @param format the name of the format it was made in; empty where the file does not say
+   * @param format the name of the format it was made in; empty where that is not said
+   * @param fileName the name it has as a file
+   * @param flows how many flows it holds
    * @param framing how its flows are put together
    */
-  record Header(String key, String format, Framing framing) {}
+  record Header(String key, String format, String fileName, int flows, Framing framing) {
+
+    /** Whether its flows are still to be written in the format that their destination has. */
+    boolean isFlows() {
+      return format.equals(FlowsFormat.NAME);
+    }
+  }
 
   static void write(Delivery delivery, String format, OutputStream file) throws IOException {
     DataOutputStream out = new DataOutputStream(file);
@@ -60,14 +70,14 @@ final class DeliveryFile {
     int version = readVersion(in);
     String key = in.readUTF();
     String format = format(in, version);
-    in.readUTF();
-    in.readInt();
+    String fileName = in.readUTF();
+    int flows = in.readInt();
     int length = in.readInt();
     Framing framing = Framing.RECORDS;
     if (length != NONE) {
       framing = length > 0 && in.readByte() == '[' ? Framing.ARRAY : Framing.LINES;
     }
-    return new Header(key, format, framing);
+    return new Header(key, format, fileName, flows, framing);
   }
 
   private static String format(DataInputStream in, int version) throws IOException {

@@ -7,7 +7,7 @@ package io.vnetflowroutes.deliver;
  * @param message the message's name
  * @param takenAs the destination, as {@link Destination#acknowledgedAs} has it
  */
-record DeliveryKey(String message, String takenAs) {
+public record DeliveryKey(String message, String takenAs) {
 
   private static final char BETWEEN = '|';
 
@@ -22,9 +22,14 @@ record DeliveryKey(String message, String takenAs) {
   }
 
   /** The delivery of a name; names of messages and of destinations hold no bar. */
-  static DeliveryKey parse(String key) {
+  public static DeliveryKey parse(String key) {
     int bar = key.lastIndexOf(BETWEEN);
     return new DeliveryKey(key.substring(0, Math.max(bar, 0)), key.substring(bar + 1));
+  }
+
+  /** The name of the destination that took it. */
+  public String destination() {
+    return Destination.nameIn(takenAs);
   }
 
   @Override

@@ -31,6 +31,9 @@ public final class Destination {
   /** Stands in front of the filter of files, in keys of what was acknowledged. */
   private static final char MARK = '~';
 
+  /** Stands in the place of the filter where files are gathered. */
+  private static final String GATHERED = MARK + "gathered";
+
   private final String name;
   private final DestinationUri uri;
   private final String format;
@@ -44,7 +47,9 @@ public final class Destination {
   private final Map<String, String> headers;
   private final Protocol protocol;
 
-  /** A destination that is no more than an endpoint. */
+  private final Gatherer gatherer;
+
+  /** A destination that is no more than an endpoint, and does not gather. */
   public Destination(
       String name,
       String uri,
@@ -55,7 +60,19 @@ public final class Destination {
       ResumedBatches resumed,
       MessageLayout packing,
       Map<String, String> headers) {
-    this(name, uri, format, formats, filter, leftOut, resumed, packing, headers, null);
+    this(
+        name,
+        uri,
+        format,
+        formats,
+        filter,
+        leftOut,
+        resumed,
+        packing,
+        headers,
+        null,
+        "",
+        Gatherer.Limits.NONE);
   }
 
   /**
@@ -69,6 +86,8 @@ public final class Destination {
    * @param packing how flows are put together
    * @param headers sent with every message
    * @param protocol how its type of receiver is spoken to; {@code null} where it has none
+   * @param unit tells the names of what this process gathers from those of others
+   * @param gather until when flows wait to be sent together
    */
   public Destination(
       String name,
@@ -80,7 +99,9 @@ public final class Destination {
       ResumedBatches resumed,
       MessageLayout packing,
       Map<String, String> headers,
-      Protocol protocol) {
+      Protocol protocol,
+      String unit,
+      Gatherer.Limits gather) {
     this.name = name;
     this.uri = new DestinationUri(uri);
     this.format = protocol == null ? format : format + " for " + protocol.type().name();
@@ -94,6 +115,13 @@ public final class Destination {
     this.contentType = ofType == null ? packing.framing().contentType(formats.syntax()) : ofType;
     this.conversion = new Conversion(packing, formats.syntax(), this.uri.isHttp());
     this.headers = Map.copyOf(headers);
+    boolean ofRecords = format.equals("raw");
+    this.gatherer = new Gatherer(formats, made(), this.uri.isFile(), ofRecords, unit, gather);
+  }
+
+  /** How it gathers. */
+  Gatherer gatherer() {
+    return gatherer;
   }
 
   public String name() {
@@ -112,9 +140,13 @@ public final class Destination {
 
   /**
    * The name under which acknowledgements are kept. Files that another filter made count for
-   * nothing: they are made again, as that costs no duplicates.
+   * nothing: they are made again, as that costs no duplicates. Of those that are gathered nobody
+   * can tell any more which flows they hold.
    */
   public String acknowledgedAs() {
+    if (uri.isFile() && gatherer.gathers()) {
+      return name + GATHERED;
+    }
     return uri.isFile() && filter != null ? name + MARK + filter.id() : name;
   }
 
@@ -122,6 +154,17 @@ public final class Destination {
   static String nameIn(String acknowledgedAs) {
     int mark = acknowledgedAs.indexOf(MARK);
     return mark < 0 ? acknowledgedAs : acknowledgedAs.substring(0, mark);
+  }
+
+  /** The acknowledgement of a message that waits; of one that is gathered, if it is. */
+  String acknowledgement(String key, boolean gathered) {
+    String as = gathered && uri.isFile() ? name + GATHERED : acknowledgedAs();
+    return new DeliveryKey(key, as).toString();
+  }
+
+  /** Whether what acknowledged was waiting to be written with others into a file. */
+  static boolean isGathered(String acknowledgedAs) {
+    return acknowledgedAs.endsWith(GATHERED);
   }
 
   /** How the names of its files end; empty where it is no folder. */
@@ -137,14 +180,19 @@ public final class Destination {
     }
     Iterator<Stretch> open = resumed.open(part, acknowledgedAs()).iterator();
     return new Iterator<>() {
-      private final Format format = formats.take();
+      private final Format format = gatherer.gathers() ? gatherer.waiting() : formats.take();
       private Deliveries deliveries = after(null);
 
       /** The messages of the next stretch that has any flow, once a stretch is through. */
       private Deliveries after(Deliveries before) {
         Deliveries now = before;
         while ((now == null || !now.hasNext()) && open.hasNext()) {
-          now = new Deliveries(selection, open.next(), format, made());
+          now =
+              new Deliveries(
+                  selection,
+                  open.next(),
+                  format,
+                  gatherer.gathers() ? gatherer.waitingLayout() : made());
         }
         return now;
       }
@@ -158,12 +206,26 @@ public final class Destination {
       public Message next() {
         Delivery delivery = deliveries.next();
         deliveries = after(deliveries);
+        if (gatherer.gathers()) {
+          return waiting(delivery, context);
+        }
         if (!hasNext()) {
           formats.giveBack(format);
         }
         return message(delivery, context);
       }
     };
+  }
+
+  /** A message that waits in the spool before it becomes one that can be sent. */
+  private Message waiting(Delivery delivery, CamelContext context) {
+    Message message = new DefaultMessage(context);
+    message.setHeader(RouteNames.DELIVERY, delivery);
+    message.setHeader(RouteNames.DESTINATION, name);
+    message.setHeader(
+        RouteNames.DELIVERY_KEY, new DeliveryKey(delivery.key(), acknowledgedAs()).toString());
+    message.setHeader(RouteNames.FLOWS, delivery.flows());
+    return message;
   }
 
   /** The packing of messages as they are made; those for HTTP are compressed as they are sent. */
@@ -218,19 +280,22 @@ public final class Destination {
   /** The message that a delivery is sent as. */
   public Message message(Delivery made, CamelContext context) {
     Delivery delivery = protocol == null ? made : made.divided(protocol.type().linesOfEntry());
+    Message message = waiting(delivery, context);
+    headers.forEach(message::setHeader);
+    if (delivery.gathered() != null) {
+      message.setHeader(SameName.PLANNED, true);
+    }
+    if (delivery.streamed()) {
+      message.setHeader(Exchange.FILE_NAME, delivery.fileName());
+      message.setBody(delivery.gathered().open());
+      return message;
+    }
     Delivery sent =
         converted(delivery)
             .orElseThrow(
                 () ->
                     new IllegalStateException(
                         "It was made for another framing than the destination has now"));
-    Message message = new DefaultMessage(context);
-    message.setHeader(RouteNames.DELIVERY, delivery);
-    message.setHeader(RouteNames.DESTINATION, name);
-    message.setHeader(
-        RouteNames.DELIVERY_KEY, new DeliveryKey(delivery.key(), acknowledgedAs()).toString());
-    message.setHeader(RouteNames.FLOWS, delivery.flows());
-    headers.forEach(message::setHeader);
     if (packing.framing() == Framing.RECORDS) {
       KafkaRecords records = new KafkaRecords();
       sent.records().forEach(record -> records.add(key(record), record.value(), context));

@@ -100,7 +100,9 @@ public final class OrphanedFiles {
 
   private static boolean isOfAnotherFilter(String key, String now) {
     String as = DeliveryKey.parse(key).takenAs();
-    return !as.equals(now) && Destination.nameIn(as).equals(Destination.nameIn(now));
+    return !as.equals(now)
+        && !Destination.isGathered(as)
+        && Destination.nameIn(as).equals(Destination.nameIn(now));
   }
 
   /**

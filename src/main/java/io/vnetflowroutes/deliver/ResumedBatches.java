@@ -62,7 +62,7 @@ public final class ResumedBatches {
     IdRange ofPart = IdRange.of(part.id());
     for (String key : acknowledged.apply(part.id())) {
       DeliveryKey delivery = DeliveryKey.parse(key);
-      if (ofPart.contains(key) && delivery.takenAs().equals(destination)) {
+      if (ofPart.contains(key) && isTaken(delivery.takenAs(), destination)) {
         MessageKey message = MessageKey.parse(delivery.message());
         taken.set(message.begin(), message.end());
       }
@@ -75,5 +75,12 @@ public final class ResumedBatches {
       from = taken.nextClearBit(to);
     }
     return open;
+  }
+
+  /** Whether a destination took it, also where it is no longer one that gathers. */
+  private static boolean isTaken(String takenAs, String destination) {
+    return takenAs.equals(destination)
+        || (Destination.isGathered(takenAs)
+            && Destination.nameIn(takenAs).equals(Destination.nameIn(destination)));
   }
 }

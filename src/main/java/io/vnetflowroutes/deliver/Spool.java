@@ -1,53 +1,51 @@
 package io.vnetflowroutes.deliver;
 
-import io.vnetflowroutes.deliver.SpoolFolder.Kept;
-import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.deliver.SpoolLane.Kept;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Where the messages of one destination wait on disk while it is down, so that the others go on.
+ * Where the messages of one destination wait on disk: while it is down, so that the others go on,
+ * or to be sent together.
  *
  * <p>While anything waits, all that is new waits behind it, and so the order stays. Any thread may
  * put messages in; one takes them out.
  */
 public final class Spool {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-  static final String ENDING = ".delivery";
-
   private final String destination;
-  private final SpoolFolder folder;
+  private final Path folder;
+  private final String format;
+  private final Gatherer gatherer;
   private final long limit;
+  private final Clock clock;
   private final RetrySchedule pauses;
-  private final SpoolQueue waiting = new SpoolQueue();
+  private final SpoolReason reason;
+  private final SpoolLanes lanes;
+  private final SpoolLog log;
   private final AtomicLong steps = new AtomicLong();
-  private long lastPlace;
+  private SpoolLane inHand;
   private boolean stuck;
   private boolean full;
-  private boolean removing;
 
   /** Whether the destination took nothing, or what it was sent before the start, at some time. */
   private boolean away;
 
   private String problem;
-
-  /** Why the destination did not take what waits, as it was noted last. */
-  private String why = "";
-
+  private boolean closing;
+  private Predicate<Instant> settled = hour -> false;
   private volatile boolean stopping;
 
   /**
@@ -59,66 +57,81 @@ public final class Spool {
    */
   public Spool(String destination, Path folder, String format, long limit, Clock clock)
       throws IOException {
-    this(
-        new SpoolFolder(destination, folder.resolve(destination), format),
-        destination,
-        limit,
-        clock);
-    for (Kept kept : this.folder.load()) {
-      waiting.add(kept);
-      away = true;
-      lastPlace = Math.max(lastPlace, Long.parseLong(kept.place().replaceFirst("\\..*", "")));
-    }
+    this(destination, folder, format, null, limit, clock);
   }
 
-  private Spool(SpoolFolder folder, String destination, long limit, Clock clock) {
+  private Spool(
+      String destination, Path folder, String format, Gatherer gatherer, long limit, Clock clock)
+      throws IOException {
     this.destination = destination;
-    this.folder = folder;
+    this.folder = folder == null ? null : folder.resolve(destination);
+    this.format = format;
+    this.gatherer = gatherer;
     this.limit = limit;
+    this.clock = clock;
     this.pauses = new RetrySchedule(clock);
+    this.reason = new SpoolReason(this.folder);
+    this.log = new SpoolLog(destination);
+    this.lanes = SpoolLanes.open(destination, this.folder, gatherer);
+    this.away = lanes.messages() > 0 && !gathers();
+  }
+
+  /** Opens the spool of a destination, which may gather. */
+  public static Spool of(Destination destination, Path folder, long limit, Clock clock)
+      throws IOException {
+    return new Spool(
+        destination.name(), folder, destination.format(), destination.gatherer(), limit, clock);
   }
 
   /** A spool in which nothing can wait: what is not taken stays with whoever sends it. */
   public static Spool none(String destination) {
-    return new Spool(null, destination, 0, Clock.systemUTC());
+    try {
+      return new Spool(destination, null, "", null, 0, Clock.systemUTC());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How many messages wait that a destination cannot be sent as it is set now. */
-  public synchronized int unsendable(Destination now) {
-    return (int)
-        waiting.all().stream()
-            .filter(kept -> !now.takes(kept.header(), () -> SpoolFolder.readNow(kept)))
-            .count();
+  public synchronized int unsendable(Destination now) throws IOException {
+    return lanes.unsendable(now);
   }
 
-  /** Whether messages wait, so that new ones have to wait behind them. */
+  /** Whether new messages have to wait: behind others, or to be sent together. */
   public synchronized boolean holds() {
-    return !waiting.isEmpty();
+    return gathers() || size() > 0;
   }
 
-  /** The keys of the messages that wait. */
-  public synchronized Set<String> keys() {
-    return waiting.keys();
+  private boolean gathers() {
+    return gatherer != null && gatherer.gathers();
+  }
+
+  /** Hands on the keys of the messages that wait. */
+  public void eachKey(Consumer<String> keys) {
+    lanes.each(message -> keys.accept(message.key()));
   }
 
   /** How many messages wait. */
   public synchronized int size() {
-    return waiting.size();
+    return lanes.messages();
   }
 
   /** How many bytes wait, as they lie on disk. */
   public synchronized long bytes() {
-    return waiting.bytes();
+    return lanes.bytes();
   }
 
-  /** Since when the oldest message waits; empty where none does. */
+  /** Since when a message waits that could have been sent; empty where none does. */
   public synchronized Optional<Instant> since() {
-    return Optional.ofNullable(waiting.oldest()).map(Kept::since);
+    Instant now = clock.instant();
+    return lanes.all().stream()
+        .flatMap(lane -> lane.dueSince(now).stream())
+        .min(Comparator.naturalOrder());
   }
 
   /** Whether what waits was tried, and is not to be expected to go on within seconds. */
   public synchronized boolean stuck() {
-    return !waiting.isEmpty() && (stuck || pauses.hopeless());
+    return size() > 0 && (stuck || pauses.hopeless());
   }
 
   /**
@@ -134,26 +147,78 @@ public final class Spool {
     return folder == null ? "" : " and is set aside; what it is to get waits in the spool";
   }
 
+  /** Sends at once what was gathered of an hour to which nothing is to come any more. */
+  public synchronized void closeWhen(Predicate<Instant> hourIsSettled) {
+    settled = hourIsSettled;
+  }
+
+  /** Sends at once all that was gathered, as nothing is to come any more. */
+  public synchronized void close() {
+    closing = true;
+  }
+
+  /** Whether flows wait no longer; of an hour, or of any where it is {@code null}. */
+  private boolean closed(Instant hour) {
+    return closing || bytes() >= limit || !gathers() || (hour != null && settled.test(hour));
+  }
+
   /**
-   * Keeps a message until the destination takes it. Returns once it is safely on disk. What waits
-   * already does not wait twice; other flows under the same key, of a blob that was written anew,
-   * do.
+   * That a message is acknowledged is on disk; so it can be sent together with others. Waits for
+   * nobody.
+   */
+  public void acknowledged(String key) {
+    lanes.acknowledged(key);
+  }
+
+  /** That all messages of a batch are acknowledged is on disk. */
+  public synchronized void committed(String batch) {
+    lanes.all().forEach(lane -> lane.committed(batch));
+  }
+
+  /**
+   * The acknowledgements of messages of batches that were in hand when the program ended: they are
+   * here, whether or not that was noted.
+   */
+  public List<String> acknowledgements(Predicate<String> inHand, Destination now) {
+    List<String> keys = new ArrayList<>();
+    lanes.each(
+        message -> {
+          if (inHand.test(message.key())) {
+            keys.add(now.acknowledgement(message.key(), message.header().isFlows()));
+          }
+        });
+    return keys;
+  }
+
+  /**
+   * Keeps a message until the destination takes it. Returns once it is safely on disk; those who
+   * call at the same time share the way there. What waits already does not wait twice; other flows
+   * under the same key, of a blob that was written anew, do.
    *
    * @throws SpoolException if the spool has reached its limit, or its disk does not take it
    */
-  public synchronized void keep(Delivery delivery) throws SpoolException {
+  public void keep(Delivery delivery) throws SpoolException {
+    Kept kept = null;
     try {
-      if (waiting.has(delivery)) {
-        return;
+      synchronized (this) {
+        lanes.noteAcknowledged();
+        Optional<Kept> same = lanes.find(delivery);
+        if (same.isEmpty() && bytes() >= limit) {
+          sayFull();
+          throw SpoolException.full(destination, limit);
+        }
+        kept = same.isPresent() ? same.get() : lanes.add(delivery, format, clock.instant());
       }
-      if (waiting.bytes() >= limit) {
-        sayFull();
-        throw SpoolException.full(destination, limit);
-      }
-      waiting.add(folder.write("%016d".formatted(lastPlace + 1), delivery));
-      lastPlace++;
+      kept.force();
     } catch (IOException e) {
-      throw SpoolException.ofTheDisk(destination, folder.path(), e);
+      lost(kept);
+      throw SpoolException.ofTheDisk(destination, folder, e);
+    }
+  }
+
+  private synchronized void lost(Kept kept) {
+    if (kept != null) {
+      kept.lane().lost(kept);
     }
   }
 
@@ -162,80 +227,79 @@ public final class Spool {
    *
    * @throws NotTakenException if nothing can wait here
    */
-  public synchronized void keepRest(SendOutcome outcome) throws SpoolException, NotTakenException {
+  public void keepRest(SendOutcome outcome) throws SpoolException, NotTakenException {
     if (folder == null) {
       throw new NotTakenException(outcome);
     }
     keep(outcome.rest());
-    why(outcome.reason());
-    away |= !outcome.works();
-    pauses.begin(outcome);
-  }
-
-  private void why(String reason) {
-    if (!Objects.equals(why, reason)) {
-      why = reason;
-      folder.why(reason == null ? "" : reason);
+    synchronized (this) {
+      reason.note(outcome.reason());
+      away |= !outcome.works();
+      pauses.begin(outcome);
     }
   }
 
   private void sayFull() {
     if (!full) {
       full = true;
-      LOG.atWarn()
-          .addKeyValue("destination", destination)
-          .addKeyValue("bytes", waiting.bytes())
-          .log(
-              "The spool has reached flowlogs.spool-limit; nothing is lost, but reading waits until"
-                  + " there is room");
+      log.full(bytes());
     }
   }
 
   /**
-   * The messages that wait, oldest first, read as they are asked for; none before it is time for
-   * another attempt. They end at one that was not {@link #sent}: when a split stops, Camel goes
+   * The messages that can be sent, oldest first, read as they are asked for; none before it is time
+   * for another attempt. They end at one that was not {@link #sent}: when a split stops, Camel goes
    * through what is left of it. They end, too, when the program is to stop.
    */
   public Iterator<Delivery> oldestFirst() throws IOException {
     steps.incrementAndGet();
-    removeSent();
-    return new Iterator<>() {
-
-      private String handedOut = "";
-      private boolean askedAhead;
-      private boolean over;
-
-      /** Once it has ended it stays so, whatever comes in: Camel asks again when it cleans up. */
-      @Override
-      public boolean hasNext() {
-        over = over || stopping || !due() || !another();
-        return !over;
-      }
-
-      private boolean another() {
-        if (oldestPlace().compareTo(handedOut) > 0) {
-          return true;
-        }
-        boolean first = !askedAhead;
-        askedAhead = true;
-        return first && size() > 1;
-      }
-
-      @Override
-      public Delivery next() {
-        handedOut = oldestPlace();
-        askedAhead = false;
-        return oldest();
-      }
-    };
+    synchronized (this) {
+      lanes.noteAcknowledged();
+      lanes.write();
+    }
+    return new SpoolTurn(this);
   }
 
-  private synchronized boolean due() {
-    return pauses.due();
+  /** Grows with each message that makes way for the next. */
+  private long taken;
+
+  /** Whether messages may be handed out now. */
+  synchronized boolean due() {
+    return !stopping && pauses.due();
   }
 
-  private synchronized String oldestPlace() {
-    return waiting.isEmpty() ? "" : waiting.oldest().place();
+  /** A number that grows with each message that makes way for the next. */
+  synchronized long taken() {
+    return taken;
+  }
+
+  /** The queue whose message is the next; {@code null} where none has one. */
+  private SpoolLane ready() {
+    inHand = lanes.ready(inHand, clock.instant(), this::closed);
+    return inHand;
+  }
+
+  /** Whether a message can be sent now. */
+  synchronized boolean hasReady() {
+    return ready() != null;
+  }
+
+  /** Whether another one can be, behind the one in hand. */
+  synchronized boolean hasReadyBehind() {
+    return inHand != null && lanes.readyBehind(inHand, clock.instant(), this::closed);
+  }
+
+  /** The message to send now. */
+  synchronized Delivery head() {
+    SpoolLane lane = ready();
+    if (lane == null) {
+      throw new NoSuchElementException();
+    }
+    try {
+      return lane.head();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Hands out no more messages; the one in hand is finished. */
@@ -246,99 +310,72 @@ public final class Spool {
   /**
    * Forgets a message that the destination has acknowledged.
    *
-   * @throws IOException if its file cannot be removed; it is not handed out again all the same
+   * @throws IOException if that cannot be written down; it is not handed out again all the same
    */
   public synchronized void sent(Delivery delivery) throws IOException {
-    requireOldest(delivery);
-    removing = true;
-    removeOldest();
-  }
-
-  private Kept requireOldest(Delivery delivery) {
-    Kept oldest = waiting.oldest();
-    if (oldest == null || !oldest.key().equals(delivery.key())) {
-      throw new IllegalStateException("Only the oldest message of a spool is sent");
-    }
-    return oldest;
-  }
-
-  private void removeOldest() throws IOException {
-    Kept oldest = waiting.oldest();
+    SpoolLane lane = requireHead(delivery);
+    taken++;
     try {
-      folder.delete(oldest);
+      lane.done();
     } catch (IOException e) {
-      LOG.atError()
-          .addKeyValue("destination", destination)
-          .log(
-              "A message that was sent cannot be removed from the spool '{}': {}",
-              folder.path(),
-              DiskProblem.sentence(e));
+      log.notRemoved(folder, e);
       throw e;
     }
-    removing = false;
     steps.incrementAndGet();
-    waiting.remove(oldest);
     works();
-    if (waiting.isEmpty()) {
-      why(null);
+    if (lane.isEmpty()) {
+      lanes.removeEmpty(lane);
+      inHand = null;
     }
-    if (waiting.isEmpty() && away) {
-      away = false;
-      LOG.atInfo()
-          .addKeyValue("destination", destination)
-          .log("The destination is back; its spool is drained");
+    if (size() == 0) {
+      reason.note(null);
+      if (away) {
+        away = false;
+        log.back();
+      }
     }
+  }
+
+  private SpoolLane requireHead(Delivery delivery) throws IOException {
+    SpoolLane lane = ready();
+    if (lane == null || !lane.head().key().equals(delivery.key())) {
+      throw new IllegalStateException("Only the oldest message of a spool is sent");
+    }
+    return lane;
   }
 
   private void works() {
     stuck = false;
-    full = full && waiting.bytes() > limit / 2;
+    full = full && bytes() > limit / 2;
     problem = null;
     pauses.end();
   }
 
-  /** Removes the file of a message that was sent, where that failed before. */
-  private synchronized void removeSent() throws IOException {
-    if (removing) {
-      removeOldest();
-    }
-  }
-
   /**
-   * Puts smaller messages in the place of the oldest one, in their order, however full the spool.
+   * Puts smaller messages in the place of the one in hand, in their order, however full the spool.
    */
   public synchronized void replace(Delivery whole, List<Delivery> parts) throws SpoolException {
-    Kept oldest = requireOldest(whole);
     try {
-      TreeMap<String, Kept> written = new TreeMap<>();
-      for (Delivery part : parts) {
-        String place = oldest.place() + '.' + (written.size() + 1);
-        written.put(place, folder.write(place, part));
-      }
-      folder.delete(oldest);
-      waiting.remove(oldest);
-      written.values().forEach(waiting::add);
+      requireHead(whole).replace(parts);
+      taken++;
       works();
     } catch (IOException e) {
-      throw SpoolException.ofTheDisk(destination, folder.path(), e);
+      throw SpoolException.ofTheDisk(destination, folder, e);
     }
   }
 
-  /** Leaves in its place what an attempt has left of the oldest message. */
+  /** Leaves in its place what an attempt has left of the message in hand. */
   public synchronized void leave(SendOutcome outcome) throws SpoolException {
-    why(outcome.reason());
+    reason.note(outcome.reason());
     away |= !outcome.works();
     pauses.failed(outcome);
     if (outcome.rest().flows() == outcome.message().flows()) {
       return;
     }
-    Kept oldest = requireOldest(outcome.message());
     try {
-      Kept smaller = folder.write(oldest.place(), outcome.rest());
-      waiting.remove(oldest);
-      waiting.add(smaller);
+      requireHead(outcome.message()).replace(List.of(outcome.rest()));
     } catch (IOException e) {
-      throw SpoolException.ofTheDisk(destination, folder.path(), e);
+      throw SpoolException.ofTheDisk(destination, folder, e);
     }
   }
 
@@ -346,39 +383,12 @@ public final class Spool {
   public synchronized void notSent(Exception error) {
     stuck = true;
     pauses.failed(SendOutcome.Kind.LATER, null);
-    LOG.debug("The spool is not drained", error);
+    log.debug(error);
     String sentence = DeliveryProblem.sentence(error);
-    why(sentence);
+    reason.note(sentence);
     if (!sentence.equals(problem)) {
       problem = sentence;
-      LOG.atWarn()
-          .addKeyValue("destination", destination)
-          .log("What waits in the spool cannot be sent, and is tried again: {}", sentence);
-    }
-  }
-
-  private synchronized Delivery oldest() {
-    if (waiting.isEmpty()) {
-      throw new NoSuchElementException();
-    }
-    Kept first = waiting.oldest();
-    try {
-      return SpoolFolder.read(first);
-    } catch (IOException e) {
-      if (!DiskProblem.is(e)) {
-        dropDamaged(first);
-      }
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Lets those behind a damaged file go on at the next turn. */
-  private void dropDamaged(Kept damaged) {
-    try {
-      folder.setAside(damaged.file());
-      waiting.remove(damaged);
-    } catch (IOException e) {
-      LOG.debug("The damaged file cannot be moved", e);
+      log.notSent(sentence);
     }
   }
 }

@@ -2,15 +2,16 @@ package io.vnetflowroutes.deliver;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What waits in the spool of one destination, as another process sees it.
@@ -22,24 +23,46 @@ import java.util.stream.Stream;
  */
 public record SpoolContents(int messages, long bytes, Instant oldest, String reason) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolContents.class);
+
   /** An empty spool. */
   public static final SpoolContents NONE = new SpoolContents(0, 0, null, "");
 
   /** What waits in a folder of spools, by destination; those without any message are left out. */
   public static Map<String, SpoolContents> in(Path folder) throws IOException {
     Map<String, SpoolContents> all = new TreeMap<>();
-    if (!Files.isDirectory(folder)) {
-      return all;
-    }
-    try (Stream<Path> spools = Files.list(folder)) {
-      for (Path spool : spools.filter(Files::isDirectory).toList()) {
-        SpoolContents contents = of(spool);
-        if (contents.messages() > 0) {
-          all.put(spool.getFileName().toString(), contents);
-        }
+    for (Path spool : spools(folder)) {
+      Counted counted = new Counted();
+      SpoolReader.look(spool, counted::add);
+      if (counted.messages > 0) {
+        all.put(
+            spool.getFileName().toString(),
+            new SpoolContents(
+                counted.messages, counted.bytes, counted.oldest, SpoolReason.read(spool)));
       }
     }
     return all;
+  }
+
+  private static final class Counted {
+    private int messages;
+    private long bytes;
+    private Instant oldest;
+
+    void add(StoredMessage message) {
+      messages++;
+      bytes += message.entry().size();
+      oldest = oldest == null || message.since().isBefore(oldest) ? message.since() : oldest;
+    }
+  }
+
+  private static List<Path> spools(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> spools = Files.list(folder)) {
+      return spools.filter(Files::isDirectory).sorted().toList();
+    }
   }
 
   /**
@@ -47,43 +70,29 @@ public record SpoolContents(int messages, long bytes, Instant oldest, String rea
    * are in use.
    */
   public static Map<String, Set<String>> keys(Path folder) throws IOException {
-    return SpoolFolder.keys(folder);
+    Map<String, Set<String>> keys = new TreeMap<>();
+    for (Path spool : spools(folder)) {
+      Set<String> waiting = new HashSet<>();
+      SpoolReader.look(spool, message -> waiting.add(message.key()));
+      if (!waiting.isEmpty()) {
+        keys.put(spool.getFileName().toString(), waiting);
+      }
+    }
+    return keys;
   }
 
   /** Warns of spools whose destination is no longer named, as nobody sends what waits in them. */
   public static void warnOfStrangers(Path folder, List<String> destinations) {
-    SpoolFolder.warnOfStrangers(folder, destinations);
-  }
-
-  private static SpoolContents of(Path spool) throws IOException {
-    SpoolContents contents = new SpoolContents(0, 0, null, reason(spool));
-    for (Path file : messages(spool)) {
-      try {
-        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-        contents = contents.with(found.size(), found.lastModifiedTime().toInstant());
-      } catch (NoSuchFileException e) {
-        // It was sent meanwhile.
+    String[] names = folder.toFile().list();
+    for (String name : names == null ? new String[0] : names) {
+      String[] files = folder.resolve(name).toFile().list();
+      if (!destinations.contains(name) && files != null && files.length > 0) {
+        LOG.atWarn()
+            .addKeyValue("folder", folder.resolve(name))
+            .log(
+                "Messages wait for a destination that is not in the configuration; they are sent"
+                    + " once it is there again under its name");
       }
     }
-    return contents;
-  }
-
-  private static String reason(Path spool) throws IOException {
-    try {
-      return Files.readString(spool.resolve(SpoolFolder.WHY));
-    } catch (NoSuchFileException e) {
-      return "";
-    }
-  }
-
-  private static List<Path> messages(Path spool) throws IOException {
-    try (Stream<Path> files = Files.list(spool)) {
-      return files.filter(file -> file.toString().endsWith(Spool.ENDING)).toList();
-    }
-  }
-
-  private SpoolContents with(long more, Instant since) {
-    Instant first = oldest == null || since.isBefore(oldest) ? since : oldest;
-    return new SpoolContents(messages + 1, bytes + more, first, reason);
   }
 }

@@ -24,6 +24,17 @@ record FlowFileName(Path file) {
     return MessageKey.ofFile(name()).map(key -> IdRange.of(key.part()).first()).orElse(name());
   }
 
+  /** The name of its message; its own name where that tells none. */
+  String key() {
+    return MessageKey.ofFile(name()).map(MessageKey::toString).orElse(name());
+  }
+
+  /** How the names of all files begin that its process gathers. */
+  String process() {
+    String part = part();
+    return part.substring(0, part.lastIndexOf('-', part.length() - 2) + 1);
+  }
+
   /** Whether both are about some flow of a part. */
   boolean overlaps(FlowFileName other) {
     Optional<MessageKey> its = MessageKey.ofFile(other.name());

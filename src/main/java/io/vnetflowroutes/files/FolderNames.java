@@ -1,10 +1,12 @@
 package io.vnetflowroutes.files;
 
+import io.vnetflowroutes.flow.MessageKey;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -28,21 +30,65 @@ final class FolderNames {
         }
       };
 
-  /** A file of another name that is about flows of this one. */
+  /**
+   * The file of a planned message, which may have another ending; what was not written to its end
+   * is removed.
+   *
+   * @param unfinished how the name of a file begins that is being written; {@code null} where it
+   *     has its own name at once
+   */
+  synchronized Optional<Path> planned(FlowFileName name, String unfinished) throws IOException {
+    if (Files.exists(name.file())) {
+      return Optional.of(name.file());
+    }
+    if (unfinished != null) {
+      for (String left : beginning(unfinished + name.key() + '.', name)) {
+        Files.deleteIfExists(name.file().resolveSibling(left));
+      }
+    }
+    return beginning(name.key() + '.', name).stream()
+        .map(name.file()::resolveSibling)
+        .filter(Files::exists)
+        .findFirst();
+  }
+
+  private List<String> beginning(String first, FlowFileName name) throws IOException {
+    return names(name).tailSet(first).stream().takeWhile(other -> other.startsWith(first)).toList();
+  }
+
+  /** A file in the same folder that another process wrote. */
+  synchronized Optional<Path> others(FlowFileName name) throws IOException {
+    return names(name).stream()
+        .filter(other -> !UnfinishedName.is(other) && !other.startsWith(name.process()))
+        .map(name.file()::resolveSibling)
+        .filter(Files::exists)
+        .findFirst();
+  }
+
+  /** A file of another name that is about flows of this one, or may be as it was gathered. */
   synchronized Optional<Path> overlapping(FlowFileName name) throws IOException {
     Path folder = name.file().toAbsolutePath().getParent();
-    NavigableSet<String> names = folders.get(folder);
-    if (names == null) {
-      names = list(folder);
-      folders.put(folder, names);
+    List<String> gathered = beginning(MessageKey.GATHERED + '-', name);
+    if (!gathered.isEmpty()) {
+      return Optional.of(folder.resolve(gathered.get(0)));
     }
-    return names.tailSet(name.part()).stream()
+    return names(name).tailSet(name.part()).stream()
         .takeWhile(other -> other.startsWith(name.part()))
         .map(folder::resolve)
         .filter(other -> !other.getFileName().equals(name.file().getFileName()))
         .filter(other -> name.overlaps(new FlowFileName(other)))
         .filter(Files::exists)
         .findFirst();
+  }
+
+  private NavigableSet<String> names(FlowFileName name) throws IOException {
+    Path folder = name.file().toAbsolutePath().getParent();
+    NavigableSet<String> names = folders.get(folder);
+    if (names == null) {
+      names = list(folder);
+      folders.put(folder, names);
+    }
+    return names;
   }
 
   private static NavigableSet<String> list(Path folder) throws IOException {

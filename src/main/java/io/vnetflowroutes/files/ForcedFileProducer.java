@@ -59,6 +59,9 @@ final class ForcedFileProducer extends GenericFileProducer<File> {
   /** Returns the file that holds the message now; {@code null} where none does. */
   private Path written(Exchange exchange, Path file) throws Exception {
     FlowFileName name = new FlowFileName(file);
+    if (exchange.getIn().getHeader(SameName.PLANNED, false, Boolean.class)) {
+      return planned(exchange, name);
+    }
     for (Path earlier : name.ofEarlierEditions()) {
       if (holds(exchange, earlier)) {
         return earlier;
@@ -84,6 +87,36 @@ final class ForcedFileProducer extends GenericFileProducer<File> {
       }
       case REPLACE -> replaced(exchange, file);
     };
+  }
+
+  /**
+   * The file of a message that was written down before it was sent. A kill may have come right
+   * before that was noted, and other settings may give the file another ending now.
+   */
+  private Path planned(Exchange exchange, FlowFileName name) throws Exception {
+    Optional<Path> there = names.planned(name, unfinished(exchange, name));
+    if (there.isPresent()) {
+      return there.get();
+    }
+    if (sameName == SameName.LEAVE_ALONE) {
+      Optional<Path> others = names.others(name);
+      if (others.isPresent()) {
+        listener.leftAlone(exchange, others.get());
+        return null;
+      }
+    }
+    return writtenByCamel(exchange, name.file());
+  }
+
+  /** How the name of a file begins that is being written; {@code null} where that has none. */
+  private String unfinished(Exchange exchange, FlowFileName name) {
+    if (endpoint.getTempFileName() == null) {
+      return null;
+    }
+    String temporary = createTempFileName(exchange, name.file().toString());
+    String last = Path.of(temporary).getFileName().toString();
+    String own = name.file().getFileName().toString();
+    return last.endsWith(own) ? last.substring(0, last.length() - own.length()) : null;
   }
 
   private Path beside(Exchange exchange, FlowFileName name) throws Exception {

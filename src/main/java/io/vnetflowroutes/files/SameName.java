@@ -15,6 +15,12 @@ public enum SameName {
   /** The option in the URI of a file endpoint. Where {@code fileExist} is given, that one holds. */
   public static final String OPTION = "sameName";
 
+  /**
+   * The header that says that no other message has the name of this file: what is there under it
+   * was written whole, and by whoever planned it.
+   */
+  public static final String PLANNED = "CamelFlowlogsPlanned";
+
   /** Gets such files. */
   public interface Listener {
 

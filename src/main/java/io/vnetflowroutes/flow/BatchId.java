@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  *           | flow                                                     a flow that a route split off
  * selection:= 12 hex digits for what a route selected by               BatchPart.select
  * message  := part "-" begin "-" count                                 MessageKey
+ *           | gathered "-" begin "-" count                             several that go together
+ * gathered := "gathered" [ "-" process ] "-" 20 hex digits             deliver.Gatherer.name
  * delivery := message "|" destination [ "~" filter ]                   deliver.DeliveryKey
  *           | batch "-unreadable|dead-letter"
  *           | message "-" destination "|dead-letter"

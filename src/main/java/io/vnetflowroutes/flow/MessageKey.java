@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public record MessageKey(String part, int begin, int count) {
 
+  /** The first part of the names of what was gathered. */
+  public static final String GATHERED = "gathered";
+
   private static final Pattern KEY = Pattern.compile("(.+)-(\\d{1,9})-(\\d{1,9})");
   private static final Pattern FILE = Pattern.compile("(.+-\\d{1,9}-\\d{1,9})\\.[^-]+");
 

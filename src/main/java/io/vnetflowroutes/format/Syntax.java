@@ -17,6 +17,9 @@ public record Syntax(String contentType, String extension, String lineEnd) {
 
   public static final Syntax CEF = new Syntax("text/plain; charset=utf-8", "cef", "\n");
 
+  /** No text: flows as they wait on disk. */
+  public static final Syntax FLOWS = new Syntax("application/octet-stream", "flows", "");
+
   /** No text: a file is a whole, of which no part stands for itself. */
   public static final Syntax PARQUET = new Syntax("application/vnd.apache.parquet", "parquet", "");
 }

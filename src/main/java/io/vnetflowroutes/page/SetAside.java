@@ -35,7 +35,7 @@ final class SetAside {
    */
   SetAside(Collection<Spool> spools, Path deadLetter) {
     this.deadLetter = deadLetter;
-    spools.forEach(spool -> spool.keys().forEach(this::add));
+    spools.forEach(spool -> spool.eachKey(this::add));
   }
 
   /** A key has the digest, then the time of a record, which may be shortly after its hour. */

@@ -114,6 +114,13 @@ public final class DueBlobs {
         .toList();
   }
 
+  /**
+   * Whether an hour of every flow log was listed once it had settled, and every blob found is read.
+   */
+  public boolean settled(Instant hour) {
+    return !flowLogs.isEmpty() && flowLogs.stream().allMatch(flowLog -> flowLog.whole(hour));
+  }
+
   /** Hands out no more blobs; what is in hand is finished. */
   public void stop() {
     stopping = true;

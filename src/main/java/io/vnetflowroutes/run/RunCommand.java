@@ -90,6 +90,9 @@ public final class RunCommand implements Verb {
       result = display.awaitPoll();
     }
     display.close();
+    if (once) {
+      program.closeGathered();
+    }
     while (program.draining()) {
       program.polls().poll(DRAIN_CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -233,6 +233,16 @@ public final class DestinationKeys {
               "Lower it if a receiver answers 413; the program halves a body that is too large in "
                   + "any case.");
 
+  public static final GroupKey<DestinationKeys, Optional<GatherLimits>> GATHER =
+      GROUP.optional(
+          "gather",
+          GatherLimits.KIND,
+          "128MB, 15m",
+          "Collects the flows of many batches and sends them together, in files or bodies of this"
+              + " size, or when the first flow has waited this long.",
+          "Files of an hour are also sent once the hour is complete. Flows wait in the spool;"
+              + " body-limit has no effect then.");
+
   /** What is left out, by each condition. */
   public static final Map<Condition, GroupKey<DestinationKeys, Optional<String>>> DROP = drop();
 

@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Which message of a batch reached which destination, by the key of its delivery.
@@ -30,12 +32,18 @@ public final class Acknowledgements {
   private final StateDatabase database;
   private final Clock clock;
   private final Set<String> underWay;
+  private volatile Consumer<String> onDisk = key -> {};
   private Instant nextForgetting = Instant.MIN;
 
   public Acknowledgements(StateDatabase database, Clock clock) {
     this.database = database;
     this.clock = clock;
     this.underWay = database.underWay();
+  }
+
+  /** Who is told of each key that is on disk from then on, by the thread that wrote it. */
+  public void listener(Consumer<String> listener) {
+    onDisk = listener;
   }
 
   /** Whether a delivery was acknowledged. */
@@ -79,7 +87,23 @@ public final class Acknowledgements {
                     "INSERT OR IGNORE INTO delivery (at, part) VALUES (?, ?)",
                     clock.instant().getEpochSecond(),
                     key));
-    var unused = written.thenRun(() -> underWay.remove(key)); // not run if writing failed
+    var unused = // not run if writing failed
+        written.thenRun(
+            () -> {
+              underWay.remove(key);
+              onDisk.accept(key);
+            });
+  }
+
+  /** Writes down that destinations have acknowledged; it is on disk when it returns. */
+  public void addNow(Collection<String> keys) {
+    long at = clock.instant().getEpochSecond();
+    database.write(
+        statements -> {
+          for (String key : keys) {
+            statements.update("INSERT OR IGNORE INTO delivery (at, part) VALUES (?, ?)", at, key);
+          }
+        });
   }
 
   /** Forgets keys; they are gone from the disk when it returns. */

@@ -53,7 +53,8 @@ class BatchCursorTest {
         new Cursor(state),
         new ResumedBatches(batch -> List.of()),
         orphans,
-        batch -> replaced.add(batch.id()));
+        batch -> replaced.add(batch.id()),
+        batch -> {});
   }
 
   @Test

@@ -98,6 +98,7 @@ public final class RoutesHost implements PollingHost {
             cursor,
             ResumedBatches.none(),
             new OrphanedFiles(camel::getCamelContext, Map.of(), ".unfinished-", new NoMessages()),
+            batch -> {},
             batch -> {}));
     camel.bind("counters", counters);
     camel.bind("everyAcknowledgement", new EveryAcknowledgement());

@@ -231,7 +231,9 @@ class ReceiverFatesTest {
             null,
             1 << 20),
         Map.of(),
-        protocol);
+        protocol,
+        "",
+        Gatherer.Limits.NONE);
   }
 
   @ParameterizedTest

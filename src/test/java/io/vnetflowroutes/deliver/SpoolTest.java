@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,24 +94,6 @@ class SpoolTest {
   }
 
   @Test
-  void otherFlowsUnderTheSameKeyWaitBehindTheFirst() throws Exception {
-    Spool spool = spool(1 << 20);
-    spool.keep(body("k", "x"));
-    spool.keep(body("k", "y"));
-    spool.keep(body("k", "x"));
-    Spool after = spool(1 << 20);
-    after.keep(body("k", "y"));
-    assertThat(after.size()).isEqualTo(2);
-    for (String body : List.of("x", "y")) {
-      Delivery oldest = after.oldestFirst().next();
-      assertThat(oldest.body()).asString().isEqualTo(body);
-      after.sent(oldest);
-      after.keep(body("k", "y"));
-    }
-    assertThat(after.size()).as("what was sent is not known any more").isEqualTo(1);
-  }
-
-  @Test
   void whatIsLeftOfAMessageDoesNotWaitTwice() throws Exception {
     List<KeyedRecord> records =
         List.of(
@@ -185,16 +166,6 @@ class SpoolTest {
   }
 
   @Test
-  void aFileThatACrashLeftUnfinishedIsDropped() throws Exception {
-    Spool spool = spool(1 << 20);
-    spool.keep(body("a", "x"));
-    Path unfinished = folder.resolve("siem/0000000000000002.delivery.unfinished");
-    Files.writeString(unfinished, "half");
-    assertThat(drain(spool(1 << 20))).containsExactly("a");
-    assertThat(unfinished).doesNotExist();
-  }
-
-  @Test
   void onlyTheMessageThatWasSentIsForgotten() throws Exception {
     Spool spool = spool(1 << 20);
     spool.keep(body("a", "x"));
@@ -203,82 +174,6 @@ class SpoolTest {
     spool.sent(first);
     assertThatThrownBy(() -> spool.sent(first)).isInstanceOf(IllegalStateException.class);
     assertThat(spool.oldestFirst().next().key()).isEqualTo("b");
-  }
-
-  @Test
-  void aDamagedFileIsSetAsideAndForeignOnesAreLeftAlone() throws Exception {
-    Spool spool = spool(1 << 20);
-    spool.keep(body("a", "x"));
-    spool.keep(body("b", "x"));
-    spool.keep(body("c", "x"));
-    Files.writeString(folder.resolve("siem/0000000000000001.delivery"), "dam");
-    Files.writeString(folder.resolve("siem/notes.txt"), "mine");
-    assertThat(drain(spool(1 << 20))).containsExactly("b", "c");
-    assertThat(folder.resolve("siem/0000000000000001.delivery.unreadable")).exists();
-    assertThat(folder.resolve("siem/notes.txt")).hasContent("mine");
-  }
-
-  @Test
-  void aFileThatIsCutOffIsSetAsideWhenItsTurnComesAndTheNextGoesOn() throws Exception {
-    Spool spool = spool(1 << 20);
-    spool.keep(body("a", "x".repeat(1000)));
-    spool.keep(body("b", "x"));
-    Path file = folder.resolve("siem/0000000000000001.delivery");
-    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 500));
-    Spool after = spool(1 << 20);
-    Iterator<Delivery> turn = after.oldestFirst();
-    assertThatThrownBy(turn::next).hasStackTraceContaining("cut off");
-    assertThat(drain(after)).containsExactly("b");
-    assertThat(folder.resolve("siem/0000000000000001.delivery.unreadable")).exists();
-  }
-
-  @Test
-  void filesOfTheFirstFormAreStillSent() throws Exception {
-    Files.createDirectories(folder.resolve("siem"));
-    try (DataOutputStream old =
-        new DataOutputStream(
-            Files.newOutputStream(folder.resolve("siem/0000000000000001.delivery")))) {
-      old.writeInt(1);
-      old.writeUTF("k-0-2");
-      old.writeUTF("f");
-      old.writeInt(2);
-      old.writeInt(4);
-      old.write(new byte[] {'a', '\n', 'b', '\n'});
-      old.writeInt(0);
-    }
-    Delivery delivery = spool(1 << 20).oldestFirst().next();
-    assertThat(delivery.body()).asString().isEqualTo("a\nb\n");
-    assertThat(delivery.flows()).isEqualTo(2);
-    assertThat(delivery.divisible()).isFalse();
-  }
-
-  @Test
-  void aFileOfANewerFormIsRefusedAndLeftAlone() throws Exception {
-    Spool spool = spool(1 << 20);
-    spool.keep(body("a", "x"));
-    Path file = folder.resolve("siem/0000000000000001.delivery");
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[3] = 9;
-    Files.write(file, bytes);
-    assertThatThrownBy(() -> spool(1 << 20))
-        .hasMessageContaining(file.toString())
-        .hasMessageContaining("newer version of this program (its form is 9");
-    assertThat(file).hasBinaryContent(bytes);
-  }
-
-  @Test
-  void whatWasSentButCannotBeRemovedIsNotSentAgain() throws Exception {
-    Spool spool = spool(1 << 20);
-    spool.keep(body("a", "x"));
-    spool.keep(body("b", "x"));
-    Path file = folder.resolve("siem/0000000000000001.delivery");
-    Delivery first = spool.oldestFirst().next();
-    Files.delete(file);
-    Files.createDirectories(file.resolve("in the way"));
-    assertThatThrownBy(() -> spool.sent(first)).isInstanceOf(IOException.class);
-    assertThatThrownBy(spool::oldestFirst).isInstanceOf(IOException.class);
-    Files.delete(file.resolve("in the way"));
-    assertThat(drain(spool)).containsExactly("b");
   }
 
   @Test
@@ -325,20 +220,6 @@ class SpoolTest {
   }
 
   @Test
-  void aKillWhileAWholeIsReplacedLeavesTheWholeOrItsParts() throws Exception {
-    Spool spool = spool(1 << 20);
-    spool.keep(flows("part-0-2", "a\n", "b\n"));
-    spool.keep(body("part-2-3", "x"));
-    Path whole = folder.resolve("siem/0000000000000001.delivery");
-    byte[] bytes = Files.readAllBytes(whole);
-    Delivery oldest = spool.oldestFirst().next();
-    spool.replace(oldest, oldest.halves());
-    Files.write(whole, bytes);
-    assertThat(drain(spool(1 << 20))).containsExactly("part-0-2", "part-2-3");
-    assertThat(folder.resolve("siem")).isEmptyDirectory();
-  }
-
-  @Test
   void whatIsLeftOfAMessageTakesItsPlace() throws Exception {
     List<KeyedRecord> records =
         List.of(
@@ -372,10 +253,58 @@ class SpoolTest {
   }
 
   @Test
+  void otherFlowsUnderTheSameKeyWaitBehindTheFirst() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("k", "x"));
+    spool.keep(body("k", "y"));
+    spool.keep(body("k", "x"));
+    assertThat(spool.size()).isEqualTo(2);
+    for (String body : List.of("x", "y")) {
+      Delivery oldest = spool.oldestFirst().next();
+      assertThat(oldest.body()).asString().isEqualTo(body);
+      spool.sent(oldest);
+      spool.keep(body("k", "y"));
+    }
+    assertThat(spool.size()).as("what was sent is not known any more").isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNotedAsAcknowledgedMayComeAgainAsSomethingElse() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("k", "x"));
+    spool.acknowledged("k");
+    spool.keep(body("k", "x"));
+    assertThat(spool.size()).isEqualTo(2);
+  }
+
+  @Test
+  void halvesTakeTheirPlaceAgainAfterAKillAndAKillBeforeLeavesTheWhole() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(flows("part-0-2", "a\n", "b\n"));
+    spool.keep(body("part-2-3", "x"));
+    Delivery whole = spool.oldestFirst().next();
+    spool.replace(whole, whole.halves());
+    Path front = folder.resolve("siem/front");
+    byte[] written = Files.readAllBytes(front);
+    Files.write(front, Arrays.copyOf(written, written.length - 1));
+    assertThat(spool(1 << 20).oldestFirst().next().key()).isEqualTo("part-0-2");
+    Files.write(front, written);
+    Spool after = spool(1 << 20);
+    Delivery half = after.oldestFirst().next();
+    assertThat(half.key()).isEqualTo("part-0-1");
+    assertThat(half.body()).asString().isEqualTo("a\n");
+    assertThat(drain(after)).containsExactly("part-0-1", "part-1-1", "part-2-3");
+  }
+
+  @Test
   void whatWaitsIsForItsOwnerOnly() throws Exception {
-    spool(1 << 20).keep(body("a", "x"));
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "x"));
+    spool.keep(body("b", "x"));
+    spool.sent(spool.oldestFirst().next());
     assertThat(permissions("siem")).isEqualTo("rwx------");
-    assertThat(permissions("siem/0000000000000001.delivery")).isEqualTo("rw-------");
+    assertThat(permissions("siem/0000000000000001.segment")).isEqualTo("rw-------");
+    assertThat(permissions("siem/front")).isEqualTo("rw-------");
   }
 
   private String permissions(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.it;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -149,11 +150,14 @@ final class Arrivals {
     return lines;
   }
 
-  /** The text of a file, unpacked where it ends in {@code .gz}. */
+  /** The text of a file, unpacked where it ends in {@code .gz} or {@code .zst}. */
   static String text(Path file) {
-    boolean gzip = file.toString().endsWith(".gz");
+    String name = file.toString();
     try (InputStream bytes = Files.newInputStream(file);
-        InputStream text = gzip ? new GZIPInputStream(bytes) : bytes) {
+        InputStream text =
+            name.endsWith(".gz")
+                ? new GZIPInputStream(bytes)
+                : name.endsWith(".zst") ? new ZstdInputStream(bytes) : bytes) {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);

@@ -73,11 +73,29 @@ final class CrashCampaignIT {
           List.of("archive.body-limit=4MB", "archive.body-limit=1KB"),
           List.of("siem.body-limit=1MB", "siem.body-limit=2KB"),
           List.of("bus.key=src_ip", "bus.key="),
+          List.of(
+              "pool.gather=20KB, 3s",
+              "pool.gather=2KB, 200ms",
+              "pool.gather=",
+              "pool.gather=1MB, 1h"),
+          List.of("pool.compression=none", "pool.compression=gzip", "pool.compression=zstd"),
+          List.of("pool.format=flat", "pool.format=ecs"),
+          List.of("pool.drop.dst-ports=", "pool.drop.dst-ports=22"),
+          List.of("table.gather=20KB, 3s", "table.gather=2KB, 200ms", "table.gather=1MB, 1h"),
+          List.of("table.derive=", "table.derive=scope"),
+          List.of(
+              "hook.gather=20KB, 3s",
+              "hook.gather=2KB, 200ms",
+              "hook.gather=",
+              "hook.gather=64KB, 1h"),
+          List.of("hook.framing=lines", "hook.framing=array"),
           List.of("bus.drop.dst-ports=", "bus.drop.dst-ports=22"),
           List.of("lake.drop.dst-ports=", "lake.drop.dst-ports=22"),
           List.of("siem.drop.dst-ports=", "siem.drop.dst-ports=22"),
           List.of("archive.drop.dst-ports=", "archive.drop.dst-ports=22"),
-          List.of("flowlogs.allow=bus, lake", "flowlogs.allow=bus, lake, extra"));
+          List.of(
+              "flowlogs.allow=bus, lake, pool, hook",
+              "flowlogs.allow=bus, lake, pool, hook, extra"));
 
   /** After so many kills it runs once without one. */
   private static final int CATCH_UP_EVERY = 20;
@@ -97,6 +115,7 @@ final class CrashCampaignIT {
   private final NavigableMap<Long, Integer> runs = new TreeMap<>();
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
   private final HttpReceiver siem = HttpReceiver.start();
+  private final HttpReceiver hook = HttpReceiver.start();
   private volatile int run;
   private int blocks;
   private KillPoints points;
@@ -119,6 +138,7 @@ final class CrashCampaignIT {
     clock.shutdownNow();
     points.close();
     siem.close();
+    hook.close();
     kafka.close();
     azurite.close();
   }
@@ -132,7 +152,11 @@ final class CrashCampaignIT {
       Program.copy(Path.of("routes"), program.folder().resolve("routes-with-points"));
       points.addTo(
           program.folder().resolve("routes-with-points"),
-          Map.of("allow", List.of("bus", "lake"), "deny", List.of("siem", "archive")));
+          Map.of(
+              "allow",
+              List.of("bus", "lake", "pool", "hook"),
+              "deny",
+              List.of("siem", "archive", "pool", "table")));
       Future<?> growth =
           clock.scheduleWithFixedDelay(
               this::grow, 0, BLOCK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -213,7 +237,11 @@ final class CrashCampaignIT {
     this.run = run;
     Stream<String> settings =
         Stream.concat(
-            Stream.of("flowlogs.routes=" + routes, "siem.header.X-Run=" + run), changed(run));
+            Stream.of(
+                "flowlogs.routes=" + routes,
+                "siem.header.X-Run=" + run,
+                "hook.header.X-Run=" + run),
+            changed(run));
     Stream<String> set =
         settings
             .map(text -> text.startsWith("flowlogs.") ? text : "flowlogs.destination." + text)
@@ -229,7 +257,8 @@ final class CrashCampaignIT {
   /** The settings of one run; those of the last one are the first of each line. */
   private Stream<String> changed(int run) {
     return CHANGING.stream()
-        .map(choice -> choice.get(run > KILLS ? 0 : random.nextInt(choice.size())));
+        .map(choice -> choice.get(run > KILLS ? 0 : random.nextInt(choice.size())))
+        .filter(text -> !text.endsWith(".gather="));
   }
 
   /** Appends a block to the blob of the hour of each network interface, if the run may have one. */
@@ -247,7 +276,7 @@ final class CrashCampaignIT {
     }
   }
 
-  private void compare(Path program, Path undisturbed, Duration took) {
+  private void compare(Path program, Path undisturbed, Duration took) throws SQLException {
     Map<String, String> allowed = Arrivals.linesById(undisturbed.resolve("allow"));
     Map<String, String> denied = Arrivals.linesById(undisturbed.resolve("deny"));
     assertThat(allowed).hasSize((int) nics.values().stream().mapToLong(Records::allowed).sum());
@@ -269,7 +298,19 @@ final class CrashCampaignIT {
     Arrivals archive = new Arrivals("gzip file", denied, CrashCampaignIT::leftOutNowAndThen);
     Flows.files(program.resolve("archive")).forEach(file -> archive.add(0, Arrivals.text(file)));
 
-    List<Arrivals> all = List.of(bus, lake, extra, http, archive);
+    Map<String, String> both = new HashMap<>(allowed);
+    both.putAll(denied);
+    Arrivals pool = new Arrivals("gathered file", both, CrashCampaignIT::leftOutNowAndThen);
+    Flows.files(program.resolve("pool")).forEach(file -> pool.addAnyFormat(0, Arrivals.text(file)));
+    Arrivals table = new Arrivals("gathered table", denied, line -> false);
+    idsOfTables(program.resolve("table")).forEach(id -> table.addAnyFormat(0, id));
+    Arrivals bodies = new Arrivals("gathered http", allowed, line -> false);
+    for (HttpReceiver.Request request : hook.accepted()) {
+      int run = Integer.parseInt(request.headers().get("x-run"));
+      bodies.addAnyFormat(run, request.bodyText());
+    }
+
+    List<Arrivals> all = List.of(bus, lake, extra, http, archive, pool, table, bodies);
     System.out.printf(
         "Crash campaign: %d kills in %d s, %d flows, seed %d%n  killed %s%n  %s%n",
         KILLS, took.toSeconds(), allowed.size() + denied.size(), SEED, kills, Arrivals.heading());
@@ -278,9 +319,22 @@ final class CrashCampaignIT {
     assertThat(all)
         .as("the batches in hand")
         .allMatch(arrivals -> arrivals.mostDuplicatesOfAKill() <= READERS * MOST_BATCH_FLOWS);
-    assertThat(lake.duplicates() + archive.duplicates() + extra.duplicates())
+    assertThat(List.of(lake, archive, extra, pool, table))
         .as("duplicates in files")
-        .isZero();
+        .allMatch(files -> files.duplicates() == 0);
+  }
+
+  /** The ids in Parquet files, as DuckDB reads them. */
+  private static List<String> idsOfTables(Path folder) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    String select = "SELECT id FROM read_parquet('" + folder + "/**/*.parquet')";
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet rows = connection.createStatement().executeQuery(select)) {
+      while (rows.next()) {
+        ids.add("\"id\":\"" + rows.getString(1) + '"');
+      }
+    }
+    return ids;
   }
 
   /** Fails where a plan, a delivery key or an unfinished file was left behind. */
@@ -294,7 +348,7 @@ final class CrashCampaignIT {
       assertThat(counts.getInt(2)).as("delivery keys").isZero();
     }
     List<Path> unfinished = new ArrayList<>();
-    for (String folder : List.of("lake", "archive")) {
+    for (String folder : List.of("lake", "archive", "pool", "table")) {
       try (Stream<Path> files = Files.walk(program.resolve(folder))) {
         files.filter(file -> file.toString().contains(".unfinished-")).forEach(unfinished::add);
       }
@@ -312,9 +366,13 @@ final class CrashCampaignIT {
         flowlogs.destination.extra.uri = file:extra
         flowlogs.destination.siem.uri = %s
         flowlogs.destination.archive.uri = file:archive
-        flowlogs.deny = siem, archive
+        flowlogs.destination.pool.uri = file:pool
+        flowlogs.destination.table.uri = file:table
+        flowlogs.destination.table.format = parquet
+        flowlogs.destination.hook.uri = %s
+        flowlogs.deny = siem, archive, pool, table
         """
-            .formatted(READERS, kafka.bootstrapServers(), siem.url("/ingest"));
+            .formatted(READERS, kafka.bootstrapServers(), siem.url("/ingest"), hook.url("/hook"));
   }
 
   private String reference() {

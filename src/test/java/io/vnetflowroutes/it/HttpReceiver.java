@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /** A web server that keeps every request and answers as told, 200 by default. */
@@ -33,6 +34,7 @@ public final class HttpReceiver implements AutoCloseable {
   private final int port;
   private final TlsIdentity tls;
   private volatile int mostBytes = Integer.MAX_VALUE;
+  private volatile Predicate<String> refuses = body -> false;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Queue<Answer> scripted = new ConcurrentLinkedQueue<>();
   private final AtomicInteger held = new AtomicInteger();
@@ -150,6 +152,11 @@ public final class HttpReceiver implements AutoCloseable {
     server.start();
   }
 
+  /** Answers 400 to these bodies. */
+  public void refuse(Predicate<String> bodies) {
+    refuses = bodies;
+  }
+
   /** Answers 413 to bodies that are longer. */
   public void refuseLongerThan(int bytes) {
     mostBytes = bytes;
@@ -183,7 +190,11 @@ public final class HttpReceiver implements AutoCloseable {
               Map.copyOf(headers),
               body,
               0);
-      Answer answer = body.length > mostBytes ? new Answer(413, Map.of(), "") : answerTo(asked);
+      boolean refused = refuses.test(new String(body, StandardCharsets.UTF_8));
+      Answer answer =
+          refused
+              ? new Answer(400, Map.of(), "")
+              : body.length > mostBytes ? new Answer(413, Map.of(), "") : answerTo(asked);
       requests.add(asked.answered(answer.status()));
       answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
       byte[] text = answer.body().getBytes(StandardCharsets.UTF_8);

@@ -1,13 +1,13 @@
-package io.vnetflowroutes.deliver;
+package io.vnetflowroutes.spool;
 
 import java.io.IOException;
 
 /** A file of the spool was written by a newer version of this program; the message says so. */
-final class NewerFormException extends IOException {
+public final class NewerFormException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  NewerFormException(int form, int known) {
+  public NewerFormException(int form, int known) {
     super(
         "it was written by a newer version of this program (its form is "
             + form

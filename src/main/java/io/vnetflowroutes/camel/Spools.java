@@ -1,0 +1,139 @@
+package io.vnetflowroutes.camel;
+
+import io.vnetflowroutes.deliver.DeliveryKey;
+import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.state.Acknowledgements;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The spools of all destinations of a process.
+ *
+ * <p>Any thread may call it.
+ */
+final class Spools {
+
+  private final List<Destination> destinations;
+  private final Map<String, Spool> byName = new TreeMap<>();
+
+  private Spools(List<Destination> destinations) {
+    this.destinations = destinations;
+  }
+
+  /**
+   * Opens the spool of each destination.
+   *
+   * @throws UserError if one cannot be used, or holds what cannot be sent
+   */
+  static Spools open(List<Destination> destinations, ProcessResources resources, Clock clock) {
+    Spools spools = new Spools(destinations);
+    for (Destination destination : destinations) {
+      spools.byName.put(destination.name(), spool(destination, resources, clock));
+    }
+    return spools;
+  }
+
+  /** The spool of a destination. */
+  Spool of(String destination) {
+    return byName.get(destination);
+  }
+
+  /** Each by the name of its destination. */
+  Map<String, Spool> byName() {
+    return byName;
+  }
+
+  /**
+   * Notes what waits of batches that were in hand when an earlier process ended, and from then on
+   * tells spools what is noted.
+   *
+   * @param inHand whether a message is of such a batch, by its key
+   */
+  void resume(Predicate<String> inHand, Acknowledgements acknowledged) {
+    for (Destination destination : destinations) {
+      List<String> keys = byName.get(destination.name()).acknowledgements(inHand, destination);
+      if (!keys.isEmpty()) {
+        acknowledged.addNow(keys);
+      }
+    }
+    acknowledged.listener(
+        key -> {
+          DeliveryKey delivery = DeliveryKey.parse(key);
+          Spool spool = byName.get(delivery.destination());
+          if (spool != null) {
+            spool.acknowledged(delivery.message());
+          }
+        });
+  }
+
+  /** Sends at once what was gathered of an hour to which nothing is to come any more. */
+  void closeWhen(Predicate<Instant> hourIsSettled) {
+    byName.values().forEach(spool -> spool.closeWhen(hourIsSettled));
+  }
+
+  /** Sends at once all that was gathered, as nothing is to come any more. */
+  void closeGathered() {
+    byName.values().forEach(Spool::close);
+  }
+
+  /** All messages of a batch are acknowledged, and that is on disk. */
+  void committed(Batch batch) {
+    byName.values().forEach(spool -> spool.committed(batch.id()));
+  }
+
+  /** Hands out no more messages. */
+  void stop() {
+    byName.values().forEach(Spool::stop);
+  }
+
+  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  boolean draining() {
+    return byName.values().stream().anyMatch(spool -> spool.size() > 0 && !spool.stuck());
+  }
+
+  /** How many messages wait for each destination that any wait for. */
+  Map<String, Integer> spooled() {
+    Map<String, Integer> spooled = new TreeMap<>();
+    byName.forEach(
+        (name, spool) -> {
+          if (spool.size() > 0) {
+            spooled.put(name, spool.size());
+          }
+        });
+    return spooled;
+  }
+
+  private static Spool spool(Destination destination, ProcessResources resources, Clock clock) {
+    String name = destination.name();
+    if (!resources.spools()) {
+      return Spool.none(name);
+    }
+    try {
+      Spool spool = Spool.of(destination, resources.spool(), resources.spoolLimit(), clock);
+      int unsendable = spool.unsendable(destination);
+      if (unsendable > 0) {
+        throw new UserError(
+            ("Messages wait in '%2$s' that were made for other settings of destination '%3$s', and %1$d"
+                    + " of them cannot be sent with these. Set its uri, type, format, framing and key back until"
+                    + " 'flowlogs status' shows that none wait; or move the folder away, and send"
+                    + " their hours again with 'flowlogs backfill'")
+                .formatted(unsendable, resources.spool().resolve(name), name));
+      }
+      return spool;
+    } catch (IOException e) {
+      throw new UserError(
+          "The spool of destination '%s' cannot be used: %s"
+              .formatted(name, DiskProblem.sentence(e)),
+          e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.MessageKey;
+import io.vnetflowroutes.format.StoredFlows;
+import io.vnetflowroutes.spool.Front;
+import io.vnetflowroutes.spool.Piece;
+import io.vnetflowroutes.spool.Place;
+import io.vnetflowroutes.spool.Position;
+import io.vnetflowroutes.spool.SegmentLog;
+import io.vnetflowroutes.spool.SegmentLog.Entry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Works out which flows of a queue go together next. One thread makes a plan. */
+final class GatherPlan {
+
+  /** So many flows show what one of them takes. */
+  private static final int SAMPLE = 20_000;
+
+  /** More than fits is written, so that all that fits is known. */
+  private static final double MORE = 1.2;
+
+  private final SegmentLog log;
+  private final Position begin;
+  private final Place limit;
+  private final Gatherer gatherer;
+  private final List<Taken> taken = new ArrayList<>();
+  private final List<Flow> flows = new ArrayList<>();
+  private Place at;
+
+  /** A message that is taken, and how many of its flows are left. */
+  private record Taken(StoredMessage message, int from, int left) {}
+
+  /**
+   * What goes together.
+   *
+   * @param front the front of the queue from now on
+   * @param message the message, where it was made already
+   */
+  record Planned(Front front, Delivery message) {}
+
+  /**
+   * @param begin where it begins
+   * @param limit what stands there or behind it is not taken
+   */
+  GatherPlan(SegmentLog log, Position begin, Place limit, Gatherer gatherer) {
+    this.log = log;
+    this.begin = begin;
+    this.limit = limit;
+    this.gatherer = gatherer;
+    this.at = begin.place();
+  }
+
+  Planned make() throws IOException {
+    return gatherer.intoFiles() ? file() : body();
+  }
+
+  /** Takes one more message; says whether there was one. */
+  private boolean takeOne(boolean keepFlows) throws IOException {
+    Optional<Entry> entry = log.next(at);
+    if (entry.isEmpty() || limit.isBefore(entry.get().end())) {
+      return false;
+    }
+    StoredMessage message = StoredMessage.of(entry.get(), log);
+    if (!message.header().isFlows()) {
+      return false;
+    }
+    int skip = entry.get().place().equals(begin.place()) ? begin.skip() : 0;
+    Delivery read;
+    try {
+      read = message.read(log);
+    } catch (IOException e) {
+      if (taken.isEmpty()) {
+        throw e;
+      }
+      return false;
+    }
+    at = entry.get().end();
+    taken.add(new Taken(message, skip, message.header().flows() - skip));
+    if (keepFlows) {
+      List<Flow> all = StoredFlows.read(read.body());
+      flows.addAll(all.subList(skip, all.size()));
+    }
+    return true;
+  }
+
+  private Planned file() throws IOException {
+    if (!gatherer.measured()) {
+      while (flows.size() < SAMPLE && takeOne(true)) {
+        // What a flow takes in a file is not known before some are written.
+      }
+      gatherer.measure(flows.subList(0, Math.min(flows.size(), SAMPLE)));
+      flows.clear();
+    }
+    int wanted = gatherer.flowsOfFile();
+    long count = taken.stream().mapToLong(Taken::left).sum();
+    while (count < wanted && takeOne(false)) {
+      count += taken.get(taken.size() - 1).left();
+    }
+    return planned((int) Math.min(count, wanted), null);
+  }
+
+  private Planned body() throws IOException {
+    Delivery written;
+    boolean more;
+    do {
+      double wanted = MORE * gatherer.limits().bytes();
+      do {
+        more = takeOne(true);
+      } while (more && gatherer.bytes(flows.size()) < wanted);
+      written = gatherer.writeFitting(flows);
+      gatherer.measured(size(written), written.flows());
+    } while (more && written.flows() == flows.size());
+    return planned(written.flows(), written);
+  }
+
+  private static long size(Delivery written) {
+    return written.body() == null
+        ? written.records().stream().mapToLong(record -> record.value().length).sum()
+        : written.body().length;
+  }
+
+  private Planned planned(int count, Delivery written) {
+    List<String> keys = new ArrayList<>();
+    Position end = begin;
+    int left = count;
+    for (Taken each : taken) {
+      keys.add(each.message().key());
+      int some = Math.min(left, each.left());
+      boolean all = some == each.left();
+      end =
+          all
+              ? Position.at(each.message().entry().end())
+              : new Position(each.message().entry().place(), each.from() + some);
+      left -= some;
+      if (left == 0) {
+        break;
+      }
+    }
+    MessageKey name = gatherer.name(keys, begin.skip(), end.skip(), count);
+    Front front = new Front(begin, end, List.of(Piece.whole(name.toString())));
+    Delivery message =
+        written == null
+            ? null
+            : written.named(name.toString()).in(new Gathered(log, begin, end, gatherer));
+    return new Planned(front, message);
+  }
+}

@@ -1,0 +1,193 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.MessageKey;
+import io.vnetflowroutes.format.StoredFlows;
+import io.vnetflowroutes.spool.DamagedException;
+import io.vnetflowroutes.spool.Piece;
+import io.vnetflowroutes.spool.Place;
+import io.vnetflowroutes.spool.Position;
+import io.vnetflowroutes.spool.SegmentLog;
+import io.vnetflowroutes.spool.SegmentLog.Entry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Flows of one or more messages in a spool that go together: all between two positions, or those of
+ * them that a piece has. They are read each time they are needed.
+ *
+ * <p>Any thread may read; {@link #lastRead} tells others that it goes on.
+ */
+final class Gathered {
+
+  private final SegmentLog log;
+  private final Position begin;
+  private final Position end;
+  private final Gatherer gatherer;
+  private volatile long progress = System.nanoTime();
+
+  Gathered(SegmentLog log, Position begin, Position end, Gatherer gatherer) {
+    this.log = log;
+    this.begin = begin;
+    this.end = end;
+    this.gatherer = gatherer;
+  }
+
+  /**
+   * Some flows of a message that waits.
+   *
+   * @param message the message they are of
+   * @param flows the flows
+   * @param first the number of the first of them among those that go together
+   * @param from the number of the first of them in the message
+   */
+  record Chunk(Delivery message, List<Flow> flows, int first, int from) {
+
+    /** Where in its part a flow stands. */
+    int place(int index) {
+      int at = from + index;
+      return message.places().length > at
+          ? message.places()[at]
+          : MessageKey.parse(message.key()).begin() + at;
+    }
+  }
+
+  /** Takes one chunk after the other. */
+  interface Reader {
+    void take(Chunk chunk) throws IOException;
+  }
+
+  /** Goes through all messages, those that are damaged left out. */
+  void read(Reader reader) throws IOException {
+    Source source = new Source();
+    for (Optional<Chunk> next = source.next(); next.isPresent(); next = source.next()) {
+      reader.take(next.get());
+    }
+  }
+
+  /** Hands out one chunk after the other. */
+  final class Source {
+
+    private Place at = begin.place();
+    private int first;
+
+    /** The next chunk; empty behind the last. */
+    Optional<Chunk> next() throws IOException {
+      while (isBeforeEnd(at)) {
+        Optional<Entry> entry = log.next(at);
+        if (entry.isEmpty() || !isBeforeEnd(entry.get().place())) {
+          break;
+        }
+        at = entry.get().end();
+        Optional<Chunk> chunk = chunk(entry.get());
+        if (chunk.isPresent()) {
+          progress = System.nanoTime();
+          first += chunk.get().flows().size();
+          return chunk;
+        }
+      }
+      return Optional.empty();
+    }
+
+    private boolean isBeforeEnd(Place place) {
+      return place.isBefore(end.place()) || (place.equals(end.place()) && end.skip() > 0);
+    }
+
+    private Optional<Chunk> chunk(Entry entry) throws IOException {
+      try {
+        Delivery message = StoredMessage.of(entry, log).read(log);
+        List<Flow> flows = StoredFlows.read(message.body());
+        int from = entry.place().equals(begin.place()) ? begin.skip() : 0;
+        int to = entry.place().equals(end.place()) ? end.skip() : flows.size();
+        return Optional.of(new Chunk(message, flows.subList(from, to), first, from));
+      } catch (DamagedException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** When something of it was read last, by {@link System#nanoTime}; not before an instant. */
+  long lastRead(long notBefore) {
+    long last = progress;
+    return last - notBefore > 0 ? last : notBefore;
+  }
+
+  /** A file with all of it, made as it is read. */
+  InputStream open() {
+    return gatherer.stream(new Source());
+  }
+
+  /** How many messages a part of it is of. */
+  int messages(Delivery part) {
+    int[] count = new int[1];
+    try {
+      Piece piece = new Piece(part.key(), part.ranges());
+      read(
+          chunk -> {
+            if (!some(chunk, piece).isEmpty()) {
+              count[0]++;
+            }
+          });
+    } catch (IOException e) {
+      return 1;
+    }
+    return count[0];
+  }
+
+  /** The numbers of the flows of a chunk that a piece has, in the chunk. */
+  private static List<Integer> some(Chunk chunk, Piece piece) {
+    List<Integer> some = new ArrayList<>();
+    for (int i = 0; i < chunk.flows().size(); i++) {
+      if (piece.has(chunk.first() + i)) {
+        some.add(i);
+      }
+    }
+    return some;
+  }
+
+  /** A part of it as the messages that it is of, each with its own name. */
+  List<Delivery> apart(Delivery part) {
+    List<Delivery> apart = new ArrayList<>();
+    Piece piece = new Piece(part.key(), part.ranges());
+    try {
+      read(
+          chunk -> {
+            List<Integer> some = some(chunk, piece);
+            if (!some.isEmpty()) {
+              apart.add(message(chunk, some));
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return apart;
+  }
+
+  private Delivery message(Chunk chunk, List<Integer> some) {
+    MessageKey whole = MessageKey.parse(chunk.message().key());
+    int from = chunk.place(some.get(0));
+    int to = chunk.place(some.get(some.size() - 1)) + 1;
+    String key = whole.between(from, to).toString();
+    List<Flow> flows = some.stream().map(chunk.flows()::get).toList();
+    Delivery written = gatherer.write(key, flows);
+    String name = chunk.message().fileName();
+    return new Delivery(
+        key,
+        FileNames.renamed(name, chunk.message().key(), key),
+        written.body(),
+        new int[0],
+        written.records(),
+        written.flows());
+  }
+
+  /** What a piece has, in memory. */
+  Delivery inMemory(Piece piece) throws IOException {
+    List<Flow> all = new ArrayList<>();
+    read(chunk -> all.addAll(chunk.flows()));
+    return gatherer.write(piece, all).in(this);
+  }
+}

@@ -1,0 +1,75 @@
+package io.vnetflowroutes.deliver;
+
+import io.vnetflowroutes.spool.Front;
+import io.vnetflowroutes.spool.FrontFile;
+import io.vnetflowroutes.spool.Place;
+import io.vnetflowroutes.spool.Position;
+import io.vnetflowroutes.spool.SegmentLog;
+import io.vnetflowroutes.spool.SegmentLog.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Goes through the messages of a spool, also of one that another process uses. */
+final class SpoolReader {
+
+  private SpoolReader() {}
+
+  /** Takes one message after the other. */
+  interface Consumer {
+    void take(StoredMessage message) throws IOException;
+  }
+
+  /** The front as it holds: a plan about records that are gone is done. */
+  static Front standing(Front front, SegmentLog log) throws IOException {
+    Optional<Place> first = log.next(front.begin().place()).map(Entry::place);
+    return first.filter(place -> isBefore(place, front.end())).isPresent()
+        ? front
+        : Front.at(front.end());
+  }
+
+  private static boolean isBefore(Place place, Position end) {
+    return place.isBefore(end.place()) || (place.equals(end.place()) && end.skip() > 0);
+  }
+
+  /** Goes through the messages from a front on, up to its end if it has one and no pieces. */
+  static void each(Front front, SegmentLog log, Consumer consumer) throws IOException {
+    boolean ends = front.pieces().isEmpty() && !front.begin().equals(front.end());
+    Place at = front.begin().place();
+    for (Optional<Entry> next = log.next(at); next.isPresent(); next = log.next(at)) {
+      if (ends && !isBefore(next.get().place(), front.end())) {
+        return;
+      }
+      consumer.take(StoredMessage.of(next.get(), log));
+      at = next.get().end();
+    }
+  }
+
+  /** Goes through the messages in a folder of one destination, as another process may. */
+  static void look(Path spool, Consumer consumer) throws IOException {
+    for (Path lane : lanes(spool)) {
+      try (SegmentLog log = SegmentLog.look(lane)) {
+        each(standing(FrontFile.read(lane), log), log, consumer);
+      } catch (NoSuchFileException e) {
+        // All of it was sent meanwhile.
+      }
+    }
+  }
+
+  /** The folders of the queues of a destination. */
+  static List<Path> lanes(Path spool) throws IOException {
+    List<Path> lanes = new ArrayList<>();
+    if (Files.isDirectory(spool)) {
+      lanes.add(spool);
+      try (Stream<Path> found = Files.list(spool)) {
+        found.filter(Files::isDirectory).sorted().forEach(lanes::add);
+      }
+    }
+    return lanes;
+  }
+}

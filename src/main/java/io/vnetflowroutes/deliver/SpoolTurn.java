@@ -1,0 +1,39 @@
+package io.vnetflowroutes.deliver;
+
+import java.util.Iterator;
+
+/** The messages that a spool hands out in one turn of its drain. One thread asks for them. */
+final class SpoolTurn implements Iterator<Delivery> {
+
+  private final Spool spool;
+  private long handedOut = -1;
+  private boolean askedAhead;
+  private boolean over;
+
+  SpoolTurn(Spool spool) {
+    this.spool = spool;
+  }
+
+  /** Once it has ended it stays so, whatever comes in: Camel asks again when it cleans up. */
+  @Override
+  public boolean hasNext() {
+    over = over || !spool.due() || !another();
+    return !over;
+  }
+
+  private boolean another() {
+    if (handedOut != spool.taken()) {
+      return spool.hasReady();
+    }
+    boolean first = !askedAhead;
+    askedAhead = true;
+    return first && spool.hasReadyBehind();
+  }
+
+  @Override
+  public Delivery next() {
+    handedOut = spool.taken();
+    askedAhead = false;
+    return spool.head();
+  }
+}

@@ -1,0 +1,13 @@
+package io.vnetflowroutes.spool;
+
+import java.io.IOException;
+
+/** A record is not what was written. */
+public final class DamagedException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  DamagedException() {
+    super("a message of the spool is damaged");
+  }
+}

@@ -1,0 +1,131 @@
+package io.vnetflowroutes.spool;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.zip.CRC32C;
+
+/**
+ * How a record lies in a file: its length, its checksum, and itself. A file begins with a mark and
+ * the version of its form.
+ */
+final class Framed {
+
+  /** How much stands in front of a record. */
+  static final int BEFORE = 2 * Integer.BYTES;
+
+  /** How much stands in front of the first record of a file. */
+  static final int FILE_HEADER = 2 * Integer.BYTES;
+
+  private static final int MARK = 0x464c_5350;
+  private static final int VERSION = 1;
+
+  /** A first number beyond these is no version, but damage. */
+  private static final int VERSIONS_TO_COME = 1000;
+
+  /** Longer records are none: no message reaches half of this. */
+  private static final int LONGEST = 1 << 30;
+
+  private Framed() {}
+
+  static void writeHeader(FileChannel file) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(FILE_HEADER).putInt(MARK).putInt(VERSION).flip();
+    writeAll(header, file, 0);
+  }
+
+  /**
+   * Whether a file begins as it must.
+   *
+   * @throws NewerFormException if a newer program wrote it
+   */
+  static boolean hasHeader(FileChannel file) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(FILE_HEADER);
+    if (readAll(header, file, 0) < FILE_HEADER || header.getInt(0) != MARK) {
+      return false;
+    }
+    int version = header.getInt(Integer.BYTES);
+    if (version > VERSION && version <= VERSION + VERSIONS_TO_COME) {
+      throw new NewerFormException(version, VERSION);
+    }
+    return version == VERSION;
+  }
+
+  /** Writes a record; returns where it ends. */
+  static long write(ByteBuffer record, FileChannel file, long at) throws IOException {
+    int length = record.remaining();
+    ByteBuffer before = ByteBuffer.allocate(BEFORE);
+    before.putInt(length).putInt(checksum(record.duplicate())).flip();
+    writeAll(before, file, at);
+    writeAll(record.duplicate(), file, at + BEFORE);
+    return at + BEFORE + length;
+  }
+
+  private static void writeAll(ByteBuffer bytes, FileChannel file, long at) throws IOException {
+    long to = at;
+    while (bytes.hasRemaining()) {
+      to += file.write(bytes, to);
+    }
+  }
+
+  private static int readAll(ByteBuffer into, FileChannel file, long at) throws IOException {
+    int read = 0;
+    while (into.hasRemaining()) {
+      int more = file.read(into, at + read);
+      if (more < 0) {
+        break;
+      }
+      read += more;
+    }
+    return read;
+  }
+
+  private static int checksum(ByteBuffer bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return (int) crc.getValue();
+  }
+
+  /** Where the record that begins at a place ends by its length; -1 where there is no whole one. */
+  static long end(FileChannel file, long at, long fileEnd) throws IOException {
+    ByteBuffer before = ByteBuffer.allocate(BEFORE);
+    if (at + BEFORE > fileEnd || readAll(before, file, at) < BEFORE) {
+      return -1;
+    }
+    int length = before.getInt(0);
+    return length < 0 || length > LONGEST || at + BEFORE + length > fileEnd
+        ? -1
+        : at + BEFORE + length;
+  }
+
+  /** The first bytes of a record, at most so many; they may be damaged. */
+  static byte[] beginning(FileChannel file, long at, long end, int most) throws IOException {
+    byte[] bytes = new byte[(int) Math.min(most, end - at - BEFORE)];
+    readAll(ByteBuffer.wrap(bytes), file, at + BEFORE);
+    return bytes;
+  }
+
+  /** Whether the record between two places is what was written. */
+  static boolean isWhole(FileChannel file, long at, long end) throws IOException {
+    try {
+      read(file, at, end);
+      return true;
+    } catch (DamagedException e) {
+      return false;
+    }
+  }
+
+  /** The record between two places, as it was written. */
+  static byte[] read(FileChannel file, long at, long end) throws IOException {
+    ByteBuffer all = ByteBuffer.allocate((int) (end - at));
+    if (readAll(all, file, at) < all.capacity()) {
+      throw new EOFException("a file of the spool is cut off");
+    }
+    byte[] record = new byte[all.capacity() - BEFORE];
+    all.get(BEFORE, record);
+    if (checksum(ByteBuffer.wrap(record)) != all.getInt(Integer.BYTES)) {
+      throw new DamagedException();
+    }
+    return record;
+  }
+}

@@ -1,0 +1,91 @@
+package io.vnetflowroutes.spool;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far a log is done with, and what goes together next.
+ *
+ * @param begin what stands in front of it is done
+ * @param end where that ends which goes together; the same as {@code begin} where nothing was
+ *     planned
+ * @param pieces the messages that are still to be made of it, in their order
+ */
+public record Front(Position begin, Position end, List<Piece> pieces) {
+
+  /** Nothing is done, and nothing planned. */
+  public static final Front NEW = at(Position.FIRST);
+
+  public Front {
+    pieces = List.copyOf(pieces);
+  }
+
+  /** Nothing is planned behind a position. */
+  public static Front at(Position position) {
+    return new Front(position, position, List.of());
+  }
+
+  /** Whether something was planned that is not done. */
+  public boolean planned() {
+    return !pieces.isEmpty();
+  }
+
+  /** The same once its first piece is done. */
+  public Front withoutFirst() {
+    return pieces.size() == 1 ? at(end) : with(List.of());
+  }
+
+  /** The same with other pieces in the place of the first one. */
+  public Front with(List<Piece> insteadOfFirst) {
+    List<Piece> now = new ArrayList<>(insteadOfFirst);
+    now.addAll(pieces.subList(1, pieces.size()));
+    return new Front(begin, end, now);
+  }
+
+  byte[] toByteArray() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    write(begin, out);
+    write(end, out);
+    out.writeInt(pieces.size());
+    for (Piece piece : pieces) {
+      out.writeUTF(piece.key());
+      out.writeInt(piece.ranges().length);
+      for (int number : piece.ranges()) {
+        out.writeInt(number);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(Position position, DataOutputStream out) throws IOException {
+    out.writeLong(position.place().segment());
+    out.writeLong(position.place().offset());
+    out.writeInt(position.skip());
+  }
+
+  static Front of(byte[] bytes) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    Position begin = position(in);
+    Position end = position(in);
+    List<Piece> pieces = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      String key = in.readUTF();
+      int[] ranges = new int[in.readInt()];
+      for (int i = 0; i < ranges.length; i++) {
+        ranges[i] = in.readInt();
+      }
+      pieces.add(new Piece(key, ranges));
+    }
+    return new Front(begin, end, pieces);
+  }
+
+  private static Position position(DataInputStream in) throws IOException {
+    return new Position(new Place(in.readLong(), in.readLong()), in.readInt());
+  }
+}
