@@ -48,9 +48,7 @@ final class DestinationCheck {
       reached = reached(destination, subject);
     } catch (Exception e) {
       reached =
-          subject.fail(
-              "reach",
-              "%s: %s".formatted(destination.key(DestinationKeys.URI), StartProblem.sentence(e)));
+          subject.fail("reach", "%s: %s".formatted(address(destination), StartProblem.sentence(e)));
     }
     ReceiverSettings.age(destination).ifPresent(age -> age(age, subject));
     if (send && reached) {
@@ -75,7 +73,7 @@ final class DestinationCheck {
 
   private boolean reached(Settings.Group<DestinationKeys> destination, CheckReporter subject)
       throws Exception {
-    String key = destination.key(DestinationKeys.URI);
+    String key = address(destination);
     Endpoint endpoint = routes.endpoint(destination);
     if (endpoint instanceof FileEndpoint file) {
       return new FolderCheck(key, file.getFile().toPath()).check(subject, "folder");
@@ -90,6 +88,12 @@ final class DestinationCheck {
         "endpoint",
         "Camel knows the component '%s' and its options; only --send tells whether it takes flows"
             .formatted(endpoint.getEndpointUri().replaceFirst(":.*", "")));
+  }
+
+  /** The key that says where the destination is. */
+  private static String address(Settings.Group<DestinationKeys> destination) {
+    boolean byType = destination.get(DestinationKeys.URI).isEmpty();
+    return destination.key(byType ? DestinationKeys.URL : DestinationKeys.URI);
   }
 
   private static KafkaCheck kafka(KafkaEndpoint kafka, String key) {
