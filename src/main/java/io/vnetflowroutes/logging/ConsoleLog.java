@@ -34,6 +34,8 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
           Map.entry("org.apache.kafka.clients.NetworkClient", Level.OFF),
           Map.entry("org.apache.kafka.clients.Metadata", Level.OFF),
           Map.entry("org.apache.kafka.clients.producer.internals", Level.OFF),
+          Map.entry("org.apache.kafka.clients.consumer.internals", Level.OFF),
+          Map.entry("org.apache.kafka.clients.FetchSessionHandler", Level.OFF),
           Map.entry("org.apache.kafka.common.network", Level.OFF),
           // Anybody who reaches the management port can send a malformed request.
           Map.entry("io.vertx.ext.web.RoutingContext", Level.OFF),

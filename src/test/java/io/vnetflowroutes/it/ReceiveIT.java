@@ -117,6 +117,7 @@ final class ReceiveIT {
     for (Program each : programs) {
       assertThat(each.sigterm()).as(each.output()).isZero();
       each.assertNoStackTrace();
+      assertThat(each.lines("Consumer clientId")).as(each.output()).isEmpty();
     }
     await().atMost(LONG).until(() -> topic.lag("flowlogs") == 0);
 
