@@ -75,13 +75,14 @@ class ArchitectureTest {
     "connect, errors bytes flow source parse derive filter format receiver config settings poll read handover",
     "state, errors flow disk source poll read",
     "spool, disk",
-    "deliver, errors bytes flow disk source filter parquet format receiver handover spool files",
+    "deliver, errors bytes flow disk source filter parquet format receiver handover spool files objects",
     "files, flow disk",
+    "objects, errors files",
     "receive, errors flow parse config settings handover",
     "telemetry, errors flow source derive config settings poll read receive deliver",
     "logging, ''",
     "page, bytes flow source derive poll state deliver telemetry logging",
-    "camel, errors flow disk net source derive filter parquet format receiver config settings poll read receive state deliver files telemetry page",
+    "camel, errors flow disk net source derive filter parquet format receiver config settings poll read receive state deliver files objects telemetry page",
     "terminal, errors config settings logging camel",
     "run, config poll telemetry camel terminal",
     "check, errors flow net source parse config settings receive deliver telemetry logging plugin camel terminal",
@@ -119,7 +120,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover connect state spool deliver files receive telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
+                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover connect state spool deliver files objects receive telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));
@@ -171,7 +172,8 @@ class ArchitectureTest {
   void camelStaysAtTheEdges() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(packages("deliver files telemetry camel check trial backfill"))
+        .resideOutsideOfPackages(
+            packages("deliver files objects telemetry camel check trial backfill"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.camel..")

@@ -102,9 +102,9 @@ public final class CamelRuntime {
                     DestinationSettings.destination(settings, group, lookups, leftOut, resources))
             .toList();
     DeadLetters deadLetters = new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER));
-    camel.bind(
-        ForcedFileComponent.SCHEME,
-        new ForcedFileComponent(settings.folder(), new SameNameReport(counters::leftAlone)));
+    SameNameReport sameNames = new SameNameReport(counters::leftAlone);
+    camel.bind(ForcedFileComponent.SCHEME, new ForcedFileComponent(settings.folder(), sameNames));
+    camel.bind(SendEndpoints.SAME_NAMES, sameNames);
     camel.bind(StandardOutput.SCHEME, new StandardOutput());
     camel.bind(RouteNames.COUNTERS, counters);
     camel.bind(
@@ -356,7 +356,7 @@ public final class CamelRuntime {
         return SendEndpoints.uri(main.getCamelContext(), name, uri);
       } catch (Exception e) {
         throw RuntimeCamelException.wrapRuntimeCamelException(
-            new FailedToCreateRouteException(RouteNames.sendId(name), null, null, e));
+            new FailedToCreateRouteException(RouteNames.sendId(name), null, "", e));
       }
     }
   }

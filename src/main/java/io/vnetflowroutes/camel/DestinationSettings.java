@@ -54,6 +54,7 @@ final class DestinationSettings {
       problems(settings, group, problems);
     }
     problems.addAll(DestinationFolders.problems(settings));
+    problems.addAll(DestinationContainers.problems(settings));
     return problems;
   }
 
@@ -80,9 +81,10 @@ final class DestinationSettings {
               }
             });
     if (group.text(FRAMING).equals("records")
-        && group.get(URI).orElse("").matches("(file|https?):.*")) {
+        && group.get(URI).orElse("").matches("(file|https?|azure-storage-blob|aws2-s3):.*")) {
       problems.add(
-          "%s is records, but files and HTTP take lines or array".formatted(group.key(FRAMING)));
+          "%s is records, but files, objects and HTTP take lines or array"
+              .formatted(group.key(FRAMING)));
     }
     if (group.get(GATHER).isPresent() && framing(group) == Framing.RECORDS) {
       problems.add(

@@ -1,6 +1,9 @@
 package io.vnetflowroutes.camel;
 
+import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.net.Proxies;
+import io.vnetflowroutes.objects.ObjectStore;
+import io.vnetflowroutes.objects.OnceEndpoint;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
@@ -31,7 +36,11 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
  */
 final class SendEndpoints {
 
+  /** The name under which is bound who is told of objects of one name. */
+  static final String SAME_NAMES = "sameNames";
+
   private static final String SCHEME = "destination:";
+  private static final Pattern SAME_NAME = Pattern.compile("[?&]" + SameName.OPTION + "=(\\w+)$");
 
   private SendEndpoints() {}
 
@@ -52,7 +61,10 @@ final class SendEndpoints {
         CamelUri.of(
             uri, marked -> EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, marked));
     RawValue.convertIn(context);
-    Endpoint endpoint = isHttp(uri) ? http(context, text) : withRawValues(context, text);
+    Endpoint endpoint =
+        isHttp(uri)
+            ? http(context, text)
+            : ObjectStore.of(uri).isPresent() ? once(context, uri) : withRawValues(context, text);
     context.addEndpoint(SCHEME + name, endpoint);
     return SCHEME + name;
   }
@@ -63,7 +75,9 @@ final class SendEndpoints {
   }
 
   private static boolean isOurs(String uri) {
-    return isHttp(uri) || CamelUri.of(uri, UnaryOperator.identity()).needsCare();
+    return isHttp(uri)
+        || ObjectStore.of(uri).isPresent()
+        || CamelUri.of(uri, UnaryOperator.identity()).needsCare();
   }
 
   private static boolean isHttp(String uri) {
@@ -77,6 +91,21 @@ final class SendEndpoints {
     }
     ServiceHelper.initService(component);
     return component;
+  }
+
+  /** An endpoint whose objects are written once; the last option says what else may be there. */
+  private static Endpoint once(CamelContext context, String uri) throws Exception {
+    Matcher own = SAME_NAME.matcher(uri);
+    SameName sameName = own.find() ? SameName.valueOf(own.group(1)) : SameName.KEEP_BOTH;
+    CamelUri text =
+        CamelUri.of(
+            own.replaceFirst(""),
+            marked -> EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, marked));
+    return new OnceEndpoint(
+        withRawValues(context, text),
+        ObjectStore.of(uri).orElseThrow(),
+        sameName,
+        context.getRegistry().lookupByNameAndType(SAME_NAMES, SameName.Listener.class));
   }
 
   private static Endpoint withRawValues(CamelContext context, CamelUri text) throws Exception {

@@ -106,6 +106,11 @@ public enum Compression {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The content type of what is compressed. */
+  String contentType(String plain) {
+    return this == NONE ? plain : "application/" + word();
+  }
+
   /** How bytes are compressed, as their beginning says. */
   static Compression of(byte[] bytes) {
     String beginning =

@@ -4,6 +4,7 @@ import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.errors.ThrownError;
 import io.vnetflowroutes.format.OwnFormatException;
+import io.vnetflowroutes.objects.ObjectStoreException;
 import io.vnetflowroutes.receiver.NoTokenException;
 import java.io.IOException;
 import java.util.Objects;
@@ -38,6 +39,7 @@ public final class DeliveryProblem {
     if (cause instanceof FilterStepException
         || cause instanceof NoTokenException
         || cause instanceof OwnFormatException
+        || cause instanceof ObjectStoreException
         || cause instanceof NotTakenException
         || cause instanceof ThrownError) {
       return cause.getMessage();

@@ -307,6 +307,8 @@ public final class Destination {
     if (protocol != null) {
       message.setHeader(RouteNames.PROTOCOL, protocol);
       protocol.headers(delivery.key(), body, Instant.now()).forEach(message::setHeader);
+    } else if (uri.isObjects()) {
+      message.setHeader(Exchange.CONTENT_TYPE, packing.compression().contentType(contentType));
     }
     if (uri.isHttp()) {
       message.setHeader(Exchange.HTTP_METHOD, "POST");

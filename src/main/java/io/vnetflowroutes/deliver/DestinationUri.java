@@ -2,6 +2,7 @@ package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.files.UnfinishedName;
+import io.vnetflowroutes.objects.ObjectStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -35,6 +36,11 @@ record DestinationUri(String text) {
     return scheme().equals("kafka");
   }
 
+  /** Whether it is an object store, whose objects have the names of files. */
+  boolean isObjects() {
+    return ObjectStore.of(text).isPresent();
+  }
+
   boolean isFile() {
     return scheme().equals("file");
   }
@@ -55,6 +61,13 @@ record DestinationUri(String text) {
         complete = orAsGiven(complete, option);
       }
     }
+    ObjectStore store = ObjectStore.of(text).orElse(null);
+    if (store != null) {
+      for (String option : store.options(sameName != SameName.REPLACE)) {
+        complete = orAsGiven(complete, option);
+      }
+      return with(complete, SameName.OPTION + '=' + sameName);
+    }
     if (!isFile()) {
       return complete;
     }
@@ -70,7 +83,11 @@ record DestinationUri(String text) {
   }
 
   private String orAsGiven(String uri, String option) {
-    return has(option.substring(0, option.indexOf('='))) ? uri : with(uri, option);
+    return has(name(option)) ? uri : with(uri, option);
+  }
+
+  private static String name(String option) {
+    return option.substring(0, option.indexOf('='));
   }
 
   private boolean has(String option) {

@@ -2,6 +2,7 @@ package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.objects.ObjectStoreException;
 import io.vnetflowroutes.receiver.NoTokenException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -28,6 +29,9 @@ record SendFailure(Kind kind, Duration pause) {
 
   private static final int TOO_LARGE = 413;
 
+  /** Others write the same object, or its container is being deleted. */
+  private static final int CONFLICT = 409;
+
   /** Bad Request, Unprocessable Content: the message itself is refused (RFC 9110, 15.5). */
   private static final Set<Integer> OF_THE_MESSAGE = Set.of(400, 422);
 
@@ -44,7 +48,11 @@ record SendFailure(Kind kind, Duration pause) {
           kind(answer.getStatusCode()),
           RetryAfter.pause(answer.getResponseHeaders(), now).orElse(null));
     }
-    return new SendFailure(kind(error), null);
+    return new SendFailure(
+        Causes.first(error, ObjectStoreException.class)
+            .map(store -> kindOfStore(store.status()))
+            .orElseGet(() -> kind(error)),
+        null);
   }
 
   private static Kind kind(int status) {
@@ -55,6 +63,15 @@ record SendFailure(Kind kind, Duration pause) {
       return Kind.REFUSED;
     }
     return status >= 500 || PASSING.contains(status) ? Kind.LATER : Kind.SETUP;
+  }
+
+  /** What an object store refuses it refuses for all messages, as it does not look into them. */
+  private static Kind kindOfStore(int status) {
+    Kind kind = kind(status);
+    if (status == CONFLICT) {
+      return Kind.LATER;
+    }
+    return kind == Kind.REFUSED ? Kind.SETUP : kind;
   }
 
   private static Kind kind(Throwable error) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param file the file
  */
-record FlowFileName(Path file) {
+public record FlowFileName(Path file) {
 
   private String name() {
     return file.getFileName().toString();
@@ -44,12 +44,12 @@ record FlowFileName(Path file) {
   }
 
   /** The names that it would have had before its blob was rewritten; the last one first. */
-  List<Path> ofEarlierEditions() {
+  public List<Path> ofEarlierEditions() {
     return BatchId.earlierEditions(name()).stream().map(file::resolveSibling).toList();
   }
 
   /** The name of a file that is to lie beside one of this name. */
-  Path beside(int number) {
+  public Path beside(int number) {
     String name = name();
     int ending = name.indexOf('.', Math.max(name.lastIndexOf('-'), 0));
     String mark = ".also" + number;

@@ -350,12 +350,13 @@ public final class SourceSettings {
     boolean nsg = source.get(NETWORK_SECURITY_GROUP).isPresent();
     return source
         .get(CONTAINER)
-        .or(() -> containerOfUrl(source))
+        .or(() -> ofUrls(source, StorageUrl::container))
         .orElse(nsg ? AzureContainer.NSG_FLOW_LOGS : AzureContainer.VNET_FLOW_LOGS);
   }
 
-  /** The container that stands behind the account in a URL or connection string. */
-  private static Optional<String> containerOfUrl(Settings.Group<SourceKeys> source) {
+  /** A part of the URLs that name the account: the first that has it. */
+  public static Optional<String> ofUrls(
+      Settings.Group<SourceKeys> source, Function<StorageUrl, String> part) {
     return Stream.of(STORAGE_ACCOUNT_URL, SAS_TOKEN, CONNECTION_STRING)
         .flatMap(
             key -> {
@@ -365,7 +366,7 @@ public final class SourceSettings {
                 return Stream.empty();
               }
             })
-        .map(StorageUrl::container)
+        .map(part)
         .filter(Objects::nonNull)
         .findFirst();
   }

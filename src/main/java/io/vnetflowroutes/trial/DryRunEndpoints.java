@@ -60,9 +60,12 @@ final class DryRunEndpoints extends MainListenerSupport implements EndpointStrat
   @Override
   public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
     String real = endpoint.getEndpointUri();
-    return endpoint instanceof Intercepted || INSIDE.contains(real.replaceFirst(":.*", ""))
-        ? endpoint
-        : new Intercepted(real, ((DefaultEndpoint) endpoint).getComponent());
+    if (endpoint instanceof Intercepted || INSIDE.contains(real.replaceFirst(":.*", ""))) {
+      return endpoint;
+    }
+    Endpoint intercepted = new Intercepted(real, ((DefaultEndpoint) endpoint).getComponent());
+    intercepted.setCamelContext(endpoint.getCamelContext());
+    return intercepted;
   }
 
   private final class Intercepted extends DefaultEndpoint {

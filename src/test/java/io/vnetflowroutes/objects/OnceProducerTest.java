@@ -1,0 +1,190 @@
+package io.vnetflowroutes.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vnetflowroutes.files.SameName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Proves what becomes of a message whose object is there, against a store in memory. */
+final class OnceProducerTest {
+
+  private static final String KEY = "decision=deny/y=2026/abc-1-2-3-deny-0-5.ndjson";
+  private static final String BESIDE = "decision=deny/y=2026/abc-1-2-3-deny-0-5.also1.ndjson";
+
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private final Map<String, String> objects = new TreeMap<>();
+  private final List<String> told = new ArrayList<>();
+  private int refusal;
+
+  /** An answer of the store. */
+  private static final class Answer extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    Answer(int status) {
+      this.status = status;
+    }
+  }
+
+  /** A store whose endpoint is told everything by headers. */
+  private static final class Memory implements ObjectStore {
+
+    @Override
+    public String scheme() {
+      return "memory";
+    }
+
+    @Override
+    public List<String> options(boolean onlyIfAbsent) {
+      return List.of();
+    }
+
+    @Override
+    public void put(Message body, String key, String contentType, boolean onlyIfAbsent) {
+      body.setHeader("put", key);
+      body.setHeader("once", onlyIfAbsent);
+    }
+
+    @Override
+    public void get(Message request, String key) {
+      request.setHeader("get", key);
+    }
+
+    @Override
+    public int status(Throwable error) {
+      return error instanceof Answer answer ? answer.status : 0;
+    }
+
+    @Override
+    public String code(Throwable error) {
+      return "Code";
+    }
+
+    @Override
+    public boolean saysThere(Throwable error) {
+      return status(error) == 412;
+    }
+  }
+
+  private void answer(Exchange exchange) throws Answer {
+    Message message = exchange.getIn();
+    if (refusal > 0) {
+      throw new Answer(refusal);
+    }
+    String get = message.getHeader("get", String.class);
+    if (get != null) {
+      if (!objects.containsKey(get)) {
+        throw new Answer(404);
+      }
+      message.setBody(objects.get(get));
+      return;
+    }
+    String put = message.getHeader("put", String.class);
+    if (objects.containsKey(put) && message.getHeader("once", Boolean.class)) {
+      throw new Answer(412);
+    }
+    objects.put(put, message.getBody(String.class));
+  }
+
+  private void send(SameName sameName, String key, String body) throws Exception {
+    SameName.Listener listener =
+        new SameName.Listener() {
+          @Override
+          public void keptBoth(Exchange exchange, Path there, Path beside) {
+            told.add("both");
+          }
+
+          @Override
+          public void leftAlone(Exchange exchange, Path there) {
+            told.add("alone");
+          }
+        };
+    DefaultEndpoint memory =
+        new DefaultEndpoint("memory:x", null) {
+          @Override
+          public Producer createProducer() {
+            return new DefaultProducer(this) {
+              @Override
+              public void process(Exchange exchange) throws Exception {
+                answer(exchange);
+              }
+            };
+          }
+
+          @Override
+          public Consumer createConsumer(Processor processor) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    memory.setCamelContext(context);
+    context.start();
+    OnceEndpoint endpoint = new OnceEndpoint(memory, new Memory(), sameName, listener);
+    Exchange exchange = endpoint.createExchange();
+    exchange.getIn().setHeader(Exchange.FILE_NAME, key);
+    exchange.getIn().setBody(body.getBytes(StandardCharsets.UTF_8));
+    try (Producer producer = endpoint.createProducer()) {
+      producer.start();
+      producer.process(exchange);
+    }
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    context.close();
+  }
+
+  @Test
+  void theSameBytesAreWrittenOnce() throws Exception {
+    send(SameName.KEEP_BOTH, KEY, "a");
+    send(SameName.KEEP_BOTH, KEY, "a");
+    assertThat(objects).isEqualTo(Map.of(KEY, "a"));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void otherBytesAreKeptBesideThemOnce() throws Exception {
+    objects.put(KEY, "ab");
+    send(SameName.KEEP_BOTH, KEY, "a");
+    send(SameName.KEEP_BOTH, KEY, "a");
+    assertThat(objects).isEqualTo(Map.of(KEY, "ab", BESIDE, "a"));
+    assertThat(told).contains("both");
+  }
+
+  @Test
+  void aBackfillLeavesThemAloneOrReplacesThem() throws Exception {
+    objects.put(KEY, "b");
+    send(SameName.LEAVE_ALONE, KEY, "a");
+    assertThat(objects).isEqualTo(Map.of(KEY, "b"));
+    assertThat(told).containsExactly("alone");
+    send(SameName.REPLACE, KEY, "a");
+    assertThat(objects).isEqualTo(Map.of(KEY, "a"));
+  }
+
+  @Test
+  void aRefusalIsASentenceWithWhatToDo() {
+    refusal = 403;
+    assertThatThrownBy(() -> send(SameName.KEEP_BOTH, KEY, "a"))
+        .isInstanceOf(ObjectStoreException.class)
+        .hasMessageStartingWith("the object store answered 403 (Code); grant the right to write");
+    refusal = 503;
+    assertThatThrownBy(() -> send(SameName.KEEP_BOTH, KEY, "a"))
+        .hasMessage("the object store answered 503 (Code)");
+  }
+}
