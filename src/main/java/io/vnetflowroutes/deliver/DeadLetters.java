@@ -82,10 +82,20 @@ public final class DeadLetters {
         .toList();
   }
 
+  /** The same as one letter, for route files of release 1.0. */
+  public void loadRefused(Exchange exchange) {
+    SendOutcome outcome = exchange.getVariable(RouteNames.OUTCOME, SendOutcome.class);
+    String destination = exchange.getMessage().getHeader(RouteNames.DESTINATION, String.class);
+    exchange.setMessage(
+        letter(outcome.rest(), destination, outcome.reason(), exchange.getContext()));
+  }
+
   private Message letter(
       Delivery refused, String destination, String reason, CamelContext context) {
     DeadLetterJson letter = new DeadLetterJson();
-    refused.each().forEach(one -> letter.refused(destination, one, reason));
+    refused.apart().stream()
+        .flatMap(message -> message.each().stream())
+        .forEach(one -> letter.refused(destination, one, reason));
     Message message = message(letter, context);
     message.setHeader(RouteNames.DELIVERY, refused);
     message.setHeader(
