@@ -321,7 +321,20 @@ public record Delivery(
     int from = some.get(0);
     int to = some.get(some.size() - 1) + 1;
     Delivery part = to - from == some.size() ? slice(from, to) : only(some);
-    return part.named(piece.key());
+    int[] at = new int[some.size() + 1];
+    Arrays.setAll(at, i -> i < some.size() ? place(some.get(i)) : place(to - 1) + held(to - 1));
+    // The key is about more flows than are left, so where they are no longer follows from it.
+    return new Delivery(
+            part.key(),
+            part.fileName(),
+            part.body(),
+            part.cuts(),
+            part.records(),
+            part.flows(),
+            at,
+            part.counts(),
+            gathered)
+        .named(piece.key());
   }
 
   /** The key with its numbers, which only those of messages that can be divided must have. */

@@ -86,7 +86,7 @@ final class ReceiversIT {
       assertThat(refused).isNotEmpty();
       Set<String> taken = new TreeSet<>(lake.ids());
       taken.removeAll(refused);
-      assertThat(ids(plain.events())).isEqualTo(taken);
+      assertThat(ids(plain.events())).as(program.output()).isEqualTo(taken);
       assertThat(plain.events()).as("nothing was sent twice").hasSize(taken.size());
       Flows letters = Flows.inFiles(dir.resolve("work/dead-letter"));
       List<String> dead = new ArrayList<>();
