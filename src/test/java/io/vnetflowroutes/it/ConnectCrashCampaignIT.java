@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.azure.storage.blob.BlobContainerClient;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +137,26 @@ final class ConnectCrashCampaignIT {
     await()
         .atMost(LONG)
         .pollInterval(Duration.ofSeconds(1))
-        .until(() -> kafka.readCommitted("flows").size() >= count);
+        .until(
+            () -> {
+              restartWhatConnectGaveUp();
+              return kafka.readCommitted("flows").size() >= count;
+            });
+  }
+
+  /**
+   * Starts tasks again that Connect declared to have failed, as Strimzi does: while workers die, it
+   * may ask one that is still starting to fence a task, and then gives the task up.
+   */
+  private void restartWhatConnectGaveUp() {
+    for (ConnectWorker worker : workers) {
+      try {
+        worker.rest("POST", "/connectors/prod/restart?includeTasks=true&onlyFailed=true", Map.of());
+        return;
+      } catch (IOException e) {
+        // It is starting, or rebalancing; the next one may do it, or this one a second later.
+      }
+    }
   }
 
   /**
