@@ -50,6 +50,7 @@ public final class Configuration {
     Settings settings = reader.settings();
     List<String> problems = reader.problems();
     problems.addAll(Formats.problems());
+    problems.addAll(CamelGroups.problems(settings.others().keySet()));
     if (!ReceiveSettings.receives(settings)) {
       problems.addAll(SourceSettings.problems(settings));
     }

@@ -23,7 +23,7 @@ record SpoolLog(String destination) {
   void back() {
     LOG.atInfo()
         .addKeyValue("destination", destination)
-        .log("The destination is back; its spool is drained");
+        .log("The destination answers again; its spool is drained");
   }
 
   void notRemoved(Path folder, IOException error) {
