@@ -113,7 +113,7 @@ final class ServiceIT {
     if (line.startsWith("apt install")) {
       return line.replace("apt install", "apt-get install -y -q");
     }
-    if (line.startsWith("/opt/flowlogs/bin/flowlogs run")) {
+    if (line.contains("/opt/flowlogs/bin/flowlogs run")) {
       return "cd /var/lib/flowlogs && " + AS_SERVICE + line + " --help && cd -";
     }
     if (line.startsWith("journalctl ")) {
