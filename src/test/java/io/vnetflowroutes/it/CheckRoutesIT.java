@@ -41,7 +41,7 @@ final class CheckRoutesIT {
   @Test
   void aMistakeInARouteIsNamedWithItsFileAndLine() throws IOException {
     assertNamed(
-        "read", "ref: reader", "ref: raeder", "line 15: there is no bean 'raeder'.*'reader'");
+        "read", "ref: reader", "ref: raeder", "line 16: there is no bean 'raeder'.*'reader'");
     assertNamed(
         "poll", "poll-interval}}", "pol-interval}}", "poll.*line 9: .*'flowlogs.pol-interval'");
   }
