@@ -141,12 +141,12 @@ final class CommandLineIT {
           .isZero();
       assertThat(Flows.inFiles(dir.resolve("from-set")).size()).isEqualTo(FLOWS);
 
-      program.with("FLOWLOGS_DESTINATION_LAKE_URL", "file:x");
+      program.with("FLOWLOGS_DESTINATION_LAKE_COMPRESSON", "x");
       assertThat(program.once()).as(program.output()).isZero();
-      assertThat(program.lines("WARN .*FLOWLOGS_DESTINATION_LAKE_URL is not a known key"))
+      assertThat(program.lines("WARN .*FLOWLOGS_DESTINATION_LAKE_COMPRESSON is not a known key"))
           .singleElement()
           .asString()
-          .contains("did you mean FLOWLOGS_DESTINATION_LAKE_URI?");
+          .contains("did you mean FLOWLOGS_DESTINATION_LAKE_COMPRESSION?");
       assertThat(program.once("--set", "flowlogs.recheque=1h")).isEqualTo(2);
       assertThat(program.output()).contains("did you mean flowlogs.recheck?");
     }
