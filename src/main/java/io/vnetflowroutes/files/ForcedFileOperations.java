@@ -3,7 +3,9 @@ package io.vnetflowroutes.files;
 import io.vnetflowroutes.disk.DurableFolders;
 import io.vnetflowroutes.disk.PrivateFiles;
 import java.io.File;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
@@ -49,40 +51,75 @@ final class ForcedFileOperations extends FileOperations {
   @Override
   public boolean storeFile(String name, Exchange exchange, long size) {
     Path file = Path.of(name);
-    byte[] bytes = written(exchange, file);
+    Object body = exchange.getIn().getBody();
+    Counted counted = counted(exchange, body, file);
     long before = appends() && Files.exists(file) ? sizeOf(file) : 0;
-    boolean stored = super.storeFile(name, exchange, size);
-    if (bytes != null && sizeOf(file) < before + bytes.length) {
-      writeAgain(file, bytes);
+    boolean stored;
+    try {
+      stored = super.storeFile(name, exchange, size);
+    } finally {
+      exchange.getIn().setBody(body);
+    }
+    if (counted != null && sizeOf(file) < before + counted.count) {
+      writeAgain(file, body);
     }
     forced(name, () -> PrivateFiles.forceContent(file));
     return stored;
   }
 
-  /** The bytes that Camel writes by channel; {@code null} if it writes none, or by other means. */
-  private byte[] written(Exchange exchange, Path file) {
-    Object body = exchange.getIn().getBody();
+  /** Counts what Camel writes by channel; {@code null} if it writes none, or by other means. */
+  private Counted counted(Exchange exchange, Object body, Path file) {
     boolean stays = endpoint.getFileExist() == GenericFileExist.Ignore && Files.exists(file);
-    boolean fileBody = body instanceof File || body instanceof WrappedFile<?>;
-    if (body == null || fileBody || stays || endpoint.getCharset() != null) {
+    boolean byOtherMeans =
+        body instanceof File
+            || body instanceof WrappedFile<?>
+            || body instanceof String
+            || endpoint.getCharset() != null;
+    if (body == null || byOtherMeans || stays) {
       return null;
     }
-    byte[] bytes = exchange.getIn().getBody(byte[].class);
-    if (bytes != null) {
-      exchange.getIn().setBody(bytes);
+    InputStream bytes = exchange.getIn().getBody(InputStream.class);
+    if (bytes == null) {
+      return null;
     }
-    return bytes;
+    Counted counted = new Counted(bytes);
+    exchange.getIn().setBody(counted);
+    return counted;
   }
 
-  /** Writes what did not fit; the system tells why, unless there is room by now. */
-  private void writeAgain(Path file, byte[] bytes) {
+  /** Writes what did not fit, if it is in memory: the system says why it cannot. */
+  private void writeAgain(Path file, Object body) {
     try {
-      if (appends()) {
-        throw new IOException("Only a part was appended: No space left on device");
+      if (appends() || !(body instanceof byte[] bytes)) {
+        throw new IOException("Only a part was written: No space left on device");
       }
       Files.write(file, bytes);
     } catch (IOException e) {
       throw new GenericFileOperationFailedException("Cannot store file: " + file, e);
+    }
+  }
+
+  /** A stream that counts the bytes that are read from it. */
+  private static final class Counted extends FilterInputStream {
+
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) throws IOException {
+      int read = super.read(into, from, most);
+      count += Math.max(read, 0);
+      return read;
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Proves that a misspelled group of Camel's keys is named, and that existing ones are let through. */
+/**
+ * Proves that a misspelled group of Camel's keys is named, and that existing ones are let through.
+ */
 class CamelGroupsTest {
 
   @Test

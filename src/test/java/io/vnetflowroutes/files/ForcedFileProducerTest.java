@@ -180,7 +180,7 @@ class ForcedFileProducerTest {
             .start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
-    assertThat(said).contains("File too large", "not written");
+    assertThat(said).contains("a.ndjson not written: ", "File too large", "b.ndjson not written: ");
     assertThat(files()).noneMatch(file -> file.endsWith(".ndjson"));
   }
 }
