@@ -314,13 +314,13 @@ public final class Spool {
    */
   public synchronized void sent(Delivery delivery) throws IOException {
     SpoolLane lane = requireHead(delivery);
-    taken++;
     try {
       lane.done();
     } catch (IOException e) {
       log.notRemoved(folder, e);
       throw e;
     }
+    taken++;
     steps.incrementAndGet();
     works();
     if (lane.isEmpty()) {

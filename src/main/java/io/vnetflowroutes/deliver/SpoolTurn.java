@@ -32,6 +32,8 @@ final class SpoolTurn implements Iterator<Delivery> {
 
   @Override
   public Delivery next() {
+    // The one before was not sent, so this is Camel going through what is left.
+    over = over || handedOut == spool.taken();
     handedOut = spool.taken();
     askedAhead = false;
     return spool.head();

@@ -85,6 +85,28 @@ class SpoolTest {
     assertThat(second.records()).usingRecursiveComparison().isEqualTo(records);
   }
 
+  /** When a split stops, Camel goes through what is left of the turn. */
+  @Test
+  void aTurnEndsThoughItCannotBeNotedThatAMessageWasSent() throws Exception {
+    Spool spool = spool(1 << 20);
+    for (String key : List.of("a", "b", "c", "d")) {
+      spool.keep(body(key, "x"));
+    }
+    Path front = Files.createDirectory(folder.resolve("siem").resolve("front"));
+    Iterator<Delivery> turn = spool.oldestFirst();
+    Delivery first = turn.next();
+    assertThat(turn.hasNext()).isTrue();
+    assertThatThrownBy(() -> spool.sent(first)).isInstanceOf(IOException.class);
+    int left = 0;
+    while (turn.hasNext() && left < 10) {
+      turn.next();
+      left++;
+    }
+    assertThat(left).as("messages that Camel is given to throw away").isLessThan(2);
+    Files.delete(front);
+    assertThat(drain(spool)).containsExactly("b", "c", "d");
+  }
+
   @Test
   void theSameMessageWaitsOnce() throws Exception {
     Spool spool = spool(1 << 20);
