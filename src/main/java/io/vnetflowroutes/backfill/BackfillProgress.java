@@ -20,6 +20,7 @@ final class BackfillProgress implements AutoCloseable {
   private final ProgressBar bar;
   private final Instant began = Instant.now();
   private Instant nextLine = began;
+  private Advance shown;
 
   private BackfillProgress(Backfill backfill, ProgressBar bar) {
     this.backfill = backfill;
@@ -58,6 +59,7 @@ final class BackfillProgress implements AutoCloseable {
 
   private void line(Advance advance) {
     nextLine = Instant.now().plus(BETWEEN_LINES);
+    shown = advance;
     Volume volume = backfill.volume();
     System.out.printf(
         "%3d %%  %s, %s of %s, %s%s%n",
@@ -100,7 +102,9 @@ final class BackfillProgress implements AutoCloseable {
   public void close() {
     Advance advance = backfill.advance();
     if (bar == null) {
-      line(advance);
+      if (!advance.equals(shown)) {
+        line(advance);
+      }
       return;
     }
     bar.stepTo(all(advance) ? backfill.volume().bytes() : advance.bytes());
