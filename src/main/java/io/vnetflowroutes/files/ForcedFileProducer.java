@@ -116,7 +116,8 @@ final class ForcedFileProducer extends GenericFileProducer<File> {
     String temporary = createTempFileName(exchange, name.file().toString());
     String last = Path.of(temporary).getFileName().toString();
     String own = name.file().getFileName().toString();
-    return last.endsWith(own) ? last.substring(0, last.length() - own.length()) : null;
+    int at = last.indexOf(own);
+    return at > 0 ? last.substring(0, at) : null;
   }
 
   private Path beside(Exchange exchange, FlowFileName name) throws Exception {
