@@ -1,5 +1,7 @@
 package io.vnetflowroutes.deliver;
 
+import static io.vnetflowroutes.deliver.Spooled.body;
+import static io.vnetflowroutes.deliver.Spooled.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,28 +25,6 @@ class EarlierSpoolTest {
 
   private Spool spool(long limit) throws IOException {
     return new Spool("siem", folder, "flat", limit, Clock.systemUTC());
-  }
-
-  private static Delivery body(String key, String body) {
-    return new Delivery(
-        key,
-        key + ".ndjson",
-        body.getBytes(StandardCharsets.UTF_8),
-        new int[] {0, 1},
-        List.of(),
-        3);
-  }
-
-  private static List<String> drain(Spool spool) throws IOException {
-    List<String> keys = new java.util.ArrayList<>();
-    Iterator<Delivery> oldest = spool.oldestFirst();
-    while (oldest.hasNext()) {
-      Delivery delivery = oldest.next();
-      keys.add(delivery.key());
-      assertThat(oldest.hasNext()).as("asked while one is in hand").isEqualTo(spool.size() > 1);
-      spool.sent(delivery);
-    }
-    return keys;
   }
 
   private void earlier(String place, Delivery delivery) throws IOException {

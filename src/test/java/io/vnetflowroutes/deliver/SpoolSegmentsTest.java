@@ -1,5 +1,7 @@
 package io.vnetflowroutes.deliver;
 
+import static io.vnetflowroutes.deliver.Spooled.body;
+import static io.vnetflowroutes.deliver.Spooled.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,28 +28,6 @@ class SpoolSegmentsTest {
 
   private Spool spool(long limit) throws IOException {
     return new Spool("siem", folder, "flat", limit, Clock.systemUTC());
-  }
-
-  private static Delivery body(String key, String body) {
-    return new Delivery(
-        key,
-        key + ".ndjson",
-        body.getBytes(StandardCharsets.UTF_8),
-        new int[] {0, 1},
-        List.of(),
-        3);
-  }
-
-  private static List<String> drain(Spool spool) throws IOException {
-    List<String> keys = new java.util.ArrayList<>();
-    Iterator<Delivery> oldest = spool.oldestFirst();
-    while (oldest.hasNext()) {
-      Delivery delivery = oldest.next();
-      keys.add(delivery.key());
-      assertThat(oldest.hasNext()).as("asked while one is in hand").isEqualTo(spool.size() > 1);
-      spool.sent(delivery);
-    }
-    return keys;
   }
 
   private Path segment() {
