@@ -2,6 +2,7 @@ package io.vnetflowroutes.camel;
 
 import static io.vnetflowroutes.settings.DestinationKeys.URI;
 
+import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.SameNameReport;
@@ -10,6 +11,8 @@ import io.vnetflowroutes.files.ForcedFileComponent;
 import io.vnetflowroutes.files.UnfinishedName;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
+import io.vnetflowroutes.settings.SourceKeys;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +30,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 /**
  * The folders of file destinations and of the dead letter. Each needs a folder of its own: a file's
  * name depends on its flows only, so two destinations would write different files under the same
- * name.
+ * name. None is a folder that the program keeps its own files in, or that a source is read from.
  */
 final class DestinationFolders {
 
@@ -43,7 +46,7 @@ final class DestinationFolders {
     this.settings = settings;
   }
 
-  /** A sentence for each folder that is given twice. */
+  /** A sentence for each folder that two keys name. */
   static List<String> problems(Settings settings) {
     DestinationFolders folders = new DestinationFolders(settings);
     try {
@@ -64,6 +67,7 @@ final class DestinationFolders {
         new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER)).uri(UnfinishedName.PREFIX);
     uris.put(ProgramKeys.DEAD_LETTER.name(), deadLetters);
     List<String> problems = new ArrayList<>();
+    Map<RealFolder, String> taken = taken(problems);
     Map<RealFolder, String> keys = new HashMap<>();
     uris.forEach(
         (key, uri) ->
@@ -76,8 +80,41 @@ final class DestinationFolders {
                             "%s and %s are the same folder; files would have the same names there, so give each its own"
                                 .formatted(other, key));
                       }
+                      if (taken.containsKey(folder)) {
+                        problems.add(apart(taken.get(folder), key));
+                      }
                     }));
     return problems;
+  }
+
+  /** The folders that nothing is delivered to, each with its key. */
+  private Map<RealFolder, String> taken(List<String> problems) {
+    Map<RealFolder, String> taken = new HashMap<>();
+    for (Key<Path> key : List.of(ProgramKeys.STATE, ProgramKeys.SPOOL)) {
+      real(settings.get(key))
+          .map(folder -> taken.putIfAbsent(folder, key.name()))
+          .ifPresent(other -> problems.add(apart(other, key.name())));
+    }
+    for (Settings.Group<SourceKeys> source : settings.groups(SourceKeys.GROUP)) {
+      source
+          .get(SourceKeys.DIRECTORY)
+          .flatMap(DestinationFolders::real)
+          .ifPresent(folder -> taken.putIfAbsent(folder, source.key(SourceKeys.DIRECTORY)));
+    }
+    return taken;
+  }
+
+  private static String apart(String one, String other) {
+    return "%s and %s are the same folder; they hold different things, so give each its own"
+        .formatted(one, other);
+  }
+
+  private static Optional<RealFolder> real(Path path) {
+    try {
+      return Optional.of(RealFolder.of(path));
+    } catch (IOException e) {
+      return Optional.empty(); // It cannot be used, which is said where it is.
+    }
   }
 
   private Optional<RealFolder> folder(String uri) {

@@ -79,12 +79,24 @@ final class DestinationSettings {
               } catch (IllegalArgumentException e) {
                 problems.add("%s: %s".formatted(group.key(KEY), e.getMessage()));
               }
+              if (framing(group) != Framing.RECORDS) {
+                problems.add(
+                    "%s is set, but only a record of a single flow has a key, which is what Kafka takes; leave it out"
+                        .formatted(group.key(KEY)));
+              }
             });
     if (group.text(FRAMING).equals("records")
         && group.get(URI).orElse("").matches("(file|https?|azure-storage-blob|aws2-s3):.*")) {
       problems.add(
           "%s is records, but files, objects and HTTP take lines or array"
               .formatted(group.key(FRAMING)));
+    }
+    if (!group.get(HEADER).isEmpty()
+        && group.get(URI).orElse("").matches("(file|azure-storage-blob|aws2-s3):.*")) {
+      problems.add(
+          "%s is set, but files and objects have no headers; leave it out"
+              .formatted(
+                  group.key(HEADER).replace("*", group.get(HEADER).keySet().iterator().next())));
     }
     if (group.get(GATHER).isPresent() && framing(group) == Framing.RECORDS) {
       problems.add(

@@ -32,6 +32,7 @@ class ConfigurationFileTest {
   @BeforeEach
   void goodSettings() throws IOException {
     settings.putAll(GoodSettings.in(folder));
+    settings.put(LAKE + "uri", "https://siem.example/in");
   }
 
   private Settings read() throws ConfigurationException, IOException {

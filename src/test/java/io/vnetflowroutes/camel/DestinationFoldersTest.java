@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proves that no two destinations write to one folder, however its name is spelled. */
 class DestinationFoldersTest {
@@ -63,6 +64,46 @@ class DestinationFoldersTest {
     assertThat(problems()).hasSize(same ? 1 : 0);
     assertThat(problems().toString())
         .contains(same ? LAKE + " and " + SIEM + " are the same folder" : "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flowlogs.state", "flowlogs.spool"})
+  void nothingIsDeliveredIntoAFolderOfTheProgramsOwn(String key) throws IOException {
+    settings.put(LAKE, "file:out");
+    settings.put(SIEM, "log:out");
+    settings.put(key, "out/../out");
+    assertThat(problems())
+        .containsExactly(
+            key
+                + " and "
+                + LAKE
+                + " are the same folder; they hold different things, so give each its own");
+  }
+
+  @Test
+  void nothingIsDeliveredIntoASourceAndStateAndSpoolAreApart() throws IOException {
+    settings.put(LAKE, "file:" + folder);
+    settings.put(SIEM, "log:out");
+    settings.put("flowlogs.state", "both");
+    settings.put("flowlogs.spool", "./both");
+    assertThat(problems())
+        .hasSize(2)
+        .anyMatch(
+            problem ->
+                problem.startsWith("flowlogs.source.prod.directory and " + LAKE + " are the same"))
+        .anyMatch(problem -> problem.startsWith("flowlogs.state and flowlogs.spool are the same"));
+  }
+
+  @Test
+  void whatADestinationHasNoUseForIsRefused() throws IOException {
+    settings.put(LAKE, "file:out");
+    settings.put(LAKE.replace("uri", "header.X-Key"), "secret");
+    settings.put(SIEM, "https://siem.example/in");
+    settings.put(SIEM.replace("uri", "key"), "src_ip");
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            "flowlogs.destination.lake.header.X-Key is set, but files and objects have no headers; leave it out",
+            "flowlogs.destination.siem.key is set, but only a record of a single flow has a key, which is what Kafka takes; leave it out");
   }
 
   @Test
