@@ -86,7 +86,7 @@ final class PageJson {
     json.writeNumberField("bytes", counts.bytes());
     json.writeNumberField("allowed", counts.allowed());
     json.writeNumberField("denied", counts.denied());
-    json.writeNumberField("dead_letters", counts.deadLetters() + counts.refusedMessages());
+    json.writeNumberField("dead_letters", counts.allDeadLetters());
     json.writeEndObject();
   }
 

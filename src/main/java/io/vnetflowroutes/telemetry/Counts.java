@@ -53,6 +53,11 @@ public record Counts(
     return unreadable.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** How many dead letters there are: records, tuples, and messages that were refused. */
+  public long allDeadLetters() {
+    return deadLetters() + refusedMessages;
+  }
+
   /** All flows that were left out; one that several destinations did not get counts for each. */
   public long allLeftOut() {
     return leftOut.values().stream()

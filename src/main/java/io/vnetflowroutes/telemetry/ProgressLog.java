@@ -167,6 +167,6 @@ public final class ProgressLog {
         .addKeyValue("flows", allowed + denied)
         .addKeyValue("allowed", allowed)
         .addKeyValue("denied", denied)
-        .addKeyValue("dead_letters", now.deadLetters() - earlier.deadLetters());
+        .addKeyValue("dead_letters", now.allDeadLetters() - earlier.allDeadLetters());
   }
 }
