@@ -86,7 +86,7 @@ public final class IdleRoutes implements AutoCloseable {
   }
 
   /** The destination of a group, without its filter. */
-  private Destination destination(Settings.Group<DestinationKeys> group) {
+  public Destination destination(Settings.Group<DestinationKeys> group) {
     Lookups lookups = DeriveSettings.lookups(settings, Clock.systemUTC(), new ListLog());
     return DestinationSettings.destination(settings, group, lookups);
   }

@@ -3,6 +3,7 @@ package io.vnetflowroutes.camel;
 import io.vnetflowroutes.deliver.DeliveryKey;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.flow.Batch;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -119,14 +121,9 @@ final class Spools {
     }
     try {
       Spool spool = Spool.of(destination, resources.spool(), resources.spoolLimit(), clock);
-      int unsendable = spool.unsendable(destination);
-      if (unsendable > 0) {
-        throw new UserError(
-            ("Messages wait in '%2$s' that were made for other settings of destination '%3$s', and %1$d"
-                    + " of them cannot be sent with these. Set its uri, type, format, framing and key back until"
-                    + " 'flowlogs status' shows that none wait; or move the folder away, and send"
-                    + " their hours again with 'flowlogs backfill'")
-                .formatted(unsendable, resources.spool().resolve(name), name));
+      Optional<String> unsendable = SpoolContents.unsendable(resources.spool(), destination);
+      if (unsendable.isPresent()) {
+        throw new UserError(unsendable.get());
       }
       return spool;
     } catch (IOException e) {

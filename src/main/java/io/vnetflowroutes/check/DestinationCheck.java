@@ -3,12 +3,14 @@ package io.vnetflowroutes.check;
 import io.vnetflowroutes.camel.IdleRoutes;
 import io.vnetflowroutes.camel.StartProblem;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.settings.ReceiverSettings;
 import io.vnetflowroutes.settings.ReceiverSettings.Age;
+import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -50,11 +52,22 @@ final class DestinationCheck {
       reached =
           subject.fail("reach", "%s: %s".formatted(address(destination), StartProblem.sentence(e)));
     }
+    waiting(destination, subject);
     ReceiverSettings.age(destination).ifPresent(age -> age(age, subject));
     if (send && reached) {
       send(destination, subject);
     } else if (send) {
       subject.skip("send", "No flow was sent, as the destination cannot be reached");
+    }
+  }
+
+  /** Says what waits in its spool and cannot be sent as the destination is set now. */
+  private void waiting(Settings.Group<DestinationKeys> destination, CheckReporter subject) {
+    try {
+      SpoolContents.unsendable(settings.get(ProgramKeys.SPOOL), routes.destination(destination))
+          .ifPresent(sentence -> subject.fail(SpoolCheck.WAITING, sentence));
+    } catch (IOException e) {
+      subject.warn(SpoolCheck.WAITING, "Its spool cannot be read: " + e.getMessage());
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.Map;
 /** Checks whether messages wait in the spool for a destination that is no longer configured. */
 final class SpoolCheck {
 
-  private static final String WAITING = "waiting";
+  /** What the lines about messages that wait are called. */
+  static final String WAITING = "waiting";
 
   private SpoolCheck() {}
 

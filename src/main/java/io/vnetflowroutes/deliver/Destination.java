@@ -265,8 +265,15 @@ public final class Destination {
     return format;
   }
 
-  /** Whether a message that waits may still be sent as the destination is set now. */
-  boolean takes(DeliveryFile.Header header, Supplier<Delivery> message) {
+  /**
+   * Whether what waits may still be sent as the destination is set now. Flows take any format when
+   * they are sent, and what is damaged goes to the dead letter.
+   */
+  boolean takes(StoredMessage stored, Supplier<Delivery> message) {
+    DeliveryFile.Header header = stored.header();
+    if (header.isFlows() || header.key().isEmpty()) {
+      return true;
+    }
     boolean sameFormat = header.format().isEmpty() || header.format().equals(format);
     return sameFormat
         && (header.framing() == packing.framing() || converted(message.get()).isPresent());

@@ -92,11 +92,6 @@ public final class Spool {
     }
   }
 
-  /** How many messages wait that a destination cannot be sent as it is set now. */
-  public synchronized int unsendable(Destination now) throws IOException {
-    return lanes.unsendable(now);
-  }
-
   /** Whether new messages have to wait: behind others, or to be sent together. */
   public synchronized boolean holds() {
     return gathers() || size() > 0;

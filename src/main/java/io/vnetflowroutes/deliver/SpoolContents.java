@@ -1,12 +1,15 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.spool.SegmentLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -33,7 +36,7 @@ public record SpoolContents(int messages, long bytes, Instant oldest, String rea
     Map<String, SpoolContents> all = new TreeMap<>();
     for (Path spool : spools(folder)) {
       Counted counted = new Counted();
-      SpoolReader.look(spool, counted::add);
+      SpoolReader.look(spool, (message, log) -> counted.add(message));
       if (counted.messages > 0) {
         all.put(
             spool.getFileName().toString(),
@@ -73,12 +76,48 @@ public record SpoolContents(int messages, long bytes, Instant oldest, String rea
     Map<String, Set<String>> keys = new TreeMap<>();
     for (Path spool : spools(folder)) {
       Set<String> waiting = new HashSet<>();
-      SpoolReader.look(spool, message -> waiting.add(message.key()));
+      SpoolReader.look(spool, (message, log) -> waiting.add(message.key()));
       if (!waiting.isEmpty()) {
         keys.put(spool.getFileName().toString(), waiting);
       }
     }
     return keys;
+  }
+
+  /**
+   * What to say of messages that wait for a destination and cannot be sent as it is set now; empty
+   * where all of them can.
+   *
+   * @param folder the folder of all spools
+   */
+  public static Optional<String> unsendable(Path folder, Destination destination)
+      throws IOException {
+    Path spool = folder.resolve(destination.name());
+    int[] count = new int[1];
+    try {
+      SpoolReader.look(
+          spool,
+          (message, log) ->
+              count[0] += destination.takes(message, () -> unchecked(message, log)) ? 0 : 1);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return count[0] == 0
+        ? Optional.empty()
+        : Optional.of(
+            ("Messages wait in '%2$s' that were made for other settings of destination '%3$s', and %1$d"
+                    + " of them cannot be sent with these. Set its uri, type, format, framing and key back until"
+                    + " 'flowlogs status' shows that none wait; or move the folder away, and send"
+                    + " their hours again with 'flowlogs backfill'")
+                .formatted(count[0], spool, destination.name()));
+  }
+
+  private static Delivery unchecked(StoredMessage message, SegmentLog log) {
+    try {
+      return message.read(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Warns of spools whose destination is no longer named, as nobody sends what waits in them. */

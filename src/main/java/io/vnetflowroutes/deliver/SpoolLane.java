@@ -108,11 +108,6 @@ final class SpoolLane {
     return message.read(log);
   }
 
-  /** The same where nobody expects that it cannot be read. */
-  Delivery readNow(StoredMessage message) {
-    return unchecked(() -> read(message));
-  }
-
   /**
    * Adds a message, or finds it where it waits and nobody knows that it was acknowledged.
    *

@@ -75,22 +75,6 @@ final class SpoolLanes {
     return lanes.values().stream().mapToLong(SpoolLane::bytes).sum();
   }
 
-  /** How many messages wait that a destination cannot be sent as it is set now. */
-  int unsendable(Destination now) throws IOException {
-    int[] count = new int[1];
-    for (SpoolLane lane : lanes.values()) {
-      lane.each(
-          message -> {
-            boolean fits =
-                message.header().isFlows()
-                    || message.key().isEmpty()
-                    || now.takes(message.header(), () -> lane.readNow(message));
-            count[0] += fits ? 0 : 1;
-          });
-    }
-    return count[0];
-  }
-
   /** Goes through what waits; nobody else has to wait for that. */
   void each(SpoolReader.Consumer consumer) {
     List<SpoolLane> all;

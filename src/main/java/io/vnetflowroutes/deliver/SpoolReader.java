@@ -25,6 +25,11 @@ final class SpoolReader {
     void take(StoredMessage message) throws IOException;
   }
 
+  /** Takes one message after the other, and where it stands. */
+  interface Look {
+    void take(StoredMessage message, SegmentLog log) throws IOException;
+  }
+
   /** The front as it holds: a plan about records that are gone is done. */
   static Front standing(Front front, SegmentLog log) throws IOException {
     Optional<Place> first = log.next(front.begin().place()).map(Entry::place);
@@ -51,10 +56,10 @@ final class SpoolReader {
   }
 
   /** Goes through the messages in a folder of one destination, as another process may. */
-  static void look(Path spool, Consumer consumer) throws IOException {
+  static void look(Path spool, Look consumer) throws IOException {
     for (Path lane : lanes(spool)) {
       try (SegmentLog log = SegmentLog.look(lane)) {
-        each(standing(FrontFile.read(lane), log), log, consumer);
+        each(standing(FrontFile.read(lane), log), log, message -> consumer.take(message, log));
       } catch (NoSuchFileException e) {
         // All of it was sent meanwhile.
       }

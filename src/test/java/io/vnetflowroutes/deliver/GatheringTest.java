@@ -332,12 +332,25 @@ class GatheringTest {
   }
 
   @Test
+  void whatWaitsInAnotherFormatCannotBeSentUnlessItIsGathered() throws Exception {
+    open(HTTP, "flat", Framing.LINES, Compression.NONE, Gatherer.Limits.NONE);
+    keep(Decision.ALLOW, HOUR, 3);
+    assertThat(SpoolContents.unsendable(folder, destination)).isEmpty();
+    open(HTTP, "ecs", Framing.LINES, Compression.NONE, Gatherer.Limits.NONE);
+    assertThat(SpoolContents.unsendable(folder, destination))
+        .hasValueSatisfying(
+            sentence ->
+                assertThat(sentence)
+                    .contains("settings of destination 'lake', and 1 of them cannot be sent"));
+  }
+
+  @Test
   void whereNothingIsGatheredAnyMoreWhatWaitsIsSentAtOnce() throws Exception {
     open(HTTP, "flat", 1 << 20);
     List<String> all = keep(Decision.ALLOW, HOUR, 3);
     assertThat(drain()).isEmpty();
     open(HTTP, "flat", Framing.LINES, Compression.NONE, Gatherer.Limits.NONE);
-    assertThat(spool.unsendable(destination)).isZero();
+    assertThat(SpoolContents.unsendable(folder, destination)).isEmpty();
     assertThat(drainLines()).containsExactly(all);
     assertThat(spool.holds()).isFalse();
   }

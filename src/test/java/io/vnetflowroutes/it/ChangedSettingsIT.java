@@ -101,6 +101,25 @@ final class ChangedSettingsIT {
   }
 
   @Test
+  void whatWaitsAndCannotBeSentWithOtherSettingsIsSaidByCheckAndByTheStart() {
+    Archive archive = new Archive(dir.resolve("archive")).grow(10);
+    siem.answerAlways(503);
+    try (Program program = program(archive)) {
+      assertThat(program.once()).as(program.output()).isNotZero();
+      String changed = "flowlogs.destination.siem.format=ecs";
+      String sentence =
+          "were made for other settings of destination 'siem', and \\d+ of them cannot be sent";
+      assertThat(program.verb("check", "--destination", "siem", "--set", changed)).isOne();
+      assertThat(program.output()).containsPattern("fail +waiting.*" + sentence);
+      assertThat(program.once("--set", changed)).isEqualTo(2);
+      assertThat(program.output()).containsPattern(sentence);
+      siem.answerAlways(200);
+      assertThat(program.once()).as(program.output()).isZero();
+      Flows.inBodies(siem.accepted()).assertExactly(archive.tuples());
+    }
+  }
+
+  @Test
   void aBlobWrittenAnewIsBesideTheOldOneEvenUnderTheSameNames(@TempDir Path azuriteDir) {
     Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
     List<String> records = new Records(Archive.NAMES, Archive.MAC, 3, 0.3).next(hour, 3, 20);
