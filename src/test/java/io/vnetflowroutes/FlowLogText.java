@@ -84,7 +84,8 @@ public final class FlowLogText {
   }
 
   public static Batches batches(InputStream in, long from, long planned, ParseLimits limits) {
-    return new Batches(ORIGIN, in, from, planned, false, limits, RecordJson.within(1 << 16, 100));
+    return new Batches(ORIGIN, in, from, limits, RecordJson.within(1 << 16, 100))
+        .plannedTo(planned);
   }
 
   public static List<Batch> all(Batches batches) {

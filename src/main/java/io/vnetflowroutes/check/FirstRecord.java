@@ -44,7 +44,7 @@ public final class FirstRecord {
     long to = Math.min(bytes, blob.length());
     Origin origin = new Origin(blob.source(), blob.name(), hour);
     try (InputStream in = container.open(blob, 0, to)) {
-      Batches batches = new Batches(origin, in, 0, 0, false, limits, json);
+      Batches batches = new Batches(origin, in, limits, json);
       if (batches.hasNext()) {
         say(subject, blob, batches.next());
       } else if (batches.incompleteBytes() > 0 && to < blob.length()) {

@@ -41,11 +41,9 @@ public final class TestFlow {
     return new Batches(
             origin,
             new ByteArrayInputStream(blob.getBytes(StandardCharsets.UTF_8)),
-            0,
-            0,
-            true,
             new ParseLimits(1, ENOUGH, ENOUGH),
             json)
+        .over(true)
         .next()
         .allowed();
   }

@@ -61,10 +61,9 @@ final class BatchRecords {
                 batch.origin(),
                 new ByteArrayInputStream(bytes),
                 batch.from(),
-                0,
-                true,
                 new ParseLimits(1, 1, recordLimit),
                 json)
+            .over(true)
             .writtenAnew(edition);
     while (single.hasNext()) {
       Batch one = single.next();

@@ -169,7 +169,9 @@ public record BatchRecord(
    */
   public Batch batch(ParseLimits limits, RecordJson json) {
     Batches batches =
-        new Batches(origin(), new ByteArrayInputStream(bytes), from, to, OVER, limits, json)
+        new Batches(origin(), new ByteArrayInputStream(bytes), from, limits, json)
+            .plannedTo(to)
+            .over(OVER)
             .writtenAnew(edition);
     try {
       if (batches.hasNext()) {

@@ -33,8 +33,8 @@ public final class Batches implements Iterator<Batch> {
   private final ParseLimits limits;
   private final RecordScanner scanner;
   private final RecordParser parser;
-  private final long plannedEnd;
-  private final boolean over;
+  private long plannedEnd;
+  private boolean over;
   private NavigableSet<Long> ends = Collections.emptyNavigableSet();
   private int edition;
   private Element pending;
@@ -49,29 +49,49 @@ public final class Batches implements Iterator<Batch> {
   private byte[] anchor;
 
   /**
+   * The batches of a blob from its beginning.
+   *
    * @param origin the blob
-   * @param in the blob's bytes from {@code from} on
-   * @param from 0, or where the last delivered batch ends
-   * @param plannedEnd where the first batch has to end because it was planned so before; 0 if none
-   * @param over whether the blob's hour is long over, so that a record without an end is unreadable
+   * @param in the blob's bytes
    * @param limits when a batch is closed
    * @param json the limits on nesting and on the length of texts
    */
-  public Batches(
-      Origin origin,
-      InputStream in,
-      long from,
-      long plannedEnd,
-      boolean over,
-      ParseLimits limits,
-      RecordJson json) {
+  public Batches(Origin origin, InputStream in, ParseLimits limits, RecordJson json) {
+    this(origin, in, 0, limits, json);
+  }
+
+  /**
+   * The batches of the rest of a blob.
+   *
+   * @param in the blob's bytes from {@code from} on
+   * @param from where the last delivered batch ends; 0 for the beginning
+   */
+  public Batches(Origin origin, InputStream in, long from, ParseLimits limits, RecordJson json) {
     this.origin = origin;
     this.limits = limits;
     this.scanner = new RecordScanner(in, from, limits.recordBytes());
     this.parser = new RecordParser(json);
-    this.plannedEnd = plannedEnd;
-    this.over = over;
     this.position = from;
+  }
+
+  /**
+   * Ends the first batch where it was planned to end before.
+   *
+   * @param end a place in the blob; 0 if none was planned
+   */
+  public Batches plannedTo(long end) {
+    plannedEnd = end;
+    return this;
+  }
+
+  /**
+   * Takes a record without an end for unreadable, as nothing is to come any more.
+   *
+   * @param ended whether the blob's hour is long over
+   */
+  public Batches over(boolean ended) {
+    over = ended;
+    return this;
   }
 
   /**

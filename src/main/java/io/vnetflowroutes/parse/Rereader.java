@@ -68,13 +68,12 @@ public final class Rereader {
   private Result record(Unreadable unreadable) {
     Batches batches =
         new Batches(
-            unreadable.origin(),
-            new ByteArrayInputStream(unreadable.text()),
-            unreadable.offset(),
-            0,
-            true,
-            limits,
-            json);
+                unreadable.origin(),
+                new ByteArrayInputStream(unreadable.text()),
+                unreadable.offset(),
+                limits,
+                json)
+            .over(true);
     List<Flow> flows = new ArrayList<>();
     List<Unreadable> left = new ArrayList<>();
     while (batches.hasNext()) {

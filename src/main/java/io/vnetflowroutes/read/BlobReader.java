@@ -68,14 +68,9 @@ public final class BlobReader {
 
   private Batches batches(DueBlob blob, InputStream in) {
     EarlierReading before = earlier.apply(blob.listed());
-    return new Batches(
-            blob.origin(),
-            in,
-            blob.position(),
-            blob.progress().planned(),
-            blob.over(),
-            limits,
-            json)
+    return new Batches(blob.origin(), in, blob.position(), limits, json)
+        .plannedTo(blob.progress().planned())
+        .over(blob.over())
         .endingAt(before.ends())
         .writtenAnew(Math.max(before.edition(), blob.progress().edition()));
   }

@@ -62,7 +62,7 @@ public final class TriedFile {
   /** Cuts the file into batches; returns how many bytes at its end are not a whole record. */
   public long read(Consumer<Batch> batches) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      Batches cut = new Batches(origin, in, 0, 0, false, limits, json);
+      Batches cut = new Batches(origin, in, limits, json);
       cut.forEachRemaining(batches);
       return cut.incompleteBytes();
     }
@@ -78,7 +78,7 @@ public final class TriedFile {
   private Instant hourOf(Origin nameless) throws IOException {
     Instant time = Files.getLastModifiedTime(file).toInstant();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      Batches cut = new Batches(nameless, in, 0, 0, false, limits, json);
+      Batches cut = new Batches(nameless, in, limits, json);
       if (cut.hasNext()) {
         Batch first = cut.next();
         time =

@@ -61,8 +61,7 @@ final class Flattening {
 
   /** Reads a blob to its end; returns how many flows there were. */
   long flatten(byte[] blob, Consumer<byte[]> bodies) {
-    Batches batches =
-        new Batches(Blobs.ORIGIN, new ByteArrayInputStream(blob), 0, 0, false, LIMITS, JSON);
+    Batches batches = new Batches(Blobs.ORIGIN, new ByteArrayInputStream(blob), LIMITS, JSON);
     long flows = 0;
     while (batches.hasNext()) {
       for (BatchPart part : batches.next().parts()) {

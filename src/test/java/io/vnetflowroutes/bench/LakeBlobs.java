@@ -38,9 +38,6 @@ final class LakeBlobs {
           new Batches(
               new Origin("bench", NAMES.blob(Blobs.HOUR, mac), Blobs.HOUR),
               new ByteArrayInputStream(blob),
-              0,
-              0,
-              false,
               new ParseLimits(10_000, 4 << 20, 64 << 20),
               RecordJson.within(1 << 20, 100));
       while (batches.hasNext()) {

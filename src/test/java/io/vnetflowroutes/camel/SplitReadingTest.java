@@ -54,9 +54,6 @@ class SplitReadingTest {
         new Batches(
             FlowLogText.ORIGIN,
             in,
-            0,
-            0,
-            false,
             new ParseLimits(1, 1 << 20, 1 << 20),
             RecordJson.within(1 << 20, 100));
     return new SplitReading(new Reading(batches, in), stopping::get);

@@ -128,9 +128,6 @@ class LakePageTest {
             new Batches(
                 new Origin("sample", blob, begin),
                 Files.newInputStream(file),
-                0,
-                0,
-                false,
                 FlowLogText.NO_LIMITS,
                 RecordJson.within(1 << 16, 100));
         for (Batch batch : FlowLogText.all(batches)) {

@@ -52,7 +52,8 @@ class BatchRecordTest {
   private static List<Batch> read(byte[] blob, int batchFlows, boolean over, int edition) {
     List<Batch> batches = new ArrayList<>();
     ParseLimits limits = new ParseLimits(batchFlows, 1 << 30, 1 << 26);
-    new Batches(ORIGIN, new ByteArrayInputStream(blob), 0, 0, over, limits, JSON)
+    new Batches(ORIGIN, new ByteArrayInputStream(blob), limits, JSON)
+        .over(over)
         .writtenAnew(edition)
         .forEachRemaining(batches::add);
     return batches;

@@ -82,7 +82,7 @@ final class BatchTopic {
     }
     List<BatchRecord> cut = new ArrayList<>();
     Origin origin = new Origin(SOURCE, name, hour);
-    Batches all = new Batches(origin, new ByteArrayInputStream(bytes), 0, 0, false, LIMITS, JSON);
+    Batches all = new Batches(origin, new ByteArrayInputStream(bytes), LIMITS, JSON);
     while (all.hasNext()) {
       Batch batch = all.next();
       byte[] part = Arrays.copyOfRange(bytes, (int) batch.from(), (int) batch.to());

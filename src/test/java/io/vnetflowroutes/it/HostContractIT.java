@@ -119,9 +119,6 @@ final class HostContractIT {
     new Batches(
             new Origin("prod", blob.name(), hour),
             new ByteArrayInputStream(bytes),
-            0,
-            0,
-            false,
             LoopHost.LIMITS,
             LoopHost.JSON)
         .forEachRemaining(all::add);

@@ -37,8 +37,7 @@ class RecordLimitsTest {
 
   private static List<Batch> limited(String blob) {
     ByteArrayInputStream in = new ByteArrayInputStream(utf8(blob));
-    return FlowLogText.all(
-        new Batches(ORIGIN, in, 0, 0, false, NO_LIMITS, RecordJson.within(STRINGS, LEVELS)));
+    return FlowLogText.all(new Batches(ORIGIN, in, NO_LIMITS, RecordJson.within(STRINGS, LEVELS)));
   }
 
   private static String with(String field) {

@@ -256,12 +256,10 @@ class RecordScannerTest {
 
   private static Batches over(byte[] blob) {
     return new Batches(
-        FlowLogText.ORIGIN,
-        new ByteArrayInputStream(blob),
-        0,
-        0,
-        true,
-        NO_LIMITS,
-        RecordJson.within(1 << 16, 100));
+            FlowLogText.ORIGIN,
+            new ByteArrayInputStream(blob),
+            NO_LIMITS,
+            RecordJson.within(1 << 16, 100))
+        .over(true);
   }
 }

@@ -78,9 +78,6 @@ class TuplesTest {
         new Batches(
             FlowLogText.ORIGIN,
             new ByteArrayInputStream(FlowLogText.utf8(blob)),
-            0,
-            0,
-            false,
             FlowLogText.NO_LIMITS,
             RecordJson.within(USUAL.length() - 1, 100));
     List<Batch> all = FlowLogText.all(batches);
