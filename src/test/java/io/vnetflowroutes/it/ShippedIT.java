@@ -55,7 +55,8 @@ final class ShippedIT {
             new Library("com.fasterxml.jackson.core:jackson-databind", "2.19.4"),
             new Library("org.apache.httpcomponents.client5:httpclient5", "5.5.1"),
             new Library("at.yawk.lz4:lz4-java", "1.10.3"),
-            new Library("io.micrometer:micrometer-core", "1.15.6"));
+            new Library("io.micrometer:micrometer-core", "1.15.6"),
+            new Library("org.codehaus.plexus:plexus-utils", "3.6.0"));
     List<String> found = vulnerable(once, listed());
     assertThat(once)
         .allSatisfy(
