@@ -10,6 +10,7 @@ import io.vnetflowroutes.deliver.EveryAcknowledgement;
 import io.vnetflowroutes.deliver.FilterReport;
 import io.vnetflowroutes.deliver.Filters;
 import io.vnetflowroutes.deliver.FlowConverters;
+import io.vnetflowroutes.deliver.FolderLayout;
 import io.vnetflowroutes.deliver.MutedDestination;
 import io.vnetflowroutes.deliver.OrphanedFiles;
 import io.vnetflowroutes.deliver.RouteNames;
@@ -27,10 +28,12 @@ import io.vnetflowroutes.settings.HeapLimits;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.FolderLayouts;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.ListLog;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,25 +163,28 @@ public final class CamelRuntime {
   }
 
   /** The cursor as the routes use it. */
-  public BatchCursor cursor(Cursor cursor, Acknowledgements acknowledged) {
-    Map<String, String> uris = new TreeMap<>();
+  public BatchCursor cursor(Cursor cursor, Acknowledgements acknowledged, FolderLayouts layouts) {
+    Map<String, OrphanedFiles.Place> places = new TreeMap<>();
     Map<String, String> endings = new TreeMap<>();
+    Map<String, Set<String>> ever = layouts.note(layoutsNow());
     for (Destination destination : destinations) {
       destination
           .ending()
           .filter(ending -> resources.serves(destination.name()))
           .ifPresent(
               ending -> {
-                uris.put(
+                places.put(
                     destination.acknowledgedAs(),
-                    destination.uri(resources.unfinished(), resources.sameName()));
+                    new OrphanedFiles.Place(
+                        destination.uri(resources.unfinished(), resources.sameName()),
+                        layouts(ever.get(destination.name()))));
                 endings.put(destination.acknowledgedAs(), ending);
               });
     }
     OrphanedFiles leftovers =
         new OrphanedFiles(
             camel::getCamelContext,
-            uris,
+            places,
             resources.unfinished(),
             new AcknowledgementsOf(acknowledged));
     return new BatchCursor(
@@ -189,6 +195,23 @@ public final class CamelRuntime {
             ? batch -> leftovers.removeReplaced(batch, endings)
             : batch -> {},
         spools::committed);
+  }
+
+  private Map<String, String> layoutsNow() {
+    Map<String, String> layouts = new TreeMap<>();
+    for (Destination destination : destinations) {
+      if (destination.ending().isPresent()) {
+        layouts.put(destination.name(), destination.folders().pattern());
+      }
+    }
+    return layouts;
+  }
+
+  /** With the one that all had before there was a choice. */
+  private static Set<FolderLayout> layouts(Set<String> patterns) {
+    Set<FolderLayout> layouts = new LinkedHashSet<>(Set.of(FolderLayout.HIVE));
+    patterns.forEach(pattern -> layouts.add(new FolderLayout(pattern)));
+    return layouts;
   }
 
   /** Loads a route file again when it changes; for who writes routes. */

@@ -3,6 +3,7 @@ package io.vnetflowroutes.camel;
 import static io.vnetflowroutes.settings.DestinationKeys.URI;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.FolderLayout;
 import io.vnetflowroutes.objects.ObjectStore;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.SourceKeys;
@@ -18,8 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The containers and buckets of object stores that destinations write to. Each needs its own, as
- * folders do, and none is one that a source reads: nothing is ever written there.
+ * The containers and buckets of object stores that destinations write to. Each needs its own, or
+ * folders of its own there, as folders do, and none is one that a source reads: nothing is ever
+ * written there.
  */
 final class DestinationContainers {
 
@@ -34,7 +36,7 @@ final class DestinationContainers {
   /** A sentence for each that cannot be. */
   static List<String> problems(Settings settings) {
     List<String> problems = new ArrayList<>();
-    Map<String, String> keys = new HashMap<>();
+    Map<String, List<Settings.Group<DestinationKeys>>> seen = new HashMap<>();
     for (Settings.Group<DestinationKeys> group : settings.groups(DestinationKeys.GROUP)) {
       String uri = group.get(URI).orElse("");
       if (ObjectStore.of(uri).isEmpty()) {
@@ -42,12 +44,17 @@ final class DestinationContainers {
       }
       String key = group.key(URI);
       String address = uri.replaceFirst("\\?.*", "").replace("://", ":");
-      String other = keys.putIfAbsent(address.toLowerCase(Locale.ROOT), key);
-      if (other != null) {
-        problems.add(
-            "%s and %s are the same container; objects would have the same names there, so give each its own"
-                .formatted(other, key));
-      }
+      List<Settings.Group<DestinationKeys>> others =
+          seen.computeIfAbsent(address.toLowerCase(Locale.ROOT), each -> new ArrayList<>());
+      others.stream()
+          .filter(other -> meet(group, other))
+          .findFirst()
+          .ifPresent(
+              other ->
+                  problems.add(
+                      "%s and %s are the same container; objects would have the same names there, so give each its own, or another %s"
+                          .formatted(other.key(URI), key, DestinationKeys.LAYOUT)));
+      others.add(group);
       Matcher blobs = BLOBS.matcher(uri);
       if (blobs.matches()) {
         source(settings, blobs.group(1), blobs.group(2))
@@ -59,6 +66,13 @@ final class DestinationContainers {
       }
     }
     return problems;
+  }
+
+  /** Whether objects of two destinations can have the same names in a container. */
+  private static boolean meet(
+      Settings.Group<DestinationKeys> one, Settings.Group<DestinationKeys> other) {
+    FolderLayout layout = LayoutSettings.layout(one).orElse(FolderLayout.HIVE);
+    return layout.canBe("", LayoutSettings.layout(other).orElse(FolderLayout.HIVE), "");
   }
 
   /** The source that reads a container of an account. */

@@ -5,6 +5,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.URI;
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deliver.FolderLayout;
 import io.vnetflowroutes.deliver.SameNameReport;
 import io.vnetflowroutes.disk.RealFolder;
 import io.vnetflowroutes.files.ForcedFileComponent;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * The folders of file destinations and of the dead letter. Each needs a folder of its own: a file's
+ * The folders of file destinations and of the dead letter. Each needs folders of its own: a file's
  * name depends on its flows only, so two destinations would write different files under the same
  * name. None is a folder that the program keeps its own files in, or that a source is read from.
  */
@@ -59,31 +59,31 @@ final class DestinationFolders {
   }
 
   private List<String> problems() {
-    Map<String, String> uris = new LinkedHashMap<>();
+    List<Place> places = new ArrayList<>();
     settings
         .groups(DestinationKeys.GROUP)
-        .forEach(group -> group.get(URI).ifPresent(uri -> uris.put(group.key(URI), uri)));
+        .forEach(
+            group ->
+                group
+                    .get(URI)
+                    .flatMap(this::folder)
+                    .map(folder -> new Place(group.key(URI), folder, layout(group)))
+                    .ifPresent(places::add));
     String deadLetters =
         new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER)).uri(UnfinishedName.PREFIX);
-    uris.put(ProgramKeys.DEAD_LETTER.name(), deadLetters);
+    folder(deadLetters)
+        .map(folder -> new Place(ProgramKeys.DEAD_LETTER.name(), folder, FolderLayout.DEAD_LETTERS))
+        .ifPresent(places::add);
     List<String> problems = new ArrayList<>();
     Map<RealFolder, String> taken = taken(problems);
-    Map<RealFolder, String> keys = new HashMap<>();
-    uris.forEach(
-        (key, uri) ->
-            folder(uri)
-                .ifPresent(
-                    folder -> {
-                      String other = keys.putIfAbsent(folder, key);
-                      if (other != null) {
-                        problems.add(
-                            "%s and %s are the same folder; files would have the same names there, so give each its own"
-                                .formatted(other, key));
-                      }
-                      if (taken.containsKey(folder)) {
-                        problems.add(apart(taken.get(folder), key));
-                      }
-                    }));
+    for (int i = 0; i < places.size(); i++) {
+      Place other = places.get(i);
+      places.subList(0, i).stream()
+          .flatMap(place -> place.problem(other).stream())
+          .findFirst()
+          .ifPresent(problems::add);
+      real(other.path()).map(taken::get).ifPresent(own -> problems.add(apart(own, other.key())));
+    }
     return problems;
   }
 
@@ -117,14 +117,62 @@ final class DestinationFolders {
     }
   }
 
-  private Optional<RealFolder> folder(String uri) {
+  private static FolderLayout layout(Settings.Group<DestinationKeys> group) {
+    return LayoutSettings.layout(group).orElse(FolderLayout.HIVE);
+  }
+
+  /**
+   * Where a destination's files lie.
+   *
+   * @param key the key of its URI
+   * @param path its folder
+   * @param layout the folders below it
+   */
+  private record Place(String key, Path path, FolderLayout layout) {
+
+    /** What is wrong with two places, if anything is. */
+    Optional<String> problem(Place other) {
+      boolean meet = layout.canBe(text(), other.layout, other.text());
+      boolean deadLetters = other.layout.equals(FolderLayout.DEAD_LETTERS);
+      if (isSame(other) && (meet || deadLetters)) {
+        return Optional.of(
+            "%s and %s are the same folder; files would have the same names there, so give each its own"
+                .formatted(key, other.key));
+      }
+      return meet
+          ? Optional.of(
+              "%s and %s give the same folders, as their %s is now; files would have the same names there, so set another one"
+                  .formatted(key, other.key, DestinationKeys.LAYOUT))
+          : Optional.empty();
+    }
+
+    private boolean isSame(Place other) {
+      Optional<RealFolder> folder = real(path);
+      return folder.isPresent() && folder.equals(real(other.path));
+    }
+
+    private String text() {
+      return existing(path.toAbsolutePath().normalize()).toString();
+    }
+
+    private static Path existing(Path path) {
+      try {
+        return path.toRealPath();
+      } catch (IOException e) {
+        Path above = path.getParent();
+        return above == null ? path : existing(above).resolve(path.getFileName());
+      }
+    }
+  }
+
+  private Optional<Path> folder(String uri) {
     if (!FILE.matcher(uri).matches()) {
       return Optional.empty();
     }
     try {
       Matcher plain = PLAIN.matcher(uri);
       Path path = plain.matches() ? Path.of(plain.group(1)) : asCamelSays(uri);
-      return Optional.of(RealFolder.of(path));
+      return Optional.of(path);
     } catch (Exception e) {
       return Optional.empty(); // It cannot be used, which is said where it is.
     }

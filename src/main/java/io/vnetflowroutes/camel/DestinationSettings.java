@@ -15,6 +15,7 @@ import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.FilterReport;
+import io.vnetflowroutes.deliver.FolderLayout;
 import io.vnetflowroutes.deliver.FormatPool;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.Gatherer;
@@ -110,6 +111,7 @@ final class DestinationSettings {
           "%s has a size of more than 64MB, but a body is made in memory; only files may be larger"
               .formatted(group.key(GATHER)));
     }
+    LayoutSettings.problems(group, problems);
     FormatSettings.problems(settings, group, problems);
     problems.addAll(DeriveSettings.problems(settings, group));
     FilterSettings.problems(group, problems);
@@ -201,7 +203,8 @@ final class DestinationSettings {
             Compression.valueOf(compression.toUpperCase(Locale.ROOT)),
             key,
             group.get(BODY_LIMIT),
-            ReceiverSettings.type(group).map(Receiver::mostFlows).orElse(Integer.MAX_VALUE));
+            ReceiverSettings.type(group).map(Receiver::mostFlows).orElse(Integer.MAX_VALUE),
+            LayoutSettings.layout(group).orElse(FolderLayout.HIVE));
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Optional<Spoken> spoken = ReceiverSettings.spoken(settings, group);
     spoken.map(Spoken::headers).ifPresent(headers::putAll);

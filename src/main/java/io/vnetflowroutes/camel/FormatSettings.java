@@ -12,6 +12,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.URI;
 
 import io.vnetflowroutes.config.Nearest;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.FolderLayout;
 import io.vnetflowroutes.deliver.FormatPool;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.derive.Derived;
@@ -40,6 +41,7 @@ import java.util.function.UnaryOperator;
 final class FormatSettings {
 
   private static final Set<String> WHOLE_FILES = Set.of(Formats.PARQUET, Formats.OCSF_PARQUET);
+  private static final Set<String> COLUMNS = Set.of(Formats.PARQUET, "csv");
   private static final Set<String> WITH_OCSF = Set.of("ocsf", Formats.OCSF_PARQUET);
 
   private FormatSettings() {}
@@ -132,8 +134,28 @@ final class FormatSettings {
   static FormatPool formats(
       Settings settings, Settings.Group<DestinationKeys> group, Lookups lookups) {
     Derivation derivation = DeriveSettings.derivation(settings, group, lookups);
-    FieldChoice choice = fields(settings, group, new ArrayList<>()).orElse(null);
+    FieldChoice choice =
+        fields(settings, group, new ArrayList<>())
+            .map(chosen -> chosen.without(columnsInFolders(group)))
+            .or(() -> withoutFolders(group, DeriveSettings.what(settings, group)))
+            .orElse(null);
     return new FormatPool(formats(group, choice, derivation), !derivation.looksUp());
+  }
+
+  /** All columns but those that are folders, too; empty where that leaves all. */
+  private static Optional<FieldChoice> withoutFolders(
+      Settings.Group<DestinationKeys> group, Set<Derived> derived) {
+    Set<String> folders = columnsInFolders(group);
+    FieldChoice all =
+        isWholeFile(group) ? FieldChoice.allOfTable(derived) : FieldChoice.all(derived);
+    return folders.isEmpty() ? Optional.empty() : Optional.of(all.without(folders));
+  }
+
+  /** Hive and Athena refuse a table with a column that is a folder, too. */
+  private static Set<String> columnsInFolders(Settings.Group<DestinationKeys> group) {
+    return COLUMNS.contains(group.get(FORMAT))
+        ? LayoutSettings.layout(group).map(FolderLayout::columns).orElse(Set.of())
+        : Set.of();
   }
 
   private static Supplier<Format> formats(

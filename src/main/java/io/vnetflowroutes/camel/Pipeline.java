@@ -14,6 +14,7 @@ import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.BatchInHand;
 import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.state.FolderLayouts;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.telemetry.Counters;
 import java.nio.file.Path;
@@ -75,7 +76,8 @@ public final class Pipeline {
     ResumedBatches resumed = new ResumedBatches(acknowledged::of);
     this.runtime = runtime(settings, counters, delivering, resumed);
     Cursor cursor = new Cursor(delivering.state());
-    runtime.camel().bind(RouteNames.CURSOR, runtime.cursor(cursor, acknowledged));
+    FolderLayouts layouts = new FolderLayouts(delivering.state());
+    runtime.camel().bind(RouteNames.CURSOR, runtime.cursor(cursor, acknowledged, layouts));
     PollIntake polls = new PollIntake(runtime.camel(), settings, counters, cursor, reading);
     this.intake = polls;
     List<BatchInHand> inHand = BatchInHand.all(delivering.state());

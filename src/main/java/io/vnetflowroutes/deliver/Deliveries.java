@@ -106,7 +106,7 @@ final class Deliveries implements Iterator<Delivery> {
     String key = new MessageKey(selection.part().id(), begin, end - begin).toString();
     return new Delivery(
         key,
-        FileNames.of(selection.part(), key, packing.ending(format.syntax())),
+        FileNames.of(packing.folders(), selection.part(), key, packing.ending(format.syntax())),
         body,
         !whole && waiting == null && packing.compression() == Compression.NONE
             ? Arrays.copyOf(cuts, cutCount)

@@ -167,6 +167,11 @@ public final class Destination {
     return acknowledgedAs.endsWith(GATHERED);
   }
 
+  /** The folders of its files and objects. */
+  public FolderLayout folders() {
+    return packing.folders();
+  }
+
   /** How the names of its files end; empty where it is no folder. */
   public Optional<String> ending() {
     return uri.isFile() ? Optional.of(packing.ending(formats.syntax())) : Optional.empty();

@@ -97,7 +97,8 @@ public final class Gatherer {
 
   /** How the messages are made that wait. */
   MessageLayout waitingLayout() {
-    return new MessageLayout(Framing.LINES, Compression.NONE, null, CHUNK);
+    return new MessageLayout(
+        Framing.LINES, Compression.NONE, null, CHUNK, Integer.MAX_VALUE, layout.folders());
   }
 
   /** What so many flows become, in bytes; about. */
@@ -168,7 +169,8 @@ public final class Gatherer {
     Format format = formats.take();
     int most = limit == Integer.MAX_VALUE ? limit : layout.mostEntries();
     MessageLayout packing =
-        new MessageLayout(layout.framing(), layout.compression(), layout.key(), limit, most);
+        new MessageLayout(
+            layout.framing(), layout.compression(), layout.key(), limit, most, layout.folders());
     Delivery written = new Deliveries(selection, stretch, format, packing).next();
     formats.giveBack(format);
     return written;

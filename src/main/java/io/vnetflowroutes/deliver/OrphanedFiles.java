@@ -12,8 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.FileEndpoint;
@@ -30,9 +34,17 @@ public final class OrphanedFiles {
   private static final Duration COARSE = Duration.ofSeconds(1);
 
   private final Supplier<CamelContext> camel;
-  private final Map<String, String> uris;
+  private final Map<String, Place> places;
   private final String unfinished;
   private final Acknowledgements acknowledgements;
+
+  /**
+   * Where the files of a destination lie.
+   *
+   * @param uri its URI
+   * @param layouts the layouts of its folders, now and when batches in hand were planned
+   */
+  public record Place(String uri, Collection<FolderLayout> layouts) {}
 
   /** What destinations have acknowledged, by the keys of messages. */
   public interface Acknowledgements {
@@ -49,16 +61,16 @@ public final class OrphanedFiles {
 
   /**
    * @param camel knows the folders that the URIs mean
-   * @param uris the URIs of file destinations, by what they are acknowledged as
+   * @param places where file destinations write, by what they are acknowledged as
    * @param unfinished how the name of a file begins that is being written
    */
   public OrphanedFiles(
       Supplier<CamelContext> camel,
-      Map<String, String> uris,
+      Map<String, Place> places,
       String unfinished,
       Acknowledgements acknowledgements) {
     this.camel = camel;
-    this.uris = Map.copyOf(uris);
+    this.places = Map.copyOf(places);
     this.unfinished = unfinished;
     this.acknowledgements = acknowledgements;
   }
@@ -71,16 +83,14 @@ public final class OrphanedFiles {
    */
   public void remove(Batch batch, Instant since) throws IOException {
     forgetThoseOfOtherFilters(batch);
-    for (Map.Entry<String, String> destination : uris.entrySet()) {
-      for (Path folder : folders(batch, destination.getValue())) {
-        List<Path> left = new ArrayList<>();
-        for (Path file : files(folder, batch)) {
-          if (!isAcknowledged(file, destination.getKey()) && isOf(file, since)) {
-            left.add(file);
-          }
+    for (Map.Entry<Path, Set<String>> folder : folders(batch).entrySet()) {
+      List<Path> left = new ArrayList<>();
+      for (Path file : files(folder.getKey(), batch)) {
+        if (!isAcknowledged(file, folder.getValue()) && isOf(file, since)) {
+          left.add(file);
         }
-        remove(left, folder);
       }
+      remove(left, folder.getKey());
     }
   }
 
@@ -91,7 +101,7 @@ public final class OrphanedFiles {
   private void forgetThoseOfOtherFilters(Batch batch) {
     List<String> others =
         acknowledgements.acknowledged(batch.id()).stream()
-            .filter(key -> uris.keySet().stream().anyMatch(now -> isOfAnotherFilter(key, now)))
+            .filter(key -> places.keySet().stream().anyMatch(now -> isOfAnotherFilter(key, now)))
             .toList();
     if (!others.isEmpty()) {
       acknowledgements.forget(others);
@@ -112,24 +122,25 @@ public final class OrphanedFiles {
    * @param endings how the names of files of each destination end now
    */
   public void removeReplaced(Batch batch, Map<String, String> endings) throws IOException {
-    for (Map.Entry<String, String> destination : uris.entrySet()) {
-      String ending = '.' + endings.get(destination.getKey());
-      for (Path folder : folders(batch, destination.getValue())) {
-        List<Path> replaced = new ArrayList<>();
-        for (Path file : files(folder, batch)) {
-          Path now = file.resolveSibling(key(file) + ending);
-          boolean other = !file.equals(now) && Files.exists(now);
-          if (other || !isAcknowledged(file, destination.getKey())) {
-            replaced.add(file);
-          }
+    for (Map.Entry<Path, Set<String>> folder : folders(batch).entrySet()) {
+      List<Path> replaced = new ArrayList<>();
+      for (Path file : files(folder.getKey(), batch)) {
+        boolean other =
+            folder.getValue().stream()
+                .map(destination -> file.resolveSibling(key(file) + '.' + endings.get(destination)))
+                .anyMatch(now -> !file.equals(now) && Files.exists(now));
+        if (other || !isAcknowledged(file, folder.getValue())) {
+          replaced.add(file);
         }
-        remove(replaced, folder);
       }
+      remove(replaced, folder.getKey());
     }
   }
 
-  private boolean isAcknowledged(Path file, String destination) {
-    return acknowledgements.contains(new DeliveryKey(key(file), destination).toString());
+  private boolean isAcknowledged(Path file, Set<String> destinations) {
+    return destinations.stream()
+        .map(destination -> new DeliveryKey(key(file), destination).toString())
+        .anyMatch(acknowledgements::contains);
   }
 
   private static boolean isOf(Path file, Instant since) throws IOException {
@@ -141,15 +152,30 @@ public final class OrphanedFiles {
     return MessageKey.ofFile(file.getFileName().toString()).map(MessageKey::toString).orElse("");
   }
 
-  /** The folders that files of a batch are written to. */
-  private List<Path> folders(Batch batch, String uri) {
-    FileEndpoint endpoint = camel.get().getEndpoint(uri, FileEndpoint.class);
+  /** The folders that files of a batch are in, each with the destinations that may write there. */
+  private Map<Path, Set<String>> folders(Batch batch) {
+    Map<Path, Set<String>> folders = new LinkedHashMap<>();
+    places.forEach(
+        (destination, place) -> {
+          for (Path folder : folders(batch, place)) {
+            folders
+                .computeIfAbsent(folder.toAbsolutePath().normalize(), each -> new TreeSet<>())
+                .add(destination);
+          }
+        });
+    return folders;
+  }
+
+  private List<Path> folders(Batch batch, Place place) {
+    FileEndpoint endpoint = camel.get().getEndpoint(place.uri(), FileEndpoint.class);
     Path top = Path.of(endpoint.getConfiguration().getDirectory());
     return endpoint.isFlatten()
         ? List.of(top)
         : batch.parts().stream()
             .map(BatchPart::decision)
-            .map(d -> top.resolve(FileNames.folder(d, batch.origin().hour())))
+            .flatMap(d -> place.layouts().stream().map(l -> l.folder(d, batch.origin())))
+            .distinct()
+            .map(top::resolve)
             .toList();
   }
 

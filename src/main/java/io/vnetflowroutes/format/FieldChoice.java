@@ -51,7 +51,16 @@ public final class FieldChoice {
 
   private final List<Chosen> fields;
 
-  private record Chosen(String field, String name) {}
+  /**
+   * A field that stays.
+   *
+   * @param named whether the list names it
+   */
+  private record Chosen(String field, String name, boolean named) {
+    static Chosen unnamed(String field) {
+      return new Chosen(field, field, false);
+    }
+  }
 
   private record Entry(boolean dropped, String field, String name) {}
 
@@ -65,12 +74,12 @@ public final class FieldChoice {
   }
 
   /** The same for a table, whose types do not hold everything. */
-  static FieldChoice allOfTable(Set<Derived> derived) {
+  public static FieldChoice allOfTable(Set<Derived> derived) {
     return of(knownOfTable(derived));
   }
 
   private static FieldChoice of(List<String> names) {
-    return new FieldChoice(names.stream().map(name -> new Chosen(name, name)).toList());
+    return new FieldChoice(names.stream().map(Chosen::unnamed).toList());
   }
 
   /** Every field, {@code extra} behind those of the tuple, where the flat format has it. */
@@ -144,15 +153,15 @@ public final class FieldChoice {
     boolean all = onlyDropped || entries.stream().anyMatch(entry -> entry.field.equals(REST));
     List<Chosen> chosen = new ArrayList<>();
     if (onlyDropped) {
-      rest.forEach(name -> chosen.add(new Chosen(name, name)));
+      rest.forEach(name -> chosen.add(Chosen.unnamed(name)));
     } else if (!all && rest.contains(ID)) {
-      chosen.add(new Chosen(ID, ID));
+      chosen.add(Chosen.unnamed(ID));
     }
     for (Entry entry : entries) {
       if (!entry.dropped && entry.field.equals(REST)) {
-        rest.forEach(name -> chosen.add(new Chosen(name, name)));
+        rest.forEach(name -> chosen.add(Chosen.unnamed(name)));
       } else if (!entry.dropped) {
-        chosen.add(new Chosen(entry.field, entry.name));
+        chosen.add(new Chosen(entry.field, entry.name, true));
       } else if (!all && !entry.field.equals(ID)) {
         problems.add(
             "leaves out '%s', which is not in the list anyway; * keeps all that are not named"
@@ -160,6 +169,12 @@ public final class FieldChoice {
       }
     }
     return chosen;
+  }
+
+  /** The same without columns that a reader has from folders, but for those that the list names. */
+  public FieldChoice without(Set<String> folders) {
+    return new FieldChoice(
+        fields.stream().filter(field -> field.named || !folders.contains(field.name)).toList());
   }
 
   /** The names of all fields there are. */

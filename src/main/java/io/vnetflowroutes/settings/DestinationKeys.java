@@ -243,6 +243,16 @@ public final class DestinationKeys {
           "Files of an hour are also sent once the hour is complete. Flows wait in the spool;"
               + " body-limit has no effect then.");
 
+  public static final GroupKey<DestinationKeys, Optional<String>> LAYOUT =
+      GROUP.optional(
+          "layout",
+          Kind.TEXT,
+          "flows/{flow_log}/{yyyy}/{MM}/{dd}",
+          "The folders of files and objects. {name} is the destination, {decision} is allow or deny,"
+              + " {flow_log} is the flow log, and {yyyy}, {MM}, {dd} and {HH} are the hour of the"
+              + " flow's blob, in UTC. The default is decision={decision}/y={yyyy}/m={MM}/d={dd}/h={HH}.",
+          "In csv and parquet, a column that is also a folder is left out.");
+
   /** What is left out, by each condition. */
   public static final Map<Condition, GroupKey<DestinationKeys, Optional<String>>> DROP = drop();
 

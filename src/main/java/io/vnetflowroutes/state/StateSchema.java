@@ -47,7 +47,10 @@ final class StateSchema {
               "ALTER TABLE blob ADD COLUMN holds TEXT NOT NULL DEFAULT ''"),
           List.of(
               "CREATE TABLE problem (source TEXT, reason TEXT, since INTEGER NOT NULL,"
-                  + " PRIMARY KEY (source, reason)) WITHOUT ROWID"));
+                  + " PRIMARY KEY (source, reason)) WITHOUT ROWID"),
+          List.of(
+              "CREATE TABLE layout (destination TEXT, layout TEXT,"
+                  + " PRIMARY KEY (destination, layout)) WITHOUT ROWID"));
 
   private final Path file;
   private final Connection connection;

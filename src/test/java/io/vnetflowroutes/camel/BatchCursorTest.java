@@ -31,7 +31,10 @@ class BatchCursorTest {
     OrphanedFiles orphans =
         new OrphanedFiles(
             () -> camel,
-            Map.of("lake", "file:" + folder.resolve("lake") + "?flatten=true"),
+            Map.of(
+                "lake",
+                new OrphanedFiles.Place(
+                    "file:" + folder.resolve("lake") + "?flatten=true", List.of())),
             ".unfinished-",
             new OrphanedFiles.Acknowledgements() {
               @Override

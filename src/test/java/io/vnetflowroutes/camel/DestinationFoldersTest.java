@@ -106,6 +106,50 @@ class DestinationFoldersTest {
             "flowlogs.destination.siem.key is set, but only a record of a single flow has a key, which is what Kafka takes; leave it out");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "file:out, {decision}, file:out/allow, {name}, false",
+    "file:out, x/{decision}, file:out/x, {decision}, true",
+    "file:out, {yyyy}/{MM}, file:out/2026, 09, true",
+    "file:out, {yyyy}/{MM}, file:out/2026, 9, false",
+    "file:out, {flow_log}/a, file:out/hub, {name}, false",
+    "file:out, {flow_log}/siem, file:out/hub, {name}, true",
+    "file:out, a-{flow_log}, file:out, b-{flow_log}, false",
+    "file:out, a-{flow_log}, file:out, a-{decision}, true",
+    "file:out, {name}, file:out, {name}, false",
+    "file:out, lake/{yyyy}, file:out, lake/{yyyy}/{MM}, false",
+    "file:out, decision=deny, file:out/decision=deny?flatten=true, ignored, true",
+    "azure-storage-blob:a/c, {name}, azure-storage-blob://a/C, {name}, false",
+    "azure-storage-blob:a/c, {decision}, azure-storage-blob://a/C, allow, true",
+    "aws2-s3:b, x/{yyyy}, aws2-s3:b, {name}/{yyyy}, false",
+  })
+  void layoutsThatCanGiveTheSameFoldersAreRefused(
+      String one, String layout, String other, String otherLayout, boolean same)
+      throws IOException {
+    settings.put(LAKE, one);
+    settings.put(LAKE.replace("uri", "layout"), layout);
+    settings.put(SIEM, other);
+    settings.put(SIEM.replace("uri", "layout"), otherLayout);
+    assertThat(problems()).hasSize(same ? 1 : 0);
+    if (same) {
+      assertThat(problems().toString())
+          .contains(LAKE, SIEM, "would have the same names there")
+          .containsAnyOf("give the same folders", "are the same ");
+    }
+  }
+
+  @Test
+  void aLayoutIsRefusedByASentence() throws IOException {
+    settings.put(LAKE, "https://siem.example.com");
+    settings.put(LAKE.replace("uri", "layout"), "x");
+    settings.put(SIEM, "file:out");
+    settings.put(SIEM.replace("uri", "layout"), "{year}/{MM}");
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            "flowlogs.destination.lake.layout is set, but only files and object stores have folders",
+            "flowlogs.destination.siem.layout has '{year}', but only {name}, {decision}, {flow_log}, {yyyy}, {MM}, {dd} and {HH} stand for something");
+  }
+
   @Test
   void aFolderIsItselfBehindALinkAndForTheDeadLetterToo() throws IOException {
     Path real = Files.createDirectories(folder.resolve("real"));

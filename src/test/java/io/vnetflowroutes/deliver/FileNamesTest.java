@@ -27,7 +27,7 @@ class FileNamesTest {
   }
 
   private static String name(BatchPart part) {
-    return FileNames.of(part, part.id(), "x");
+    return FileNames.of(FolderLayout.HIVE, part, part.id(), "x");
   }
 
   @ParameterizedTest
@@ -38,7 +38,7 @@ class FileNamesTest {
   })
   void foldersAreThoseOfTheDecisionAndTheBlobsHour(
       String hour, String key, String ending, String name) {
-    assertThat(FileNames.of(part("id", hour), key, ending)).isEqualTo(name);
+    assertThat(FileNames.of(FolderLayout.HIVE, part("id", hour), key, ending)).isEqualTo(name);
   }
 
   @ParameterizedTest
@@ -62,7 +62,7 @@ class FileNamesTest {
         "~"
       })
   void hostileIdsStayInTheirFolder(String id) {
-    String name = FileNames.of(part(id, "2026-09-01T08:00:00Z"), id, "ndjson");
+    String name = FileNames.of(FolderLayout.HIVE, part(id, "2026-09-01T08:00:00Z"), id, "ndjson");
     assertThat(name).startsWith("decision=deny/y=2026/m=09/d=01/h=08/");
     assertThat(name.substring("decision=deny/y=2026/m=09/d=01/h=08/".length()))
         .matches("[A-Za-z0-9._=+-]+\\.ndjson");
@@ -91,7 +91,9 @@ class FileNamesTest {
         IntStream.range(1000, 1100).mapToObj(String::valueOf).collect(Collectors.joining(","));
     BatchPart part = FlowLogText.part(Decision.DENY, FlowLogText.DENIED).where("dst_port", ports);
     String name =
-        Path.of(FileNames.of(part, part.id() + "-0-10000", "ndjson.gz")).getFileName().toString();
+        Path.of(FileNames.of(FolderLayout.HIVE, part, part.id() + "-0-10000", "ndjson.gz"))
+            .getFileName()
+            .toString();
     assertThat(name).hasSizeLessThanOrEqualTo(LONGEST_NAME);
   }
 }

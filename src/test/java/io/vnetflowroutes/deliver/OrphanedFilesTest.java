@@ -41,28 +41,33 @@ class OrphanedFilesTest {
     batch = FlowLogText.read(FlowLogText.blob(FlowLogText.twoFlows(1))).get(0);
     allowed =
         Files.createDirectories(
-            folder.resolve(FileNames.folder(Decision.ALLOW, batch.origin().hour())));
+            folder.resolve(FolderLayout.HIVE.folder(Decision.ALLOW, batch.origin())));
     orphans =
-        new OrphanedFiles(
-            () -> camel,
-            Map.of("lake", "file:" + folder),
-            UNFINISHED,
-            new OrphanedFiles.Acknowledgements() {
-              @Override
-              public boolean contains(String key) {
-                return acknowledged.contains(key);
-              }
+        orphans(
+            Map.of("lake", new OrphanedFiles.Place("file:" + folder, List.of(FolderLayout.HIVE))));
+  }
 
-              @Override
-              public List<String> acknowledged(String id) {
-                return acknowledged.stream().filter(key -> key.startsWith(id)).toList();
-              }
+  private OrphanedFiles orphans(Map<String, OrphanedFiles.Place> places) {
+    return new OrphanedFiles(
+        () -> camel,
+        places,
+        UNFINISHED,
+        new OrphanedFiles.Acknowledgements() {
+          @Override
+          public boolean contains(String key) {
+            return acknowledged.contains(key);
+          }
 
-              @Override
-              public void forget(List<String> keys) {
-                acknowledged.removeAll(keys);
-              }
-            });
+          @Override
+          public List<String> acknowledged(String id) {
+            return acknowledged.stream().filter(key -> key.startsWith(id)).toList();
+          }
+
+          @Override
+          public void forget(List<String> keys) {
+            acknowledged.removeAll(keys);
+          }
+        });
   }
 
   @AfterEach
@@ -98,6 +103,23 @@ class OrphanedFilesTest {
         .as("acknowledged, older than the batch in hand, and of another batch")
         .containsExactlyInAnyOrder(
             key("0-1") + ".ndjson", key("3-1") + ".ndjson", "another-" + key("0-1") + ".ndjson");
+  }
+
+  @Test
+  void filesOfAnEarlierLayoutGoTooUnlessAnotherDestinationHasThem() throws IOException {
+    file(key("0-1") + ".ndjson", SINCE);
+    file(key("1-1") + ".ndjson", SINCE);
+    acknowledged.add(key("1-1") + "|other");
+    FolderLayout now = FolderLayout.of("{flow_log}/{yyyy}", "lake");
+    String uri = "file:" + folder;
+    orphans(
+            Map.of(
+                "lake",
+                new OrphanedFiles.Place(uri, List.of(FolderLayout.HIVE, now)),
+                "other",
+                new OrphanedFiles.Place(uri, List.of(FolderLayout.HIVE))))
+        .remove(batch, SINCE);
+    assertThat(left()).containsExactly(key("1-1") + ".ndjson");
   }
 
   @Test

@@ -73,6 +73,17 @@ class FieldChoiceTest {
     assertThat(choice("src_ip as source.ip, *, -rule").names()).isEqualTo(others);
   }
 
+  @Test
+  void aColumnThatIsAFolderIsLeftOutUnlessTheListNamesIt() {
+    Set<String> folders = Set.of("decision", "y");
+    assertThat(FieldChoice.ALL.without(folders).names()).doesNotContain("decision").contains("id");
+    assertThat(choice("-rule").without(folders).names()).doesNotContain("decision");
+    assertThat(choice("time, *").without(folders).names()).doesNotContain("decision");
+    assertThat(choice("time, decision").without(folders).names())
+        .containsExactly("id", "time", "decision");
+    assertThat(choice("decision as y, *").without(folders).names()).startsWith("y", "id");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

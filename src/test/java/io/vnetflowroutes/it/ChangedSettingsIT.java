@@ -77,7 +77,8 @@ final class ChangedSettingsIT {
         "body-limit=2KB",
         "compression=gzip",
         "framing=array",
-        "fields=id, time, decision"
+        "fields=id, time, decision",
+        "layout={flow_log}/{yyyy}-{MM}-{dd}"
       })
   void whatIsInHandAtAKillIsInFilesOnceWhateverIsSetThen(String change) throws IOException {
     Archive archive = new Archive(dir.resolve("archive")).grow(10);

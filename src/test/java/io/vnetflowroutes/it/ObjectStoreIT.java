@@ -62,7 +62,8 @@ final class ObjectStoreIT {
           settings("azure-storage-blob:" + account + "/lake?blobServiceClient=#lakeClient")
               + """
               flowlogs.destination.tables.uri = azure-storage-blob:%s/tables?blobServiceClient=#lakeClient
-              flowlogs.destination.tables.format = parquet
+              flowlogs.destination.tables.format = ocsf-parquet
+              flowlogs.destination.tables.layout = ext/{name}/region=westeurope/accountId=1/eventDay={yyyy}{MM}{dd}
               flowlogs.allow = lake, tables
               flowlogs.deny = lake
               camel.main.routesIncludePattern = file:client.camel.yaml
@@ -82,7 +83,9 @@ final class ObjectStoreIT {
             .isNotEmpty()
             .allSatisfy(
                 (key, body) -> {
-                  assertThat(key).endsWith(".parquet");
+                  assertThat(key)
+                      .matches(
+                          "ext/tables/region=westeurope/accountId=1/eventDay=\\d{8}/[^/]+\\.parquet");
                   assertThat(new String(body, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("PAR1");
                 });
         othersStay(

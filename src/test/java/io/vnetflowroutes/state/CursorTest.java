@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,19 @@ class CursorTest {
     assertThat(progress.position()).isZero();
     assertThat(progress.planned()).isEqualTo(200);
     assertThat(progress.anchor()).isEqualTo(Anchor.NONE);
+  }
+
+  @Test
+  void earlierLayoutsAreKnownForAsLongAsABatchIsInHand() {
+    FolderLayouts layouts = new FolderLayouts(database);
+    assertThat(layouts.note(Map.of("lake", "a"))).isEqualTo(Map.of("lake", Set.of("a")));
+    cursor.plan(blob(300), batch(0, 200, false));
+    reopen();
+    layouts = new FolderLayouts(database);
+    assertThat(layouts.note(Map.of("lake", "b"))).isEqualTo(Map.of("lake", Set.of("a", "b")));
+    assertThat(layouts.note(Map.of("lake", "b"))).isEqualTo(Map.of("lake", Set.of("a", "b")));
+    cursor.commit(blob(300), batch(0, 200, false));
+    assertThat(layouts.note(Map.of("lake", "c"))).isEqualTo(Map.of("lake", Set.of("c")));
   }
 
   @Test

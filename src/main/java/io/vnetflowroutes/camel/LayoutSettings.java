@@ -1,0 +1,59 @@
+package io.vnetflowroutes.camel;
+
+import static io.vnetflowroutes.settings.DestinationKeys.LAYOUT;
+import static io.vnetflowroutes.settings.DestinationKeys.URI;
+
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deliver.FolderLayout;
+import io.vnetflowroutes.objects.ObjectStore;
+import io.vnetflowroutes.settings.DestinationKeys;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the folders that a destination's files and objects have. */
+final class LayoutSettings {
+
+  private LayoutSettings() {}
+
+  /** The layout of a destination of files or objects; empty for another one. */
+  static Optional<FolderLayout> layout(Settings.Group<DestinationKeys> group) {
+    String uri = group.get(URI).orElse("");
+    if (!hasFolders(uri)) {
+      return Optional.empty();
+    }
+    if (uri.matches(".*[?&]flatten=true(&.*)?")) {
+      return Optional.of(FolderLayout.FLAT);
+    }
+    try {
+      return group
+          .get(LAYOUT)
+          .map(text -> FolderLayout.of(text, group.name()))
+          .or(() -> Optional.of(FolderLayout.HIVE));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(FolderLayout.HIVE); // It is refused, by the sentence about it.
+    }
+  }
+
+  /** Whether messages are files or objects at a URI. */
+  static boolean hasFolders(String uri) {
+    return uri.matches("(?is)file:.*") || ObjectStore.of(uri).isPresent();
+  }
+
+  /** Adds what is wrong with the setting. */
+  static void problems(Settings.Group<DestinationKeys> group, List<String> problems) {
+    String text = group.get(LAYOUT).orElse(null);
+    if (text == null) {
+      return;
+    }
+    if (!hasFolders(group.get(URI).orElse(""))) {
+      problems.add(
+          "%s is set, but only files and object stores have folders".formatted(group.key(LAYOUT)));
+      return;
+    }
+    try {
+      FolderLayout.of(text, group.name());
+    } catch (IllegalArgumentException e) {
+      problems.add(group.key(LAYOUT) + ' ' + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.vnetflowroutes.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.parquet.ParquetFile;
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Proves which flows go together into a file, in which folder it lies, and that it is whole. */
+class GatheredFilesTest extends GatheringSpool {
+
+  @Test
+  void filesHaveOneDecisionAndHourAndAreClosedOnceTheirHourIsSettled() throws Exception {
+    open("file:lake", "flat", 1 << 20);
+    Instant next = HOUR.plusSeconds(3600);
+    List<String> denied = keep(Decision.DENY, HOUR, 2);
+    List<String> later = keep(Decision.ALLOW, next, 2);
+    List<String> allowed = new ArrayList<>(keep(Decision.ALLOW, HOUR, 2));
+    allowed.addAll(keep(Decision.ALLOW, HOUR, 3));
+    assertThat(drain()).isEmpty();
+    spool.closeWhen(HOUR::equals);
+    Iterator<Delivery> turn = spool.oldestFirst();
+    Delivery first = turn.next();
+    assertThat(first.fileName())
+        .startsWith("decision=allow/y=2026/m=09/d=01/h=08/gathered-")
+        .endsWith("-0-5.ndjson");
+    assertThat(first.flows()).isEqualTo(5);
+    assertThat(linesOf(first)).isEqualTo(allowed);
+    spool.sent(first);
+    assertThat(drainLines()).containsExactly(denied);
+    spool.closeWhen(hour -> true);
+    assertThat(drainLines()).containsExactly(later);
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void afterAKillTheVeryFileIsMadeAgain() throws Exception {
+    open("file:lake", "flat", 1 << 20);
+    List<String> flows = keep(Decision.ALLOW, HOUR, 4);
+    clock.minutes(15);
+    Delivery before = spool.oldestFirst().next();
+    open("file:lake", "flat", 1 << 20);
+    List<String> more = keep(Decision.ALLOW, HOUR, 2);
+    Delivery after = spool.oldestFirst().next();
+    assertThat(after.fileName()).isEqualTo(before.fileName());
+    assertThat(linesOf(after)).isEqualTo(flows).isEqualTo(linesOf(before));
+    spool.sent(after);
+    clock.minutes(15);
+    assertThat(drainLines()).containsExactly(more);
+  }
+
+  @Test
+  void whatWaitsKeepsTheFolderItHadWhenTheLayoutIsAnotherOne() throws Exception {
+    open("file:lake", "flat", 1 << 20);
+    List<String> planned = keep(Decision.ALLOW, HOUR, 4);
+    clock.minutes(15);
+    Delivery before = spool.oldestFirst().next();
+    List<String> waiting = keep(Decision.DENY, HOUR, 2);
+    folders = FolderLayout.of("{name}/{yyyy}", "lake");
+    open("file:lake", "flat", 1 << 20);
+    List<String> allowed = keep(Decision.ALLOW, HOUR, 2);
+    List<String> denied = keep(Decision.DENY, HOUR, 3);
+    spool.close();
+    List<List<String>> lines = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    Iterator<Delivery> turn = spool.oldestFirst();
+    while (turn.hasNext()) {
+      Delivery next = turn.next();
+      names.add(next.fileName());
+      lines.add(linesOf(next));
+      spool.sent(next);
+    }
+    List<String> both = new ArrayList<>(allowed);
+    both.addAll(denied);
+    assertThat(lines).containsExactly(planned, waiting, both);
+    assertThat(names.get(0)).isEqualTo(before.fileName()).startsWith("decision=allow/y=2026/");
+    assertThat(names.get(1)).startsWith("decision=deny/y=2026/");
+    assertThat(names.get(2)).startsWith("lake/2026/gathered-");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void arraysTablesAndCompressedFilesAreWhole() throws Exception {
+    Gatherer.Limits limits = new Gatherer.Limits(1 << 20, minutes(15));
+    for (Compression packed : Compression.values()) {
+      open("file:lake", "flat", Framing.ARRAY, packed, limits);
+      List<String> all = new ArrayList<>(keep(Decision.ALLOW, HOUR, 3));
+      all.addAll(keep(Decision.ALLOW, HOUR, 2));
+      spool.close();
+      Delivery file = spool.oldestFirst().next();
+      byte[] text = packed.open(new ByteArrayInputStream(content(file))).readAllBytes();
+      assertThat(text).asString().isEqualTo("[" + String.join(",", all) + "]");
+      spool.sent(file);
+    }
+    open("file:lake", "parquet", 1 << 20);
+    keep(Decision.ALLOW, HOUR, 3);
+    keep(Decision.ALLOW, HOUR, 2);
+    spool.close();
+    Delivery table = spool.oldestFirst().next();
+    assertThat(table.fileName()).endsWith(".parquet");
+    assertThat(ParquetFile.summary(content(table)))
+        .hasValueSatisfying(text -> assertThat(text).startsWith("A table of 5 rows: "));
+  }
+
+  @Test
+  void wholeRecordsAreWrittenOnce() throws Exception {
+    open("file:lake", "raw", 1 << 20);
+    keep(Decision.ALLOW, HOUR, 3);
+    keep(Decision.ALLOW, HOUR, 2);
+    spool.close();
+    Delivery file = spool.oldestFirst().next();
+    assertThat(file.flows()).isEqualTo(5);
+    assertThat(linesOf(file)).hasSize(2).doesNotHaveDuplicates();
+  }
+}
