@@ -83,6 +83,7 @@ class ArchitectureTest {
     "logging, ''",
     "page, bytes flow source derive poll state deliver telemetry logging",
     "camel, errors flow disk net source derive filter parquet format receiver config settings poll read receive state deliver files objects telemetry page",
+    "component, bytes flow disk source parse format config settings poll read state deliver telemetry",
     "terminal, errors config settings logging camel",
     "run, config poll telemetry camel terminal",
     "check, errors flow net source parse config settings receive deliver telemetry logging plugin camel terminal",
@@ -120,7 +121,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover connect state spool deliver files objects receive telemetry logging page plugin camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
+                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover connect state spool deliver files objects receive telemetry logging page plugin camel component terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));
@@ -173,7 +174,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            packages("deliver files objects telemetry camel check trial backfill"))
+            packages("deliver files objects telemetry camel component check trial backfill"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.camel..")

@@ -84,6 +84,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a verb and exits with its code. */
   public static void main(String[] args) {
+    ConsoleLog.use();
     ProcessHalt.whenAThreadDies();
     CommandLine program = new CommandLine(new Main());
     verbs(args).forEach(program::addSubcommand);

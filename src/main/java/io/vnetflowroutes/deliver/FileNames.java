@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Names the file that a message becomes: the folders of a layout, and a name that is always the
  * same for the same flows, so that a file delivered again is the same file.
  */
-final class FileNames {
+public final class FileNames {
 
   private static final DateTimeFormatter FOLDERS =
       DateTimeFormatter.ofPattern("'y='uuuu'/m='MM'/d='dd'/h='HH'/'").withZone(ZoneOffset.UTC);
@@ -27,7 +27,7 @@ final class FileNames {
   private FileNames() {}
 
   /** The name of the file that a message of a part becomes. */
-  static String of(FolderLayout folders, BatchPart part, String key, String ending) {
+  public static String of(FolderLayout folders, BatchPart part, String key, String ending) {
     return folders.folder(part.decision(), part.origin()) + safe(key) + '.' + ending;
   }
 
@@ -47,7 +47,7 @@ final class FileNames {
   }
 
   /** The name of a file in the folders of its hour. */
-  static String in(Instant hour, String key, String ending) {
+  public static String in(Instant hour, String key, String ending) {
     return FOLDERS.format(hour) + safe(key) + '.' + ending;
   }
 

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The destination and the levels of log lines, unless the user gives a Logback configuration. It is
- * code because reading a Logback file takes an eighth of the start.
+ * code because reading a Logback file takes an eighth of the start. Other programs that have the
+ * jar on their class path keep their own configuration.
  */
 public final class ConsoleLog extends ContextAwareBase implements Configurator {
 
@@ -47,10 +48,19 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
           Map.entry("org.apache.camel.component.properties", Level.INFO),
           Map.entry("org.apache.camel.impl.engine", Level.INFO));
 
+  /** Whether this process is the program. */
+  private static volatile boolean wanted;
+
+  /** Makes it the configuration of this process; has to be called before the first line. */
+  public static void use() {
+    wanted = true;
+  }
+
   /** Called by logback, once, before the first line. */
   @Override
   public ExecutionStatus configure(LoggerContext logging) {
-    if (System.getProperty(OF_THE_USER) != null
+    if (!wanted
+        || System.getProperty(OF_THE_USER) != null
         || ConsoleLog.class.getClassLoader().getResource(OF_TESTS) != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }

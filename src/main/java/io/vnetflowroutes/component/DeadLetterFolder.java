@@ -1,0 +1,48 @@
+package io.vnetflowroutes.component;
+
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+
+import io.vnetflowroutes.deliver.DeadLetterJson;
+import io.vnetflowroutes.deliver.FileNames;
+import io.vnetflowroutes.disk.PrivateFiles;
+import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.format.Syntax;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Keeps what cannot be read, as the program does: a file for each batch, under the same name when
+ * the batch comes again, so that {@code flowlogs replay} can read the folder. Any thread may call
+ * it.
+ */
+final class DeadLetterFolder {
+
+  private final Path folder;
+
+  DeadLetterFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Writes the unreadable parts of a batch; they are on disk when it returns. */
+  void keep(Batch batch) throws IOException {
+    DeadLetterJson letter = new DeadLetterJson();
+    batch.unreadable().forEach(letter::unreadable);
+    Path file =
+        folder.resolve(FileNames.in(batch.origin().hour(), batch.id(), Syntax.JSON.extension()));
+    PrivateFiles.folder(file.getParent());
+    Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
+    try (FileChannel out = PrivateFiles.open(unfinished, TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = ByteBuffer.wrap(letter.toByteArray());
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    }
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.force(file.getParent());
+  }
+}
