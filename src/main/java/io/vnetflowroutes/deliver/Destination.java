@@ -116,7 +116,9 @@ public final class Destination {
     this.conversion = new Conversion(packing, formats.syntax(), this.uri.isHttp());
     this.headers = Map.copyOf(headers);
     boolean ofRecords = format.equals("raw");
-    this.gatherer = new Gatherer(formats, made(), this.uri.isFile(), ofRecords, unit, gather);
+    boolean files = this.uri.isFile();
+    boolean byFolder = files || this.uri.isObjects();
+    this.gatherer = new Gatherer(formats, made(), byFolder, files, ofRecords, unit, gather);
   }
 
   /** How it gathers. */

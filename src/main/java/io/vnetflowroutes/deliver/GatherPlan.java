@@ -55,7 +55,7 @@ final class GatherPlan {
   }
 
   Planned make() throws IOException {
-    return gatherer.intoFiles() ? file() : body();
+    return gatherer.streams() ? file() : body();
   }
 
   /** Takes one more message; says whether there was one. */
@@ -145,7 +145,10 @@ final class GatherPlan {
     Delivery message =
         written == null
             ? null
-            : written.named(name.toString()).in(new Gathered(log, begin, end, gatherer));
+            : gatherer
+                .inFolder(
+                    written.named(name.toString()), taken.get(0).message().header().fileName())
+                .in(new Gathered(log, begin, end, gatherer));
     return new Planned(front, message);
   }
 }

@@ -37,7 +37,8 @@ public final class Gatherer {
 
   private final FormatPool formats;
   private final MessageLayout layout;
-  private final boolean intoFiles;
+  private final boolean byFolder;
+  private final boolean streams;
   private final boolean ofRecords;
   private final String unit;
   private final Limits limits;
@@ -58,20 +59,23 @@ public final class Gatherer {
 
   /**
    * @param layout how bodies and files are put together
-   * @param intoFiles whether each folder has files of its own, which may be larger than the memory
+   * @param byFolder whether each folder has files or objects of its own
+   * @param streams whether they may be larger than the memory
    * @param ofRecords whether the format writes whole records
    * @param unit tells the names of what this process gathers from those of others
    */
   Gatherer(
       FormatPool formats,
       MessageLayout layout,
-      boolean intoFiles,
+      boolean byFolder,
+      boolean streams,
       boolean ofRecords,
       String unit,
       Limits limits) {
     this.formats = formats;
     this.layout = layout;
-    this.intoFiles = intoFiles;
+    this.byFolder = byFolder;
+    this.streams = streams;
     this.ofRecords = ofRecords;
     this.unit = unit;
     this.limits = limits;
@@ -82,8 +86,14 @@ public final class Gatherer {
     return !limits.age().isZero();
   }
 
-  boolean intoFiles() {
-    return intoFiles;
+  /** Whether what goes together is of one folder. */
+  boolean byFolder() {
+    return byFolder;
+  }
+
+  /** Whether it is made while it is written. */
+  boolean streams() {
+    return streams;
   }
 
   Limits limits() {
@@ -140,6 +150,15 @@ public final class Gatherer {
   String fileName(String beside, MessageKey name) {
     String folder = beside.substring(0, beside.lastIndexOf('/') + 1);
     return folder + name + '.' + layout.ending(formats.syntax());
+  }
+
+  /** What was gathered, in the folder of one of its messages. */
+  Delivery inFolder(Delivery written, String beside) {
+    if (!byFolder) {
+      return written;
+    }
+    String name = fileName(beside, MessageKey.parse(written.key()));
+    return written.with(name, written.body(), written.cuts(), written.records());
   }
 
   /** Writes flows as one message. */

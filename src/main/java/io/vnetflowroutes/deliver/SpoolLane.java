@@ -216,7 +216,7 @@ final class SpoolLane {
     }
     boolean enough = gatherer.bytes(left) >= gatherer.limits().bytes();
     boolean old = !now.isBefore(first.since().plus(age()));
-    return enough || old || closed.test(gatherer.intoFiles() ? hour(first) : null);
+    return enough || old || closed.test(gatherer.byFolder() ? hour(first) : null);
   }
 
   /** What stands behind it may come again after a kill, so it is not sent together with others. */
@@ -274,8 +274,8 @@ final class SpoolLane {
       return first.read(log).some(piece);
     }
     Gathered all = new Gathered(log, front.begin(), front.end(), gatherer);
-    if (piece.ranges().length > 0 || !gatherer.intoFiles()) {
-      return all.inMemory(piece);
+    if (piece.ranges().length > 0 || !gatherer.streams()) {
+      return gatherer.inFolder(all.inMemory(piece), first.header().fileName());
     }
     MessageKey name = MessageKey.parse(piece.key());
     String file = gatherer.fileName(first.header().fileName(), name);

@@ -124,7 +124,7 @@ final class SpoolLanes {
 
   private SpoolLane lane(Delivery delivery) throws IOException {
     String name = "";
-    if (gatherer != null && gatherer.intoFiles() && isFlows(delivery)) {
+    if (gatherer != null && gatherer.byFolder() && isFlows(delivery)) {
       int slash = Math.max(delivery.fileName().lastIndexOf('/'), 0);
       name = delivery.fileName().substring(0, slash).replace('/', ',');
     }

@@ -15,7 +15,8 @@ import org.apache.camel.support.service.ServiceHelper;
 /**
  * Writes a message as an object under the name that a file of it would have, only if none is there.
  * One that is there counts as written only if it holds the very bytes of the message: the answer to
- * an earlier request may have been lost.
+ * an earlier request may have been lost. A message that was planned has a name that no other has,
+ * so what is there under it is it, even if the settings make other bytes of it now.
  */
 final class OnceProducer extends DefaultProducer {
 
@@ -42,6 +43,7 @@ final class OnceProducer extends DefaultProducer {
     Message message = exchange.getMessage();
     byte[] body = message.getMandatoryBody(byte[].class);
     String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
+    boolean planned = message.getHeader(SameName.PLANNED, false, Boolean.class);
     FlowFileName name =
         new FlowFileName(Path.of(message.getHeader(Exchange.FILE_NAME, String.class)));
     for (Path earlier : name.ofEarlierEditions()) {
@@ -50,7 +52,7 @@ final class OnceProducer extends DefaultProducer {
       }
     }
     Path at = name.file();
-    for (int number = 1; !written(at, body, type) && !holds(at, body); number++) {
+    for (int number = 1; !written(at, body, type) && !planned && !holds(at, body); number++) {
       if (sameName == SameName.LEAVE_ALONE) {
         listener.leftAlone(exchange, at);
         return;

@@ -85,6 +85,31 @@ class GatheredFilesTest extends GatheringSpool {
   }
 
   @Test
+  void objectsAreOfOneFolderAndKeepTheirNames() throws Exception {
+    String container = "azure-storage-blob:account/lake";
+    open(container, "flat", 1 << 20);
+    List<String> allowed = keep(Decision.ALLOW, HOUR, 3);
+    List<String> denied = keep(Decision.DENY, HOUR, 2);
+    List<String> later = keep(Decision.ALLOW, HOUR.plusSeconds(3600), 2);
+    spool.closeWhen(HOUR::equals);
+    Delivery before = spool.oldestFirst().next();
+    assertThat(before.fileName())
+        .startsWith("decision=allow/y=2026/m=09/d=01/h=08/gathered-")
+        .endsWith("-0-3.ndjson");
+    folders = FolderLayout.of("{name}", "lake");
+    open(container, "flat", 1 << 20);
+    spool.closeWhen(HOUR::equals);
+    Delivery after = spool.oldestFirst().next();
+    assertThat(after.fileName()).isEqualTo(before.fileName());
+    assertThat(after.body()).isEqualTo(before.body());
+    assertThat(linesOf(after)).isEqualTo(allowed);
+    spool.sent(after);
+    assertThat(drainLines()).as("hours that are not settled wait").containsExactly(denied);
+    spool.close();
+    assertThat(drainLines()).containsExactly(later);
+  }
+
+  @Test
   void arraysTablesAndCompressedFilesAreWhole() throws Exception {
     Gatherer.Limits limits = new Gatherer.Limits(1 << 20, minutes(15));
     for (Compression packed : Compression.values()) {

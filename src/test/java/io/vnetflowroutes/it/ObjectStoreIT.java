@@ -88,6 +88,9 @@ final class ObjectStoreIT {
                           "ext/tables/region=westeurope/accountId=1/eventDay=\\d{8}/[^/]+\\.parquet");
                   assertThat(new String(body, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("PAR1");
                 });
+        gatheredObjectsAreThereOnce(program, relay, objects);
+        assertThat(relay.answers())
+            .anyMatch(answer -> answer.startsWith("409 PUT /" + account + "/lake/pool"));
         othersStay(
             program,
             objects,
@@ -118,6 +121,8 @@ final class ObjectStoreIT {
         assertThat(program.exitCode()).as(program.output()).isZero();
         killWhileItWrites(program, relay, s3::objects);
         assertThat(relay.answers()).anyMatch(answer -> answer.startsWith("412 PUT /lake/"));
+        gatheredObjectsAreThereOnce(program, relay, s3::objects);
+        assertThat(relay.answers()).anyMatch(answer -> answer.startsWith("412 PUT /lake/pool"));
         othersStay(program, s3::objects, s3::put);
       }
     }
@@ -150,6 +155,41 @@ final class ObjectStoreIT {
     assertThat(program.exitCode()).as(program.output()).isZero();
     Map<String, byte[]> there = objects.call();
     assertThat(there.keySet()).hasSizeGreaterThan(KILLS).allMatch(key -> key.matches(KEY));
+    flows(there).assertExactly(archive.tuples());
+  }
+
+  /** The same with objects of flows that were gathered, beside those that are there. */
+  private void gatheredObjectsAreThereOnce(
+      Program program, Relay relay, Callable<Map<String, byte[]>> objects) throws Exception {
+    String[] once = {
+      "run",
+      "--once",
+      "--set",
+      "flowlogs.state=gathered",
+      "--set",
+      "flowlogs.allow=lake",
+      "--set",
+      "flowlogs.destination.lake.gather=32KB, 1h",
+      "--set",
+      "flowlogs.destination.lake.layout=pool/{decision}/{HH}"
+    };
+    for (int kill = 0; kill < KILLS; kill++) {
+      relay.loseNextPut(() -> program.process().destroyForcibly());
+      flowlogs(program, once);
+      assertThat(program.exitCode()).as(program.output()).isEqualTo(137);
+    }
+    flowlogs(program, once);
+    assertThat(program.exitCode()).as(program.output()).isZero();
+    Map<String, byte[]> there = new TreeMap<>(objects.call());
+    there.keySet().removeIf(key -> !key.startsWith("pool/"));
+    assertThat(there)
+        .hasSizeGreaterThan(KILLS)
+        .allSatisfy(
+            (key, body) -> {
+              assertThat(key)
+                  .matches("pool/(allow|deny)/\\d\\d/gathered-[0-9a-f]{20}-0-\\d+\\.ndjson");
+              assertThat(body.length).isLessThanOrEqualTo(32 << 10);
+            });
     flows(there).assertExactly(archive.tuples());
   }
 

@@ -104,6 +104,10 @@ final class OnceProducerTest {
   }
 
   private void send(SameName sameName, String key, String body) throws Exception {
+    send(sameName, key, body, false);
+  }
+
+  private void send(SameName sameName, String key, String body, boolean planned) throws Exception {
     SameName.Listener listener =
         new SameName.Listener() {
           @Override
@@ -138,6 +142,7 @@ final class OnceProducerTest {
     OnceEndpoint endpoint = new OnceEndpoint(memory, new Memory(), sameName, listener);
     Exchange exchange = endpoint.createExchange();
     exchange.getIn().setHeader(Exchange.FILE_NAME, key);
+    exchange.getIn().setHeader(SameName.PLANNED, planned);
     exchange.getIn().setBody(body.getBytes(StandardCharsets.UTF_8));
     try (Producer producer = endpoint.createProducer()) {
       producer.start();
@@ -165,6 +170,14 @@ final class OnceProducerTest {
     send(SameName.KEEP_BOTH, KEY, "a");
     assertThat(objects).isEqualTo(Map.of(KEY, "ab", BESIDE, "a"));
     assertThat(told).contains("both");
+  }
+
+  @Test
+  void whatWasPlannedIsThereOnceWhateverTheSettingsMakeOfItNow() throws Exception {
+    send(SameName.KEEP_BOTH, KEY, "a", true);
+    send(SameName.KEEP_BOTH, KEY, "b", true);
+    assertThat(objects).isEqualTo(Map.of(KEY, "a"));
+    assertThat(told).isEmpty();
   }
 
   @Test
