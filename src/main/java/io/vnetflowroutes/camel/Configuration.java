@@ -66,6 +66,7 @@ public final class Configuration {
     problems.addAll(OwnRouteFiles.of(settings).problems());
     HeapLimits heap = new HeapLimits(Runtime.getRuntime().maxMemory());
     heap.problem().ifPresent(problems::add);
+    problems.removeIf(reader::isSaid);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }

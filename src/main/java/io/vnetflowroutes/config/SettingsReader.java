@@ -3,9 +3,11 @@ package io.vnetflowroutes.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -35,6 +37,7 @@ public final class SettingsReader {
   private final SortedMap<String, String> values = new TreeMap<>();
   private final Map<String, String> others = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final Set<String> wrong = new HashSet<>();
   private final List<String> warnings = new ArrayList<>();
 
   public SettingsReader(Keys keys) {
@@ -134,7 +137,15 @@ public final class SettingsReader {
     return problems;
   }
 
-  /** The settings with their defaults, right or wrong; {@link #problems} lists what is wrong. */
+  /** Whether a problem is only that a value is missing which was there, but wrong. */
+  public boolean isSaid(String problem) {
+    return wrong.stream().anyMatch(name -> problem.startsWith(name + " is missing"));
+  }
+
+  /**
+   * The settings with their defaults, which also stand for values that are wrong; {@link #problems}
+   * lists those.
+   */
   public Settings settings() {
     SortedMap<String, String> all = new TreeMap<>(values);
     for (Key<?> key : keys) {
@@ -241,11 +252,13 @@ public final class SettingsReader {
   }
 
   private void check(Key<?> key, String name, String value) {
-    values.put(name, value);
+    boolean right = key.kind().accepts().test(value);
+    values.put(name, right ? value : "");
     if (key.secret() && value.chars().anyMatch(Character::isISOControl)) {
       problems.add("%s holds a line break, a tab or another control character".formatted(name));
     }
-    if (!key.kind().accepts().test(value)) {
+    if (!right) {
+      wrong.add(name);
       problems.add(
           key.secret() || !key.kind().shows(value)
               ? "%s must be %s".formatted(name, key.kind().allowed())
