@@ -1,6 +1,8 @@
 package io.vnetflowroutes.receiver;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +10,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The facts of one type of receiver. All that the program knows of a type stands here; {@link
@@ -84,19 +88,60 @@ public record Receiver(
   }
 
   /**
-   * The endpoint below a URL, which may have the path already.
+   * The endpoint below a URL, which may have the path already. Parameters of the URL stay, and win
+   * over those of the path.
    *
    * @param values the values of the keys that the path names
    */
   public String under(String url, UnaryOperator<String> values) {
-    return base(url)
-        + KEY.matcher(path).replaceAll(key -> Matcher.quoteReplacement(values.apply(key.group(1))));
+    if (path.isEmpty()) {
+      return url;
+    }
+    String ours =
+        KEY.matcher(path).replaceAll(key -> Matcher.quoteReplacement(values.apply(key.group(1))));
+    Map<String, String> parameters = parameters(ours);
+    Map<String, String> ofUser = parameters(url);
+    parameters.keySet().removeAll(ofUser.keySet());
+    String query =
+        Stream.of(parameters, ofUser)
+            .flatMap(some -> some.values().stream())
+            .collect(Collectors.joining("&"));
+    return base(url, ours) + address(ours) + (query.isEmpty() ? "" : '?' + query);
   }
 
   /** A URL without the path of this type, and without what may follow that. */
   public String base(String url) {
-    String base = url.replaceFirst("\\?.*", "").replaceFirst("/+$", "");
-    String ours = path.replaceFirst("\\?.*", "");
+    return base(url, path);
+  }
+
+  /** The first parameter of a URL that a key of the settings gives; empty where there is none. */
+  public Optional<String> givenByKey(String url) {
+    Map<String, String> ours = parameters(path);
+    return parameters(url).keySet().stream()
+        .filter(name -> KEY.matcher(ours.getOrDefault(name, "")).find())
+        .findFirst();
+  }
+
+  private static String base(String url, String path) {
+    String base = address(url).replaceFirst("/+$", "");
+    String ours = address(path);
     return base.endsWith(ours) ? base.substring(0, base.length() - ours.length()) : base;
+  }
+
+  private static String address(String url) {
+    return url.replaceFirst("(?s)\\?.*", "");
+  }
+
+  /** The parameters of a URL as they are written, by name. One name may be there several times. */
+  private static Map<String, String> parameters(String url) {
+    int query = url.indexOf('?');
+    return Arrays.stream(query < 0 ? new String[0] : url.substring(query + 1).split("&"))
+        .filter(parameter -> !parameter.isEmpty())
+        .collect(
+            Collectors.toMap(
+                parameter -> parameter.replaceFirst("=.*", ""),
+                parameter -> parameter,
+                (one, other) -> one + '&' + other,
+                LinkedHashMap::new));
   }
 }

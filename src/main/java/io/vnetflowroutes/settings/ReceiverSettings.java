@@ -20,6 +20,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.URL;
 import static io.vnetflowroutes.settings.DestinationKeys.USER;
 
 import io.vnetflowroutes.config.GroupKey;
+import io.vnetflowroutes.config.Kind;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.format.Syntax;
@@ -101,6 +102,7 @@ public final class ReceiverSettings {
                 .formatted(group.key(key), group.key(TYPE), receiver.name()));
       }
     }
+    group.get(URL).filter(Kind.URL.accepts()).ifPresent(url -> url(group, receiver, url, problems));
     if (group.get(URI).isPresent() && group.get(URL).isPresent()) {
       problems.add(
           "%s and %s are both set; keep the one that is meant"
@@ -135,6 +137,32 @@ public final class ReceiverSettings {
           "%s is set, but %s is missing; only a type has an envelope"
               .formatted(group.key(FIELD), group.key(TYPE)));
     }
+  }
+
+  /** What may not stand in a URL; its parameters may hold secrets, so no sentence shows it. */
+  private static void url(
+      Settings.Group<DestinationKeys> group, Receiver type, String text, List<String> problems) {
+    java.net.URI url = java.net.URI.create(text);
+    if (url.getRawUserInfo() != null) {
+      String instead =
+          type.keys().contains(USER.shortName())
+              ? "set %s and %s instead".formatted(group.key(USER), group.key(PASSWORD))
+              : "%s has no such login".formatted(type.title());
+      problems.add("%s holds a user or a password; %s".formatted(group.key(URL), instead));
+    }
+    if (url.getRawFragment() != null) {
+      problems.add(
+          "%s holds a #, and no server gets what follows it; write %%23".formatted(group.key(URL)));
+    }
+    if (type.carrier() == Carrier.KAFKA && !text.matches("https?://[^/?#]+/?")) {
+      problems.add("%s holds more than a host and a port".formatted(group.key(URL)));
+    }
+    type.givenByKey(text)
+        .ifPresent(
+            name ->
+                problems.add(
+                    "%s has the parameter %s, which %s sets by keys of its own; leave it out"
+                        .formatted(group.key(URL), name, type.title())));
   }
 
   private static void credentials(

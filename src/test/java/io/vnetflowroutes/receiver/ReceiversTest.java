@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -124,6 +126,59 @@ class ReceiversTest {
         .singleElement()
         .asString()
         .contains("siem.index");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "webhook, https://h/in/?code=a%2Bb==&c, https://h/in/?code=a%2Bb==&c",
+    "elasticsearch, https://h:9200/?pipeline=p, https://h:9200/_bulk?filter_path=*&pipeline=p",
+    "opensearch, https://h/_bulk?filter_path=took, https://h/_bulk?filter_path=took",
+    "clickhouse, http://h:8123/?database=d&database=e, http://h:8123/?query=*&database=d&database=e",
+    "clickhouse, http://h/?date_time_input_format=basic, http://h/?query=*=1&date_time_input_format=basic",
+    "loki, https://h/loki/api/v1/push?x=1, https://h/loki/api/v1/push?x=1",
+    "sentinel, https://h?api-version=2, https://h/dataCollectionRules/of-rule/streams/of-stream?api-version=2",
+    "sumo, https://h/receiver/v1/http/of-token, https://h/receiver/v1/http/of-token",
+    "otlp, https://h/a?, https://h/a/v1/logs",
+  })
+  void parametersOfTheUrlStay(String type, String url, String called) {
+    String made = Receivers.named(type).orElseThrow().under(url, key -> "of-" + key);
+    assertThat(made).matches(Pattern.quote(called).replace("*", "\\E.*\\Q"));
+  }
+
+  @Test
+  void whatAUrlMayNotHoldIsRefusedAndNotShown() throws IOException {
+    assertThat(problems("siem.type = otlp", "siem.url = http://u:secret@h/?code=secret"))
+        .singleElement()
+        .asString()
+        .contains("siem.url holds a user or a password; set flowlogs.destination.siem.user")
+        .doesNotContain("secret");
+    assertThat(problems("siem.type = webhook", "siem.url = http://secret@h/"))
+        .singleElement()
+        .asString()
+        .contains("Any web server has no such login")
+        .doesNotContain("secret");
+    assertThat(problems("siem.type = loki", "siem.url = http://secret@h h/"))
+        .singleElement()
+        .asString()
+        .contains("siem.url must be a URL")
+        .doesNotContain("secret");
+    assertThat(problems("siem.type = loki", "siem.url = http://h/#a"))
+        .singleElement()
+        .asString()
+        .contains("holds a #");
+    assertThat(problems("siem.type = clickhouse", "siem.table = t", "siem.url = http://h/?query=x"))
+        .singleElement()
+        .asString()
+        .contains("has the parameter query");
+    assertThat(
+            problems(
+                "siem.type = event-hubs",
+                "siem.topic = t",
+                "siem.token = Endpoint=sb://h/;SharedAccessKeyName=n;SharedAccessKey=k",
+                "siem.url = http://localhost:9092/?a=b"))
+        .singleElement()
+        .asString()
+        .contains("more than a host and a port");
   }
 
   @Test
