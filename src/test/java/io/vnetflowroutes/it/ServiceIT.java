@@ -37,6 +37,8 @@ final class ServiceIT {
   private static final String AS_SERVICE =
       "setpriv --reuid flowlogs --regid flowlogs --init-groups --no-new-privs ";
 
+  private static final String JAR = System.getProperty("java.home") + "/bin/jar";
+
   @TempDir Path dir;
 
   @BeforeEach
@@ -47,14 +49,34 @@ final class ServiceIT {
   @Test
   void thePackageInstallsTheServiceKeepsSettingsAndLeavesTheState() throws Exception {
     List<String> script = script("apt install");
+    script.add("/opt/flowlogs/bin/flowlogs cache");
+    addPlugIn(script);
     script.add("echo == upgrade && dpkg -i " + Archives.debianPackage());
     script.add("grep -q srv/sample /etc/flowlogs/application.properties");
     script.add("flowlogs audit --from beginning");
-    script.add("dpkg -r flowlogs && test ! -e /opt/flowlogs && test ! -e /usr/bin/flowlogs");
+    script.add("flowlogs plugins | grep -q mine.jar");
+    script.add("dpkg -r flowlogs && test ! -e /usr/bin/flowlogs");
+    script.add("test \"$(find /opt/flowlogs -type f ! -path '*/plugins/mine/*')\" = ''");
     script.add("test -f /etc/flowlogs/application.properties && dpkg -P flowlogs");
-    script.add("test ! -e /etc/flowlogs/application.properties");
+    script.add("test ! -e /etc/flowlogs/application.properties && test ! -e /opt/flowlogs");
     script.add("test -f /var/lib/flowlogs/state/flowlogs.db && id flowlogs");
-    assertInstalled(ScratchRoot.run(dir, script));
+    String output = ScratchRoot.run(dir, script);
+    assertInstalled(output);
+    assertThat(output)
+        .containsPattern("mine.jar \\(1 jar, .*\\) is in /opt/flowlogs/plugins/mine;")
+        .contains("== plug-in: 644 root", "== plug-in is seen by flowlogs");
+  }
+
+  /** A plug-in is root's, and the service, which uses it, cannot change it. */
+  private static void addPlugIn(List<String> script) {
+    script.add("(cd /srv && echo here >mine.txt && " + JAR + " cf mine.jar mine.txt)");
+    script.add("flowlogs add /srv/mine.jar");
+    script.add("stat -c '== plug-in: %a %U' /opt/flowlogs/plugins/mine/mine.jar");
+    script.add("test \"$(find /opt/flowlogs ! -user root)\" = ''");
+    script.add(AS_SERVICE + "flowlogs plugins | grep -q mine.jar");
+    script.add("echo == plug-in is seen by flowlogs");
+    script.add("! " + AS_SERVICE + "flowlogs remove mine");
+    script.add("test -f /opt/flowlogs/plugins/mine/mine.jar && flowlogs check");
   }
 
   @Test
