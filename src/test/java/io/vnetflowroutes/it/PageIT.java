@@ -305,6 +305,11 @@ final class PageIT {
     Files.write(PICTURES.resolve("page-dark.png"), browser.picture());
     browser.look(390, 1600, true);
     assertFits(browser);
+    assertThat(
+            browser.evaluate(
+                "[...document.querySelectorAll('#map .name')].every(n => n.scrollHeight <= n.clientHeight)"))
+        .as("names of flow logs that Azure gives are shown whole")
+        .hasToString("true");
     Files.write(PICTURES.resolve("page-phone.png"), browser.picture());
     browser.look(1280, 1400, false);
     assertFits(browser);
