@@ -94,4 +94,14 @@ class PageReferencesTest {
     }
     assertThat(missing).isEmpty();
   }
+
+  /** The first page of the documentation lists all others, so that none is only found by a link. */
+  @Test
+  void theIndexListsEveryPage() throws IOException {
+    String index = Files.readString(Path.of("docs/README.md"));
+    assertThat(files(Pattern.compile(".*\\.(md|csv)"), "docs"))
+        .filteredOn(page -> !page.endsWith("README.md"))
+        .isNotEmpty()
+        .allSatisfy(page -> assertThat(index).contains("(" + Path.of("docs").relativize(page)));
+  }
 }
