@@ -87,23 +87,15 @@ final class ConnectCrashCampaignIT {
     records++;
   }
 
-  private Map<String, String> configuration(Azurite azurite) {
-    Map<String, String> configuration = new HashMap<>();
-    configuration.put("connector.class", "io.vnetflowroutes.connect.FlowLogsSourceConnector");
-    configuration.put("tasks.max", "4");
-    configuration.put("exactly.once.support", "required");
-    configuration.put("offsets.storage.topic", "prod-offsets");
-    configuration.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
-    configuration.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
-    configuration.put("flowlogs.connection-string", azurite.connectionString());
-    configuration.put("flowlogs.flow-log", "*");
-    configuration.put("flowlogs.delay", "0");
-    configuration.put("flowlogs.poll-interval", "1s");
-    configuration.put("flowlogs.slices", "8");
-    configuration.put("flowlogs.topic.allow", "flows");
-    configuration.put("flowlogs.topic.deny", "flows");
-    configuration.put("flowlogs.headers", "id, decision");
-    return configuration;
+  private static Map<String, String> configuration(Azurite azurite) {
+    return ConnectWorker.connector(
+        azurite,
+        Map.of(
+            "tasks.max", "4",
+            "flowlogs.slices", "8",
+            "flowlogs.topic.allow", "flows",
+            "flowlogs.topic.deny", "flows",
+            "flowlogs.headers", "id, decision"));
   }
 
   /**

@@ -13,8 +13,17 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 /**
  * An ordinary worker of Kafka Connect in distributed mode, a child JVM, with the plug-in as the
@@ -28,6 +37,7 @@ final class ConnectWorker implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path dir;
   private final int port = Ports.free();
+  private final int jmxPort = Ports.free();
   private final String version;
   private ChildServer server;
 
@@ -73,9 +83,36 @@ final class ConnectWorker implements AutoCloseable {
    * @param version of Kafka Connect
    */
   static ConnectWorker start(Path dir, String version, Path plugins, KafkaBroker kafka) {
-    ConnectWorker worker = new ConnectWorker(dir, version, plugins, kafka, "");
+    return start(dir, version, plugins, kafka, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param more lines of its settings
+   */
+  static ConnectWorker start(
+      Path dir, String version, Path plugins, KafkaBroker kafka, String more) {
+    ConnectWorker worker = new ConnectWorker(dir, version, plugins, kafka, more);
     worker.awaitReady();
     return worker;
+  }
+
+  /** The configuration of a connector that reads all of an account as its blobs grow. */
+  static Map<String, String> connector(Azurite azurite, Map<String, String> more) {
+    Map<String, String> configuration = new HashMap<>();
+    configuration.put("connector.class", "io.vnetflowroutes.connect.FlowLogsSourceConnector");
+    configuration.put("tasks.max", "2");
+    configuration.put("exactly.once.support", "required");
+    configuration.put("offsets.storage.topic", "prod-offsets");
+    configuration.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+    configuration.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    configuration.put("flowlogs.connection-string", azurite.connectionString());
+    configuration.put("flowlogs.flow-log", "*");
+    configuration.put("flowlogs.delay", "0");
+    configuration.put("flowlogs.poll-interval", "1s");
+    configuration.putAll(more);
+    return configuration;
   }
 
   /** Starts it again after {@link #kill}. */
@@ -88,6 +125,11 @@ final class ConnectWorker implements AutoCloseable {
                 "-Xmx400m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Dcom.sun.management.jmxremote.port=" + jmxPort,
+                "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+                "-Djava.rmi.server.hostname=127.0.0.1",
+                "-Dcom.sun.management.jmxremote.authenticate=false",
+                "-Dcom.sun.management.jmxremote.ssl=false",
                 "-Dlog4j2.configurationFile=" + dir.resolve("log4j2.properties"),
                 "-cp",
                 lib.toAbsolutePath() + "/*",
@@ -109,28 +151,19 @@ final class ConnectWorker implements AutoCloseable {
     }
   }
 
-  private String settings(Path plugins, KafkaBroker kafka) {
-    return """
+  /** Those that the compose file shows, with what is other here behind them. */
+  private String settings(Path plugins, KafkaBroker kafka) throws IOException {
+    return Files.readString(Path.of("deploy/connect/compose/worker.properties"))
+        + """
         bootstrap.servers=%s
-        group.id=workers
-        key.converter=org.apache.kafka.connect.storage.StringConverter
-        value.converter=org.apache.kafka.connect.json.JsonConverter
-        config.storage.topic=connect-configs
-        offset.storage.topic=connect-offsets
-        status.storage.topic=connect-status
-        config.storage.replication.factor=1
-        offset.storage.replication.factor=1
-        status.storage.replication.factor=1
         offset.storage.partitions=2
         status.storage.partitions=1
-        exactly.once.source.support=enabled
         scheduled.rebalance.max.delay.ms=3000
-        session.timeout.ms=10000
-        plugin.discovery=service_load
         plugin.path=%s
         listeners=http://127.0.0.1:%d
+        rest.advertised.host.name=127.0.0.1
         """
-        .formatted(kafka.bootstrapServers(), plugins.toAbsolutePath(), port);
+            .formatted(kafka.bootstrapServers(), plugins.toAbsolutePath(), port);
   }
 
   /** Waits until it answers that it is well: its port is open long before. */
@@ -167,6 +200,24 @@ final class ConnectWorker implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     }
+  }
+
+  /** The attributes of its MBeans whose names match; by their names. */
+  Map<String, Object> beans(String pattern) throws IOException, JMException {
+    Map<String, Object> values = new TreeMap<>();
+    JMXServiceURL url =
+        new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmxPort + "/jmxrmi");
+    try (JMXConnector jmx = JMXConnectorFactory.connect(url)) {
+      MBeanServerConnection beans = jmx.getMBeanServerConnection();
+      for (ObjectName bean : beans.queryNames(new ObjectName(pattern), null)) {
+        for (MBeanAttributeInfo attribute : beans.getMBeanInfo(bean).getAttributes()) {
+          values.put(
+              bean.getKeyPropertyListString() + " " + attribute.getName(),
+              beans.getAttribute(bean, attribute.getName()));
+        }
+      }
+    }
+    return values;
   }
 
   /** Creates a connector, or changes it, once the worker takes it. */
