@@ -9,7 +9,7 @@ import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
-import io.vnetflowroutes.state.Cursor;
+import io.vnetflowroutes.terminal.HumanUnits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,22 +20,19 @@ import java.util.Map;
 import java.util.Set;
 
 /** Compares what Azure holds now, by listing it, with what was delivered. */
-public final class Audit {
+final class Audit {
 
-  private final Cursor cursor;
-  private final PendingDeliveries waiting;
+  private final Evidence evidence;
   private final Schedule schedule;
   private final Instant now;
 
   /**
-   * @param cursor what was delivered; it is only read
-   * @param waiting what lies in spools and in the dead letter
+   * @param evidence what shows how far blobs are delivered
    * @param schedule when hours are due
    * @param now the instant to which undelivered bytes lag
    */
-  public Audit(Cursor cursor, PendingDeliveries waiting, Schedule schedule, Instant now) {
-    this.cursor = cursor;
-    this.waiting = waiting;
+  Audit(Evidence evidence, Schedule schedule, Instant now) {
+    this.evidence = evidence;
     this.schedule = schedule;
     this.now = now;
   }
@@ -44,8 +41,8 @@ public final class Audit {
    * Lists a source, and says how it stands with every blob of the hours from one to another, both
    * counted.
    */
-  public List<BlobAudit> of(Source source, Instant from, Instant to) {
-    Instant start = cursor.start(source.name()).orElse(Instant.MAX);
+  List<BlobAudit> of(Source source, Instant from, Instant to) {
+    Instant start = evidence.start(source);
     return source.flowLogs(Set.of()).stream()
         .filter(source.selection()::wants)
         .flatMap(flowLog -> new OfFlowLog(source, flowLog, start).findings(from, to).stream())
@@ -66,8 +63,8 @@ public final class Audit {
       this.source = source;
       this.flowLog = flowLog;
       this.start = start;
-      this.forgotten = cursor.forgottenBefore(source.name(), flowLog.path());
-      this.known = new HashMap<>(cursor.progress(source.name(), flowLog.path() + '/'));
+      this.forgotten = evidence.forgottenBefore(source, flowLog.path());
+      this.known = new HashMap<>(evidence.blobs(source, flowLog.path()));
     }
 
     List<BlobAudit> findings(Instant from, Instant to) {
@@ -104,8 +101,8 @@ public final class Audit {
         add(blob.name(), name, standing, blob.length(), blob.length() - delivered, since(blob), "");
       } else if (progress.cut() > 0) {
         add(blob.name(), name, BlobState.CUT, blob.length(), progress.cut(), since(blob), "");
-      } else if (!waiting.destinations(origin).isEmpty()) {
-        String destinations = String.join(", ", waiting.destinations(origin));
+      } else if (!evidence.spooledFor(origin).isEmpty()) {
+        String destinations = String.join(", ", evidence.spooledFor(origin));
         add(
             blob.name(),
             name,
@@ -114,8 +111,18 @@ public final class Audit {
             0,
             since(blob),
             "for " + destinations);
-      } else if (waiting.deadLetters(origin).files() > 0) {
+      } else if (evidence.deadLetters(origin).files() > 0) {
         add(blob.name(), name, BlobState.DEAD_LETTER, blob.length(), 0, since(blob), "");
+      } else if (evidence.letters(source, blob.name()) > 0) {
+        String letters = HumanUnits.count(evidence.letters(source, blob.name()), "record");
+        add(
+            blob.name(),
+            name,
+            BlobState.DEAD_LETTER,
+            blob.length(),
+            0,
+            since(blob),
+            letters + " in the topic of dead letters");
       } else {
         add(blob.name(), name, BlobState.DELIVERED, blob.length(), 0, until(blob, progress), "");
       }
@@ -161,7 +168,7 @@ public final class Audit {
               standing.complete() ? 0 : undelivered,
               lag,
               where,
-              waiting.deadLetters(new Origin(source.name(), blob, name.hour()))));
+              evidence.deadLetters(new Origin(source.name(), blob, name.hour()))));
     }
   }
 

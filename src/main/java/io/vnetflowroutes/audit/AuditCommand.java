@@ -21,20 +21,24 @@ import picocli.CommandLine.Option;
       "",
       "For each flow log, network interface and hour, it shows: delivered, behind, "
           + "missing, recreated, cut, spooled, dead letter or lost, with bytes and minutes of "
-          + "lag. It only reads, so you can run it while the service runs."
+          + "lag. It only reads, so you can run it while the service runs.",
+      "",
+      "With --from-topic, it takes what was delivered from the progress topic of the connector for"
+          + " Kafka Connect, and reaches the brokers by flowlogs.receive.kafka.*."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything that is due was delivered to every destination",
       "1:something was not delivered, or nothing was found",
-      "2:the configuration or the state is wrong, or a source cannot be listed"
+      "2:the configuration, the state or the topic is wrong, or a source cannot be listed"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  flowlogs audit                           the last 24 hours",
       "  flowlogs audit --from 7d --all           a week, with what was delivered",
       "  flowlogs audit --from 2026-01-31T00:00:00Z --to 2026-01-31T23:00:00Z",
+      "  flowlogs audit --from-topic flowlogs.progress",
       "  flowlogs audit --json | jq -r 'select(.complete | not) | .hour'"
     })
 public final class AuditCommand implements Verb {
@@ -54,6 +58,12 @@ public final class AuditCommand implements Verb {
       paramLabel = "TIME",
       description = "The last hour, in the same form (default: the newest hour that has settled).")
   private String to;
+
+  @Option(
+      names = "--from-topic",
+      paramLabel = "TOPIC",
+      description = "Take what was delivered from the progress topic of a connector.")
+  private String topic;
 
   @Option(names = "--all", description = "List delivered blobs, too.")
   private boolean all;
@@ -75,7 +85,10 @@ public final class AuditCommand implements Verb {
         to == null
             ? ReadSettings.newestSettled(settings, now)
             : TimeOptions.instant("--to", to, now);
-    List<BlobAudit> findings = DeliveryAudit.run(settings, first, last, now);
+    List<BlobAudit> findings =
+        topic == null
+            ? DeliveryAudit.run(settings, first, last, now)
+            : DeliveryAudit.fromTopic(settings, topic, first, last, now);
     AuditReport report = new AuditReport(findings, System.out);
     if (json) {
       report.json();

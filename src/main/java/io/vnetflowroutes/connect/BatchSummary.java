@@ -11,16 +11,19 @@ import io.vnetflowroutes.flow.Batch;
  * @param flows how many flows it holds
  * @param denied how many of them were denied
  * @param unreadable how many records and tuples could not be read
+ * @param deadLetters how many records went to the topic of dead letters
  */
-record BatchSummary(String id, long from, long to, int flows, int denied, int unreadable) {
+record BatchSummary(
+    String id, long from, long to, int flows, int denied, int unreadable, int deadLetters) {
 
-  static BatchSummary of(Batch batch) {
+  static BatchSummary of(Batch batch, int deadLetters) {
     return new BatchSummary(
         batch.id(),
         batch.from(),
         batch.to(),
         batch.flows(),
         batch.denied().size(),
-        batch.unreadable().size());
+        batch.unreadable().size(),
+        deadLetters);
   }
 }

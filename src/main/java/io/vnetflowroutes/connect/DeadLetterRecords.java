@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Makes records for the topic of dead letters, in the form that the program's files have, too. Any
@@ -29,6 +30,11 @@ final class DeadLetterRecords {
     // In JSON, or in Base64, a text is longer; with this one even control characters fit mostly.
     this.longest = settings.get(ConnectorKeys.VALUE_LIMIT) / 2;
     this.asText = asText;
+  }
+
+  /** How many of some records are dead letters. */
+  int count(List<Outgoing> records) {
+    return (int) records.stream().filter(record -> record.topic().equals(topic)).count();
   }
 
   /** The letter about something unreadable; of what is longer than Kafka takes, the beginning. */

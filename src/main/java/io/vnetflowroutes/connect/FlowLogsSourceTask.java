@@ -76,7 +76,11 @@ public final class FlowLogsSourceTask extends SourceTask {
         new Outbox(
             rows,
             new ProgressRecords(
-                settings.get(ConnectorKeys.PROGRESS_TOPIC), account, settings.structs(), clock),
+                settings.get(ConnectorKeys.PROGRESS_TOPIC),
+                source.name(),
+                account,
+                settings.structs(),
+                clock),
             progress);
     DueBlobs dueBlobs =
         new DueBlobs(
@@ -104,6 +108,7 @@ public final class FlowLogsSourceTask extends SourceTask {
         new TaskDelivery(
             new FlowRecords(settings, formats, letters),
             batches ? new BatchRecords(settings, account, json, letters) : null,
+            letters,
             progress,
             counts);
     ReadLoop loop = new ReadLoop(dueBlobs, reader, progress, log, delivery);

@@ -47,6 +47,8 @@ final class OffsetProgress implements Progress {
   private final Clock clock;
   private final Map<Lane, LaneState> states = new ConcurrentHashMap<>();
 
+  private boolean startNoted;
+
   /** How far blobs are of which that waits to be sent. */
   private final Map<String, BlobProgress> ahead = new ConcurrentHashMap<>();
 
@@ -54,7 +56,7 @@ final class OffsetProgress implements Progress {
   private final Map<String, Encoded> inHand = new ConcurrentHashMap<>();
 
   /** The records of a batch, and the room that was made for them. */
-  private record Encoded(List<Outgoing> records, long bytes) {}
+  private record Encoded(List<Outgoing> records, long bytes, int deadLetters) {}
 
   OffsetProgress(OffsetRows rows, Lanes lanes, SendQueue queue, Duration recheck, Clock clock) {
     this.rows = rows;
@@ -81,11 +83,13 @@ final class OffsetProgress implements Progress {
 
   @Override
   public Instant start(String source, Instant ifFirst) {
-    Optional<Instant> known = rows.start();
-    if (known.isEmpty() && lanes.first()) {
-      queue.add(Read.of(ifFirst));
+    Instant start = rows.start().orElse(ifFirst);
+    if (lanes.first() && !startNoted) {
+      // Each run notes it, so that whoever reads the progress topic finds it there.
+      startNoted = true;
+      queue.add(Read.of(start));
     }
-    return known.orElse(ifFirst);
+    return start;
   }
 
   /**
@@ -189,11 +193,14 @@ final class OffsetProgress implements Progress {
   /**
    * Takes the records of a batch, which count as soon as the batch is committed; waits until there
    * is room for them.
+   *
+   * @param deadLetters how many of them are dead letters
    */
-  void inHand(ListedBlob blob, List<Outgoing> records, long bytes) throws InterruptedException {
+  void inHand(ListedBlob blob, List<Outgoing> records, long bytes, int deadLetters)
+      throws InterruptedException {
     long room = bytes + CHANGE_BYTES;
     queue.reserve(room);
-    inHand.put(blob.name(), new Encoded(records, room));
+    inHand.put(blob.name(), new Encoded(records, room, deadLetters));
   }
 
   @Override
@@ -214,12 +221,15 @@ final class OffsetProgress implements Progress {
             0,
             before.edition());
     Encoded encoded = inHand.remove(blob.name());
+    if (encoded == null) {
+      encoded = new Encoded(List.of(), 0, 0);
+    }
     note(
         blob,
         now,
-        BatchSummary.of(batch),
-        encoded == null ? List.of() : encoded.records(),
-        encoded == null ? 0 : encoded.bytes());
+        BatchSummary.of(batch, encoded.deadLetters()),
+        encoded.records(),
+        encoded.bytes());
   }
 
   private BlobProgress progress(ListedBlob blob) {

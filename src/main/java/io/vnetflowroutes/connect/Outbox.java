@@ -62,10 +62,8 @@ final class Outbox {
               });
     }
     for (Touched hour : touched.values()) {
-      records.add(
-          progress
-              .ofHour(hour.lane(), hour.row().hour(), hour.moves())
-              .with(hour.partition(), rows.offset(hour.row())));
+      Map<String, Object> after = rows.offset(hour.row());
+      progress(hour.moves(), records, hour.partition(), hour.before(), after);
       hour.moves().forEach(move -> sent.sent(move.name(), move.progress()));
     }
     lanes.forEach(
@@ -75,6 +73,26 @@ final class Outbox {
                     .ofLane(lane, state)
                     .with(Rows.partition(lane.row()), rows.of(lane).offset())));
     return records;
+  }
+
+  /** The records of progress of an hour, of which the last one carries its new offset. */
+  private void progress(
+      List<Read.BlobMove> moves,
+      List<SourceRecord> records,
+      Map<String, String> partition,
+      Map<String, Object> before,
+      Map<String, Object> after) {
+    List<Outgoing> notes = new ArrayList<>();
+    for (Read.BlobMove move : moves) {
+      if (move.batch() != null && move.batch().deadLetters() > 0) {
+        notes.add(progress.ofDeadLetters(move));
+      }
+      notes.add(progress.ofBlob(move));
+    }
+    int last = notes.size() - 1;
+    for (int note = 0; note <= last; note++) {
+      records.add(notes.get(note).with(partition, note == last ? after : before));
+    }
   }
 
   private Touched take(

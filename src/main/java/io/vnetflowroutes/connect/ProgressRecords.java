@@ -2,13 +2,13 @@ package io.vnetflowroutes.connect;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.vnetflowroutes.handover.BlobNote;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 
@@ -16,21 +16,26 @@ import org.apache.kafka.connect.data.Schema;
  * The records of the progress topic: JSON that says how far blobs and lanes are. Each row of
  * offsets that changes goes with one of them, as Connect keeps no offset without a record. They are
  * the last of a transaction, so that what is sent at least once only is never passed over.
+ *
+ * <p>Keys are such that the newest record of each key says everything: the topic may be compacted.
  */
 final class ProgressRecords {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String topic;
+  private final String source;
   private final String account;
   private final boolean asText;
   private final Clock clock;
 
   /**
+   * @param source the connector's name, as several may read one account
    * @param asText whether values are text rather than bytes, as the connector's converter wants
    */
-  ProgressRecords(String topic, String account, boolean asText, Clock clock) {
+  ProgressRecords(String topic, String source, String account, boolean asText, Clock clock) {
     this.topic = topic;
+    this.source = source;
     this.account = account;
     this.asText = asText;
     this.clock = clock;
@@ -40,30 +45,22 @@ final class ProgressRecords {
     return account;
   }
 
-  /** What was read of the blobs of one hour of a lane. */
-  Outgoing ofHour(Lane lane, Instant hour, List<Read.BlobMove> moves) {
+  /** How far a blob is, and the batch that was read of it last. */
+  Outgoing ofBlob(Read.BlobMove move) {
     return record(
-        lane.flowLog(),
+        account + '/' + move.name(),
         json -> {
-          lane(lane, json);
-          json.writeStringField("hour", hour.toString());
-          json.writeArrayFieldStart("blobs");
-          for (Read.BlobMove move : moves) {
-            json.writeStartObject();
-            json.writeStringField("blob", move.name());
-            json.writeNumberField("position", move.progress().position());
-            json.writeNumberField("length", move.progress().length());
-            if (move.batch() != null) {
-              batch(move.batch(), json);
-            }
-            json.writeEndObject();
+          lane(move.lane(), json);
+          json.writeStringField("hour", move.hour().toString());
+          BlobNote.write(move.name(), move.progress(), json);
+          if (move.batch() != null) {
+            batch(move.batch(), json);
           }
-          json.writeEndArray();
         });
   }
 
   private static void batch(BatchSummary batch, JsonGenerator json) throws IOException {
-    json.writeStringField("batch", batch.id());
+    json.writeStringField(BlobNote.BATCH, batch.id());
     json.writeNumberField("from", batch.from());
     json.writeNumberField("to", batch.to());
     json.writeNumberField("flows", batch.flows());
@@ -71,10 +68,25 @@ final class ProgressRecords {
     json.writeNumberField("unreadable", batch.unreadable());
   }
 
+  /**
+   * What of a batch went to the topic of dead letters; nothing replaces it in a compacted topic.
+   */
+  Outgoing ofDeadLetters(Read.BlobMove move) {
+    return record(
+        account + '/' + move.name() + ' ' + move.batch().id(),
+        json -> {
+          lane(move.lane(), json);
+          json.writeStringField("hour", move.hour().toString());
+          json.writeStringField(BlobNote.BLOB, move.name());
+          json.writeStringField(BlobNote.BATCH, move.batch().id());
+          json.writeNumberField(BlobNote.DEAD_LETTERS, move.batch().deadLetters());
+        });
+  }
+
   /** How far a lane is. */
   Outgoing ofLane(Lane lane, LaneState state) {
     return record(
-        lane.flowLog(),
+        source + ' ' + lane.row(),
         json -> {
           lane(lane, json);
           json.writeStringField("done_before", Instant.ofEpochSecond(state.done()).toString());
@@ -83,7 +95,8 @@ final class ProgressRecords {
 
   /** From when on the account is read. */
   Outgoing ofStart(Instant start) {
-    return record(account, json -> json.writeStringField("start", start.toString()));
+    return record(
+        source + ' ' + account, json -> json.writeStringField(BlobNote.START, start.toString()));
   }
 
   private static void lane(Lane lane, JsonGenerator json) throws IOException {
@@ -99,8 +112,9 @@ final class ProgressRecords {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
-      json.writeStringField("account", account);
-      json.writeStringField("at", clock.instant().toString());
+      json.writeStringField(BlobNote.ACCOUNT, account);
+      json.writeStringField("source", source);
+      json.writeStringField(BlobNote.AT, clock.instant().toString());
       fields.write(json);
       json.writeEndObject();
     } catch (IOException e) {

@@ -25,14 +25,21 @@ final class TaskDelivery implements ReadLoop.Delivery {
   /** {@code null} where flows are sent. */
   private final BatchRecords batches;
 
+  private final DeadLetterRecords letters;
+
   private final OffsetProgress progress;
   private final TaskCounts counts;
   private final Map<String, KeptStream> open = new ConcurrentHashMap<>();
 
   TaskDelivery(
-      FlowRecords flows, BatchRecords batches, OffsetProgress progress, TaskCounts counts) {
+      FlowRecords flows,
+      BatchRecords batches,
+      DeadLetterRecords letters,
+      OffsetProgress progress,
+      TaskCounts counts) {
     this.flows = flows;
     this.batches = batches;
+    this.letters = letters;
     this.progress = progress;
     this.counts = counts;
   }
@@ -55,7 +62,7 @@ final class TaskDelivery implements ReadLoop.Delivery {
       bytes +=
           RECORD_BYTES + (record.value() instanceof byte[] value ? value.length : STRUCT_BYTES);
     }
-    progress.inHand(blob.listed(), records, bytes);
+    progress.inHand(blob.listed(), records, bytes, letters.count(records));
     counts.batch(batch);
   }
 

@@ -79,7 +79,9 @@ public final class ReceiveSettings {
 
   /** What is wrong; one sentence each. */
   public static List<String> problems(Settings settings) {
-    return receives(settings) ? wrong(settings) : needless(settings);
+    List<String> problems = receives(settings) ? wrong(settings) : needless(settings);
+    problems.addAll(ofOptions(settings));
+    return problems;
   }
 
   private static List<String> wrong(Settings settings) {
@@ -97,13 +99,19 @@ public final class ReceiveSettings {
                 problems.add(
                     "%s is '%s', but must be one of the destinations %s"
                         .formatted(ProgramKeys.ONLY, name, settings.names(DestinationKeys.GROUP))));
-    Map<String, String> given = given(settings);
     String brokers = ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG;
-    if (given.getOrDefault(brokers, "").isEmpty()) {
+    if (given(settings).getOrDefault(brokers, "").isEmpty()) {
       problems.add(
           "%s is missing; %s needs it, as in host:9092"
               .formatted(ProgramKeys.RECEIVE_KAFKA.of(brokers), ProgramKeys.RECEIVE_TOPIC));
     }
+    return problems;
+  }
+
+  /** What of the options of Kafka's consumer cannot be set, or not so. */
+  private static List<String> ofOptions(Settings settings) {
+    Map<String, String> given = given(settings);
+    List<String> problems = new ArrayList<>();
     given.keySet().stream()
         .filter(OWN::containsKey)
         .forEach(
@@ -146,11 +154,10 @@ public final class ReceiveSettings {
                   .formatted(ProgramKeys.SPOOL_LIMIT)
               + " take, or one destination would hold up the others");
     }
-    if (settings.get(ProgramKeys.RECEIVE_GROUP).isPresent()
-        || !settings.get(ProgramKeys.RECEIVE_KAFKA).isEmpty()) {
+    if (settings.get(ProgramKeys.RECEIVE_GROUP).isPresent()) {
       problems.add(
-          "%s is missing; without it the other keys of receiving mean nothing"
-              .formatted(ProgramKeys.RECEIVE_TOPIC));
+          "%s is missing; without it %s means nothing"
+              .formatted(ProgramKeys.RECEIVE_TOPIC, ProgramKeys.RECEIVE_GROUP));
     }
     return problems;
   }
@@ -184,6 +191,14 @@ public final class ReceiveSettings {
     options.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     options.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     options.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    return options;
+  }
+
+  /** The options of a consumer that reads a topic by itself, as a member of no group. */
+  public static Properties reader(Settings settings) {
+    Properties options = consumer(settings);
+    options.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    options.remove(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
     return options;
   }
 

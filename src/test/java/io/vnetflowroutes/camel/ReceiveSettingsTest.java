@@ -142,9 +142,11 @@ final class ReceiveSettingsTest {
   void withSourcesTheKeysOfReceivingMeanNothing() throws IOException {
     settings.remove("flowlogs.receive.topic");
     settings.put("flowlogs.source.prod.directory", folder.toString());
+    settings.put("flowlogs.receive.group", "mine");
     settings.put("flowlogs.only", "lake");
     settings.put("flowlogs.spool-limit", "0");
     assertThat(problems())
+        .as("the brokers are for the audit of a topic")
         .hasSize(3)
         .anyMatch(line -> line.contains("flowlogs.only needs flowlogs.receive.topic"))
         .anyMatch(line -> line.contains("flowlogs.receive.topic is missing"))

@@ -83,7 +83,10 @@ public final class ConnectHost implements PollingHost {
     OffsetRows rows = new OffsetRows(new StoredOffsets(offsets, lanes), lanes);
     progress = new OffsetProgress(rows, lanes, queue, RECHECK, clock);
     outbox =
-        new Outbox(rows, new ProgressRecords("progress", lanes.account(), false, clock), progress);
+        new Outbox(
+            rows,
+            new ProgressRecords("progress", source.name(), lanes.account(), false, clock),
+            progress);
     ConnectLog log = new ConnectLog(new WarningThrottle(clock), new TaskCounts());
     DueBlobs dueBlobs =
         new DueBlobs(
@@ -101,7 +104,7 @@ public final class ConnectHost implements PollingHost {
 
   private void deliver(DueBlob blob, Batch batch) throws InterruptedException {
     receiver.take(batch);
-    progress.inHand(blob.listed(), List.of(), 0);
+    progress.inHand(blob.listed(), List.of(), 0, 0);
   }
 
   @Override

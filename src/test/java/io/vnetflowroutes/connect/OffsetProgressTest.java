@@ -138,9 +138,10 @@ class OffsetProgressTest {
     Outgoing flow =
         new Outgoing(
             "allow", null, org.apache.kafka.connect.data.Schema.STRING_SCHEMA, "flow", Map.of());
-    progress.inHand(blob, List.of(flow, flow), 100);
+    progress.inHand(blob, List.of(flow, flow), 100, 0);
     progress.commit(blob, batches.get(0));
-    Outbox outbox = new Outbox(rows, new ProgressRecords("progress", "a", false, clock), progress);
+    Outbox outbox =
+        new Outbox(rows, new ProgressRecords("progress", "p", "a", false, clock), progress);
     List<SourceRecord> sent = outbox.records(queue.take(1 << 20, Duration.ZERO));
     List<SourceRecord> ofRow =
         sent.stream()

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.azure.storage.blob.BlobContainerClient;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,20 +75,8 @@ final class ConnectIT {
   }
 
   private Map<String, String> configuration() {
-    Map<String, String> configuration = new HashMap<>();
-    configuration.put("connector.class", "io.vnetflowroutes.connect.FlowLogsSourceConnector");
-    configuration.put("tasks.max", "2");
-    configuration.put("exactly.once.support", "required");
-    configuration.put("offsets.storage.topic", "prod-offsets");
-    configuration.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
-    configuration.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
-    configuration.put("flowlogs.connection-string", azurite.connectionString());
-    configuration.put("flowlogs.flow-log", "*");
-    configuration.put("flowlogs.delay", "0");
-    configuration.put("flowlogs.poll-interval", "1s");
-    configuration.put("flowlogs.slices", "4");
-    configuration.put("flowlogs.headers", "id");
-    return configuration;
+    return ConnectWorker.connector(
+        azurite, Map.of("flowlogs.slices", "4", "flowlogs.headers", "id"));
   }
 
   private List<ConsumerRecord<String, String>> flows(int atLeast) {
@@ -101,21 +90,24 @@ final class ConnectIT {
     return kafka.readCommitted(topic).size();
   }
 
-  /** The lines that the program writes for the same blobs, sorted. */
-  private List<String> linesOfTheProgram() throws Exception {
-    String settings =
-        """
+  private String settingsOfTheProgram() {
+    return """
         flowlogs.delay = 0
         flowlogs.source.prod.connection-string = %s
         flowlogs.source.prod.flow-log = *
+        flowlogs.receive.kafka.bootstrap.servers = %s
         flowlogs.destination.lake.uri = file:lake
         flowlogs.allow = lake
         flowlogs.deny = lake
         """
-            .formatted(azurite.connectionString());
+        .formatted(azurite.connectionString(), kafka.bootstrapServers());
+  }
+
+  /** The lines that the program writes for the same blobs, sorted. */
+  private List<String> linesOfTheProgram() throws Exception {
     List<String> lines = new ArrayList<>();
     Path folder = dir.resolve("program" + minutes);
-    try (Program program = Program.in(folder, settings)) {
+    try (Program program = Program.in(folder, settingsOfTheProgram())) {
       assertThat(program.once()).as(program.output()).isZero();
     }
     try (Stream<Path> files = Files.walk(folder.resolve("lake"))) {
@@ -157,6 +149,11 @@ final class ConnectIT {
                           new String(
                               record.headers().lastHeader("id").value(), StandardCharsets.UTF_8)));
       assertThat(worker.output()).doesNotContain("NoSuchMethodError", "LinkageError");
+      assertThat(metrics(worker, version))
+          .containsEntry("flows-read", (double) NICS * 5 * 20)
+          .containsEntry("lag-seconds-max", 0.0)
+          .anySatisfy((name, value) -> assertThat(name).startsWith("lag-seconds"))
+          .doesNotContainEntry("list-calls", 0.0);
 
       worker.kill();
       worker.start();
@@ -168,11 +165,78 @@ final class ConnectIT {
       assertThat(worker.rest("GET", "/connectors/prod/offsets", "").toString())
           .contains("lane\\n", "hour\\n")
           .doesNotContain("\"offset\":null");
+      theTopicOfProgressProvesWhatTheStateOfTheProgramDoes(worker);
     }
   }
 
+  private void theTopicOfProgressProvesWhatTheStateOfTheProgramDoes(ConnectWorker worker)
+      throws IOException {
+    Path folder = dir.resolve("audit");
+    try (Program program = Program.in(folder, settingsOfTheProgram())) {
+      assertThat(program.once()).as(program.output()).isZero();
+      assertThat(audit(program, 0)).hasSize(NICS).allMatch(line -> line.contains("\"delivered\""));
+      worker.rest("PUT", "/connectors/prod/pause", Map.of());
+      await()
+          .atMost(LONG)
+          .until(
+              () -> worker.rest("GET", "/connectors/prod/status", "").at("/tasks").toString(),
+              tasks -> tasks.matches("(?s)(?!.*RUNNING).*PAUSED.*PAUSED.*"));
+      grow(1, 20);
+      blobs.get(0).delete();
+      GrowingBlob another =
+          new GrowingBlob(
+              azurite.container(Azurite.FLOW_LOG_CONTAINER), NAMES.blob(hour, "000D3A0000FF"));
+      another.append(nics.get(0).next(hour, 1, 20));
+      assertThat(audit(program, 1))
+          .hasSize(NICS + 1)
+          .anyMatch(line -> line.contains("\"behind\""))
+          .anyMatch(line -> line.contains("\"expired\""))
+          .anyMatch(line -> line.contains("\"missing\""));
+      assertThat(program.verb("audit", "--from-topic", "flowlogs.dead-letter")).isEqualTo(2);
+      assertThat(program.output()).contains("flowlogs.dead-letter' says nothing of 127.0.0.1");
+      assertThat(program.verb("audit", "--from-topic", "flowlogs.progres")).isEqualTo(2);
+      assertThat(program.assertNoStackTrace().output())
+          .contains("There is no topic 'flowlogs.progres'");
+    }
+  }
+
+  /** What the audit says of each blob, which must be the same from the state and the topic. */
+  private static List<String> audit(Program program, int exitCode) {
+    assertThat(program.verb("audit", "--json", "--to", "0s"))
+        .as(program.output())
+        .isEqualTo(exitCode);
+    List<String> fromState = withoutLag(program);
+    assertThat(program.verb("audit", "--from-topic", "flowlogs.progress", "--json", "--to", "0s"))
+        .as(program.output())
+        .isEqualTo(exitCode);
+    assertThat(withoutLag(program)).isEqualTo(fromState);
+    return fromState;
+  }
+
+  private static List<String> withoutLag(Program program) {
+    return program.lines("\"standing\"").stream()
+        .map(line -> line.replaceAll(",\"lag_minutes\":\\d+", ""))
+        .toList();
+  }
+
+  /** The sums of both tasks: among the runtime's own metrics, or, before 4.1, MBeans of ours. */
+  private static Map<String, Double> metrics(ConnectWorker worker, String version)
+      throws Exception {
+    boolean own = version.startsWith("3.");
+    Map<String, Double> sums = new HashMap<>();
+    worker
+        .beans(
+            own
+                ? "io.vnetflowroutes.connect:type=task,*"
+                : "kafka.connect:type=plugins,connector=*,task=*,*")
+        .forEach(
+            (name, value) ->
+                sums.merge(name.substring(name.indexOf(' ') + 1), (Double) value, Double::sum));
+    return sums;
+  }
+
   private Map<String, String> with(String key, String value) {
-    Map<String, String> configuration = configuration();
+    Map<String, String> configuration = new HashMap<>(configuration());
     configuration.put("name", "prod");
     configuration.put(key, value);
     return configuration;
