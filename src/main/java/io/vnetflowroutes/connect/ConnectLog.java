@@ -137,6 +137,14 @@ final class ConnectLog implements PollListener, ReadListener, SourceListener, Li
     said.over(blob.identity());
   }
 
+  /** Everything before the end of the connector is read. */
+  void finished(Instant until) {
+    LOG.info(
+        "Everything before {} is read and goes to Connect; nothing is left to do, and the connector can be"
+            + " deleted (flowlogs.until)",
+        until);
+  }
+
   @Override
   public void read(DueBlob blob) {
     if (!blob.onlyToCompare()) {

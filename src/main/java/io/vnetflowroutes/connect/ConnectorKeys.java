@@ -5,8 +5,11 @@ import io.vnetflowroutes.config.KeyTable;
 import io.vnetflowroutes.config.Kind;
 import io.vnetflowroutes.config.SettingsReader;
 import io.vnetflowroutes.flow.TupleField;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The keys that only the connector has, in the order of the reference. */
@@ -84,6 +87,14 @@ final class ConnectorKeys {
           "Into how many slices a flow log is divided, so that several tasks share it.",
           "One slice holds a thousand interfaces well; 64 hold a whole virtual network.");
 
+  static final Key<Optional<Instant>> UNTIL =
+      TABLE.optional(
+          "until",
+          Kind.of("an instant such as 2026-01-31T00:00:00Z", ConnectorKeys::instant),
+          "2026-01-31T00:00:00Z",
+          "The first hour that is not read, for a connector that delivers past hours only.",
+          "flowlogs.start must be an instant before it, or 'beginning'.");
+
   static final Key<Integer> POLL_SIZE =
       TABLE.key(
           "poll-size",
@@ -105,6 +116,14 @@ final class ConnectorKeys {
   static final Key<String> PROGRESS_TOPIC = topic("progress", "how far blobs are");
 
   private ConnectorKeys() {}
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
 
   private static Key<String> topic(String what, String holds) {
     return TABLE.key(

@@ -5,6 +5,7 @@ import io.vnetflowroutes.config.Keys;
 import io.vnetflowroutes.config.Nearest;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.config.SettingsReader;
+import io.vnetflowroutes.poll.Start;
 import io.vnetflowroutes.settings.ConnectionSettings;
 import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
@@ -12,6 +13,7 @@ import io.vnetflowroutes.settings.FilterSettings;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.settings.SourceSettings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,6 +132,7 @@ final class ConnectorSettings {
     FilterSettings.problems(flows(), found);
     found.addAll(ConnectionSettings.problems(settings, System.getenv()));
     found.addAll(FlowFormat.problems(settings, flows()));
+    get(ConnectorKeys.UNTIL).ifPresent(until -> end(until, found));
     found.forEach(problem -> problems.add(asWritten(problem)));
     if (!structs()) {
       converter(configuration, KEY_CONVERTER, TEXT_CONVERTER, "a key is text");
@@ -144,6 +147,20 @@ final class ConnectorSettings {
               .formatted(ConnectorKeys.VALUE, ConnectorKeys.CONTENT));
     } else {
       structConverter(configuration.getOrDefault(VALUE_CONVERTER, ""));
+    }
+  }
+
+  private void end(Instant until, List<String> found) {
+    Start start = get(ProgramKeys.START);
+    if (start.instant() == null || !start.instant().isBefore(until)) {
+      found.add(
+          "%s is %s, but %s is %s; it must be an instant before that, or 'beginning', as past hours"
+                  .formatted(
+                      ConnectorKeys.UNTIL,
+                      until,
+                      ProgramKeys.START,
+                      start.instant() == null ? "a time back from now" : start.instant())
+              + " lie between two ends");
     }
   }
 

@@ -35,7 +35,7 @@ public final class FlowLogsSourceTask extends SourceTask {
   private TaskThreads threads;
   private SendQueue queue;
   private Outbox outbox;
-  private TaskMetrics metrics;
+  private MetricsDisplay metrics;
   private int pollSize;
 
   /** For Connect, which makes tasks by itself. */
@@ -112,29 +112,38 @@ public final class FlowLogsSourceTask extends SourceTask {
             progress,
             counts);
     ReadLoop loop = new ReadLoop(dueBlobs, reader, progress, log, delivery);
+    LastHour lastHour =
+        new LastHour(settings.get(ConnectorKeys.UNTIL).orElse(null), dueBlobs, queue, log);
+    TaskMetrics figures = new TaskMetrics(dueBlobs, source.container(), counts, queue, lastHour);
+    metrics =
+        RuntimeMetrics.of(context, figures)
+            .orElseGet(() -> new TaskBean(source.name(), number.task(), figures));
     threads =
         new TaskThreads(
-            settings.source().name() + '-' + number.task(),
+            source.name() + '-' + number.task(),
             dueBlobs,
             loop,
             queue,
             settings.get(ProgramKeys.POLL_INTERVAL),
-            settings.get(ProgramKeys.READERS));
-    metrics =
-        new TaskMetrics(
-            settings.source().name(), number.task(), dueBlobs, source.container(), counts, queue);
+            settings.get(ProgramKeys.READERS),
+            result -> {
+              lastHour.polled(result);
+              metrics.polled();
+            });
     metrics.show();
     threads.start();
   }
 
   /** The schedule; how long progress is kept is the progress' own affair here. */
   private static Schedule schedule(ConnectorSettings settings) {
-    return new Schedule(
-        settings.get(ProgramKeys.DELAY),
-        settings.get(ProgramKeys.RECHECK),
-        settings.get(ProgramKeys.START),
-        Duration.ZERO,
-        settings.get(ProgramKeys.SILENT_AFTER));
+    Schedule schedule =
+        new Schedule(
+            settings.get(ProgramKeys.DELAY),
+            settings.get(ProgramKeys.RECHECK),
+            settings.get(ProgramKeys.START),
+            Duration.ZERO,
+            settings.get(ProgramKeys.SILENT_AFTER));
+    return settings.get(ConnectorKeys.UNTIL).map(schedule::until).orElse(schedule);
   }
 
   /** Where the blobs lie, as the offsets say it. */

@@ -82,6 +82,16 @@ final class OffsetRows {
     }
   }
 
+  /** One of the lanes that are loaded; empty for a task that has none. */
+  synchronized Optional<Lane> anyLane() {
+    return known.keySet().stream().findFirst();
+  }
+
+  /** The task's number among the others. */
+  String task() {
+    return lanes.name();
+  }
+
   /** The rows of a lane. */
   synchronized LaneRows of(Lane lane) {
     return known.get(lane);

@@ -44,6 +44,7 @@ final class Outbox {
     Map<LaneHour, Touched> touched = new LinkedHashMap<>();
     Map<Lane, LaneState> lanes = new LinkedHashMap<>();
     List<SourceRecord> records = new ArrayList<>();
+    Instant until = null;
     for (Read read : all) {
       if (read.blob() != null) {
         Touched hour = take(read.blob(), touched, lanes);
@@ -54,6 +55,7 @@ final class Outbox {
       if (read.start() != null) {
         records.add(start(read.start()));
       }
+      until = read.until() != null ? read.until() : until;
       read.lanes()
           .forEach(
               (lane, state) -> {
@@ -72,6 +74,9 @@ final class Outbox {
                 progress
                     .ofLane(lane, state)
                     .with(Rows.partition(lane.row()), rows.of(lane).offset())));
+    if (until != null) {
+      end(until, records);
+    }
     return records;
   }
 
@@ -111,6 +116,17 @@ final class Outbox {
     rows.put(row, move.key(), move.progress());
     hour.moves().add(move);
     return hour;
+  }
+
+  /** It changes no row, so it goes with any; a task without lanes has none, and nothing to say. */
+  private void end(Instant until, List<SourceRecord> records) {
+    rows.anyLane()
+        .ifPresent(
+            lane ->
+                records.add(
+                    progress
+                        .ofEnd(until, rows.task())
+                        .with(Rows.partition(lane.row()), rows.of(lane).offset())));
   }
 
   private SourceRecord start(Instant start) {

@@ -99,6 +99,16 @@ final class ProgressRecords {
         source + ' ' + account, json -> json.writeStringField(BlobNote.START, start.toString()));
   }
 
+  /** That a task has read everything before the connector's end. */
+  Outgoing ofEnd(Instant until, String task) {
+    return record(
+        source + ' ' + account + " until " + task,
+        json -> {
+          json.writeStringField("task", task);
+          json.writeStringField("finished_before", until.toString());
+        });
+  }
+
   private static void lane(Lane lane, JsonGenerator json) throws IOException {
     json.writeStringField("flow_log", lane.flowLog());
     json.writeStringField("slice", lane.slice() + "/" + lane.slices());

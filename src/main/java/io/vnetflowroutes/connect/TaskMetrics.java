@@ -3,54 +3,31 @@ package io.vnetflowroutes.connect;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.Lag;
 import io.vnetflowroutes.source.Container;
-import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
-import javax.management.Attribute;
-import javax.management.AttributeList;
-import javax.management.AttributeNotFoundException;
-import javax.management.DynamicMBean;
-import javax.management.JMException;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanInfo;
-import javax.management.ObjectName;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
 
-/**
- * How a task is doing, as an MBean of the worker: {@code
- * io.vnetflowroutes.connect:type=task,connector=NAME,task=NUMBER}. Which attributes there are is
- * worked out when somebody looks, as flow logs come and go.
- */
-final class TaskMetrics implements DynamicMBean {
+/** How a task is doing, in figures. Any thread may ask. */
+final class TaskMetrics {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TaskMetrics.class);
-  private static final String LAG = "lag-seconds";
+  /** The lag of a flow log; of the one that is furthest behind with this at its end. */
+  static final String LAG = "lag-seconds";
 
-  private final ObjectName name;
+  private static final String MAX = "-max";
+
   private final DueBlobs dueBlobs;
-
-  /** What is the same for all flow logs. */
   private final Map<String, DoubleSupplier> values = new TreeMap<>();
 
   TaskMetrics(
-      String connector,
-      int task,
       DueBlobs dueBlobs,
       Container container,
       TaskCounts counts,
-      SendQueue queue) {
+      SendQueue queue,
+      LastHour lastHour) {
     this.dueBlobs = dueBlobs;
-    try {
-      this.name =
-          new ObjectName(
-              "io.vnetflowroutes.connect:type=task,connector=%s,task=%d"
-                  .formatted(ObjectName.quote(connector), task));
-    } catch (JMException e) {
-      throw new IllegalArgumentException(connector, e);
-    }
-    values.put(LAG + "-max", this::mostLag);
+    values.put(LAG + MAX, this::mostLag);
     values.put("flow-logs", dueBlobs::flowLogs);
     values.put("list-calls", container::listCalls);
     values.put("blobs-read", counts::blobs);
@@ -58,85 +35,23 @@ final class TaskMetrics implements DynamicMBean {
     values.put("flows-read", counts::flows);
     values.put("unreadable", counts::unreadable);
     values.put("queue-bytes", queue::waitingBytes);
+    values.put("finished", lastHour::finished);
+  }
+
+  /** What is the same for all flow logs. */
+  Map<String, DoubleSupplier> values() {
+    return Collections.unmodifiableMap(values);
   }
 
   private double mostLag() {
     return dueBlobs.lags().stream().mapToLong(lag -> lag.overdue().toSeconds()).max().orElse(0);
   }
 
-  /** Shows it; one that a task left behind which could not be stopped makes way. */
-  void show() {
-    hide();
-    try {
-      ManagementFactory.getPlatformMBeanServer().registerMBean(this, name);
-    } catch (JMException e) {
-      LOG.warn("The metrics of the task cannot be shown: {}", e.toString());
-    }
-  }
-
-  /** Shows it no more. */
-  void hide() {
-    try {
-      if (ManagementFactory.getPlatformMBeanServer().isRegistered(name)) {
-        ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
-      }
-    } catch (JMException e) {
-      LOG.debug("The metrics were not shown", e);
-    }
-  }
-
-  private Map<String, Double> now() {
-    Map<String, Double> now = new TreeMap<>();
-    values.forEach((value, read) -> now.put(value, read.getAsDouble()));
-    for (Lag lag : dueBlobs.lags()) {
-      now.merge(LAG + '.' + lag.flowLog(), (double) lag.overdue().toSeconds(), Math::max);
-    }
-    return now;
-  }
-
-  @Override
-  public Object getAttribute(String attribute) throws AttributeNotFoundException {
-    Double value = now().get(attribute);
-    if (value == null) {
-      throw new AttributeNotFoundException(attribute);
-    }
-    return value;
-  }
-
-  @Override
-  public AttributeList getAttributes(String[] attributes) {
-    Map<String, Double> now = now();
-    AttributeList list = new AttributeList();
-    for (String attribute : attributes) {
-      if (now.containsKey(attribute)) {
-        list.add(new Attribute(attribute, now.get(attribute)));
-      }
-    }
-    return list;
-  }
-
-  @Override
-  public void setAttribute(Attribute attribute) throws AttributeNotFoundException {
-    throw new AttributeNotFoundException("It can only be read: " + attribute.getName());
-  }
-
-  @Override
-  public AttributeList setAttributes(AttributeList attributes) {
-    return new AttributeList();
-  }
-
-  @Override
-  public Object invoke(String action, Object[] parameters, String[] signature) {
-    throw new UnsupportedOperationException(action);
-  }
-
-  @Override
-  public MBeanInfo getMBeanInfo() {
-    MBeanAttributeInfo[] attributes =
-        now().keySet().stream()
-            .map(value -> new MBeanAttributeInfo(value, "double", value, true, false, false))
-            .toArray(MBeanAttributeInfo[]::new);
-    return new MBeanInfo(
-        TaskMetrics.class.getName(), "A task of the connector", attributes, null, null, null);
+  /** How far behind each flow log is, by its name; of several of one name, the furthest. */
+  Map<String, Double> lags() {
+    return dueBlobs.lags().stream()
+        .collect(
+            Collectors.toMap(
+                Lag::flowLog, lag -> (double) lag.overdue().toSeconds(), Math::max, TreeMap::new));
   }
 }

@@ -2,6 +2,7 @@ package io.vnetflowroutes.connect;
 
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.poll.Poll;
+import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.ProgressException;
 import io.vnetflowroutes.read.ReadLoop;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ final class TaskThreads {
   private final SendQueue queue;
   private final Duration interval;
   private final int readers;
+  private final Consumer<PollResult> polled;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread poller;
   private final List<Thread> reading = new ArrayList<>();
@@ -35,6 +38,7 @@ final class TaskThreads {
   /**
    * @param name what the threads are called
    * @param interval between the beginnings of polls
+   * @param polled gets how each poll has ended, on the thread that polls
    */
   TaskThreads(
       String name,
@@ -42,12 +46,14 @@ final class TaskThreads {
       ReadLoop loop,
       SendQueue queue,
       Duration interval,
-      int readers) {
+      int readers,
+      Consumer<PollResult> polled) {
     this.dueBlobs = dueBlobs;
     this.loop = loop;
     this.queue = queue;
     this.interval = interval;
     this.readers = readers;
+    this.polled = polled;
     this.poller = new Thread(this::run, name + "-poll");
     poller.setDaemon(true);
   }
@@ -89,7 +95,7 @@ final class TaskThreads {
       for (Thread reader : List.copyOf(reading)) {
         reader.join();
       }
-      poll.finish();
+      polled.accept(poll.finish());
     } catch (ProgressException e) {
       throw e;
     } catch (RuntimeException | Error e) {

@@ -121,6 +121,11 @@ public final class DueBlobs {
     return !flowLogs.isEmpty() && flowLogs.stream().allMatch(flowLog -> flowLog.whole(hour));
   }
 
+  /** Whether every flow log that is known is done up to the schedule's end. */
+  public boolean ended() {
+    return flowLogs.stream().noneMatch(flowLog -> flowLog.done().isBefore(schedule.until()));
+  }
+
   /** Hands out no more blobs; what is in hand is finished. */
   public void stop() {
     stopping = true;

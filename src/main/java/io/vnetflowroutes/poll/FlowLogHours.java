@@ -146,7 +146,8 @@ public final class FlowLogHours {
     Instant newest = schedule.newestDue(now);
     Instant from = earlier(listed, newest.plus(1, ChronoUnit.HOURS));
     boolean recheck = !now.isBefore(nextRecheck);
-    Instant first = recheck ? earlier(later(schedule.recheckFrom(from), firstKnown()), from) : from;
+    Instant first =
+        recheck ? earlier(later(schedule.recheckFrom(from, now), firstKnown()), from) : from;
     Listings prefixes = new Listings(flowLog.path(), source.container()::folders);
     List<Listing> all = first.isAfter(newest) ? List.of() : prefixes.between(first, newest, from);
     NavigableSet<Instant> again = openBefore(first);
@@ -164,7 +165,7 @@ public final class FlowLogHours {
   /** Goes back by the recheck: a clock that was ahead has put hours to come among those done. */
   private void goBack(Instant now) {
     listener.clockWasAhead(source, flowLog, done);
-    listed = later(start, schedule.recheckFrom(Schedule.hour(now)));
+    listed = later(start, schedule.recheckFrom(Schedule.hour(now), now));
     nextRecheck = Instant.MIN;
     if (done.isAfter(listed)) {
       done = listed;

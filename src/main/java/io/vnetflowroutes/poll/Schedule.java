@@ -13,9 +13,15 @@ import java.time.temporal.ChronoUnit;
  * @param retention how long the progress of a blob is kept, for the audit; two days longer than the
  *     recheck at least
  * @param silentAfter how long a flow log may have no new blob before a warning; zero for ever
+ * @param until the first hour that is not read; {@link Instant#MAX} for none
  */
 public record Schedule(
-    Duration delay, Duration recheck, Start start, Duration retention, Duration silentAfter) {
+    Duration delay,
+    Duration recheck,
+    Start start,
+    Duration retention,
+    Duration silentAfter,
+    Instant until) {
 
   private static final Duration KEPT_BEYOND_RECHECK = Duration.ofDays(2);
 
@@ -31,15 +37,28 @@ public record Schedule(
 
   private static final Duration LISTED_WHEN_OVER = Duration.ofHours(4);
 
+  /** One that reads hours as they come, without an end. */
+  public Schedule(
+      Duration delay, Duration recheck, Start start, Duration retention, Duration silentAfter) {
+    this(delay, recheck, start, retention, silentAfter, Instant.MAX);
+  }
+
+  /** The same, which reads no hour from one on. */
+  public Schedule until(Instant hour) {
+    return new Schedule(delay, recheck, start, retention, silentAfter, hour(hour));
+  }
+
   /** The beginning of the newest hour that is due. */
   public Instant newestDue(Instant now) {
-    return hour(now.minus(delay));
+    Instant due = hour(now.minus(delay));
+    return due.isBefore(until) ? due : until.minus(1, ChronoUnit.HOURS);
   }
 
   /** The hour before which all hours have settled, so that one reading of them is enough. */
   public Instant settledBefore(Instant now) {
     Duration settled = delay.compareTo(SETTLED) > 0 ? delay : SETTLED;
-    return hour(now.minus(settled)).plus(1, ChronoUnit.HOURS);
+    Instant before = hour(now.minus(settled)).plus(1, ChronoUnit.HOURS);
+    return before.isBefore(until) ? before : until;
   }
 
   /**
@@ -48,6 +67,9 @@ public record Schedule(
    * @param done the hour before which all is done
    */
   public Duration lag(Instant done, Instant now) {
+    if (!done.isBefore(until)) {
+      return Duration.ZERO;
+    }
     Duration settled = delay.compareTo(SETTLED) > 0 ? delay : SETTLED;
     Duration overdue = Duration.between(done.plus(settled), now);
     return overdue.isNegative() ? Duration.ZERO : overdue;
@@ -71,9 +93,12 @@ public record Schedule(
     return hour(start.from(now));
   }
 
-  /** The first hour to list again, given the hour before which all is done. */
-  Instant recheckFrom(Instant done) {
-    return hour(done.minus(recheck));
+  /**
+   * The first hour to list again, given the hour before which all is done. Behind the end, that is
+   * counted from now: hours long over are no longer listed.
+   */
+  Instant recheckFrom(Instant done, Instant now) {
+    return hour((done.isBefore(until) ? done : now).minus(recheck));
   }
 
   /** The hour before which progress is forgotten, given the hour before which all is done. */

@@ -63,6 +63,8 @@ class ConnectorSettingsTest {
         "flowlogs.credential | client-secret | flowlogs.tenant-id | is missing",
         "flowlogs.account-key | not base64! | flowlogs.account-key | is not Base64 text",
         "flowlogs.derive | geo | flowlogs.derive | needs flowlogs.geo",
+        "flowlogs.until | tomorrow | flowlogs.until | must be an instant",
+        "flowlogs.until | 2026-09-01T09:00:00Z | flowlogs.until | flowlogs.start is a time back from now",
         "value.converter | org.apache.kafka.connect.json.JsonConverter | value.converter | must be a ByteArrayConverter",
         "key.converter | | key.converter | must be a StringConverter",
       })

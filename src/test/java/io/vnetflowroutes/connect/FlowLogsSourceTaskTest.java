@@ -16,7 +16,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -91,14 +93,55 @@ class FlowLogsSourceTaskTest {
           assertThat(server.getAttribute(name, "lag-seconds-max")).isEqualTo(0.0);
           assertThat(server.getAttribute(name, "lag-seconds.NETWORKWATCHER_EASTUS_V-G-FLOWLOG"))
               .isEqualTo(0.0);
-          assertThat(server.getMBeanInfo(name).getAttributes()).hasSize(9);
+          assertThat(server.getMBeanInfo(name).getAttributes()).hasSize(10);
         };
     run(configuration());
     assertThat(server.isRegistered(name)).isFalse();
   }
 
+  /** It reads the hours before it alone, late growth of them too, and says once that it is done. */
+  @Test
+  void pastHoursHaveAnEndBehindWhichTheTaskIsIdle() throws Exception {
+    write(FlowLogText.twoFlows(0));
+    Path after = folder.resolve(BLOB.replace("h=08", "h=09"));
+    Files.createDirectories(after.getParent());
+    Files.writeString(after, FlowLogText.blob(FlowLogText.twoFlows(0)));
+    for (Path file : List.of(folder.resolve(BLOB), after)) {
+      // A file that changed just now is listed until it is quiet, whatever its hour.
+      Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-09-01T10:00:00Z")));
+    }
+    clock.set("2026-09-04T10:20:00Z");
+    Map<String, String> configuration = configuration();
+    configuration.put("flowlogs.start", "beginning");
+    configuration.put("flowlogs.until", "2026-09-01T09:00:00Z");
+    configuration.put("flowlogs.poll-interval", "10ms");
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName name =
+        new ObjectName("io.vnetflowroutes.connect:type=task,connector=\"prod\",task=0");
+    whenDone =
+        () -> {
+          assertThat(server.getAttribute(name, "finished")).isEqualTo(1.0);
+          assertThat(server.getAttribute(name, "lag-seconds-max")).isEqualTo(0.0);
+          double calls = (double) server.getAttribute(name, "list-calls");
+          await().until(() -> task.poll() == null);
+          assertThat(server.getAttribute(name, "list-calls"))
+              .as("it lists nothing any more")
+              .isEqualTo(calls);
+        };
+    run(configuration, "\"task\":\"0/1\",\"finished_before\":\"2026-09-01T09:00:00Z\"");
+    assertThat(topic("allow")).hasSize(1);
+    assertThat(topic("progress").stream().map(FlowLogsSourceTaskTest::text))
+        .anyMatch(text -> text.contains("\"done_before\":\"2026-09-01T09:00:00Z\""))
+        .filteredOn(text -> text.contains("finished_before"))
+        .hasSize(1);
+  }
+
   /** Runs a task until it says that the hour is done, and commits what it gives. */
   private void run(Map<String, String> configuration) throws Exception {
+    run(configuration, "\"done_before\":\"2026-09-01T10:00:00Z\"");
+  }
+
+  private void run(Map<String, String> configuration, String last) throws Exception {
     task = new FlowLogsSourceTask(clock);
     task.initialize(new Context(configuration));
     task.start(configuration);
@@ -115,8 +158,7 @@ class FlowLogsSourceTaskTest {
                             .add(record));
               }
               return sent.getOrDefault("flowlogs.progress", List.of()).stream()
-                  .anyMatch(
-                      record -> text(record).contains("\"done_before\":\"2026-09-01T10:00:00Z\""));
+                  .anyMatch(record -> text(record).contains(last));
             });
     whenDone.look();
     task.stop();
@@ -158,7 +200,8 @@ class FlowLogsSourceTaskTest {
         .singleElement()
         .satisfies(record -> assertThat(text(record)).contains(BLOB, "\\\"time\\\":7"));
     assertThat(topic("progress"))
-        .anyMatch(record -> text(record).contains("\"flows\":4,\"denied\":2,\"unreadable\":1"));
+        .anyMatch(record -> text(record).contains("\"flows\":4,\"denied\":2,\"unreadable\":1"))
+        .anyMatch(record -> text(record).contains("\"dead_letters\":1"));
     int before = sent.values().stream().mapToInt(List::size).sum();
     sent.remove("flowlogs.progress");
     run(configuration);

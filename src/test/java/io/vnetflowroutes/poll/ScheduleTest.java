@@ -70,7 +70,23 @@ class ScheduleTest {
 
   @Test
   void hoursReadAreListedAgainForTheRecheck() {
-    assertThat(schedule("PT75M").recheckFrom(Instant.parse("2026-09-01T10:00:00Z")))
+    assertThat(schedule("PT75M").recheckFrom(Instant.parse("2026-09-01T10:00:00Z"), Instant.MAX))
         .isEqualTo("2026-08-31T10:00:00Z");
+  }
+
+  @Test
+  void noHourIsDueFromTheEndOnAndHoursLongOverAreNotListedAgain() {
+    Schedule past = schedule("PT75M").until(Instant.parse("2026-09-01T09:20:00Z"));
+    Instant end = Instant.parse("2026-09-01T09:00:00Z");
+    Instant before = Instant.parse("2026-09-01T09:30:00Z");
+    Instant after = Instant.parse("2026-09-04T10:20:00Z");
+    assertThat(past.newestDue(before)).isEqualTo("2026-09-01T08:00:00Z");
+    assertThat(past.newestDue(after)).isEqualTo("2026-09-01T08:00:00Z");
+    assertThat(past.settledBefore(after)).isEqualTo(end);
+    assertThat(past.lag(end, after)).isEqualTo(Duration.ZERO);
+    assertThat(past.lag(end.minusSeconds(3600), after)).isPositive();
+    assertThat(past.recheckFrom(end, before)).isEqualTo("2026-08-31T09:00:00Z");
+    assertThat(past.recheckFrom(end, after)).isAfter(end);
+    assertThat(schedule("PT75M").recheckFrom(end, after)).isEqualTo("2026-08-31T09:00:00Z");
   }
 }
