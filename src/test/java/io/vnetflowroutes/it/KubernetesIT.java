@@ -84,6 +84,44 @@ final class KubernetesIT {
         .contains("0 chart(s) failed");
   }
 
+  /** The pods behind Kafka: as bare of rights as the one that reads, and without a volume. */
+  @Test
+  void podsBehindKafkaNeedNoVolumeAndTheirSettingsAreRight() throws Exception {
+    List<JsonNode> objects = Manifests.kustomized("receive");
+    for (JsonNode object : objects) {
+      assertThat(schema.validate(object)).as("%s", object.at("/kind")).isEmpty();
+      assertThat(object.at("/metadata/namespace").asText()).isEqualTo("flowlogs");
+    }
+    JsonNode deployment = Manifests.object(objects, "Deployment").at("/spec");
+    JsonNode pod = deployment.at("/template/spec");
+    JsonNode container = pod.at("/containers/0");
+    JsonNode labels = deployment.at("/template/metadata/labels");
+    assertWithin(deployment.at("/selector/matchLabels"), labels);
+    assertWithin(
+        Manifests.object(objects, "NetworkPolicy").at("/spec/podSelector/matchLabels"), labels);
+    assertThat(Manifests.object(objects, "ConfigMap").at("/metadata/name"))
+        .isEqualTo(pod.at("/volumes/1/configMap/name"));
+    assertThat(container.at("/image").asText()).isEqualTo("flowlogs:" + Archives.VERSION);
+    JsonNode reading =
+        Manifests.object(ALL.get("client-secret"), "StatefulSet").at("/spec/template/spec");
+    for (String same : List.of("/enableServiceLinks", "/terminationGracePeriodSeconds")) {
+      assertThat(pod.at(same)).as(same).isEqualTo(reading.at(same));
+    }
+    for (String same : List.of("/securityContext", "/resources", "/args", "/startupProbe")) {
+      assertThat(container.at(same)).as(same).isEqualTo(reading.at("/containers/0").at(same));
+    }
+    for (JsonNode volume : pod.at("/volumes")) {
+      assertThat(volume.has("emptyDir") || volume.has("configMap")).as("%s", volume).isTrue();
+    }
+    assertRight(
+        Archives.unpack(dir),
+        objects,
+        container,
+        "receive",
+        Map.of(),
+        "The settings are right: topic flowlogs.batches, destinations siem");
+  }
+
   @Test
   void thereIsOnePodWithoutRightsAndWithWhatItNeeds() {
     ALL.forEach(
@@ -228,10 +266,26 @@ final class KubernetesIT {
   private void assertRight(Path program, String variant, Map<String, String> injected)
       throws Exception {
     List<JsonNode> objects = ALL.get(variant);
+    assertRight(
+        program,
+        objects,
+        Manifests.container(objects),
+        variant,
+        injected,
+        "The settings are right: sources prod, destinations bus");
+  }
+
+  private void assertRight(
+      Path program,
+      List<JsonNode> objects,
+      JsonNode container,
+      String variant,
+      Map<String, String> injected,
+      String said)
+      throws Exception {
     Path settings = Files.createDirectories(dir.resolve(variant)).resolve("application.properties");
     Files.writeString(settings, Manifests.settings(objects).replace("ACCOUNT", "account"));
-    Map<String, String> variables =
-        new HashMap<>(Manifests.variables(Manifests.container(objects)));
+    Map<String, String> variables = new HashMap<>(Manifests.variables(container));
     variables.replaceAll(
         (name, value) ->
             value
@@ -242,7 +296,7 @@ final class KubernetesIT {
     check.addAll(List.of("--config", settings.toString()));
     assertThat(Command.run(dir, variables, check))
         .as(variant)
-        .contains("The settings are right: sources prod, destinations bus")
+        .contains(said)
         .doesNotContain("  warn  ");
   }
 
