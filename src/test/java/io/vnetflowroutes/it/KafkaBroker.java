@@ -21,6 +21,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -35,26 +42,30 @@ public final class KafkaBroker implements AutoCloseable {
   private final String login;
   private ChildServer server;
 
-  private KafkaBroker(Path dir, String user, String password, TlsIdentity tls) {
+  /**
+   * @param user whom the broker itself and its tests are; {@code null} where anyone may use it
+   * @param users all who may, with their passwords
+   */
+  private KafkaBroker(
+      Path dir, String user, Map<String, String> users, String more, TlsIdentity tls) {
     this.dir = dir;
     this.tlsPort = tls == null ? 0 : Ports.free();
-    this.login =
-        user == null
-            ? null
-            : String.format(
-                "%s required username=\"%s\" password=\"%s\"",
-                PlainLoginModule.class.getName(), user, password);
+    this.login = user == null ? null : unfinished(user, users.get(user));
     String sasl =
         user == null
             ? ""
             : """
               sasl.enabled.mechanisms=PLAIN
               sasl.mechanism.inter.broker.protocol=PLAIN
-              listener.name.client.plain.sasl.jaas.config=%s user_%s="%s";
+              listener.name.client.plain.sasl.jaas.config=%s %s;
               """
-                .formatted(login, user, password);
+                .formatted(
+                    login,
+                    users.entrySet().stream()
+                        .map(each -> "user_%s=\"%s\"".formatted(each.getKey(), each.getValue()))
+                        .collect(Collectors.joining(" ")));
     try {
-      Files.writeString(dir.resolve("server.properties"), settings() + sasl + tls(tls));
+      Files.writeString(dir.resolve("server.properties"), settings() + sasl + more + tls(tls));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,17 +78,78 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts a broker that anyone may use. */
   public static KafkaBroker start(Path dir) {
-    return new KafkaBroker(dir, null, null, null);
+    return new KafkaBroker(dir, null, Map.of(), "", null);
   }
 
   /** Starts a broker that asks for a user and password (SASL_PLAINTEXT, PLAIN). */
   public static KafkaBroker startSasl(Path dir, String user, String password) {
-    return new KafkaBroker(dir, user, password, null);
+    return new KafkaBroker(dir, user, Map.of(user, password), "", null);
+  }
+
+  /** Starts a broker that lets users do what they were granted; admin may do everything. */
+  public static KafkaBroker startGuarded(Path dir, Map<String, String> users) {
+    return new KafkaBroker(
+        dir,
+        "admin",
+        users,
+        """
+        authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+        super.users=User:admin;User:ANONYMOUS
+        """,
+        null);
+  }
+
+  /**
+   * Grants a user operations on a topic, group or transactional id.
+   *
+   * @param name its name, or with an asterisk behind it the beginning of names
+   */
+  public void allow(String user, String resource, String name, String... operations) {
+    boolean all = name.endsWith("*");
+    ResourcePattern pattern =
+        new ResourcePattern(
+            ResourceType.fromString(resource.replaceAll("(?<=[a-z])(?=[A-Z])", "_")),
+            all ? name.substring(0, name.length() - 1) : name,
+            all ? PatternType.PREFIXED : PatternType.LITERAL);
+    try (Admin admin = Admin.create(clientProperties())) {
+      admin
+          .createAcls(
+              Stream.of(operations)
+                  .map(
+                      operation ->
+                          new AclBinding(
+                              pattern,
+                              new AccessControlEntry(
+                                  "User:" + user,
+                                  "*",
+                                  AclOperation.fromString(
+                                      operation.strip().replaceAll("(?<=[a-z])(?=[A-Z])", "_")),
+                                  AclPermissionType.ALLOW)))
+                  .toList())
+          .all()
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("Nothing can be granted on " + name, e);
+    }
+  }
+
+  private static String unfinished(String user, String password) {
+    return String.format(
+        "%s required username=\"%s\" password=\"%s\"",
+        PlainLoginModule.class.getName(), user, password);
+  }
+
+  /** The {@code sasl.jaas.config} of a user. */
+  public String login(String user, String password) {
+    return unfinished(user, password) + ";";
   }
 
   /** Starts a broker that anyone may use, at a second address by TLS. */
   public static KafkaBroker startTls(Path dir, TlsIdentity tls) {
-    return new KafkaBroker(dir, null, null, tls);
+    return new KafkaBroker(dir, null, Map.of(), "", tls);
   }
 
   private String tls(TlsIdentity tls) {
