@@ -16,6 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,7 @@ final class ConnectCrashCampaignIT {
   private final List<GrowingBlob> blobs = new ArrayList<>();
   private final List<Records> nics = new ArrayList<>();
   private final List<ConnectWorker> workers = new ArrayList<>();
+  private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
   private int records;
   private KafkaBroker kafka;
 
@@ -65,7 +69,9 @@ final class ConnectCrashCampaignIT {
       grow();
       awaitFlows(records * FLOWS * NICS);
       check();
+      theTopicOfProgressProvesIt(azurite);
     } finally {
+      later.shutdownNow();
       workers.forEach(ConnectWorker::close);
       kafka.close();
     }
@@ -101,18 +107,20 @@ final class ConnectCrashCampaignIT {
   /**
    * One worker dies while blobs grow; another stands still, or the broker dies, from time to time.
    */
-  private void campaign(int kill) throws InterruptedException {
+  private void campaign(int kill) throws Exception {
     grow();
     int victim = random.nextInt(WORKERS);
     int other = (victim + 1) % WORKERS;
-    Thread.sleep(random.nextInt(2000)); // anywhere in a poll, a transaction, or a rebalance
-    workers.get(victim).kill();
+    // Anywhere in a poll, a transaction, or a rebalance.
+    later.schedule(workers.get(victim)::kill, random.nextInt(2000), TimeUnit.MILLISECONDS).get();
     grow();
     if (kill % 4 == 2) {
       workers.get(other).pause();
       grow();
-      Thread.sleep(BEYOND_THE_SESSION.toMillis());
-      workers.get(other).resume();
+      later
+          .schedule(
+              workers.get(other)::resume, BEYOND_THE_SESSION.toMillis(), TimeUnit.MILLISECONDS)
+          .get();
     }
     if (kill % 4 == 3) {
       kafka.kill();
@@ -165,6 +173,28 @@ final class ConnectCrashCampaignIT {
       Long before = reached.put(flow.key() + header(flow, "decision"), offset);
       assertThat(before == null || before <= offset).as("the order of %s", id).isTrue();
     }
+  }
+
+  private void theTopicOfProgressProvesIt(Azurite azurite) {
+    String settings =
+        """
+        flowlogs.delay = 0
+        flowlogs.source.prod.connection-string = %s
+        flowlogs.receive.kafka.bootstrap.servers = %s
+        flowlogs.destination.lake.uri = file:lake
+        flowlogs.allow = lake
+        flowlogs.deny = lake
+        """
+            .formatted(azurite.connectionString(), kafka.bootstrapServers());
+    try (Program program = Program.in(dir.resolve("audit"), settings)) {
+      assertThat(program.verb("audit", "--from-topic", "flowlogs.progress", "--to", "0s", "--all"))
+          .as(program.output())
+          .isZero();
+      assertThat(program.lines("  delivered ")).hasSize(NICS);
+    }
+    System.out.printf(
+        "%d kills of workers, %d stops beyond the session, %d kills of the broker: %d flows, each once%n",
+        KILLS, (KILLS + 2) / 4, (KILLS + 1) / 4, records * FLOWS * NICS);
   }
 
   private static String header(ConsumerRecord<String, String> flow, String name) {
