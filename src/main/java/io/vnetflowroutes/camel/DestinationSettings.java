@@ -16,7 +16,7 @@ import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.FilterReport;
 import io.vnetflowroutes.deliver.FolderLayout;
-import io.vnetflowroutes.deliver.FormatPool;
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.Gatherer;
 import io.vnetflowroutes.deliver.MessageLayout;
@@ -29,6 +29,7 @@ import io.vnetflowroutes.receiver.Receiver.Carrier;
 import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.FilterSettings;
+import io.vnetflowroutes.settings.FormatChoice;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReceiverSettings;
 import io.vnetflowroutes.settings.ReceiverSettings.Spoken;
@@ -195,7 +196,7 @@ final class DestinationSettings {
       Gatherer.Limits gather) {
     Framing framing = framing(group);
     String compression =
-        FormatSettings.isWholeFile(group) ? "none" : group.get(COMPRESSION).orElse("none");
+        FormatChoice.isWholeFile(group) ? "none" : group.get(COMPRESSION).orElse("none");
     TupleField key = group.get(KEY).map(TupleField::named).orElse(null);
     MessageLayout layout =
         new MessageLayout(

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.connect;
 
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.poll.DueBlobs;
@@ -10,6 +11,7 @@ import io.vnetflowroutes.read.EarlierReading;
 import io.vnetflowroutes.read.ReadLoop;
 import io.vnetflowroutes.settings.ConnectionSettings;
 import io.vnetflowroutes.settings.DeriveSettings;
+import io.vnetflowroutes.settings.FormatChoice;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.settings.SourceSettings;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -99,11 +102,12 @@ public final class FlowLogsSourceTask extends SourceTask {
     RecordJson json = ReadSettings.json(settings.settings());
     BlobReader reader = new BlobReader(progress, log, blob -> EarlierReading.NONE, limits, json);
     DeadLetterRecords letters = new DeadLetterRecords(settings, settings.structs());
-    FlowFormat formats =
-        new FlowFormat(
+    FormatPool formats =
+        FormatChoice.formats(
             settings.settings(),
             settings.flows(),
-            DeriveSettings.lookups(settings.settings(), clock, log));
+            DeriveSettings.lookups(settings.settings(), clock, log),
+            Set.of());
     TaskDelivery delivery =
         new TaskDelivery(
             new FlowRecords(settings, formats, letters),

@@ -11,6 +11,7 @@ import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.settings.FilterSettings;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.FlowLogPath;
@@ -31,7 +32,7 @@ final class FlowRecords {
   private static final int ROOM = 4096;
 
   private final ConnectorSettings settings;
-  private final FlowFormat formats;
+  private final FormatPool formats;
   private final DeadLetterRecords letters;
   private final boolean structs;
   private final Filter filter;
@@ -40,7 +41,7 @@ final class FlowRecords {
   private final List<ConnectorKeys.Header> headers;
   private final int valueLimit;
 
-  FlowRecords(ConnectorSettings settings, FlowFormat formats, DeadLetterRecords letters) {
+  FlowRecords(ConnectorSettings settings, FormatPool formats, DeadLetterRecords letters) {
     this.settings = settings;
     this.formats = formats;
     this.letters = letters;

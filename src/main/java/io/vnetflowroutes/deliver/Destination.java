@@ -1,5 +1,6 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.deliver.ResumedBatches.Stretch;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.filter.Filter;

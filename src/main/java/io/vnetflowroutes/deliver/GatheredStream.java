@@ -1,5 +1,6 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.deliver.Gathered.Chunk;
 import io.vnetflowroutes.flow.Flow;

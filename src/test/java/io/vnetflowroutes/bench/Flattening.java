@@ -3,7 +3,7 @@ package io.vnetflowroutes.bench;
 import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.FilterReport;
-import io.vnetflowroutes.deliver.FormatPool;
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.MessageLayout;
 import io.vnetflowroutes.deliver.ResumedBatches;

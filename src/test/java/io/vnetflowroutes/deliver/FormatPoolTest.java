@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.format.FlatFormat;
 import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.format.Syntax;
 import org.junit.jupiter.api.Test;
 

@@ -12,6 +12,7 @@ import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.poll.SettableClock;
 import java.io.IOException;

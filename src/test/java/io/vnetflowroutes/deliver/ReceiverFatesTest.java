@@ -7,6 +7,7 @@ import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.receiver.Options;
 import io.vnetflowroutes.receiver.Protocol;

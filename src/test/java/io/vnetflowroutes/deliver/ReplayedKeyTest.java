@@ -7,6 +7,7 @@ import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.FlatFormat;
+import io.vnetflowroutes.format.FormatPool;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

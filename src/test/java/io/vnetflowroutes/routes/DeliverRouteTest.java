@@ -8,7 +8,7 @@ import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.Delivery;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.FilterReport;
-import io.vnetflowroutes.deliver.FormatPool;
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.deliver.Framing;
 import io.vnetflowroutes.deliver.MessageLayout;
 import io.vnetflowroutes.deliver.ResumedBatches;

@@ -1,7 +1,5 @@
-package io.vnetflowroutes.deliver;
+package io.vnetflowroutes.format;
 
-import io.vnetflowroutes.format.Format;
-import io.vnetflowroutes.format.Syntax;
 import java.lang.ref.SoftReference;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -38,21 +36,21 @@ public final class FormatPool {
   }
 
   /** A format that nobody else uses. */
-  Format take() {
+  public Format take() {
     SoftReference<Format> last = spare.poll();
     Format format = last == null ? null : last.get();
     return format == null ? formats.get() : format;
   }
 
   /** Leaves a format for the next part. */
-  void giveBack(Format format) {
+  public void giveBack(Format format) {
     if (lasting) {
       spare.push(new SoftReference<>(format));
     }
   }
 
   /** What kind of text all of them write. */
-  Syntax syntax() {
+  public Syntax syntax() {
     Format format = take();
     giveBack(format);
     return format.syntax();
