@@ -72,7 +72,8 @@ class ArchitectureTest {
     "poll, errors flow source",
     "read, errors flow source parse poll",
     "handover, errors flow source parse poll",
-    "connect, errors bytes flow source parse derive filter format receiver config settings poll read handover",
+    "offsets, source poll",
+    "connect, errors bytes flow source parse derive filter format receiver config settings poll read handover offsets",
     "state, errors flow disk source poll read",
     "spool, disk",
     "deliver, errors bytes flow disk source filter parquet format receiver handover spool files objects",
@@ -98,7 +99,7 @@ class ArchitectureTest {
     "cache, errors terminal",
     "plugin, errors",
     "plugins, errors plugin terminal",
-    "move, errors disk config settings source poll connect state terminal",
+    "move, errors disk config settings source poll offsets state terminal",
     "cli, errors config logging camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins move",
   })
   void importsPointOneWay(String name, String mayImport) {
@@ -121,7 +122,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover connect state spool deliver files objects receive telemetry logging page plugin camel component terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
+                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover offsets connect state spool deliver files objects receive telemetry logging page plugin camel component terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

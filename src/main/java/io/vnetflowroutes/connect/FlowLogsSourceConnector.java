@@ -1,5 +1,7 @@
 package io.vnetflowroutes.connect;
 
+import io.vnetflowroutes.offsets.Lane;
+import io.vnetflowroutes.offsets.Rows;
 import io.vnetflowroutes.poll.ProgressException;
 import java.util.ArrayList;
 import java.util.HashMap;

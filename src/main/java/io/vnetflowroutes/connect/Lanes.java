@@ -1,5 +1,6 @@
 package io.vnetflowroutes.connect;
 
+import io.vnetflowroutes.offsets.Lane;
 import io.vnetflowroutes.poll.Share;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.FlowLogPath;

@@ -1,6 +1,9 @@
 package io.vnetflowroutes.connect;
 
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.offsets.BlobKey;
+import io.vnetflowroutes.offsets.Lane;
+import io.vnetflowroutes.offsets.LaneState;
 import io.vnetflowroutes.poll.Anchor;
 import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.poll.Progress;

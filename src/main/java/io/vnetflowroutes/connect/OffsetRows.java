@@ -1,5 +1,10 @@
 package io.vnetflowroutes.connect;
 
+import io.vnetflowroutes.offsets.HourRow;
+import io.vnetflowroutes.offsets.Lane;
+import io.vnetflowroutes.offsets.LaneRows;
+import io.vnetflowroutes.offsets.LaneState;
+import io.vnetflowroutes.offsets.Rows;
 import io.vnetflowroutes.poll.BlobProgress;
 import java.time.Instant;
 import java.util.HashMap;

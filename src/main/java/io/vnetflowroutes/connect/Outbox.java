@@ -1,5 +1,9 @@
 package io.vnetflowroutes.connect;
 
+import io.vnetflowroutes.offsets.HourRow;
+import io.vnetflowroutes.offsets.Lane;
+import io.vnetflowroutes.offsets.LaneState;
+import io.vnetflowroutes.offsets.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,6 +3,8 @@ package io.vnetflowroutes.connect;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vnetflowroutes.handover.BlobNote;
+import io.vnetflowroutes.offsets.Lane;
+import io.vnetflowroutes.offsets.LaneState;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

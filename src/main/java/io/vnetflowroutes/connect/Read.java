@@ -1,5 +1,7 @@
 package io.vnetflowroutes.connect;
 
+import io.vnetflowroutes.offsets.Lane;
+import io.vnetflowroutes.offsets.LaneState;
 import io.vnetflowroutes.poll.BlobProgress;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.vnetflowroutes.deliver;
 
-import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.deliver.ResumedBatches.Stretch;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.filter.Filter;
@@ -8,6 +7,7 @@ import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.receiver.Protocol;
 import java.time.Instant;
 import java.util.Collections;

@@ -1,6 +1,5 @@
 package io.vnetflowroutes.deliver;
 
-import io.vnetflowroutes.format.FormatPool;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -9,6 +8,7 @@ import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.format.FlatFormat;
 import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.FormatPool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.vnetflowroutes.deliver;
 
-import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.deliver.Gathered.Chunk;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.FormatPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,5 @@
 package io.vnetflowroutes.deliver;
 
-import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.bytes.Digest;
 import io.vnetflowroutes.deliver.ResumedBatches.Stretch;
 import io.vnetflowroutes.filter.Selection;
@@ -9,6 +8,7 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.MessageKey;
 import io.vnetflowroutes.format.FlowsFormat;
 import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.spool.Piece;
 import java.io.InputStream;
 import java.time.Duration;

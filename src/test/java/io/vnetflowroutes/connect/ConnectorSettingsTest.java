@@ -3,6 +3,8 @@ package io.vnetflowroutes.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vnetflowroutes.offsets.LaneState;
+import io.vnetflowroutes.offsets.Rows;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.vnetflowroutes.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetflowroutes.offsets.Lane;
 import io.vnetflowroutes.source.BlobName;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,11 @@ package io.vnetflowroutes.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetflowroutes.offsets.BlobKey;
+import io.vnetflowroutes.offsets.HourCodec;
+import io.vnetflowroutes.offsets.Lane;
+import io.vnetflowroutes.offsets.LaneState;
+import io.vnetflowroutes.offsets.Rows;
 import io.vnetflowroutes.poll.Anchor;
 import io.vnetflowroutes.poll.BlobProgress;
 import java.nio.charset.StandardCharsets;

@@ -13,7 +13,7 @@ public final class CoreClassPath {
 
   /** The packages of the core. */
   public static final String PACKAGES =
-      "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover";
+      "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover offsets";
 
   /** Its libraries, and what those need in turn. */
   private static final Pattern LIBRARIES =

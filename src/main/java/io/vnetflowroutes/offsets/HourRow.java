@@ -1,4 +1,4 @@
-package io.vnetflowroutes.connect;
+package io.vnetflowroutes.offsets;
 
 import io.vnetflowroutes.poll.BlobProgress;
 import java.time.Instant;
@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 
 /**
- * The row of the blobs of one hour of a lane. Its blobs are packed while nobody asks for them.
- * Whoever uses it holds the lock of {@link OffsetRows}.
+ * The row of the blobs of one hour of a lane. Its blobs are packed while nobody asks for them. It
+ * is for one thread at a time.
  */
-final class HourRow {
+public final class HourRow {
 
   private final int slot;
   private final Instant hour;
@@ -20,38 +20,38 @@ final class HourRow {
 
   private boolean changed;
 
-  HourRow(int slot, Instant hour, byte[] packed) {
+  public HourRow(int slot, Instant hour, byte[] packed) {
     this.slot = slot;
     this.hour = hour;
     this.packed = packed;
   }
 
-  int slot() {
+  public int slot() {
     return slot;
   }
 
-  Instant hour() {
+  public Instant hour() {
     return hour;
   }
 
-  NavigableMap<Long, BlobProgress> blobs() {
+  public NavigableMap<Long, BlobProgress> blobs() {
     if (blobs == null) {
       blobs = HourCodec.unpack(hour, packed);
     }
     return blobs;
   }
 
-  boolean unpacked() {
+  public boolean unpacked() {
     return blobs != null;
   }
 
-  void put(long key, BlobProgress progress) {
+  public void put(long key, BlobProgress progress) {
     blobs().put(key, progress);
     changed = true;
   }
 
   /** The row as an offset. */
-  Map<String, Object> offset() {
+  public Map<String, Object> offset() {
     if (changed) {
       packed = HourCodec.pack(hour, blobs);
       changed = false;
@@ -60,7 +60,7 @@ final class HourRow {
   }
 
   /** Keeps the packed blobs only. */
-  void pack() {
+  public void pack() {
     offset();
     blobs = null;
   }

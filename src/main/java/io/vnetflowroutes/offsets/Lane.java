@@ -1,4 +1,4 @@
-package io.vnetflowroutes.connect;
+package io.vnetflowroutes.offsets;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param slice which of the slices, from 0
  * @param slices how many slices there are, a power of two
  */
-record Lane(String account, String flowLog, int slice, int slices) {
+public record Lane(String account, String flowLog, int slice, int slices) {
 
   private static final char BETWEEN = '\n';
 
@@ -24,33 +24,33 @@ record Lane(String account, String flowLog, int slice, int slices) {
   }
 
   /** The row of how far the lane is. */
-  String row() {
+  public String row() {
     return "lane" + BETWEEN + text();
   }
 
   /** The row of the blobs of one of its hours. */
-  String row(int slot) {
+  public String row(int slot) {
     return "hour" + BETWEEN + text() + BETWEEN + slot;
   }
 
   /** The row of when an account is read from. */
-  static String startRow(String account) {
+  public static String startRow(String account) {
     return "start" + BETWEEN + account;
   }
 
   /** Whether a person may write a row of this name. */
-  static boolean isRow(String row) {
+  public static boolean isRow(String row) {
     return row.matches(
         "(?s)start\n[^\n]+|lane\n[^\n]+\n[^\n]+\n\\d+/\\d+|hour\n[^\n]+\n[^\n]+\n\\d+/\\d+\n\\d+");
   }
 
   /** Whether the blobs of a network interface belong to it. */
-  boolean holds(String macAddress) {
+  public boolean holds(String macAddress) {
     return slice == sliceOf(macAddress, slices);
   }
 
   /** Which of so many slices a network interface belongs to. */
-  static int sliceOf(String macAddress, int slices) {
+  public static int sliceOf(String macAddress, int slices) {
     return slices == 1
         ? 0
         : (int) (hash(macAddress.toUpperCase(Locale.ROOT)) >>> 1 >>> (63 - log(slices)));
@@ -64,7 +64,7 @@ record Lane(String account, String flowLog, int slice, int slices) {
    * Which of so many tasks owns it, by rendezvous hashing: with another number of tasks no more
    * lanes change their owner than have to.
    */
-  int owner(int tasks) {
+  public int owner(int tasks) {
     long lane = hash(text());
     int owner = 0;
     long most = 0;
@@ -86,7 +86,7 @@ record Lane(String account, String flowLog, int slice, int slices) {
   }
 
   /** The first bytes of the text's SHA-256. */
-  static long hash(String text) {
+  public static long hash(String text) {
     try {
       return ByteBuffer.wrap(
               MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)))

@@ -1,4 +1,4 @@
-package io.vnetflowroutes.connect;
+package io.vnetflowroutes.offsets;
 
 import io.vnetflowroutes.poll.ProgressException;
 import java.time.Instant;
@@ -14,11 +14,11 @@ import java.util.TreeMap;
  * one would commit records without their offsets. Values are numbers and text, as the runtime keeps
  * them as JSON.
  */
-final class Rows {
+public final class Rows {
 
-  static final String VERSION = "v";
-  static final long THIS_VERSION = 1;
-  static final String SLOTS = "slots";
+  public static final String VERSION = "v";
+  public static final long THIS_VERSION = 1;
+  public static final String SLOTS = "slots";
 
   private static final String ROW = "row";
   private static final String HOUR = "hour";
@@ -28,25 +28,25 @@ final class Rows {
   private Rows() {}
 
   /** The partition of a row. */
-  static Map<String, String> partition(String row) {
+  public static Map<String, String> partition(String row) {
     return Map.of(ROW, row);
   }
 
   /** The row of a partition; {@code null} where it is none of ours. */
-  static String row(Map<String, ?> partition) {
+  public static String row(Map<String, ?> partition) {
     return partition.size() == 1 && partition.get(ROW) instanceof String row ? row : null;
   }
 
-  static Map<String, Object> ofStart(Instant start) {
+  public static Map<String, Object> ofStart(Instant start) {
     return new TreeMap<>(Map.of(VERSION, THIS_VERSION, START, start.getEpochSecond()));
   }
 
-  static Instant start(Map<String, ?> offset) {
+  public static Instant start(Map<String, ?> offset) {
     return Instant.ofEpochSecond(number(offset, START));
   }
 
   /** The blobs of an hour, packed. */
-  static Map<String, Object> ofHour(Instant hour, byte[] packed) {
+  public static Map<String, Object> ofHour(Instant hour, byte[] packed) {
     Map<String, Object> offset = new LinkedHashMap<>();
     offset.put(VERSION, THIS_VERSION);
     offset.put(HOUR, hour.getEpochSecond());
@@ -54,11 +54,11 @@ final class Rows {
     return offset;
   }
 
-  static Instant hour(Map<String, ?> offset) {
+  public static Instant hour(Map<String, ?> offset) {
     return Instant.ofEpochSecond(number(offset, HOUR));
   }
 
-  static byte[] packed(Map<String, ?> offset) {
+  public static byte[] packed(Map<String, ?> offset) {
     if (offset.get(BLOBS) instanceof String text) {
       try {
         return Base64.getDecoder().decode(text);
@@ -70,7 +70,7 @@ final class Rows {
   }
 
   /** A number of an offset. */
-  static long number(Map<String, ?> offset, String name) {
+  public static long number(Map<String, ?> offset, String name) {
     if (offset.get(name) instanceof Number number) {
       return number.longValue();
     }
@@ -83,7 +83,7 @@ final class Rows {
    *
    * @throws ProgressException if a task cannot read it
    */
-  static void check(String row, Map<String, ?> offset) {
+  public static void check(String row, Map<String, ?> offset) {
     if (number(offset, VERSION) != THIS_VERSION) {
       throw new ProgressException("'v' of an offset must be " + THIS_VERSION);
     }

@@ -1,4 +1,4 @@
-package io.vnetflowroutes.connect;
+package io.vnetflowroutes.offsets;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * What distinguishes a blob from the others of its flow log and hour, in eight bytes: its network
  * interface, or, where the name is not spelled as Azure spells it, a hash of the whole name.
  */
-final class BlobKey {
+public final class BlobKey {
 
   private static final Pattern OF_AZURE =
       Pattern.compile(".*/m=00/macAddress=([0-9A-F]{12})/PT1H\\.json", Pattern.DOTALL);
@@ -17,13 +17,13 @@ final class BlobKey {
 
   private BlobKey() {}
 
-  static long of(String name) {
+  public static long of(String name) {
     Matcher ofAzure = OF_AZURE.matcher(name);
     return ofAzure.matches() ? Long.parseLong(ofAzure.group(1), 16) : Lane.hash(name) | HASH;
   }
 
   /** Whether the blob of a key belongs to a lane; unknown for a hash. */
-  static boolean mayBeIn(Lane lane, long key) {
+  public static boolean mayBeIn(Lane lane, long key) {
     return (key & HASH) != 0 || lane.holds("%012X".formatted(key));
   }
 }

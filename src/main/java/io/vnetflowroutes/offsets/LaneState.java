@@ -1,4 +1,4 @@
-package io.vnetflowroutes.connect;
+package io.vnetflowroutes.offsets;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,22 +15,22 @@ import java.util.stream.Collectors;
  * @param forgotten the hour before which it is not kept how far blobs are
  * @param changing the hours to list again, as a blob in them changed shortly before
  */
-record LaneState(long done, long newest, long forgotten, Set<Long> changing) {
+public record LaneState(long done, long newest, long forgotten, Set<Long> changing) {
 
   /** Of a lane that nobody has read. */
-  static final LaneState NONE = new LaneState(-1, -1, 0, Set.of());
+  public static final LaneState NONE = new LaneState(-1, -1, 0, Set.of());
 
   private static final String DONE = "done";
   private static final String NEWEST = "newest";
   private static final String FORGOTTEN = "forgotten";
   private static final String CHANGING = "changing";
 
-  LaneState {
+  public LaneState {
     changing = Set.copyOf(changing);
   }
 
   /** Reads what {@link #offset} has written. */
-  static LaneState of(Map<String, ?> offset) {
+  public static LaneState of(Map<String, ?> offset) {
     Set<Long> changing =
         Arrays.stream(String.valueOf(offset.get(CHANGING)).split(" ", -1))
             .filter(hour -> !hour.isEmpty())
@@ -44,7 +44,7 @@ record LaneState(long done, long newest, long forgotten, Set<Long> changing) {
   }
 
   /** The state as an offset: numbers and text, which JSON keeps as they are. */
-  Map<String, Object> offset(int slots) {
+  public Map<String, Object> offset(int slots) {
     Map<String, Object> offset = new LinkedHashMap<>();
     offset.put(Rows.VERSION, Rows.THIS_VERSION);
     offset.put(DONE, done);
@@ -57,34 +57,34 @@ record LaneState(long done, long newest, long forgotten, Set<Long> changing) {
     return offset;
   }
 
-  boolean known() {
+  public boolean known() {
     return done >= 0;
   }
 
   /** Whether it is kept how far the blobs of an hour are. */
-  boolean keeps(long hour) {
+  public boolean keeps(long hour) {
     return hour >= forgotten || changing.contains(hour);
   }
 
-  LaneState withDone(long hour, long forgottenBefore) {
+  public LaneState withDone(long hour, long forgottenBefore) {
     return new LaneState(hour, newest, Math.max(forgotten, forgottenBefore), changing);
   }
 
-  LaneState withNewest(long hour) {
+  public LaneState withNewest(long hour) {
     return new LaneState(done, Math.max(newest, hour), forgotten, changing);
   }
 
-  LaneState withChanging(Set<Long> hours) {
+  public LaneState withChanging(Set<Long> hours) {
     return new LaneState(done, newest, forgotten, hours);
   }
 
   /** What holds for both of two lanes. */
-  LaneState and(LaneState other) {
+  public LaneState and(LaneState other) {
     return with(other, Math.min(done, other.done), Math.min(forgotten, other.forgotten));
   }
 
   /** What is known of one lane from two sides. */
-  LaneState or(LaneState other) {
+  public LaneState or(LaneState other) {
     LaneState further = done >= other.done ? this : other;
     return with(other, further.done, further.forgotten);
   }

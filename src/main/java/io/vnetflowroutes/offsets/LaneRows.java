@@ -1,4 +1,4 @@
-package io.vnetflowroutes.connect;
+package io.vnetflowroutes.offsets;
 
 import io.vnetflowroutes.poll.BlobProgress;
 import java.time.Instant;
@@ -11,9 +11,9 @@ import java.util.Map;
 /**
  * The rows of one lane, as they are sent. An hour has a slot while it is kept how far its blobs
  * are, and then gives it to another hour, so that a lane has no more rows than it once had hours at
- * a time, and no row is ever deleted. Whoever uses it holds the lock of {@link OffsetRows}.
+ * a time, and no row is ever deleted. It is for one thread at a time.
  */
-final class LaneRows {
+public final class LaneRows {
 
   private final Lane lane;
   private LaneState state;
@@ -21,7 +21,7 @@ final class LaneRows {
   private final Deque<Integer> free = new ArrayDeque<>();
   private int slots;
 
-  LaneRows(Lane lane, LaneState state, int slots, Collection<HourRow> rows) {
+  public LaneRows(Lane lane, LaneState state, int slots, Collection<HourRow> rows) {
     this.lane = lane;
     this.state = state;
     this.slots = slots;
@@ -40,20 +40,20 @@ final class LaneRows {
     return state.keeps(row.hour().getEpochSecond());
   }
 
-  Lane lane() {
+  public Lane lane() {
     return lane;
   }
 
-  LaneState state() {
+  public LaneState state() {
     return state;
   }
 
-  int slots() {
+  public int slots() {
     return slots;
   }
 
   /** Takes what is known of the lane now, and gives up the slots of hours that are kept no more. */
-  void state(LaneState now) {
+  public void state(LaneState now) {
     state = now;
     hours
         .values()
@@ -68,12 +68,12 @@ final class LaneRows {
   }
 
   /** The row of an hour; {@code null} where there is none. */
-  HourRow find(Instant hour) {
+  public HourRow find(Instant hour) {
     return hours.get(hour);
   }
 
   /** The row of an hour, which gets a slot if it has none. */
-  HourRow get(Instant hour) {
+  public HourRow get(Instant hour) {
     return hours.computeIfAbsent(hour, first -> new HourRow(nextSlot(), first, new byte[0]));
   }
 
@@ -82,7 +82,7 @@ final class LaneRows {
   }
 
   /** Takes over how far a blob is by the row of another lane, unless it is further by its own. */
-  void fold(Instant hour, long key, BlobProgress other) {
+  public void fold(Instant hour, long key, BlobProgress other) {
     HourRow row = get(hour);
     BlobProgress own = row.blobs().get(key);
     if (own == null || isBehind(own, other)) {
@@ -99,11 +99,11 @@ final class LaneRows {
         : own.position() < other.position();
   }
 
-  Map<String, Object> offset() {
+  public Map<String, Object> offset() {
     return state.offset(slots);
   }
 
-  Collection<HourRow> hours() {
+  public Collection<HourRow> hours() {
     return hours.values();
   }
 }

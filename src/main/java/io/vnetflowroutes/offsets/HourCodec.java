@@ -1,4 +1,4 @@
-package io.vnetflowroutes.connect;
+package io.vnetflowroutes.offsets;
 
 import io.vnetflowroutes.poll.Anchor;
 import io.vnetflowroutes.poll.BlobProgress;
@@ -24,7 +24,7 @@ import java.util.zip.InflaterInputStream;
  * differences where they are alike, and are compressed. Nothing is left out but the anchors, of
  * which a digest is kept.
  */
-final class HourCodec {
+public final class HourCodec {
 
   private static final int VERSION = 1;
 
@@ -43,7 +43,7 @@ final class HourCodec {
   private HourCodec() {}
 
   /** Packs blobs. */
-  static byte[] pack(Instant hour, NavigableMap<Long, BlobProgress> blobs) {
+  public static byte[] pack(Instant hour, NavigableMap<Long, BlobProgress> blobs) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     bytes.write(VERSION);
@@ -126,7 +126,7 @@ final class HourCodec {
    *
    * @throws IllegalArgumentException if these are not bytes that this class has packed
    */
-  static NavigableMap<Long, BlobProgress> unpack(Instant hour, byte[] packed) {
+  public static NavigableMap<Long, BlobProgress> unpack(Instant hour, byte[] packed) {
     if (packed.length == 0) {
       return new TreeMap<>();
     }

@@ -1,4 +1,4 @@
-package io.vnetflowroutes.connect;
+package io.vnetflowroutes.offsets;
 
 import io.vnetflowroutes.poll.Anchor;
 import io.vnetflowroutes.poll.BlobProgress;

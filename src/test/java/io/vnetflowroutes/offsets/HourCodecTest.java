@@ -1,4 +1,4 @@
-package io.vnetflowroutes.connect;
+package io.vnetflowroutes.offsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
