@@ -203,6 +203,7 @@ final class ConnectWorker implements AutoCloseable {
   }
 
   /** The attributes of its MBeans whose names match; by their names. */
+  @SuppressWarnings("BanJNDI") // the address is the worker's own
   Map<String, Object> beans(String pattern) throws IOException, JMException {
     Map<String, Object> values = new TreeMap<>();
     JMXServiceURL url =
