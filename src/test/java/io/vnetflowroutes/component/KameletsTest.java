@@ -77,17 +77,25 @@ class KameletsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {SOURCE, SPLIT})
-  void theArtifactIsThatOfThisVersion(String name) throws IOException {
-    MatchResult version =
+  @Test
+  void theArtifactIsThatOfThisVersion() throws IOException {
+    String version =
         Pattern.compile("<artifactId>vnet-flow-routes</artifactId>\\s+<version>([^<]+)<")
             .matcher(Files.readString(Path.of("pom.xml")))
             .results()
+            .map((MatchResult match) -> match.group(1))
             .findFirst()
             .orElseThrow();
-    assertThat(kamelet(name).at("/spec/dependencies/0").asText())
-        .isEqualTo("mvn:io.vnetflowroutes:vnet-flow-routes:" + version.group(1));
+    for (String name : List.of(SOURCE, SPLIT)) {
+      assertThat(kamelet(name).at("/spec/dependencies/0").asText())
+          .isEqualTo("mvn:io.vnetflowroutes:vnet-flow-routes:" + version);
+    }
+    assertThat(Path.of("examples/kamelet/pom.xml"))
+        .content()
+        .contains("<flowlogs.version>" + version + "</flowlogs.version>");
+    assertThat(Path.of("examples/plugin/pom.xml"))
+        .content()
+        .contains("<version>" + version + "</version>");
   }
 
   @Test

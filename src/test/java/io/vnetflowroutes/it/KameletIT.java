@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,11 +45,20 @@ final class KameletIT {
   void build() throws Exception {
     example = dir.resolve("example");
     Program.copy(Path.of("examples/kamelet"), example);
+    String version =
+        Pattern.compile("<flowlogs.version>(.*)</flowlogs.version>")
+            .matcher(Files.readString(example.resolve("pom.xml")))
+            .results()
+            .map((MatchResult match) -> match.group(1))
+            .findFirst()
+            .orElseThrow();
     Path artifact =
-        Files.createDirectories(dir.resolve("local/io/vnetflowroutes/vnet-flow-routes/1.0.0"));
+        Files.createDirectories(
+            dir.resolve("local/io/vnetflowroutes/vnet-flow-routes").resolve(version));
     Files.copy(
-        Path.of(System.getProperty("bundle.jar")), artifact.resolve("vnet-flow-routes-1.0.0.jar"));
-    Files.copy(Path.of("pom.xml"), artifact.resolve("vnet-flow-routes-1.0.0.pom"));
+        Path.of(System.getProperty("bundle.jar")),
+        artifact.resolve("vnet-flow-routes-" + version + ".jar"));
+    Files.copy(Path.of("pom.xml"), artifact.resolve("vnet-flow-routes-" + version + ".pom"));
     Command.run(
         example,
         Map.of("JAVA_HOME", System.getProperty("java.home")),
@@ -90,7 +101,7 @@ final class KameletIT {
   void aKillAndARestartLoseNothingAndABlobIsSplit() throws Exception {
     assertThat(libraries())
         .anyMatch(jar -> jar.startsWith("camel-kamelet-4.18.0"))
-        .anyMatch(jar -> jar.startsWith("vnet-flow-routes-1.0.0"))
+        .anyMatch(jar -> jar.startsWith("vnet-flow-routes-"))
         .noneMatch(jar -> jar.matches("(picocli|kafka-clients|vertx|opentelemetry-sdk|maven)-.*"));
     try (Azurite azurite = Azurite.start(Files.createDirectory(dir.resolve("azurite")))) {
       Files.writeString(
