@@ -306,6 +306,11 @@ public final class Application implements AutoCloseable {
     pipeline.closeGathered();
   }
 
+  /** Marks the hours that are whole, where destinations ask for it. */
+  public void markHours() {
+    pipeline.markHours();
+  }
+
   /** Whether messages wait for a destination that takes them, or may do so soon. */
   public boolean draining() {
     return pipeline.draining();

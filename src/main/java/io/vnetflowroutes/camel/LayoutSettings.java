@@ -1,11 +1,13 @@
 package io.vnetflowroutes.camel;
 
 import static io.vnetflowroutes.settings.DestinationKeys.LAYOUT;
+import static io.vnetflowroutes.settings.DestinationKeys.MARKER;
 import static io.vnetflowroutes.settings.DestinationKeys.URI;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.FolderLayout;
 import io.vnetflowroutes.objects.ObjectStore;
+import io.vnetflowroutes.receive.ReceiveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +36,34 @@ final class LayoutSettings {
     }
   }
 
+  private static void markerProblems(
+      Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
+    if (layout(group).isEmpty()) {
+      problems.add(
+          "%s is set, but only files and object stores have folders".formatted(group.key(MARKER)));
+    } else if (!layout(group).get().isHourly()) {
+      problems.add(
+          "%s is set, but not every hour has a folder of its own; put {yyyy}, {MM}, {dd} and {HH} into %s"
+              .formatted(group.key(MARKER), group.key(LAYOUT)));
+    }
+    if (ReceiveSettings.receives(settings)) {
+      problems.add(
+          "%s is set, but a process that receives a topic does not know when an hour is complete"
+              .formatted(group.key(MARKER)));
+    }
+  }
+
   /** Whether messages are files or objects at a URI. */
   static boolean hasFolders(String uri) {
     return uri.matches("(?is)file:.*") || ObjectStore.of(uri).isPresent();
   }
 
-  /** Adds what is wrong with the setting. */
-  static void problems(Settings.Group<DestinationKeys> group, List<String> problems) {
+  /** Adds what is wrong with the layout and the marker. */
+  static void problems(
+      Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
+    if (group.get(MARKER).isPresent()) {
+      markerProblems(settings, group, problems);
+    }
     String text = group.get(LAYOUT).orElse(null);
     if (text == null) {
       return;

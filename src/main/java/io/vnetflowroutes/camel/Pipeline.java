@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,6 +40,7 @@ public final class Pipeline {
   private final Acknowledgements acknowledged;
   private final CamelRuntime runtime;
   private final Intake intake;
+  private final Optional<HourMarkers> markers;
 
   /**
    * What is to be read.
@@ -85,6 +87,11 @@ public final class Pipeline {
         .spools()
         .resume(key -> inHand.stream().anyMatch(batch -> batch.holds(key)), acknowledged);
     runtime.spools().closeWhen(polls::settled);
+    this.markers =
+        delivering.sameName() == SameName.KEEP_BOTH
+            ? Optional.of(new HourMarkers(settings, runtime, polls::done, delivering.state()))
+            : Optional.empty();
+    markers.ifPresent(HourMarkers::start);
   }
 
   /**
@@ -101,6 +108,7 @@ public final class Pipeline {
     this.intake =
         new ReceiveIntake(runtime.camel(), settings, CLOCK, acknowledged::forgetSoon, stands);
     runtime.spools().resume(anyMayComeAgain -> true, acknowledged);
+    this.markers = Optional.empty();
   }
 
   private CamelRuntime runtime(
@@ -149,6 +157,11 @@ public final class Pipeline {
   /** Sends at once all that was gathered, as nothing is to come any more. */
   public void closeGathered() {
     runtime.spools().closeGathered();
+  }
+
+  /** Marks the hours that are whole now. */
+  public void markHours() {
+    markers.ifPresent(HourMarkers::write);
   }
 
   /** Whether messages wait for a destination that takes them, or may do so soon. */

@@ -30,6 +30,7 @@ final class PollIntake implements Intake {
   private final PollSteps steps;
   private final PollLog log;
   private final PollHistory history = new PollHistory();
+  private volatile boolean allFound;
 
   PollIntake(
       Main camel, Settings settings, Counters counters, Cursor cursor, Pipeline.Reading reading) {
@@ -63,6 +64,12 @@ final class PollIntake implements Intake {
     Instant now = reading.clock().instant();
     history.ended(result, steps.latest().map(Poll::began).orElse(now), now);
     reading.finished().accept(result);
+  }
+
+  /** How far flow logs are; empty until every source was searched, as others may be to come. */
+  List<DueBlobs.Done> done() {
+    allFound = allFound || (history.count() > 0 && problems().isEmpty());
+    return allFound ? dueBlobs.done() : List.of();
   }
 
   /** Whether nothing is to come any more of an hour. */

@@ -33,6 +33,8 @@ public record FolderLayout(String pattern) {
   /** The folders of dead letters. */
   public static final FolderLayout DEAD_LETTERS = new FolderLayout("y={yyyy}/m={MM}/d={dd}/h={HH}");
 
+  private static final String FLOW_LOG = "{flow_log}";
+
   /** What stands in for the name of a flow log where lengths are checked: Azure's longest. */
   private static final String LONGEST_FLOW_LOG = "x".repeat(80);
 
@@ -68,7 +70,7 @@ public record FolderLayout(String pattern) {
                 .formatted(setting));
       }
     }
-    if (pattern.replace("{flow_log}", LONGEST_FLOW_LOG).length() > LONGEST) {
+    if (pattern.replace(FLOW_LOG, LONGEST_FLOW_LOG).length() > LONGEST) {
       throw new IllegalArgumentException(
           "is longer than %d characters, with %d for a {flow_log}"
               .formatted(LONGEST, LONGEST_FLOW_LOG.length()));
@@ -78,18 +80,36 @@ public record FolderLayout(String pattern) {
 
   /** The folder of flows of one decision from one blob, with a slash behind it, if there is one. */
   String folder(Decision decision, Origin blob) {
+    String path = BlobName.parse(blob.blob()).map(BlobName::flowLogPath).orElse(blob.blob());
+    return folder(decision, path, blob.hour());
+  }
+
+  /** The folder of flows of one decision from one hour of a flow log, with a slash behind it. */
+  public String folder(Decision decision, String flowLogPath, Instant hour) {
     return pattern.isEmpty()
         ? ""
         : WORD.matcher(pattern)
-                .replaceAll(word -> Matcher.quoteReplacement(value(word.group(1), decision, blob)))
+                .replaceAll(
+                    word ->
+                        Matcher.quoteReplacement(value(word.group(1), decision, flowLogPath, hour)))
             + '/';
   }
 
-  private static String value(String word, Decision decision, Origin blob) {
+  /** What tells the folders of a flow log from those of others; empty where nothing does. */
+  public String flowLogFolder(String flowLogPath) {
+    return pattern.contains(FLOW_LOG) ? flowLog(flowLogPath) : "";
+  }
+
+  /** Whether each hour has folders of its own. */
+  public boolean isHourly() {
+    return TIMES.stream().allMatch(word -> pattern.contains('{' + word + '}'));
+  }
+
+  private static String value(String word, Decision decision, String flowLogPath, Instant hour) {
     return switch (word) {
       case "decision" -> decision.word();
-      case "flow_log" -> flowLog(blob);
-      default -> time(word, blob.hour());
+      case "flow_log" -> flowLog(flowLogPath);
+      default -> time(word, hour);
     };
   }
 
@@ -99,8 +119,7 @@ public record FolderLayout(String pattern) {
         .format(hour);
   }
 
-  private static String flowLog(Origin blob) {
-    String path = BlobName.parse(blob.blob()).map(BlobName::flowLogPath).orElse(blob.blob());
+  private static String flowLog(String path) {
     String name = UNSAFE.matcher(FlowLogPath.parse(path).name()).replaceAll("_");
     return name.matches("\\.*") ? "_" : name;
   }

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -109,6 +110,11 @@ public final class Spool {
   /** How many messages wait. */
   public synchronized int size() {
     return lanes.messages();
+  }
+
+  /** The folders of the files and objects that wait. */
+  public synchronized Set<String> folders() throws IOException {
+    return lanes.folders();
   }
 
   /** How many bytes wait, as they lie on disk. */

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
@@ -63,6 +65,19 @@ final class SpoolLanes {
   /** All of them, those of older hours first. */
   Collection<SpoolLane> all() {
     return lanes.values();
+  }
+
+  /** The folders of the files that wait. */
+  Set<String> folders() throws IOException {
+    Set<String> folders = new HashSet<>();
+    for (SpoolLane lane : lanes.values()) {
+      lane.each(
+          message -> {
+            String name = message.header().fileName();
+            folders.add(name.substring(0, name.lastIndexOf('/') + 1));
+          });
+    }
+    return folders;
   }
 
   /** How many messages wait. */

@@ -56,10 +56,14 @@ final class FolderNames {
     return names(name).tailSet(first).stream().takeWhile(other -> other.startsWith(first)).toList();
   }
 
-  /** A file in the same folder that another process wrote. */
+  /**
+   * A file in the same folder that another process wrote. Those that begin with a dot or an
+   * underscore hold no flows: they are unfinished, or markers.
+   */
   synchronized Optional<Path> others(FlowFileName name) throws IOException {
     return names(name).stream()
-        .filter(other -> !UnfinishedName.is(other) && !other.startsWith(name.process()))
+        .filter(other -> !other.startsWith(".") && !other.startsWith("_"))
+        .filter(other -> !other.startsWith(name.process()))
         .map(name.file()::resolveSibling)
         .filter(Files::exists)
         .findFirst();

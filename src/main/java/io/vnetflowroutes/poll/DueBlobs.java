@@ -115,6 +115,20 @@ public final class DueBlobs {
   }
 
   /**
+   * How far a flow log is.
+   *
+   * @param before the hour before which all is done, as on disk
+   */
+  public record Done(Source source, FlowLogPath flowLog, Instant before) {}
+
+  /** How far each flow log is that was found. */
+  public List<Done> done() {
+    return flowLogs.stream()
+        .map(flowLog -> new Done(flowLog.source(), flowLog.flowLog(), flowLog.done()))
+        .toList();
+  }
+
+  /**
    * Whether an hour of every flow log was listed once it had settled, and every blob found is read.
    */
   public boolean settled(Instant hour) {

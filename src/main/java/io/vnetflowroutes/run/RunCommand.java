@@ -96,6 +96,7 @@ public final class RunCommand implements Verb {
     while (program.draining()) {
       program.polls().poll(DRAIN_CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
+    program.markHours();
     boolean done = result.caughtUp() && !program.spooling() && !program.refused();
     ending.now();
     return done ? DONE : UNFINISHED;

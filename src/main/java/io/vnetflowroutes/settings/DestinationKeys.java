@@ -253,6 +253,17 @@ public final class DestinationKeys {
               + " flow's blob, in UTC. The default is decision={decision}/y={yyyy}/m={MM}/d={dd}/h={HH}.",
           "In csv and parquet, a column that is also a folder is left out.");
 
+  public static final GroupKey<DestinationKeys, Optional<String>> MARKER =
+      GROUP.optional(
+          "marker",
+          Kind.text(
+              "a name of letters, digits and . _ - that begins with _ or .",
+              text -> text.matches("[_.][A-Za-z0-9][A-Za-z0-9._-]{0,60}")),
+          "_SUCCESS",
+          "The name of an empty file that the program writes into each folder of an hour once the"
+              + " hour is complete.",
+          "The layout must have folders for each hour. Late growth of a blob comes behind it.");
+
   /** What is left out, by each condition. */
   public static final Map<Condition, GroupKey<DestinationKeys, Optional<String>>> DROP = drop();
 

@@ -50,7 +50,10 @@ final class StateSchema {
                   + " PRIMARY KEY (source, reason)) WITHOUT ROWID"),
           List.of(
               "CREATE TABLE layout (destination TEXT, layout TEXT,"
-                  + " PRIMARY KEY (destination, layout)) WITHOUT ROWID"));
+                  + " PRIMARY KEY (destination, layout)) WITHOUT ROWID"),
+          List.of(
+              "CREATE TABLE marker (destination TEXT, flow_log TEXT, hour INTEGER NOT NULL,"
+                  + " PRIMARY KEY (destination, flow_log)) WITHOUT ROWID"));
 
   private final Path file;
   private final Connection connection;

@@ -151,6 +151,19 @@ class DestinationFoldersTest {
   }
 
   @Test
+  void aMarkerNeedsAFolderForEachHour() throws IOException {
+    settings.put(LAKE, "file:out");
+    settings.put(LAKE.replace("uri", "layout"), "{flow_log}/{yyyy}/{MM}/{dd}");
+    settings.put(LAKE.replace("uri", "marker"), "_SUCCESS");
+    settings.put(SIEM, "log:out");
+    settings.put(SIEM.replace("uri", "marker"), "_SUCCESS");
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            "flowlogs.destination.lake.marker is set, but not every hour has a folder of its own; put {yyyy}, {MM}, {dd} and {HH} into flowlogs.destination.lake.layout",
+            "flowlogs.destination.siem.marker is set, but only files and object stores have folders");
+  }
+
+  @Test
   void aFolderIsItselfBehindALinkAndForTheDeadLetterToo() throws IOException {
     Path real = Files.createDirectories(folder.resolve("real"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), real);

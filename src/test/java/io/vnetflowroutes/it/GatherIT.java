@@ -1,11 +1,19 @@
 package io.vnetflowroutes.it;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +54,87 @@ final class GatherIT {
       assertThat(bodies.subList(0, bodies.size() - 1)).allMatch(size -> size > 18 * 1024);
       assertThat(dir.resolve("work/spool/lake")).isEmptyDirectory();
     }
+  }
+
+  @Test
+  void anHourIsMarkedOnceAllItsFilesAreThereAndNotBefore() throws Exception {
+    Archive archive = new Archive(dir.resolve("archive"), Archive.hoursAgo()).grow(20);
+    Path lake = dir.resolve("work/lake");
+    String settings =
+        archive.everythingTo("lake", "file:lake")
+            + """
+            flowlogs.batch-flows = 20
+            flowlogs.destination.lake.gather = 4KB, 1h
+            flowlogs.destination.lake.marker = _SUCCESS
+            """;
+    try (Program program = Program.in(dir.resolve("work"), settings)) {
+      for (int kill = 0; kill < 3; kill++) {
+        int before = files(lake, "gathered-").size();
+        program.start();
+        await(program.output())
+            .atMost(Duration.ofMinutes(3))
+            .until(() -> files(lake, "gathered-").size() > before || marked(lake));
+        program.kill();
+        assertMarkedOnlyIfWhole(lake, archive);
+      }
+      await("the last file")
+          .atMost(Duration.ofMinutes(3))
+          .until(() -> started(program) && (allThere(lake, archive) || marked(lake)));
+      program.kill();
+      assertMarkedOnlyIfWhole(lake, archive);
+      await("the marker")
+          .atMost(Duration.ofMinutes(3))
+          .until(() -> started(program) && marked(lake));
+      program.kill();
+      assertMarkedOnlyIfWhole(lake, archive);
+      assertThat(program.once()).as(program.output()).isZero();
+      String hour = DateTimeFormatter.ofPattern("'h='HH").withZone(UTC).format(archive.hour());
+      assertThat(files(lake, "_SUCCESS"))
+          .as("hours without flows are marked, too")
+          .hasSizeGreaterThan(2)
+          .allMatch(marker -> marker.toFile().length() == 0)
+          .filteredOn(marker -> marker.getParent().endsWith(hour))
+          .hasSize(2);
+      Flows.inTexts(texts(files(lake, "gathered-"))).assertExactly(archive.tuples());
+    }
+  }
+
+  /** Starts the program unless it runs. */
+  private static boolean started(Program program) {
+    if (!program.running()) {
+      program.start();
+    }
+    return true;
+  }
+
+  private static boolean allThere(Path lake, Archive archive) throws IOException {
+    return Flows.inTexts(texts(files(lake, "gathered-"))).size() == archive.tuples().size();
+  }
+
+  private static boolean marked(Path lake) {
+    return !files(lake, "_SUCCESS").isEmpty();
+  }
+
+  private static void assertMarkedOnlyIfWhole(Path lake, Archive archive) throws IOException {
+    if (marked(lake)) {
+      Flows.inTexts(texts(files(lake, "gathered-"))).assertExactly(archive.tuples());
+    }
+  }
+
+  private static List<Path> files(Path lake, String begins) {
+    try (Stream<Path> all = Files.walk(lake)) {
+      return all.filter(file -> file.getFileName().toString().startsWith(begins)).toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(); // It is not there yet, or has changed meanwhile.
+    }
+  }
+
+  private static List<String> texts(List<Path> files) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (Path file : files) {
+      texts.add(Files.readString(file));
+    }
+    return texts;
   }
 
   @Test

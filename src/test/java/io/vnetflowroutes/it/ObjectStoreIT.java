@@ -48,7 +48,7 @@ final class ObjectStoreIT {
     Files.copy(Path.of("flowlogs"), home.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
     Path jar = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
     Files.createSymbolicLink(home.resolve("target"), jar.getParent());
-    archive = new Archive(dir).grow(20);
+    archive = new Archive(dir, Archive.hoursAgo()).grow(20);
   }
 
   @Test
@@ -171,7 +171,9 @@ final class ObjectStoreIT {
       "--set",
       "flowlogs.destination.lake.gather=32KB, 1h",
       "--set",
-      "flowlogs.destination.lake.layout=pool/{decision}/{HH}"
+      "flowlogs.destination.lake.layout=pool/{decision}/{yyyy}{MM}{dd}{HH}",
+      "--set",
+      "flowlogs.destination.lake.marker=_SUCCESS"
     };
     for (int kill = 0; kill < KILLS; kill++) {
       relay.loseNextPut(() -> program.process().destroyForcibly());
@@ -182,12 +184,18 @@ final class ObjectStoreIT {
     assertThat(program.exitCode()).as(program.output()).isZero();
     Map<String, byte[]> there = new TreeMap<>(objects.call());
     there.keySet().removeIf(key -> !key.startsWith("pool/"));
+    Map<String, byte[]> markers = new TreeMap<>(there);
+    markers.keySet().removeIf(key -> !key.endsWith("/_SUCCESS"));
+    assertThat(markers).hasSizeGreaterThan(1).allSatisfy((key, body) -> assertThat(body).isEmpty());
+    there.keySet().removeAll(markers.keySet());
+    assertThat(there.keySet())
+        .allMatch(key -> markers.containsKey(key.replaceFirst("[^/]+$", "_SUCCESS")));
     assertThat(there)
         .hasSizeGreaterThan(KILLS)
         .allSatisfy(
             (key, body) -> {
               assertThat(key)
-                  .matches("pool/(allow|deny)/\\d\\d/gathered-[0-9a-f]{20}-0-\\d+\\.ndjson");
+                  .matches("pool/(allow|deny)/\\d{10}/gathered-[0-9a-f]{20}-0-\\d+\\.ndjson");
               assertThat(body.length).isLessThanOrEqualTo(32 << 10);
             });
     flows(there).assertExactly(archive.tuples());
