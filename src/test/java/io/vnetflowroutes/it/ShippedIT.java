@@ -94,6 +94,7 @@ final class ShippedIT {
     Set<String> told = new TreeSet<>();
     for (JsonNode component : bill.at("/components")) {
       assertThat(component.at("/hashes").size()).as("hashes of %s", component).isPositive();
+      assertThat(component.at("/scope").asText()).as("%s", component).isEqualTo("required");
       Matcher classifier =
           Pattern.compile("[?&]classifier=([^&]+)").matcher(component.at("/purl").asText());
       String suffix = classifier.find() ? "-" + classifier.group(1) : "";
