@@ -70,7 +70,7 @@ public final class Configuration {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return heap.fit(settings);
+    return heap.fit(settings.with(Map.of(), GatherWarnings.of(settings, reader::isGiven)));
   }
 
   /** Where relative paths count from; empty where that is the folder of the process anyway. */

@@ -6,6 +6,7 @@ import io.vnetflowroutes.config.PropertiesFile;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.receive.ReceiveSettings;
 import io.vnetflowroutes.settings.DeriveSettings;
+import io.vnetflowroutes.settings.DestinationKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ public final class ConfigurationWarnings {
     List<String> warnings = new ArrayList<>(settings.warnings());
     warnings.addAll(new Decisions(settings).warnings());
     warnings.addAll(ReceiveSettings.warnings(settings));
+    for (Settings.Group<DestinationKeys> group : settings.groups(DestinationKeys.GROUP)) {
+      warnings.addAll(FileOptions.warnings(group));
+    }
     return warnings;
   }
 

@@ -84,6 +84,28 @@ final class DestinationFolders {
           .ifPresent(problems::add);
       real(other.path()).map(taken::get).ifPresent(own -> problems.add(apart(own, other.key())));
     }
+    problems.addAll(inside(places));
+    return problems;
+  }
+
+  /** Whatever is in a folder of the program's own, the program takes for its own. */
+  private List<String> inside(List<Place> places) {
+    List<Place> own = new ArrayList<>();
+    for (Key<Path> key : List.of(ProgramKeys.STATE, ProgramKeys.SPOOL)) {
+      own.add(new Place(key.name(), settings.get(key), FolderLayout.FLAT));
+    }
+    places.stream().filter(Place::isOfDeadLetters).forEach(own::add);
+    List<String> problems = new ArrayList<>();
+    for (Place place : places) {
+      own.stream()
+          .filter(place::isBelow)
+          .findFirst()
+          .ifPresent(
+              above ->
+                  problems.add(
+                      "%s is a folder in that of %s, which holds files of the program's own only; take one elsewhere"
+                          .formatted(place.key(), above.key())));
+    }
     return problems;
   }
 
@@ -133,8 +155,7 @@ final class DestinationFolders {
     /** What is wrong with two places, if anything is. */
     Optional<String> problem(Place other) {
       boolean meet = layout.canBe(text(), other.layout, other.text());
-      boolean deadLetters = other.layout.equals(FolderLayout.DEAD_LETTERS);
-      if (isSame(other) && (meet || deadLetters)) {
+      if (isSame(other) && (meet || other.isOfDeadLetters())) {
         return Optional.of(
             "%s and %s are the same folder; files would have the same names there, so give each its own"
                 .formatted(key, other.key));
@@ -144,6 +165,15 @@ final class DestinationFolders {
               "%s and %s give the same folders, as their %s is now; files would have the same names there, so set another one"
                   .formatted(key, other.key, DestinationKeys.LAYOUT))
           : Optional.empty();
+    }
+
+    boolean isOfDeadLetters() {
+      return layout.equals(FolderLayout.DEAD_LETTERS);
+    }
+
+    boolean isBelow(Place other) {
+      Path above = Path.of(other.text());
+      return !text().equals(other.text()) && Path.of(text()).startsWith(above);
     }
 
     private boolean isSame(Place other) {

@@ -112,6 +112,7 @@ final class DestinationSettings {
           "%s has a size of more than 64MB, but a body is made in memory; only files may be larger"
               .formatted(group.key(GATHER)));
     }
+    FileOptions.problems(group, problems);
     LayoutSettings.problems(settings, group, problems);
     FormatSettings.problems(settings, group, problems);
     problems.addAll(DeriveSettings.problems(settings, group));

@@ -137,6 +137,11 @@ public final class SettingsReader {
     return problems;
   }
 
+  /** Whether a key has a value that is not its default's doing. */
+  public boolean isGiven(String key) {
+    return !values.getOrDefault(key, "").isEmpty();
+  }
+
   /** Whether a problem is only that a value is missing which was there, but wrong. */
   public boolean isSaid(String problem) {
     return wrong.stream().anyMatch(name -> problem.startsWith(name + " is missing"));

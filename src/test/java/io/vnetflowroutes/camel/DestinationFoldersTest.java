@@ -80,6 +80,30 @@ class DestinationFoldersTest {
                 + " are the same folder; they hold different things, so give each its own");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "flowlogs.state, own, file:own/lake, flowlogs.destination.lake.uri, true",
+    "flowlogs.spool, own, file:./own/x/../lake/a, flowlogs.destination.lake.uri, true",
+    "flowlogs.spool, own/lake, file:own, flowlogs.destination.lake.uri, false",
+    "flowlogs.spool, own, file:ownlake, flowlogs.destination.lake.uri, false",
+    "flowlogs.dead-letter, own, file:own/lake, flowlogs.destination.lake.uri, true",
+  })
+  void norIntoAFolderInsideOne(String key, String own, String uri, String refused, boolean inside)
+      throws IOException {
+    settings.put(LAKE, uri);
+    settings.put(SIEM, "log:out");
+    settings.put(key, own);
+    assertThat(problems())
+        .isEqualTo(
+            inside
+                ? List.of(
+                    refused
+                        + " is a folder in that of "
+                        + key
+                        + ", which holds files of the program's own only; take one elsewhere")
+                : List.of());
+  }
+
   @Test
   void nothingIsDeliveredIntoASourceAndStateAndSpoolAreApart() throws IOException {
     settings.put(LAKE, "file:" + folder);
