@@ -64,6 +64,8 @@ public final class CamelRuntime {
       Map.ofEntries(
           Map.entry("camel.main.name", "flowlogs"),
           Map.entry("camel.main.jmxEnabled", "false"),
+          // A client in the registry is for who names it, not for every destination of its kind.
+          Map.entry("camel.main.autowiredEnabled", "false"),
           Map.entry("camel.main.streamCachingEnabled", "false"),
           Map.entry("camel.main.startupSummaryLevel", "Off"),
           Map.entry("camel.main.logName", "io.vnetflowroutes.routes.${routeId}"),

@@ -101,9 +101,12 @@ final class SendEndpoints {
         CamelUri.of(
             own.replaceFirst(""),
             marked -> EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, marked));
+    ObjectStore store = ObjectStore.of(uri).orElseThrow();
+    Endpoint objects = withRawValues(context, text);
+    store.checkAccount(objects);
     return new OnceEndpoint(
-        withRawValues(context, text),
-        ObjectStore.of(uri).orElseThrow(),
+        objects,
+        store,
         sameName,
         context.getRegistry().lookupByNameAndType(SAME_NAMES, SameName.Listener.class));
   }

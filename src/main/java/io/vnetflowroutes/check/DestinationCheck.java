@@ -5,6 +5,7 @@ import io.vnetflowroutes.camel.StartProblem;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.flow.BatchPart;
+import io.vnetflowroutes.objects.OnceEndpoint;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
@@ -96,6 +97,9 @@ final class DestinationCheck {
     }
     if (endpoint instanceof HttpEndpoint http) {
       return http(http, key, subject);
+    }
+    if (endpoint instanceof OnceEndpoint objects) {
+      return new ObjectStoreCheck(objects, key).check(subject);
     }
     return subject.ok(
         "endpoint",

@@ -5,16 +5,27 @@ import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.common.StorageSharedKeyCredential;
 import io.vnetflowroutes.errors.Causes;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Message;
+import org.apache.camel.component.azure.storage.blob.BlobConfiguration;
 import org.apache.camel.component.azure.storage.blob.BlobConstants;
+import org.apache.camel.component.azure.storage.blob.BlobEndpoint;
 import org.apache.camel.component.azure.storage.blob.BlobOperationsDefinition;
 
 /** Azure Blob Storage, and Data Lake Storage Gen2, whose accounts take the same requests. */
 final class AzureBlobs implements ObjectStore {
 
   static final String SCHEME = "azure-storage-blob";
+
+  private static final Pattern AZURE =
+      Pattern.compile("(?i)([a-z0-9]+)(?:-secondary)?(?:\\.[\\w-]+)?\\.(?:blob|dfs)\\..+");
 
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
@@ -27,6 +38,51 @@ final class AzureBlobs implements ObjectStore {
   @Override
   public List<String> options(boolean onlyIfAbsent) {
     return List.of();
+  }
+
+  /**
+   * Camel's endpoint forgets the option {@code blobServiceClient} when it starts, and makes a
+   * client of its own; this one keeps it. A client, or a shared key, has an account of its own,
+   * which Camel uses whatever the URI says.
+   */
+  @Override
+  public void checkAccount(Endpoint endpoint) {
+    if (!(endpoint instanceof BlobEndpoint blobs)) {
+      return;
+    }
+    BlobConfiguration configuration = blobs.getConfiguration();
+    if (configuration.getServiceClient() == null) {
+      configuration.setServiceClient(blobs.getBlobServiceClient());
+    }
+    Optional<String> account =
+        configuration.getServiceClient() == null
+            ? Optional.ofNullable(configuration.getCredentials())
+                .map(StorageSharedKeyCredential::getAccountName)
+            : account(configuration.getServiceClient().getAccountUrl());
+    account
+        .filter(name -> !name.equalsIgnoreCase(configuration.getAccountName()))
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "it names the account '%s', but its %s is of the account '%s'; name that account, or another %2$s"
+                      .formatted(
+                          configuration.getAccountName(),
+                          configuration.getServiceClient() == null ? "credential" : "client",
+                          name));
+            });
+  }
+
+  /** The account behind a URL, if it is Azure's own or an emulator's; others need not name it. */
+  static Optional<String> account(String url) {
+    URI location = URI.create(url);
+    Matcher host = AZURE.matcher(String.valueOf(location.getHost()));
+    if (host.matches()) {
+      return Optional.of(host.group(1));
+    }
+    return Optional.ofNullable(location.getPath())
+        .map(path -> path.replaceAll("^/|/.*$", ""))
+        .map(path -> path.replaceFirst("-secondary$", ""))
+        .filter(name -> !name.isEmpty());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.vnetflowroutes.objects;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Message;
 
 /** A kind of object store: how its component of Camel is asked, and how it answers. */
@@ -17,6 +18,13 @@ public interface ObjectStore {
    * @param onlyIfAbsent whether an object that is there is to stay
    */
   List<String> options(boolean onlyIfAbsent);
+
+  /**
+   * Checks that an endpoint writes to the account that its URI names, as far as that can be known.
+   *
+   * @throws IllegalArgumentException if it does not; the message is a sentence
+   */
+  void checkAccount(Endpoint endpoint);
 
   /** Asks for a body to be written under a key. */
   void put(Message body, String key, String contentType, boolean onlyIfAbsent);

@@ -1,18 +1,56 @@
 package io.vnetflowroutes.objects;
 
+import java.util.Set;
+
 /** An object store answered that it does not take or give an object. */
 public final class ObjectStoreException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final int status;
+  /** What is said of an account, a key or a token, and not of a right. */
+  private static final Set<String> OF_THE_CREDENTIAL =
+      Set.of(
+          "AuthenticationFailed",
+          "ExpiredToken",
+          "InvalidAccessKeyId",
+          "InvalidAuthenticationInfo",
+          "InvalidToken",
+          "NoAuthenticationInformation",
+          "SignatureDoesNotMatch");
 
-  ObjectStoreException(int status, String code, Throwable cause) {
+  private static final Set<String> OF_THE_CONTAINER = Set.of("ContainerNotFound", "NoSuchBucket");
+
+  private final int status;
+  private final String code;
+
+  private ObjectStoreException(int status, String code, Throwable cause) {
     super(
         "the object store answered %d%s%s"
-            .formatted(status, code.isEmpty() ? "" : " (" + code + ")", advice(status)),
+            .formatted(status, code.isEmpty() ? "" : " (" + code + ")", advice(status, code)),
         cause);
     this.status = status;
+    this.code = code;
+  }
+
+  /** What a store answered; the error itself, if it went wrong before the store could answer. */
+  static Exception of(ObjectStore store, Exception error) {
+    int status = store.status(error);
+    return status == 0 ? error : new ObjectStoreException(status, store.code(error), error);
+  }
+
+  /** The store's own word for the answer; may be empty. */
+  public String code() {
+    return code;
+  }
+
+  /** Whether the store knows who asks, who has no right to what was asked. */
+  public boolean isOfARight() {
+    return status == 403 && !OF_THE_CREDENTIAL.contains(code);
+  }
+
+  /** Whether there is no such object in the container that was asked. */
+  boolean isOfAnObject() {
+    return status == 404 && !OF_THE_CONTAINER.contains(code);
   }
 
   /** The status of the answer. */
@@ -20,9 +58,11 @@ public final class ObjectStoreException extends Exception {
     return status;
   }
 
-  private static String advice(int status) {
+  private static String advice(int status, String code) {
+    if (status == 401 || OF_THE_CREDENTIAL.contains(code)) {
+      return "; check the credential in the uri";
+    }
     return switch (status) {
-      case 401 -> "; check the credential in the uri";
       case 403 ->
           "; grant the right to write and read objects there, such as Storage Blob Data Contributor, or s3:PutObject and s3:GetObject";
       case 404 -> "; create the container or bucket, or correct its name in the uri";

@@ -6,10 +6,11 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.service.ServiceHelper;
 
 /** An endpoint of an object store that writes each object once, by Camel's own endpoint. */
 public final class OnceEndpoint extends DefaultEndpoint {
+
+  private static final String ABSENT = "flowlogs-check";
 
   private final Endpoint objects;
   private final ObjectStore store;
@@ -32,21 +33,30 @@ public final class OnceEndpoint extends DefaultEndpoint {
     this.listener = listener;
   }
 
-  @Override
-  protected void doStart() throws Exception {
-    super.doStart();
-    ServiceHelper.startService(objects);
+  /** Camel's endpoint. */
+  public Endpoint objects() {
+    return objects;
+  }
+
+  /**
+   * Asks for an object that is not there, which takes no right that writing does not take.
+   *
+   * @throws ObjectStoreException what the store answered, if not that the object is absent
+   */
+  public void look() throws Exception {
+    try (ObjectRequests requests = new ObjectRequests(objects)) {
+      requests.send(message -> store.get(message, ABSENT));
+    } catch (Exception e) {
+      Exception answer = ObjectStoreException.of(store, e);
+      if (!(answer instanceof ObjectStoreException said) || !said.isOfAnObject()) {
+        throw answer;
+      }
+    }
   }
 
   @Override
-  protected void doStop() throws Exception {
-    ServiceHelper.stopService(objects);
-    super.doStop();
-  }
-
-  @Override
-  public Producer createProducer() throws Exception {
-    return new OnceProducer(this, objects.createProducer(), store, sameName, listener);
+  public Producer createProducer() {
+    return new OnceProducer(this, new ObjectRequests(objects), store, sameName, listener);
   }
 
   @Override

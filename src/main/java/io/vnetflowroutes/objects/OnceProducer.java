@@ -5,12 +5,9 @@ import io.vnetflowroutes.files.SameName;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultProducer;
-import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * Writes a message as an object under the name that a file of it would have, only if none is there.
@@ -20,14 +17,14 @@ import org.apache.camel.support.service.ServiceHelper;
  */
 final class OnceProducer extends DefaultProducer {
 
-  private final Producer objects;
+  private final ObjectRequests objects;
   private final ObjectStore store;
   private final SameName sameName;
   private final SameName.Listener listener;
 
   OnceProducer(
       OnceEndpoint endpoint,
-      Producer objects,
+      ObjectRequests objects,
       ObjectStore store,
       SameName sameName,
       SameName.Listener listener) {
@@ -67,7 +64,7 @@ final class OnceProducer extends DefaultProducer {
   /** Writes it; false where an object of that name is there. */
   private boolean written(Path key, byte[] body, String type) throws Exception {
     try {
-      ask(
+      objects.send(
           message -> {
             message.setBody(body);
             store.put(message, key.toString(), type, sameName != SameName.REPLACE);
@@ -77,14 +74,14 @@ final class OnceProducer extends DefaultProducer {
       if (store.saysThere(e)) {
         return false;
       }
-      throw answer(e);
+      throw ObjectStoreException.of(store, e);
     }
   }
 
   /** Whether an object is there and holds these bytes. */
   private boolean holds(Path key, byte[] body) throws Exception {
     try {
-      Exchange answer = ask(message -> store.get(message, key.toString()));
+      Exchange answer = objects.send(message -> store.get(message, key.toString()));
       try (InputStream there = answer.getMessage().getMandatoryBody(InputStream.class)) {
         return Arrays.equals(there.readNBytes(body.length), body) && there.read() < 0;
       }
@@ -92,35 +89,13 @@ final class OnceProducer extends DefaultProducer {
       if (store.status(e) == 404) {
         return false;
       }
-      throw answer(e);
+      throw ObjectStoreException.of(store, e);
     }
-  }
-
-  private Exchange ask(Consumer<Message> request) throws Exception {
-    Exchange exchange = getEndpoint().createExchange();
-    request.accept(exchange.getIn());
-    objects.process(exchange);
-    if (exchange.getException() != null) {
-      throw exchange.getException();
-    }
-    return exchange;
-  }
-
-  /** What the store answered, or what went wrong before it could. */
-  private Exception answer(Exception error) {
-    int status = store.status(error);
-    return status == 0 ? error : new ObjectStoreException(status, store.code(error), error);
-  }
-
-  @Override
-  protected void doStart() throws Exception {
-    super.doStart();
-    ServiceHelper.startService(objects);
   }
 
   @Override
   protected void doStop() throws Exception {
-    ServiceHelper.stopService(objects);
+    objects.close();
     super.doStop();
   }
 }

@@ -3,6 +3,7 @@ package io.vnetflowroutes.objects;
 import io.vnetflowroutes.errors.Causes;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Message;
 
 /**
@@ -24,6 +25,10 @@ final class S3Objects implements ObjectStore {
   public List<String> options(boolean onlyIfAbsent) {
     return onlyIfAbsent ? List.of("conditionalWritesEnabled=true") : List.of();
   }
+
+  /** A URI names no account, only a bucket. */
+  @Override
+  public void checkAccount(Endpoint endpoint) {}
 
   @Override
   public void put(Message body, String key, String contentType, boolean onlyIfAbsent) {

@@ -59,7 +59,7 @@ final class ObjectStoreIT {
       BlobContainerClient tables = azurite.container("tables");
       String account = azurite.accountName();
       String settings =
-          settings("azure-storage-blob:" + account + "/lake?blobServiceClient=#lakeClient")
+          settings("azure-storage-blob:" + account + "/lake?serviceClient=#lakeClient")
               + """
               flowlogs.destination.tables.uri = azure-storage-blob:%s/tables?blobServiceClient=#lakeClient
               flowlogs.destination.tables.format = ocsf-parquet
@@ -97,7 +97,15 @@ final class ObjectStoreIT {
             (key, body) -> container.getBlobClient(key).upload(BinaryData.fromBytes(body), true));
         nothingIsWrittenToASource(program, azurite);
         assertThat(flowlogs(program, "check").exitCode()).as(program.output()).isZero();
-        assertThat(program.output()).contains("Camel knows the component 'azure-storage-blob'");
+        assertThat(program.output())
+            .contains(
+                "azure-storage-blob://" + account + "/lake is there, and takes the credential");
+        String elsewhere = "azure-storage-blob:" + account + "/absent?serviceClient=#lakeClient";
+        String set = "flowlogs.destination.lake.uri=" + elsewhere;
+        assertThat(flowlogs(program, "check", "--set", set).exitCode()).isEqualTo(1);
+        assertThat(program.output())
+            .contains(
+                "flowlogs.destination.lake.uri: the object store answered 404 (ContainerNotFound); create the container or bucket, or correct its name in the uri");
         assertThat(flowlogs(program, "try", blob().toString()).exitCode())
             .as(program.output())
             .isZero();
@@ -124,6 +132,8 @@ final class ObjectStoreIT {
         gatheredObjectsAreThereOnce(program, relay, s3::objects);
         assertThat(relay.answers()).anyMatch(answer -> answer.startsWith("412 PUT /lake/pool"));
         othersStay(program, s3::objects, s3::put);
+        assertThat(flowlogs(program, "check").exitCode()).as(program.output()).isZero();
+        assertThat(program.output()).contains("aws2-s3://lake is there, and takes the credential");
       }
     }
   }

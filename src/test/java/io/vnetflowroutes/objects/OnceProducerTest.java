@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -32,6 +33,7 @@ final class OnceProducerTest {
   private final Map<String, String> objects = new TreeMap<>();
   private final List<String> told = new ArrayList<>();
   private int refusal;
+  private int failingStarts;
 
   /** An answer of the store. */
   private static final class Answer extends Exception {
@@ -55,6 +57,9 @@ final class OnceProducerTest {
     public List<String> options(boolean onlyIfAbsent) {
       return List.of();
     }
+
+    @Override
+    public void checkAccount(Endpoint endpoint) {}
 
     @Override
     public void put(Message body, String key, String contentType, boolean onlyIfAbsent) {
@@ -120,8 +125,36 @@ final class OnceProducerTest {
             told.add("alone");
           }
         };
+    OnceEndpoint endpoint = new OnceEndpoint(memory(), new Memory(), sameName, listener);
+    context.start();
+    endpoint.start();
+    Exchange exchange = endpoint.createExchange();
+    exchange.getIn().setHeader(Exchange.FILE_NAME, key);
+    exchange.getIn().setHeader(SameName.PLANNED, planned);
+    exchange.getIn().setBody(body.getBytes(StandardCharsets.UTF_8));
+    try (Producer producer = endpoint.createProducer()) {
+      producer.start();
+      for (int start = 0; start < failingStarts; start++) {
+        assertThatThrownBy(() -> producer.process(exchange)).hasRootCauseInstanceOf(Answer.class);
+      }
+      producer.process(exchange);
+    }
+  }
+
+  /** Starts, as that of S3 does, only if the store answers. */
+  private DefaultEndpoint memory() {
     DefaultEndpoint memory =
         new DefaultEndpoint("memory:x", null) {
+          private int starts;
+
+          @Override
+          protected void doStart() throws Exception {
+            super.doStart();
+            if (starts++ < failingStarts) {
+              throw new Answer(503);
+            }
+          }
+
           @Override
           public Producer createProducer() {
             return new DefaultProducer(this) {
@@ -138,16 +171,7 @@ final class OnceProducerTest {
           }
         };
     memory.setCamelContext(context);
-    context.start();
-    OnceEndpoint endpoint = new OnceEndpoint(memory, new Memory(), sameName, listener);
-    Exchange exchange = endpoint.createExchange();
-    exchange.getIn().setHeader(Exchange.FILE_NAME, key);
-    exchange.getIn().setHeader(SameName.PLANNED, planned);
-    exchange.getIn().setBody(body.getBytes(StandardCharsets.UTF_8));
-    try (Producer producer = endpoint.createProducer()) {
-      producer.start();
-      producer.process(exchange);
-    }
+    return memory;
   }
 
   @AfterEach
@@ -199,5 +223,26 @@ final class OnceProducerTest {
     refusal = 503;
     assertThatThrownBy(() -> send(SameName.KEEP_BOTH, KEY, "a"))
         .hasMessage("the object store answered 503 (Code)");
+  }
+
+  @Test
+  void aStoreThatIsDownAtTheStartIsAskedAgain() throws Exception {
+    failingStarts = 2;
+    send(SameName.KEEP_BOTH, KEY, "a");
+    assertThat(objects).isEqualTo(Map.of(KEY, "a"));
+  }
+
+  @Test
+  void aLookFindsOutWhetherTheStoreAnswersAndWritesNothing() throws Exception {
+    context.start();
+    OnceEndpoint endpoint = new OnceEndpoint(memory(), new Memory(), SameName.KEEP_BOTH, null);
+    endpoint.look();
+    assertThat(objects).isEmpty();
+    refusal = 403;
+    assertThatThrownBy(endpoint::look)
+        .isInstanceOfSatisfying(
+            ObjectStoreException.class, said -> assertThat(said.isOfARight()).isTrue());
+    refusal = 401;
+    assertThatThrownBy(endpoint::look).hasMessageContaining("check the credential in the uri");
   }
 }
