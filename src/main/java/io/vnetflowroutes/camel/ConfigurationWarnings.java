@@ -50,6 +50,7 @@ public final class ConfigurationWarnings {
       List<Key<?>> secrets = Configuration.keys().all().stream().filter(Key::secret).toList();
       boolean secret =
           PropertiesFile.read(file).values().keySet().stream()
+              .filter(name -> !ReceiveSettings.showable(name))
               .anyMatch(name -> secrets.stream().anyMatch(key -> key.is(name)));
       return secret && readableByOthers(file)
           ? List.of(

@@ -1,4 +1,5 @@
 /**
- * The forms in which hosts hand things on: batches as bytes of their blob, and what cannot be read.
+ * The forms in which hosts hand things on: batches as bytes of their blob, how far blobs are, and
+ * what cannot be read.
  */
 package io.vnetflowroutes.handover;

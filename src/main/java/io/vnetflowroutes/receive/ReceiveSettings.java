@@ -194,6 +194,17 @@ public final class ReceiveSettings {
     return options;
   }
 
+  /** Whether a key is an option of the consumer that holds no secret, as Kafka declares it. */
+  public static boolean showable(String key) {
+    String prefix = ProgramKeys.RECEIVE_KAFKA.of("");
+    if (!key.startsWith(prefix)) {
+      return false;
+    }
+    ConfigDef.ConfigKey option =
+        ConsumerConfig.configDef().configKeys().get(key.substring(prefix.length()));
+    return option != null && option.type() != ConfigDef.Type.PASSWORD;
+  }
+
   /** The options of a consumer that reads a topic by itself, as a member of no group. */
   public static Properties reader(Settings settings) {
     Properties options = consumer(settings);

@@ -8,6 +8,7 @@ import io.vnetflowroutes.receive.ReceiveSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,20 @@ final class ReceiveSettingsTest {
     settings.put(KAFKA + "sasl.mechansim", "PLAIN");
     assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
         .anyMatch(line -> line.contains("did you mean flowlogs.receive.kafka.sasl.mechanism?"));
+  }
+
+  @Test
+  void aFileWithTheBrokersHoldsNoSecretAndOneWithALoginDoes() throws Exception {
+    Path file = folder.resolve("application.properties");
+    Settings read = GoodSettings.read(folder, settings);
+    Files.writeString(file, KAFKA + "bootstrap.servers = kafka:9092\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(ConfigurationWarnings.of(file, read)).isEmpty();
+    Files.writeString(file, KAFKA + "sasl.jaas.config = login\n");
+    assertThat(ConfigurationWarnings.of(file, read))
+        .singleElement()
+        .asString()
+        .contains("holds secrets");
   }
 
   @Test

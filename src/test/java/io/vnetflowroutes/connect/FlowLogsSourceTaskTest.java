@@ -10,6 +10,7 @@ import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.core.LoopHost;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.handover.BatchRecord;
+import io.vnetflowroutes.handover.BlobNote;
 import io.vnetflowroutes.poll.SettableClock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,6 +99,35 @@ class FlowLogsSourceTaskTest {
         };
     run(configuration());
     assertThat(server.isRegistered(name)).isFalse();
+  }
+
+  /** So that a topic that Kafka compacts proves as much as one that keeps all records. */
+  @Test
+  void theNewestProgressRecordOfEachKeySaysAllThatAnAuditCompares() throws Exception {
+    write(FlowLogText.twoFlows(0), UNREADABLE, FlowLogText.twoFlows(1));
+    Map<String, String> configuration = configuration();
+    configuration.put("flowlogs.batch-flows", "2");
+    run(configuration);
+    Map<Object, SourceRecord> compacted = new LinkedHashMap<>();
+    topic("progress").forEach(record -> compacted.put(record.key(), record));
+    assertThat(compacted).hasSizeLessThan(topic("progress").size());
+    List<BlobNote> notes =
+        compacted.values().stream()
+            .map(record -> BlobNote.of((byte[]) record.value()).orElseThrow())
+            .toList();
+    Path file = folder.resolve(BLOB);
+    assertThat(notes)
+        .filteredOn(note -> note.progress().length() > 0)
+        .singleElement()
+        .satisfies(
+            note -> {
+              assertThat(note.blob()).isEqualTo(BLOB);
+              assertThat(note.progress().length()).isEqualTo(Files.size(file));
+              assertThat(note.progress().position()).isEqualTo(Files.size(file) - "]}".length());
+              assertThat(note.progress().etag()).isNotEmpty();
+            });
+    assertThat(notes.stream().mapToInt(BlobNote::deadLetters).sum()).isEqualTo(1);
+    assertThat(notes).filteredOn(note -> note.start() != null).hasSize(1);
   }
 
   /** It reads the hours before it alone, late growth of them too, and says once that it is done. */
