@@ -123,14 +123,9 @@ public final class FormatChoice {
       Settings.Group<DestinationKeys> group, FieldChoice choice, Derivation derivation) {
     String name = group.get(FORMAT);
     OcsfVersion version = group.get(OCSF_VERSION).orElse(OcsfVersion.NEWEST);
-    Codec codec =
-        group
-            .get(COMPRESSION)
-            .map(word -> Codec.valueOf(word.toUpperCase(Locale.ROOT)))
-            .orElse(Codec.ZSTD);
     return switch (name) {
-      case Formats.PARQUET -> Formats.parquet(choice, derivation, codec);
-      case Formats.OCSF_PARQUET -> Formats.ocsfTable(version, derivation, codec);
+      case Formats.PARQUET -> Formats.parquet(choice, derivation, codec(group));
+      case Formats.OCSF_PARQUET -> Formats.ocsfTable(version, derivation, codec(group));
       case "ocsf" -> Formats.ocsf(version, derivation);
       case "cef" ->
           group
@@ -142,5 +137,13 @@ public final class FormatChoice {
               ? Formats.named(name, derivation)
               : Formats.named(name, choice, derivation);
     };
+  }
+
+  /** Only for files: the connector has no library of Parquet. */
+  private static Codec codec(Settings.Group<DestinationKeys> group) {
+    return group
+        .get(COMPRESSION)
+        .map(word -> Codec.valueOf(word.toUpperCase(Locale.ROOT)))
+        .orElse(Codec.ZSTD);
   }
 }
