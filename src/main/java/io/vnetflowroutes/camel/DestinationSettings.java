@@ -7,6 +7,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.FRAMING;
 import static io.vnetflowroutes.settings.DestinationKeys.GATHER;
 import static io.vnetflowroutes.settings.DestinationKeys.HEADER;
 import static io.vnetflowroutes.settings.DestinationKeys.KEY;
+import static io.vnetflowroutes.settings.DestinationKeys.TOKEN;
 import static io.vnetflowroutes.settings.DestinationKeys.TYPE;
 import static io.vnetflowroutes.settings.DestinationKeys.URI;
 
@@ -24,6 +25,7 @@ import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.FormatPool;
+import io.vnetflowroutes.receive.LoginText;
 import io.vnetflowroutes.receiver.Receiver;
 import io.vnetflowroutes.receiver.Receiver.Carrier;
 import io.vnetflowroutes.settings.DeriveSettings;
@@ -117,12 +119,31 @@ final class DestinationSettings {
     FormatSettings.problems(settings, group, problems);
     problems.addAll(DeriveSettings.problems(settings, group));
     FilterSettings.problems(group, problems);
+    login(group).ifPresent(problems::add);
     String compression = group.get(COMPRESSION).orElse("none");
     if (kafka(group) && !compression.equals("none")) {
       problems.add(
           "%s is %s, but Kafka compresses by itself; set compressionCodec in %s instead"
               .formatted(group.key(COMPRESSION), compression, group.key(URI)));
     }
+  }
+
+  /** What is wrong with the login to Kafka that a URI or an event hub's token makes. */
+  private static Optional<String> login(Settings.Group<DestinationKeys> group) {
+    Optional<String> uri = group.get(URI).filter(text -> text.startsWith("kafka:"));
+    if (uri.isPresent()) {
+      return CamelUri.of(uri.get(), text -> text).options().stream()
+          .filter(option -> option.plainName().equals("saslJaasConfig"))
+          .filter(option -> option.value() != null && !option.value().contains("{{"))
+          .map(option -> LoginText.problem("saslJaasConfig in " + group.key(URI), option.plain()))
+          .flatMap(Optional::stream)
+          .findFirst();
+    }
+    return kafka(group) && group.get(TOKEN).orElse("").matches(".*[\"\\\\].*")
+        ? Optional.of(
+            "%s holds a quotation mark or a backslash, which no connection string of Azure's has"
+                .formatted(group.key(TOKEN)))
+        : Optional.empty();
   }
 
   /** The endpoint of a destination, as Camel has it; empty where the settings name none. */

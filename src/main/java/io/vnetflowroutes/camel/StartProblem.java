@@ -3,6 +3,7 @@ package io.vnetflowroutes.camel;
 import io.vnetflowroutes.deliver.DeadLetters;
 import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.errors.LoginError;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.util.regex.Matcher;
@@ -50,7 +51,8 @@ public final class StartProblem {
       route = RouteNames.SEND + DeadLetters.NAME;
     }
     Throwable root = Causes.root(error);
-    String reason = reason(root, String.valueOf(root.getMessage()));
+    String reason =
+        LoginError.sentence(error).orElseGet(() -> reason(root, String.valueOf(root.getMessage())));
     return route == null ? reason : place(route) + reason;
   }
 

@@ -21,6 +21,15 @@ record UriOption(String name, String value, boolean raw) {
     }
   }
 
+  /** The value as Camel passes it on. */
+  String plain() {
+    try {
+      return raw ? value : URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return value;
+    }
+  }
+
   /** As it was written, but for {@code RAW}. */
   String written() {
     return value == null ? name : name + '=' + value;

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.check;
 
 import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.errors.LoginError;
 import io.vnetflowroutes.net.Proxies;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -208,7 +209,10 @@ public final class KafkaCheck {
     return future.get(2L * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private static String innermost(Throwable error) {
-    return String.valueOf(Causes.root(error).getMessage()).lines().findFirst().orElse("");
+  /** The innermost message, without what may be secret in it. */
+  static String innermost(Throwable error) {
+    return LoginError.sentence(error)
+        .orElseGet(
+            () -> String.valueOf(Causes.root(error).getMessage()).lines().findFirst().orElse(""));
   }
 }

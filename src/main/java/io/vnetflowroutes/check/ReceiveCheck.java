@@ -1,7 +1,6 @@
 package io.vnetflowroutes.check;
 
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.receive.ReceiveSettings;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.terminal.HumanUnits;
@@ -12,11 +11,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Whether the topic of batches can be read, and how far its group is. Nothing is consumed. */
@@ -34,11 +37,47 @@ final class ReceiveCheck {
         new KafkaCheck(consumer, topic, ProgramKeys.RECEIVE_KAFKA.of("*"), AclOperation.READ);
     if (cluster.check(subject)) {
       try (Admin admin = Admin.create(cluster.properties())) {
-        group(admin, topic, group, subject);
+        if (session(admin, consumer, subject)) {
+          group(admin, topic, group, subject);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         subject.fail("group", "The check was interrupted");
       }
+    }
+  }
+
+  /** Whether the brokers allow the session timeout; true if they do not say what they allow. */
+  private static boolean session(Admin admin, Properties consumer, CheckReporter subject)
+      throws InterruptedException {
+    Object timeout = consumer.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
+    if (timeout == null) {
+      return true;
+    }
+    try {
+      Node node =
+          admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS).iterator().next();
+      ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
+      Config found =
+          admin
+              .describeConfigs(List.of(broker))
+              .values()
+              .get(broker)
+              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      int least = Integer.parseInt(found.get("group.min.session.timeout.ms").value());
+      int most = Integer.parseInt(found.get("group.max.session.timeout.ms").value());
+      int wanted = Integer.parseInt(timeout.toString());
+      return (wanted >= least && wanted <= most)
+          || subject.fail(
+              "group",
+              "%s is %d, but the brokers allow %d to %d; change it, or group.min.session.timeout.ms of the brokers"
+                  .formatted(
+                      ProgramKeys.RECEIVE_KAFKA.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                      wanted,
+                      least,
+                      most));
+    } catch (ExecutionException | TimeoutException | NumberFormatException e) {
+      return true;
     }
   }
 
@@ -72,7 +111,7 @@ final class ReceiveCheck {
       subject.fail(
           "group",
           "The group '%s' cannot be looked at; grant DESCRIBE and READ on it: %s"
-              .formatted(group, Causes.root(e).getMessage()));
+              .formatted(group, KafkaCheck.innermost(e)));
     } catch (TimeoutException e) {
       subject.fail("group", "The group '%s' has no coordinator that answers".formatted(group));
     }

@@ -2,6 +2,7 @@ package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.errors.LoginError;
 import io.vnetflowroutes.errors.ThrownError;
 import io.vnetflowroutes.format.OwnFormatException;
 import io.vnetflowroutes.objects.ObjectStoreException;
@@ -29,6 +30,7 @@ public final class DeliveryProblem {
         .map(DeliveryProblem::known)
         .filter(Objects::nonNull)
         .findFirst()
+        .or(() -> LoginError.sentence(error))
         .orElseGet(() -> unknown(Causes.root(error)));
   }
 

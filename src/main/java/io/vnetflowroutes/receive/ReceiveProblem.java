@@ -1,11 +1,14 @@
 package io.vnetflowroutes.receive;
 
 import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.errors.LoginError;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
@@ -16,9 +19,12 @@ final class ReceiveProblem {
 
   /** One sentence, without what may be secret. */
   static String sentence(Throwable error, String topic) {
-    return Causes.of(error)
-        .flatMap(cause -> java.util.stream.Stream.ofNullable(known(cause, topic)))
-        .findFirst()
+    return LoginError.sentence(error)
+        .or(
+            () ->
+                Causes.of(error)
+                    .flatMap(cause -> Stream.ofNullable(known(cause, topic)))
+                    .findFirst())
         .orElseGet(() -> unknown(Causes.root(error)));
   }
 
@@ -37,6 +43,10 @@ final class ReceiveProblem {
       sentence =
           "Other members of the group share partitions in another way; stop them, or use another"
               + " flowlogs.receive.group";
+    } else if (cause instanceof InvalidSessionTimeoutException) {
+      sentence =
+          "The brokers do not allow flowlogs.receive.kafka.session.timeout.ms; it must be between"
+              + " their group.min.session.timeout.ms and group.max.session.timeout.ms";
     } else if (cause instanceof InvalidTopicException) {
       sentence = "'%s' cannot be the name of a topic".formatted(topic);
     } else if (cause instanceof ConfigException) {

@@ -9,18 +9,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What the settings say of receiving, and what is wrong with that. */
 public final class ReceiveSettings {
 
   private static final String GROUP = "flowlogs";
+
+  /** Words of a sentence may be as short as this; secrets are longer. */
+  private static final int SHORT = 4;
 
   /** What the promises stand on, so that nobody else may set it. */
   private static final Map<String, String> OWN =
@@ -119,8 +126,52 @@ public final class ReceiveSettings {
                 problems.add(
                     "%s cannot be set: %s"
                         .formatted(ProgramKeys.RECEIVE_KAFKA.of(name), OWN.get(name))));
-    problems.addAll(refused(given));
+    List<String> refused = refused(given);
+    problems.addAll(refused);
+    login(given).ifPresent(problems::add);
+    if (refused.isEmpty()) {
+      together(settings, given).ifPresent(problems::add);
+    }
     return problems;
+  }
+
+  private static Optional<String> login(Map<String, String> given) {
+    String login = SaslConfigs.SASL_JAAS_CONFIG;
+    return Optional.ofNullable(given.get(login))
+        .flatMap(text -> LoginText.problem(ProgramKeys.RECEIVE_KAFKA.of(login), text));
+  }
+
+  /** What Kafka's client does not take of several options together, without what was given. */
+  private static Optional<String> together(Settings settings, Map<String, String> given) {
+    Properties options = consumer(settings);
+    options.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    options.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    try {
+      ConsumerConfig read = new ConsumerConfig(options);
+      int session = read.getInt(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
+      int heartbeat = read.getInt(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
+      return classic(given) && heartbeat >= session
+          ? Optional.of(
+              "%s is %d, but must be less than %s, which is %d"
+                  .formatted(
+                      ProgramKeys.RECEIVE_KAFKA.of(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                      heartbeat,
+                      ProgramKeys.RECEIVE_KAFKA.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                      session))
+          : Optional.empty();
+    } catch (ConfigException e) {
+      String message = e.getMessage();
+      for (String value : given.values()) {
+        message = value.length() < SHORT ? message : message.replace(value, "...");
+      }
+      return Optional.of(
+          "%s are nothing that Kafka's client takes together: %s"
+              .formatted(ProgramKeys.RECEIVE_KAFKA.of("*"), message));
+    }
+  }
+
+  private static boolean classic(Map<String, String> given) {
+    return !given.getOrDefault("group.protocol", "classic").equalsIgnoreCase("consumer");
   }
 
   /** What Kafka's client does not take, without the values, which may be secret. */
@@ -163,11 +214,13 @@ public final class ReceiveSettings {
   }
 
   /**
-   * Options that Kafka's client does not know, which may be a plug-in's of its; a sentence each.
+   * What is allowed but may be a mistake, such as an option that Kafka's client does not know; one
+   * sentence each.
    */
   public static List<String> warnings(Settings settings) {
     Set<String> known = ConsumerConfig.configNames();
-    return given(settings).keySet().stream()
+    List<String> warnings = new ArrayList<>();
+    given(settings).keySet().stream()
         .filter(name -> !known.contains(name))
         .map(
             name ->
@@ -175,7 +228,16 @@ public final class ReceiveSettings {
                     .formatted(
                         ProgramKeys.RECEIVE_KAFKA.of(name),
                         ProgramKeys.RECEIVE_KAFKA.of(Nearest.of(name, known))))
-        .toList();
+        .forEach(warnings::add);
+    if (receives(settings)
+        && settings.get(ProgramKeys.SPOOL_LIMIT) == 0
+        && settings.get(ProgramKeys.ONLY).isEmpty()
+        && settings.names(DestinationKeys.GROUP).size() > 1) {
+      warnings.add(
+          "%s is 0 and there are several destinations, so one that is down holds up the others; set %s and let each have a group of its own"
+              .formatted(ProgramKeys.SPOOL_LIMIT, ProgramKeys.ONLY));
+    }
+    return warnings;
   }
 
   /** The options of Kafka's consumer. */
@@ -183,7 +245,7 @@ public final class ReceiveSettings {
     Map<String, String> given = given(settings);
     Properties options = new Properties();
     options.putAll(DEFAULTS);
-    if (!given.getOrDefault("group.protocol", "classic").equalsIgnoreCase("consumer")) {
+    if (classic(given)) {
       options.putAll(CLASSIC);
     }
     options.putAll(given);

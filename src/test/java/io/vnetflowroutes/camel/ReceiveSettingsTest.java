@@ -87,6 +87,64 @@ final class ReceiveSettingsTest {
   }
 
   @Test
+  void whatKafkaDoesNotTakeTogetherIsSaidWithoutConnecting() throws IOException {
+    settings.put(KAFKA + "session.timeout.ms", "6000");
+    settings.put(KAFKA + "heartbeat.interval.ms", "6000");
+    assertThat(problems())
+        .containsExactly(
+            "flowlogs.receive.kafka.heartbeat.interval.ms is 6000, but must be less than"
+                + " flowlogs.receive.kafka.session.timeout.ms, which is 6000");
+    settings.put(KAFKA + "group.remote.assignor", "uniform");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("flowlogs.receive.kafka.* are nothing", "cannot be set when group.protocol");
+  }
+
+  @Test
+  void aValueThatKafkaQuotesIsNotSaid() throws IOException {
+    settings.put(KAFKA + "security.protocol", "SASL_SSL");
+    settings.put(KAFKA + "sasl.mechanism", "");
+    settings.put(KAFKA + "metric.reporters", "s3cret");
+    settings.put(KAFKA + "client.rack", "s3cret");
+    settings.put(KAFKA + "bootstrap.servers", "s3cret");
+    assertThat(problems()).isNotEmpty().noneMatch(line -> line.contains("s3cret"));
+  }
+
+  @Test
+  void onlyAFileWithASecretHoldsSecrets() throws Exception {
+    Path file = folder.resolve("application.properties");
+    settings.put(KAFKA + "ssl.truststore.location", "/etc/ca.pem");
+    assertThat(warnings(file)).noneMatch(line -> line.contains("holds secrets"));
+    settings.put(KAFKA + "sasl.jaas.config", "a.Login required;");
+    assertThat(warnings(file)).anyMatch(line -> line.contains("holds secrets"));
+    settings.remove(KAFKA + "sasl.jaas.config");
+    settings.put(KAFKA + "of.a-plugin", "x");
+    assertThat(warnings(file)).anyMatch(line -> line.contains("holds secrets"));
+  }
+
+  private List<String> warnings(Path file) throws Exception {
+    StringBuilder lines = new StringBuilder();
+    settings.forEach((key, value) -> lines.append(key).append(" = ").append(value).append('\n'));
+    Files.writeString(file, lines);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    return ConfigurationWarnings.of(file, Configuration.read(file, Map.of(), Map.of()));
+  }
+
+  @Test
+  void withoutASpoolSeveralDestinationsOfOneGroupAreAWarning() throws Exception {
+    settings.put("flowlogs.spool-limit", "0");
+    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings))).isEmpty();
+    settings.put("flowlogs.destination.sea.uri", "file:" + folder.resolve("sea"));
+    settings.put("flowlogs.deny", "sea");
+    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
+        .anyMatch(line -> line.contains("flowlogs.spool-limit is 0 and there are several"));
+    settings.put("flowlogs.only", "sea");
+    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
+        .noneMatch(line -> line.contains("spool-limit"));
+  }
+
+  @Test
   void anOptionThatKafkaDoesNotKnowIsAWarningWithTheNearest() throws Exception {
     settings.put(KAFKA + "sasl.mechansim", "PLAIN");
     assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
@@ -135,11 +193,11 @@ final class ReceiveSettingsTest {
         Configuration.read(
             file,
             Map.of(
-                "FLOWLOGS_RECEIVE_KAFKA_SASL_JAAS_CONFIG", "login",
+                "FLOWLOGS_RECEIVE_KAFKA_SASL_JAAS_CONFIG", "a.Login required;",
                 "FLOWLOGS_RECEIVE_KAFKA_BOOTSTRAP_SERVERS", "other:9092"),
             settings);
     assertThat(ReceiveSettings.consumer(read))
-        .containsEntry("sasl.jaas.config", "login")
+        .containsEntry("sasl.jaas.config", "a.Login required;")
         .containsEntry("bootstrap.servers", "other:9092");
   }
 
