@@ -64,6 +64,11 @@ final class ConnectorSettings {
   /** A key as it is written here. */
   record Known(String name, Key<?> key, Function<String, String> inside) {
 
+    /** Whether it is about what is made of flows, as a destination's is. */
+    boolean ofDestination() {
+      return DestinationKeys.GROUP.all().contains(key);
+    }
+
     String defaultValue() {
       return OTHER_DEFAULTS.getOrDefault(key, key.defaultValue());
     }
@@ -99,15 +104,17 @@ final class ConnectorSettings {
     OTHER_DEFAULTS.forEach((key, value) -> inside.putIfAbsent(key.name(), value));
     reader.properties(inside);
     this.settings = reader.settings();
-    reader.problems().forEach(problem -> problems.add(asWritten(problem)));
-    if (problems.isEmpty()) {
-      check(configuration);
-    }
+    List<String> found = new ArrayList<>(reader.problems());
+    check(configuration, found);
+    found.removeIf(reader::isSaid);
+    found.forEach(problem -> problems.add(asWritten(problem)));
   }
 
   private void take(String key, String value, Map<String, String> inside) {
     Known known = KNOWN.get(key);
-    if (known != null) {
+    if (key.equals(FlowFormat.KEY) && !FlowFormat.isOfFlows(value)) {
+      problems.add(FlowFormat.refusal(key, value));
+    } else if (known != null) {
       inside.put(known.inside().apply(name), value);
     } else if (ProgramKeys.NETWORKS.is(key)) {
       inside.put(key, value);
@@ -125,15 +132,15 @@ final class ConnectorSettings {
     return name.isEmpty() ? "connector" : name;
   }
 
-  private void check(Map<String, String> configuration) {
-    List<String> found = new ArrayList<>(SourceSettings.problems(settings));
+  private void check(Map<String, String> configuration, List<String> found) {
+    found.addAll(SourceSettings.problems(settings));
     found.addAll(DeriveSettings.problems(settings));
     found.addAll(DeriveSettings.problems(settings, flows()));
     FilterSettings.problems(flows(), found);
     found.addAll(ConnectionSettings.problems(settings, System.getenv()));
     found.addAll(FlowFormat.problems(settings, flows()));
     get(ConnectorKeys.UNTIL).ifPresent(until -> end(until, found));
-    found.forEach(problem -> problems.add(asWritten(problem)));
+    found.addAll(ConnectorChecks.problems(this, configuration));
     if (!structs()) {
       converter(configuration, KEY_CONVERTER, TEXT_CONVERTER, "a key is text");
       converter(

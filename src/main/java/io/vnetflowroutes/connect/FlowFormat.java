@@ -8,11 +8,14 @@ import static io.vnetflowroutes.settings.DestinationKeys.OCSF_VERSION;
 import static io.vnetflowroutes.settings.DestinationKeys.SAMPLE;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.config.SettingsReader;
+import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.FormatChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What the settings of a connector say of the format that flows have as values. */
 final class FlowFormat {
@@ -27,18 +30,38 @@ final class FlowFormat {
           OCSF_VERSION.shortName(),
           SAMPLE.shortName());
 
+  /** The key of the format as a connector has it. */
+  static final String KEY = SettingsReader.PREFIX + FORMAT.shortName();
+
+  private static final Set<String> WHOLE_FILES = Set.of(Formats.PARQUET, Formats.OCSF_PARQUET);
+
   private FlowFormat() {}
+
+  /**
+   * Whether a format writes flows one by one. The others make files, with a library that the
+   * plug-in does not have.
+   */
+  static boolean isOfFlows(String format) {
+    return format.isEmpty() || ofFlows().contains(format);
+  }
+
+  /** Why another format is not taken. */
+  static String refusal(String key, String format) {
+    return WHOLE_FILES.contains(format)
+        ? "%s is %s, a file with many flows, but a record holds one flow; take one of %s"
+            .formatted(key, format, String.join(", ", ofFlows()))
+        : "%s is '%s', but must be one of %s".formatted(key, format, String.join(", ", ofFlows()));
+  }
+
+  private static Set<String> ofFlows() {
+    Set<String> names = new TreeSet<>(Formats.names());
+    names.removeAll(WHOLE_FILES);
+    return names;
+  }
 
   /** What does not fit the format; one sentence each. */
   static List<String> problems(Settings settings, Settings.Group<DestinationKeys> flows) {
     List<String> problems = new ArrayList<>();
-    String name = flows.get(FORMAT);
-    if (FormatChoice.isWholeFile(flows)) {
-      problems.add(
-          "%s is %s, a file with many flows, but a record holds one flow; take another format"
-              .formatted(flows.key(FORMAT), name));
-      return problems;
-    }
     if (FormatChoice.isRaw(flows)
         && !Set.of(ConnectorKeys.MAC, ConnectorKeys.NO_KEY)
             .contains(settings.get(ConnectorKeys.KEY))) {

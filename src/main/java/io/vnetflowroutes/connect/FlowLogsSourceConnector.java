@@ -3,10 +3,14 @@ package io.vnetflowroutes.connect;
 import io.vnetflowroutes.offsets.Lane;
 import io.vnetflowroutes.offsets.Rows;
 import io.vnetflowroutes.poll.ProgressException;
+import io.vnetflowroutes.poll.WarningThrottle;
+import io.vnetflowroutes.settings.SourceSettings;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -117,25 +121,63 @@ public final class FlowLogsSourceConnector extends SourceConnector {
   @Override
   public boolean alterOffsets(
       Map<String, String> given, Map<Map<String, ?>, Map<String, ?>> offsets) {
+    if (offsets.containsValue(null) && cannotReset(given)) {
+      throw new ConnectException(
+          "Kafka Connect cannot remove offsets of a connector that has an offsets.storage.topic of"
+              + " its own and exactly-once support: it ends in a timeout. To begin anew, give the"
+              + " connector another name, or write rows of lanes with \"done\": -1, as"
+              + " docs/scale-out.md describes");
+    }
+    String account = account(given);
     offsets.forEach(
         (partition, offset) -> {
-          String row = Rows.row(partition);
-          if (row == null || !Lane.isRow(row)) {
-            throw new ConnectException(
-                "The partition "
-                    + partition
-                    + " is none of this connector's; each has one entry, 'row', as GET"
-                    + " /connectors/NAME/offsets shows them");
-          }
           if (offset != null) {
-            try {
-              Rows.check(row, offset);
-            } catch (ProgressException | NumberFormatException e) {
-              throw new ConnectException(
-                  "The offset of '" + row.replace('\n', ' ') + "' is wrong: " + e.getMessage(), e);
-            }
+            check(partition, offset, account);
           }
         });
     return true;
+  }
+
+  /** The worker removes them in a transaction that it has committed before, and waits for ever. */
+  private static boolean cannotReset(Map<String, String> given) {
+    return "required".equalsIgnoreCase(given.getOrDefault("exactly.once.support", "").trim())
+        && !given.getOrDefault("offsets.storage.topic", "").isBlank();
+  }
+
+  /** The account whose rows tasks read; {@code null} if the configuration does not say. */
+  private static String account(Map<String, String> given) {
+    ConnectorSettings settings = new ConnectorSettings(given);
+    return settings.problems().isEmpty()
+        ? SourceSettings.source(settings.source(), Optional::empty, log())
+            .container()
+            .place()
+            .toString()
+        : null;
+  }
+
+  private static ConnectLog log() {
+    return new ConnectLog(new WarningThrottle(Clock.systemUTC()), new TaskCounts());
+  }
+
+  private static void check(Map<String, ?> partition, Map<String, ?> offset, String account) {
+    String row = Rows.row(partition);
+    if (row == null || !Lane.isRow(row)) {
+      throw new ConnectException(
+          "The partition "
+              + partition
+              + " is none of this connector's; each has one entry, 'row', as GET"
+              + " /connectors/NAME/offsets shows them");
+    }
+    if (account != null && !account.equals(Lane.account(row))) {
+      throw new ConnectException(
+          "The row '%s' is of another account than '%s', which this connector reads"
+              .formatted(row.replace('\n', ' '), account));
+    }
+    try {
+      Rows.check(row, offset);
+    } catch (ProgressException | NumberFormatException e) {
+      throw new ConnectException(
+          "The offset of '" + row.replace('\n', ' ') + "' is wrong: " + e.getMessage(), e);
+    }
   }
 }

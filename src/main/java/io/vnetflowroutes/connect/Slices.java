@@ -1,5 +1,6 @@
 package io.vnetflowroutes.connect;
 
+import io.vnetflowroutes.offsets.Lane;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +18,7 @@ import java.util.regex.Pattern;
  */
 record Slices(int all, Map<String, Integer> named) {
 
-  /** A virtual network has 65,536 addresses at most, and a slice holds about a thousand well. */
-  static final int MOST = 64;
+  static final int MOST = Lane.MOST_SLICES;
 
   static final String ALLOWED =
       "a power of two up to 64, or names of flow logs with one each such as LOG=8, OTHER=2";

@@ -8,11 +8,13 @@ import io.vnetflowroutes.read.ReadLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Polls again and again with threads of its own, each of which lists, reads, parses and encodes
@@ -33,6 +35,10 @@ final class TaskThreads {
   private final Consumer<PollResult> polled;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread poller;
+
+  /** What the worker's log shows of the task, in its threads; {@code null} for nothing. */
+  private Map<String, String> context;
+
   private final List<Thread> reading = new ArrayList<>();
 
   /**
@@ -54,12 +60,21 @@ final class TaskThreads {
     this.interval = interval;
     this.readers = readers;
     this.polled = polled;
-    this.poller = new Thread(this::run, name + "-poll");
+    this.poller = new Thread(() -> inContext(this::run), name + "-poll");
     poller.setDaemon(true);
   }
 
+  /** Starts them; their lines carry what the caller's do, such as the connector's name. */
   void start() {
+    context = MDC.getCopyOfContextMap();
     poller.start();
+  }
+
+  private void inContext(Runnable work) {
+    if (context != null) {
+      MDC.setContextMap(context);
+    }
+    work.run();
   }
 
   private void run() {
@@ -85,7 +100,8 @@ final class TaskThreads {
       synchronized (reading) {
         reading.clear();
         for (int number = 1; number < readers; number++) {
-          Thread reader = new Thread(() -> read(poll), poller.getName() + '-' + number);
+          Thread reader =
+              new Thread(() -> inContext(() -> read(poll)), poller.getName() + '-' + number);
           reader.setDaemon(true);
           reading.add(reader);
           reader.start();

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A slice of a flow log: what one task owns at a time, and what one row of offsets describes.
@@ -16,7 +18,14 @@ import java.util.Locale;
  */
 public record Lane(String account, String flowLog, int slice, int slices) {
 
+  /** A virtual network has 65,536 addresses at most, and a slice holds about a thousand well. */
+  public static final int MOST_SLICES = 64;
+
   private static final char BETWEEN = '\n';
+
+  private static final Pattern START = Pattern.compile("start\n[^\n]+");
+  private static final Pattern LANE =
+      Pattern.compile("(lane|hour)\n[^\n]+\n[^\n]+\n(\\d{1,2})/(\\d{1,2})(\n\\d{1,4})?");
 
   /** What distinguishes it from every other lane, also in the offsets. */
   private String text() {
@@ -40,8 +49,21 @@ public record Lane(String account, String flowLog, int slice, int slices) {
 
   /** Whether a person may write a row of this name. */
   public static boolean isRow(String row) {
-    return row.matches(
-        "(?s)start\n[^\n]+|lane\n[^\n]+\n[^\n]+\n\\d+/\\d+|hour\n[^\n]+\n[^\n]+\n\\d+/\\d+\n\\d+");
+    Matcher lane = LANE.matcher(row);
+    if (!lane.matches()) {
+      return START.matcher(row).matches();
+    }
+    int slice = Integer.parseInt(lane.group(2));
+    int slices = Integer.parseInt(lane.group(3));
+    return lane.group(1).equals("hour") == (lane.group(4) != null)
+        && slice < slices
+        && slices <= MOST_SLICES
+        && Integer.bitCount(slices) == 1;
+  }
+
+  /** The account that a row of such a name is about. */
+  public static String account(String row) {
+    return row.split("\n", -1)[1];
   }
 
   /** Whether the blobs of a network interface belong to it. */

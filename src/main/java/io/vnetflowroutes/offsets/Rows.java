@@ -2,6 +2,7 @@ package io.vnetflowroutes.offsets;
 
 import io.vnetflowroutes.poll.ProgressException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,10 @@ public final class Rows {
   public static final long THIS_VERSION = 1;
   public static final String SLOTS = "slots";
 
+  /** More rows of hours than any lane has. */
+  static final int MOST_SLOTS = 10_000;
+
+  private static final long HOUR_SECONDS = 3600;
   private static final String ROW = "row";
   private static final String HOUR = "hour";
   private static final String BLOBS = "blobs";
@@ -78,6 +83,29 @@ public final class Rows {
         "An offset is " + offset.keySet() + ", but must have a number '" + name + "'");
   }
 
+  /** A clock may be a little ahead of another one. */
+  private static long latest() {
+    return Instant.now().plus(1, ChronoUnit.DAYS).getEpochSecond();
+  }
+
+  private static void within(Map<String, ?> offset, String name, long least, long most) {
+    long value = number(offset, name);
+    if (value < least || value > most) {
+      throw new ProgressException(
+          "'%s' is %d, but must be %d to %d".formatted(name, value, least, most));
+    }
+  }
+
+  /** Hours are whole; -1 is none, if that is the least. */
+  private static void hour(String name, long second, long least) {
+    boolean whole = second % HOUR_SECONDS == 0 || second == least;
+    if (!whole || second < least || second > latest()) {
+      throw new ProgressException(
+          "'%s' is %d, but must be the first second of an hour since 1970%s"
+              .formatted(name, second, least < 0 ? ", or -1 for none" : ""));
+    }
+  }
+
   /**
    * Holds what a person writes to the form.
    *
@@ -88,11 +116,16 @@ public final class Rows {
       throw new ProgressException("'v' of an offset must be " + THIS_VERSION);
     }
     if (row.startsWith("start\n")) {
-      start(offset);
+      within(offset, START, 0, latest());
     } else if (row.startsWith("lane\n")) {
-      LaneState.of(offset);
-      number(offset, SLOTS);
+      LaneState state = LaneState.of(offset);
+      hour("done", state.done(), -1);
+      hour("newest", state.newest(), -1);
+      within(offset, "forgotten", 0, latest());
+      state.changing().forEach(changing -> hour("changing", changing, 0));
+      within(offset, SLOTS, 0, MOST_SLOTS);
     } else {
+      hour(HOUR, number(offset, HOUR), 0);
       try {
         HourCodec.unpack(hour(offset), packed(offset));
       } catch (IllegalArgumentException e) {

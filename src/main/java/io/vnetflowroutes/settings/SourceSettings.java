@@ -131,6 +131,7 @@ public final class SourceSettings {
                 problems.add(
                     "%s is '%s', but there is no such readable file"
                         .formatted(source.key(CLIENT_CERTIFICATE), file)));
+    CredentialKeys.several(source).ifPresent(problems::add);
     combinationProblems(source, credential, problems);
   }
 

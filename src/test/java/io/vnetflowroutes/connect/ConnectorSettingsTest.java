@@ -3,6 +3,7 @@ package io.vnetflowroutes.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vnetflowroutes.offsets.Lane;
 import io.vnetflowroutes.offsets.LaneState;
 import io.vnetflowroutes.offsets.Rows;
 import java.util.Arrays;
@@ -17,9 +18,13 @@ import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proves what the connector says of a configuration, and what it hands to its tasks. */
 class ConnectorSettingsTest {
+
+  private static final String ACCOUNT =
+      "account.blob.core.windows.net/insights-logs-flowlogflowevent";
 
   private final FlowLogsSourceConnector connector = new FlowLogsSourceConnector();
 
@@ -58,6 +63,14 @@ class ConnectorSettingsTest {
         "flowlogs.slices | 3 | flowlogs.slices | must be a power of two up to 64",
         "flowlogs.format | xml | flowlogs.format | must be one of",
         "flowlogs.format | parquet | flowlogs.format | a file with many flows",
+        "flowlogs.format | ocsf-parquet | flowlogs.format | a file with many flows",
+        "flowlogs.sas-token | sv=1&sig=x | flowlogs.account-key | keys of different credentials",
+        "flowlogs.tenant-id | a | flowlogs.account-key | keys of different credentials",
+        "flowlogs.topic.progress | flowlogs.allow | flowlogs.topic.progress | needs a topic of its own",
+        "flowlogs.topic.dead-letter | flowlogs.progress | flowlogs.topic.progress | needs a topic of its own",
+        "offsets.storage.topic | flowlogs.deny | flowlogs.topic.deny | needs a topic of its own",
+        "flowlogs.value-limit | 2MB | flowlogs.value-limit | producer.override.max.request.size is 1048576 by default",
+        "producer.override.max.request.size | 500000 | flowlogs.value-limit | producer.override.max.request.size is 500000",
         "flowlogs.key | source | flowlogs.key | must be one of mac, none, time",
         "flowlogs.headers | id, colour | flowlogs.headers | must be some of",
         "flowlogs.fields | colour | flowlogs.fields | colour",
@@ -81,6 +94,79 @@ class ConnectorSettingsTest {
               assertThat(String.join(" ", problem.errorMessages())).contains(sentence);
             });
     assertThat(wrong.toString()).doesNotContain("flowlogs.source.", "flowlogs.destination.");
+  }
+
+  @Test
+  void whatFitsTogetherIsTaken() {
+    Map<String, String> configuration = good();
+    configuration.put("flowlogs.topic.deny", "flowlogs.allow");
+    configuration.put("flowlogs.value-limit", "2MB");
+    configuration.put("producer.override.max.request.size", "3000000");
+    configuration.put("flowlogs.sas-token", "sv=1&sig=x");
+    configuration.put("flowlogs.credential", "sas");
+    assertThat(wrong(configuration)).isEmpty();
+  }
+
+  @Test
+  void noFormatOfFilesIsRecommended() {
+    Map<String, String> configuration = good();
+    configuration.put("flowlogs.format", "xml");
+    assertThat(wrong(configuration).toString()).contains("'xml'", "ocsf").doesNotContain("parquet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"format", "drop.states", "sample", "fields", "derive", "key", "headers"})
+  void keysOfFlowsAreRefusedIfTheContentIsBatches(String key) {
+    Map<String, String> configuration = good();
+    configuration.put("flowlogs.content", "batches");
+    assertThat(wrong(configuration)).isEmpty();
+    configuration.put(
+        "flowlogs." + key,
+        Map.of(
+                "format", "csv",
+                "drop.states", "end",
+                "sample", "10",
+                "fields", "time",
+                "derive", "direction",
+                "key", "none",
+                "headers", "id")
+            .get(key));
+    assertThat(wrong(configuration))
+        .anySatisfy(
+            value ->
+                assertThat(value.errorMessages())
+                    .contains(
+                        "flowlogs.%s is set, but flowlogs.content is batches, which are the blob's own bytes; leave it out"
+                            .formatted(key)));
+  }
+
+  @Test
+  void keysOfBytesAreRefusedIfTheValueIsAStruct() {
+    Map<String, String> configuration = good();
+    configuration.put("flowlogs.value", "struct");
+    configuration.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    configuration.put("flowlogs.sample", "10");
+    assertThat(wrong(configuration)).isEmpty();
+    configuration.put("flowlogs.format", "csv");
+    configuration.put("flowlogs.fields", "time");
+    assertThat(wrong(configuration))
+        .extracting(ConfigValue::name)
+        .containsExactlyInAnyOrder("flowlogs.format", "flowlogs.fields");
+  }
+
+  @Test
+  void aWrongValueHidesNoOtherMistake() {
+    Map<String, String> configuration = good();
+    configuration.put("flowlogs.delay", "soon");
+    configuration.put("flowlogs.credential", "client-secret");
+    configuration.put("flowlogs.topic.progress", "flowlogs.allow");
+    configuration.remove("value.converter");
+    assertThat(wrong(configuration))
+        .extracting(ConfigValue::name)
+        .contains(
+            "flowlogs.delay", "flowlogs.tenant-id", "flowlogs.topic.progress", "value.converter");
+    configuration.put("flowlogs.storage-account-url", "no url");
+    assertThat(wrong(configuration).toString()).doesNotContain("storage-account-url is missing");
   }
 
   @Test
@@ -160,16 +246,24 @@ class ConnectorSettingsTest {
 
   @Test
   void offsetsThatAPersonWritesAreHeldToTheirForm() {
-    String lane = "lane\nhost/c\nlog\n0/1";
-    String hour = "hour\nhost/c\nlog\n0/1\n7";
-    Map<String, Object> good = new LaneState(7, 7, 0, java.util.Set.of(7L)).offset(3);
+    String lane = "lane\n" + ACCOUNT + "\nlog\n0/1";
+    String hour = "hour\n" + ACCOUNT + "\nlog\n0/1\n7";
+    Map<String, Object> good = new LaneState(7200, 3600, 5, java.util.Set.of(3600L)).offset(3);
     assertThat(alter(Map.of("row", lane), good)).isTrue();
     assertThat(alter(Map.of("row", hour), Rows.ofHour(java.time.Instant.EPOCH, new byte[0])))
         .isTrue();
     assertThat(alter(Map.of("row", hour), null)).as("a reset").isTrue();
     for (Map<String, ?> partition :
         Arrays.<Map<String, ?>>asList(
-            Map.of("row", "something else"), Map.of("blob", "x"), Map.of("row", lane, "b", "c"))) {
+            Map.of("row", "something else"),
+            Map.of("blob", "x"),
+            Map.of("row", lane, "b", "c"),
+            Map.of("row", lane.replace("0/1", "0/3")),
+            Map.of("row", lane.replace("0/1", "5/2")),
+            Map.of("row", lane.replace("0/1", "0/128")),
+            Map.of("row", lane + "\n7"),
+            Map.of("row", hour.replace("\n7", "\n-4")))) {
+      assertThat(alter(partition, null)).as("a reset of what was written before").isTrue();
       assertThatExceptionOfType(ConnectException.class)
           .isThrownBy(() -> alter(partition, good))
           .withMessageContaining("is none of this connector's");
@@ -184,6 +278,55 @@ class ConnectorSettingsTest {
           .isThrownBy(() -> alter(Map.of("row", hour), offset))
           .withMessageContaining("is wrong");
     }
+  }
+
+  @Test
+  void numbersOfOffsetsThatNoTaskWritesAreRefused() {
+    String lane = "lane\n" + ACCOUNT + "\nlog\n0/1";
+    assertThat(alter(Map.of("row", lane), new LaneState(-1, -1, 0, java.util.Set.of()).offset(0)))
+        .as("a lane that begins anew")
+        .isTrue();
+    for (Map<String, ?> offset :
+        List.<Map<String, ?>>of(
+            new LaneState(7200, 3600, 0, java.util.Set.of()).offset(-4),
+            new LaneState(7201, 3600, 0, java.util.Set.of()).offset(1),
+            new LaneState(-2, 3600, 0, java.util.Set.of()).offset(1),
+            new LaneState(99_999_999_996_000L, 3600, 0, java.util.Set.of()).offset(1),
+            new LaneState(7200, 3601, 0, java.util.Set.of()).offset(1),
+            new LaneState(7200, 3600, -3600, java.util.Set.of()).offset(1),
+            new LaneState(7200, 3600, 0, java.util.Set.of(7L)).offset(1))) {
+      assertThatExceptionOfType(ConnectException.class)
+          .as(offset.toString())
+          .isThrownBy(() -> alter(Map.of("row", lane), offset))
+          .withMessageContaining("is wrong");
+    }
+    assertThatExceptionOfType(ConnectException.class)
+        .isThrownBy(
+            () ->
+                alter(
+                    Map.of("row", Lane.startRow(ACCOUNT)),
+                    Rows.ofStart(java.time.Instant.ofEpochSecond(-5))))
+        .withMessageContaining("'start' is -5");
+    assertThatExceptionOfType(ConnectException.class)
+        .isThrownBy(
+            () ->
+                alter(
+                    Map.of("row", Lane.startRow("other.blob.core.windows.net/logs")),
+                    Rows.ofStart(java.time.Instant.EPOCH)))
+        .withMessageContaining("is of another account");
+  }
+
+  @Test
+  void aResetThatTheWorkerWouldNeverEndIsRefusedAtOnce() {
+    Map<String, String> configuration = good();
+    configuration.put("exactly.once.support", "required");
+    Map<Map<String, ?>, Map<String, ?>> reset = new HashMap<>();
+    reset.put(Map.of("row", "lane\n" + ACCOUNT + "\nlog\n0/1"), null);
+    assertThat(connector.alterOffsets(configuration, reset)).isTrue();
+    configuration.put("offsets.storage.topic", "prod-offsets");
+    assertThatExceptionOfType(ConnectException.class)
+        .isThrownBy(() -> connector.alterOffsets(configuration, reset))
+        .withMessageContaining("docs/scale-out.md");
   }
 
   private boolean alter(Map<String, ?> partition, Map<String, ?> offset) {
