@@ -126,12 +126,11 @@ public final class BackfillCommand implements Verb {
     if (rewrite) {
       settings.groups(DestinationKeys.GROUP).stream()
           .filter(group -> destinations.isEmpty() || destinations.contains(group.name()))
-          .filter(group -> group.get(DestinationKeys.URI).orElse("").startsWith("file:"))
-          .filter(group -> group.get(DestinationKeys.GATHER).isPresent())
+          .filter(BackfillReport::gathersByFolder)
           .forEach(
               group ->
                   problems.add(
-                      "--rewrite cannot tell which flows the files of destination '%s' hold, as it gathers (%s); remove the folders of these hours and leave --rewrite out"
+                      "--rewrite cannot tell which flows the files or objects of destination '%s' hold, as it gathers (%s); remove the folders of these hours and leave --rewrite out"
                           .formatted(group.name(), group.key(DestinationKeys.GATHER))));
     }
     if (!problems.isEmpty()) {
@@ -139,6 +138,7 @@ public final class BackfillCommand implements Verb {
     }
     ((Logger) LoggerFactory.getLogger("io.vnetflowroutes")).setLevel(Level.WARN);
     Request request = new Request(from, to, sources, flowLog, destinations, rewrite);
+    BackfillReport.gathered(request, settings, System.out);
     if (dryRun) {
       Volume volume = Backfill.dryRun(settings, request, hours);
       BackfillReport.dryRun(volume, request, System.out);

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.backfill;
 
+import io.vnetflowroutes.camel.LayoutSettings;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ReceiverSettings;
@@ -85,6 +86,29 @@ final class BackfillReport {
     }
   }
 
+  /** Whether a destination gathers into files or objects. */
+  static boolean gathersByFolder(Settings.Group<DestinationKeys> group) {
+    return group.get(DestinationKeys.GATHER).isPresent() && LayoutSettings.hasFolders(uri(group));
+  }
+
+  private static String uri(Settings.Group<DestinationKeys> group) {
+    return group.get(DestinationKeys.URI).orElse("");
+  }
+
+  /** Which object stores may get flows that are there. */
+  static void gathered(Request request, Settings settings, PrintStream out) {
+    for (Settings.Group<DestinationKeys> group : settings.groups(DestinationKeys.GROUP)) {
+      boolean gets =
+          request.destinations().isEmpty() || request.destinations().contains(group.name());
+      if (gets && gathersByFolder(group) && !uri(group).startsWith("file:")) {
+        out.printf(
+            "Destination %s gathers into an object store, which the program does not list: flows that are there"
+                + " already come again, in objects of other names. Remove the objects of these hours first.%n",
+            group.name());
+      }
+    }
+  }
+
   /** How it ended. */
   static String end(Backfill backfill, boolean done) {
     String flows =
@@ -98,7 +122,7 @@ final class BackfillReport {
       flows +=
           "; not delivered, as files are there that other settings made and that were left alone: "
               + each(backfill.leftAlone())
-              + "; --rewrite writes them anew";
+              + "; --rewrite writes them anew, but for gathered files, whose folders you must remove first";
     }
     if (done) {
       return "Done: " + flows + ".";

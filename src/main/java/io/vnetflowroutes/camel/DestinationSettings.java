@@ -8,6 +8,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.GATHER;
 import static io.vnetflowroutes.settings.DestinationKeys.HEADER;
 import static io.vnetflowroutes.settings.DestinationKeys.KEY;
 import static io.vnetflowroutes.settings.DestinationKeys.TOKEN;
+import static io.vnetflowroutes.settings.DestinationKeys.TOO_OLD;
 import static io.vnetflowroutes.settings.DestinationKeys.TYPE;
 import static io.vnetflowroutes.settings.DestinationKeys.URI;
 
@@ -106,6 +107,11 @@ final class DestinationSettings {
       problems.add(
           "%s is set, but %s takes a record a flow, which Kafka's client gathers itself; set lingerMs and producerBatchSize in %s instead, or %s to lines or array"
               .formatted(group.key(GATHER), group.name(), group.key(URI), group.key(FRAMING)));
+    }
+    if (group.get(GATHER).isPresent() && group.text(TOO_OLD).equals("dead-letter")) {
+      problems.add(
+          "%s is dead-letter, but what %s gathers is of many ages and is sent whole; leave %s out"
+              .formatted(group.key(TOO_OLD), group.name(), group.key(GATHER)));
     }
     boolean inMemory = !group.get(URI).orElse("").startsWith("file:");
     if (inMemory

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the folders that a destination's files and objects have. */
-final class LayoutSettings {
+public final class LayoutSettings {
 
   private LayoutSettings() {}
 
@@ -54,7 +54,7 @@ final class LayoutSettings {
   }
 
   /** Whether messages are files or objects at a URI. */
-  static boolean hasFolders(String uri) {
+  public static boolean hasFolders(String uri) {
     return uri.matches("(?is)file:.*") || ObjectStore.of(uri).isPresent();
   }
 

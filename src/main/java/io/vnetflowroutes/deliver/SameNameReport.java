@@ -48,11 +48,16 @@ public final class SameNameReport implements SameName.Listener {
     Integer flows = exchange.getMessage().getHeader(RouteNames.FLOWS, 0, Integer.class);
     counting.leftAlone(destination(exchange), flows);
     exchange.getMessage().setHeader(RouteNames.FLOWS, 0);
+    boolean gathered = exchange.getMessage().getHeader(SameName.PLANNED, false, Boolean.class);
     tell(
         exchange,
         there,
-        "A file of these flows was there and holds something else, as it was made by other settings;"
-            + " it is left alone. 'backfill --rewrite' writes such files anew. Others are only counted");
+        gathered
+            ? "Files of another process are in this folder, and may hold the flows that were gathered;"
+                + " the folder is left alone. To write its hour anew, remove the folder first. Others"
+                + " are only counted"
+            : "A file of these flows was there and holds something else, as it was made by other settings;"
+                + " it is left alone. 'backfill --rewrite' writes such files anew. Others are only counted");
   }
 
   private static String destination(Exchange exchange) {

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.settings;
 
 import static io.vnetflowroutes.settings.DestinationKeys.BODY_LIMIT;
+import static io.vnetflowroutes.settings.DestinationKeys.GATHER;
 import static io.vnetflowroutes.settings.ProgramKeys.BATCH_FLOWS;
 import static io.vnetflowroutes.settings.ProgramKeys.BATCH_SIZE;
 import static io.vnetflowroutes.settings.ProgramKeys.READERS;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  */
 public final class HeapLimits {
 
+  private static final long KILOBYTE = 1 << 10;
   private static final long MEGABYTE = 1 << 20;
 
   /** Below this no setting is small enough. */
@@ -32,6 +34,9 @@ public final class HeapLimits {
   private static final long AHEAD = 4 * MEGABYTE;
 
   private static final long FLOW = 150;
+
+  /** What a row group of a Parquet file takes while it is written. */
+  private static final long ROW_GROUP = 12 * MEGABYTE;
 
   /** A message is written into room that grows, copied out of it, and copied by clients. */
   private static final long COPIES = 3;
@@ -59,9 +64,12 @@ public final class HeapLimits {
   }
 
   /** The settings with what had to be lowered, and a sentence about it among their warnings. */
-  public Settings fit(Settings settings) {
-    long forOne = room - ahead(settings);
-    if (forReader(settings) > room) {
+  public Settings fit(Settings all) {
+    lowerGathered(all);
+    Settings settings = all.with(lowered, List.of());
+    long left = room - gathered(settings);
+    long forOne = left - ahead(settings);
+    if (forReader(settings) > left) {
       lowerCount(BATCH_FLOWS, settings.get(BATCH_FLOWS), Math.max(forOne / 10 / FLOW, 100));
       lowerSize(BATCH_SIZE.name(), settings.get(BATCH_SIZE), forOne / 5);
       settings
@@ -69,15 +77,14 @@ public final class HeapLimits {
           .forEach(group -> lowerSize(group.key(BODY_LIMIT), group.get(BODY_LIMIT), forOne / 5));
     }
     Settings smaller = settings.with(lowered, List.of());
-    lowerCount(READERS, smaller.get(READERS), Math.max(room / forReader(smaller), 1));
+    lowerCount(READERS, smaller.get(READERS), Math.max(left / forReader(smaller), 1));
     if (lowered.isEmpty()) {
-      return settings;
+      return all;
     }
-    long whole = IDLE + forReader(settings) * settings.get(READERS);
+    long whole = IDLE + gathered(all) + forReader(all) * all.get(READERS);
     List<String> changes = new ArrayList<>();
     lowered.forEach(
-        (key, value) ->
-            changes.add("%s from %s to %s".formatted(key, settings.all().get(key), value)));
+        (key, value) -> changes.add("%s from %s to %s".formatted(key, all.all().get(key), value)));
     String sentence =
         ("Java has a heap of %s, which is too small for the settings, so it lowers %s. From a heap of"
                 + " %s on (-Xmx%dm, or a container of %d MB) it lowers nothing")
@@ -87,13 +94,45 @@ public final class HeapLimits {
                 megabytes(whole),
                 asked(whole),
                 4 * asked(whole));
-    return settings.with(lowered, List.of(sentence));
+    return all.with(lowered, List.of(sentence));
   }
 
   /** How much a Kafka client may gather, unless the settings say it. */
   public static long kafkaBuffer(long heap, long clients) {
     long whole = 32 * MEGABYTE;
     return Math.min(whole, Math.max((heap - IDLE) / 4 / Math.max(clients, 1), MEGABYTE));
+  }
+
+  /** Bodies that are gathered get half of the room at most, in equal parts. */
+  private void lowerGathered(Settings settings) {
+    List<Settings.Group<DestinationKeys>> bodies =
+        settings.groups(DestinationKeys.GROUP).stream()
+            .filter(group -> group.get(GATHER).isPresent() && !isFile(group))
+            .toList();
+    if (bodies.isEmpty() || gathered(settings) <= room / 2) {
+      return;
+    }
+    long most = Math.max(room / 2 / bodies.size() / COPIES, KILOBYTE) / KILOBYTE * KILOBYTE;
+    for (Settings.Group<DestinationKeys> group : bodies) {
+      GatherLimits limits = group.get(GATHER).orElseThrow();
+      if (limits.size() > most) {
+        String age = group.text(GATHER).replaceFirst("^[^,]*,", "");
+        lowered.put(group.key(GATHER), most / KILOBYTE + "KB," + age);
+      }
+    }
+  }
+
+  /** What is in memory while gathered flows are sent: a body, or a part of a file. */
+  private static long gathered(Settings settings) {
+    return settings.groups(DestinationKeys.GROUP).stream()
+        .filter(group -> group.get(GATHER).isPresent())
+        .mapToLong(
+            group -> isFile(group) ? ROW_GROUP : group.get(GATHER).orElseThrow().size() * COPIES)
+        .sum();
+  }
+
+  private static boolean isFile(Settings.Group<DestinationKeys> group) {
+    return group.get(DestinationKeys.URI).orElse("").startsWith("file:");
   }
 
   private void lowerCount(Key<Integer> key, int now, long most) {

@@ -175,6 +175,19 @@ class DestinationFoldersTest {
   }
 
   @Test
+  void whatIsGatheredHasNoAgeOfItsOwn() throws IOException {
+    settings.put(LAKE, "file:out");
+    settings.remove(SIEM);
+    settings.put(SIEM.replace("uri", "type"), "datadog");
+    settings.put(SIEM.replace("uri", "token"), "secret");
+    settings.put(SIEM.replace("uri", "gather"), "1MB, 10s");
+    settings.put(SIEM.replace("uri", "too-old"), "dead-letter");
+    assertThat(problems())
+        .containsExactly(
+            "flowlogs.destination.siem.too-old is dead-letter, but what siem gathers is of many ages and is sent whole; leave flowlogs.destination.siem.gather out");
+  }
+
+  @Test
   void aMarkerNeedsAFolderForEachHour() throws IOException {
     settings.put(LAKE, "file:out");
     settings.put(LAKE.replace("uri", "layout"), "{flow_log}/{yyyy}/{MM}/{dd}");

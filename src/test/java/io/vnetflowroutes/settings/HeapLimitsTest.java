@@ -8,8 +8,10 @@ import io.vnetflowroutes.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,28 @@ class HeapLimitsTest {
                 "Java has a heap of 62 MB, which is too small for the settings, so it lowers"
                     + " flowlogs.readers from 8 to 1. From a heap of 168 MB on (-Xmx173m, or a"
                     + " container of 692 MB) it lowers nothing"));
+  }
+
+  @Test
+  void whatIsGatheredCountsAndABodyIsLoweredIfItDoesNotFit() throws Exception {
+    Settings settings =
+        settings(
+            """
+            flowlogs.destination.lake.gather = 128MB, 15m
+            flowlogs.destination.siem.uri = http://127.0.0.1/in
+            flowlogs.destination.siem.gather = 64MB, 10s
+            """);
+    assertThat(in(512, settings)).isSameAs(settings);
+    Settings lowered = in(124, settings);
+    Settings.Group<DestinationKeys> siem = lowered.groups(DestinationKeys.GROUP).get(1);
+    assertThat(siem.get(DestinationKeys.GATHER))
+        .isEqualTo(Optional.of(new GatherLimits(16 * MEGABYTE, Duration.ofSeconds(10))));
+    assertThat(lowered.groups(DestinationKeys.GROUP).get(0).get(DestinationKeys.GATHER))
+        .as("a file is written in parts")
+        .isEqualTo(Optional.of(new GatherLimits(128 * MEGABYTE, Duration.ofMinutes(15))));
+    assertThat(lowered.get(ProgramKeys.READERS)).isLessThan(5);
+    assertThat(lowered.warnings().toString())
+        .contains("flowlogs.destination.siem.gather from 64MB, 10s to 16384KB, 10s");
   }
 
   @Test
