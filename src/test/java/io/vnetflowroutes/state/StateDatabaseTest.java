@@ -125,7 +125,7 @@ class StateDatabaseTest {
     sql(file, "PRAGMA user_version=99");
     assertThat(refused(folder)).hasMessageContaining("newer version").hasMessageContaining("99");
     assertThat(refused(folder)).as("the second time too").hasMessageContaining("newer version");
-    sql(file, "PRAGMA user_version=7");
+    sql(file, "PRAGMA user_version=9");
     StateDatabase.open(folder).close();
   }
 
