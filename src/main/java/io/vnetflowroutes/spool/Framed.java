@@ -27,6 +27,8 @@ final class Framed {
   /** Longer records are none: no message reaches half of this. */
   private static final int LONGEST = 1 << 30;
 
+  private static final int CHUNK = 64 << 10;
+
   private Framed() {}
 
   static void writeHeader(FileChannel file) throws IOException {
@@ -93,9 +95,42 @@ final class Framed {
       return -1;
     }
     int length = before.getInt(0);
-    return length < 0 || length > LONGEST || at + BEFORE + length > fileEnd
-        ? -1
-        : at + BEFORE + length;
+    return !isLength(length) || at + BEFORE + length > fileEnd ? -1 : at + BEFORE + length;
+  }
+
+  /** No record is empty; what a power failure leaves unwritten may read as zeros. */
+  private static boolean isLength(int length) {
+    return length > 0 && length <= LONGEST;
+  }
+
+  /**
+   * Whether the bytes at the end of a file can be nothing but the beginning of one record, or were
+   * not written at all. If its checksum fits some of what is there, the length is damaged, and
+   * others may follow.
+   */
+  static boolean isUnfinished(FileChannel file, long at, long fileEnd) throws IOException {
+    ByteBuffer before = ByteBuffer.allocate(BEFORE);
+    if (readAll(before, file, at) < BEFORE) {
+      return true;
+    }
+    int length = before.getInt(0);
+    if (isLength(length) && at + BEFORE + length <= fileEnd) {
+      return false;
+    }
+    CRC32C crc = new CRC32C();
+    boolean fits = false;
+    boolean zeros = before.getLong(0) == 0;
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    for (long from = at + BEFORE; from < fileEnd; from += chunk.limit()) {
+      readAll(chunk.clear(), file, from);
+      chunk.flip();
+      for (int i = 0; i < chunk.limit(); i++) {
+        crc.update(chunk.get(i));
+        fits |= (int) crc.getValue() == before.getInt(Integer.BYTES);
+        zeros &= chunk.get(i) == 0;
+      }
+    }
+    return zeros || (isLength(length) && !fits);
   }
 
   /** The first bytes of a record, at most so many; they may be damaged. */

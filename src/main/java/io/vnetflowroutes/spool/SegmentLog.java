@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  * Records in their order, in files that many of them share. Those that wait to be on disk at the
  * same time are brought there together, by one of them.
  *
- * <p>What a kill left behind the last whole record is cut off when the log is opened: nobody was
- * told that it is there. Any thread may call it.
+ * <p>A record that a kill left unfinished is cut off when the log is opened: nobody was told that
+ * it is there. Other bytes behind the last whole record are damaged, and are set aside. Any thread
+ * may call it.
  */
 public final class SegmentLog implements Closeable {
 
@@ -122,28 +123,27 @@ public final class SegmentLog implements Closeable {
     }
     long length = file.size();
     long end = Framed.FILE_HEADER;
-    for (long next = end; next >= 0 && next < length; ) {
-      next = Framed.end(file, end, length);
-      boolean whole = next > 0 && Framed.isWhole(file, end, next);
-      if (!whole && !isWholeBehind(file, next, length)) {
-        break;
-      }
-      end = next;
+    long at = end;
+    while (at > 0 && at < length) {
+      // A damaged record in front of a whole one stays, and is set aside at its turn.
+      long next = Framed.end(file, at, length);
+      end = next > 0 && Framed.isWhole(file, at, next) ? next : end;
+      at = next;
     }
     if (end < length) {
+      boolean unfinished = Framed.isUnfinished(file, end, length);
+      if (!unfinished) {
+        setAside(file, new Place(number, end), length);
+      }
       file.truncate(end);
-      listener.cutOff(file(number), length - end);
+      if (unfinished) {
+        listener.cutOff(file(number), length - end);
+      }
     }
     file.force(true);
     segments.put(number, end);
     tail = file;
     forcing.upTo(new Place(number, end));
-  }
-
-  /** Whether a whole record follows: then the one before it is damaged, and not unfinished. */
-  private static boolean isWholeBehind(FileChannel file, long at, long length) throws IOException {
-    long end = at < 0 ? -1 : Framed.end(file, at, length);
-    return end > 0 && Framed.isWhole(file, at, end);
   }
 
   private Path file(long number) {

@@ -90,6 +90,66 @@ class SpoolSegmentsTest {
     assertThat(folder.resolve("siem")).isDirectoryContaining("glob:**.unreadable");
   }
 
+  /** Behind a length that is none, or one that is too long, lie messages that are acknowledged. */
+  @Test
+  void whatLiesBehindADamagedLengthInTheNewestSegmentIsSetAsideBeforeItIsCutOff() throws Exception {
+    for (int high : new int[] {0x7f, 0x10}) {
+      Spool spool = spool(1 << 20);
+      spool.keep(body("a", "x"));
+      int begin = (int) Files.size(segment());
+      spool.keep(body("b", "x"));
+      spool.keep(body("c", "unique"));
+      byte[] bytes = Files.readAllBytes(segment());
+      bytes[begin] = (byte) high;
+      Files.write(segment(), bytes);
+      Spool after = spool(1 << 20);
+      Path aside = folder.resolve("siem/0000000000000001." + begin + ".unreadable");
+      assertThat(aside).hasBinaryContent(Arrays.copyOfRange(bytes, begin, bytes.length));
+      after.keep(body("d", "x"));
+      assertThat(drain(after)).containsExactly("a", "d");
+      Files.delete(aside);
+    }
+  }
+
+  @Test
+  void aWholeMessageBehindTwoDamagedOnesIsSent() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "first"));
+    spool.keep(body("b", "second"));
+    spool.keep(body("c", "x"));
+    change(segment(), "first", "tsrif");
+    change(segment(), "second", "dnoces");
+    Spool after = spool(1 << 20);
+    for (int damaged = 0; damaged < 2; damaged++) {
+      Iterator<Delivery> turn = after.oldestFirst();
+      assertThatThrownBy(turn::next).hasStackTraceContaining("damaged");
+    }
+    assertThat(drain(after)).containsExactly("c");
+  }
+
+  @Test
+  void aDamagedMessageAtTheEndIsSetAside() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "x"));
+    spool.keep(body("b", "unique"));
+    change(segment(), "unique", "damage");
+    assertThat(drain(spool(1 << 20))).containsExactly("a");
+    assertThat(folder.resolve("siem")).isDirectoryContaining("glob:**.unreadable");
+  }
+
+  @Test
+  void whatAPowerFailureLeftUnwrittenIsCutOff() throws Exception {
+    Spool spool = spool(1 << 20);
+    spool.keep(body("a", "x"));
+    long whole = Files.size(segment());
+    byte[] bytes = Files.readAllBytes(segment());
+    Files.write(segment(), Arrays.copyOf(bytes, bytes.length + 100_000));
+    Spool after = spool(1 << 20);
+    assertThat(segment()).hasSize(whole);
+    assertThat(drain(after)).containsExactly("a");
+    assertThat(folder.resolve("siem")).isEmptyDirectory();
+  }
+
   @Test
   void aSegmentOfANewerFormIsRefusedAndLeftAlone() throws Exception {
     spool(1 << 20).keep(body("a", "x"));
