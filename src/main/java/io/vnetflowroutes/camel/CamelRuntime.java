@@ -152,6 +152,9 @@ public final class CamelRuntime {
             attemptThreads,
             clock));
     SendClients.bind(camel);
+    if (settings.groups(DestinationKeys.GROUP).stream().anyMatch(DestinationSettings::overTcp)) {
+      camel.bind(SyslogClient.BEAN, new SyslogClient());
+    }
     String deadLetter = deadLetters.uri(resources.unfinished());
     this.deliveryRoutes = new DeliveryRoutes(destinations, resources, deadLetter);
     camel.addMainListener(deliveryRoutes);

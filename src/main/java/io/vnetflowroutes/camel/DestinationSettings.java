@@ -11,6 +11,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.TOKEN;
 import static io.vnetflowroutes.settings.DestinationKeys.TOO_OLD;
 import static io.vnetflowroutes.settings.DestinationKeys.TYPE;
 import static io.vnetflowroutes.settings.DestinationKeys.URI;
+import static io.vnetflowroutes.settings.DestinationKeys.URL;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Compression;
@@ -156,6 +157,7 @@ final class DestinationSettings {
   static Optional<String> uri(Settings.Group<DestinationKeys> group) {
     return group
         .get(URI)
+        .map(uri -> overTcp(group) ? SyslogClient.complete(uri) : uri)
         .or(() -> ReceiverSettings.url(group))
         .or(() -> ReceiverSettings.type(group).map(type -> withoutUrl(type, group)));
   }
@@ -164,6 +166,7 @@ final class DestinationSettings {
     return switch (type.carrier()) {
       case STANDARD_OUTPUT -> StandardOutput.SCHEME + ":flows";
       case KAFKA -> EventHub.uri(group);
+      case TCP -> SyslogClient.uri(group.text(URL));
       case HTTP -> throw new IllegalArgumentException(type.name() + " needs a URL");
     };
   }
@@ -172,6 +175,11 @@ final class DestinationSettings {
   static boolean kafka(Settings.Group<DestinationKeys> group) {
     return group.get(URI).orElse("").startsWith("kafka:")
         || ReceiverSettings.type(group).filter(type -> type.carrier() == Carrier.KAFKA).isPresent();
+  }
+
+  /** Whether a destination is a receiver of syslog. */
+  static boolean overTcp(Settings.Group<DestinationKeys> group) {
+    return ReceiverSettings.type(group).filter(type -> type.carrier() == Carrier.TCP).isPresent();
   }
 
   /** The destination of a group, which gets all it is given. */
@@ -259,6 +267,7 @@ final class DestinationSettings {
   private static Framing framing(Settings.Group<DestinationKeys> group) {
     return group
         .get(FRAMING)
+        .map(word -> word.equals("octets") ? "lines" : word)
         .map(word -> Framing.valueOf(word.toUpperCase(Locale.ROOT)))
         .orElse(kafka(group) ? Framing.RECORDS : Framing.LINES);
   }

@@ -2,6 +2,7 @@ package io.vnetflowroutes.check;
 
 import io.vnetflowroutes.camel.IdleRoutes;
 import io.vnetflowroutes.camel.StartProblem;
+import io.vnetflowroutes.camel.SyslogClient;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.flow.BatchPart;
@@ -21,6 +22,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.camel.component.netty.NettyConfiguration;
+import org.apache.camel.component.netty.NettyEndpoint;
 
 /**
  * Checks whether a destination can be reached without sending it anything: it asks Kafka for
@@ -100,6 +103,16 @@ final class DestinationCheck {
     }
     if (endpoint instanceof OnceEndpoint objects) {
       return new ObjectStoreCheck(objects, key).check(subject);
+    }
+    if (endpoint instanceof NettyEndpoint netty
+        && netty.getConfiguration().getProtocol().equals("tcp")) {
+      NettyConfiguration to = netty.getConfiguration();
+      return new ConnectionCheck(
+              to.getHost(),
+              to.getPort(),
+              SyslogClient.tls(to, routes.context()),
+              "check " + key + ", DNS and firewall")
+          .check(subject);
     }
     return subject.ok(
         "endpoint",

@@ -95,6 +95,13 @@ public record Kind<T>(
       text("a URL such as https://account.blob.core.windows.net", Kind::url)
           .with(false, Paths.NONE);
 
+  /** The URL of any server. */
+  public static final Kind<String> ADDRESS =
+      text(
+              "a URL such as https://siem.example.com:9200 or tls://syslog.example.com:6514",
+              Kind::address)
+          .with(false, Paths.NONE);
+
   /** A Camel endpoint. */
   public static final Kind<String> ENDPOINT =
       text(
@@ -236,9 +243,13 @@ public record Kind<T>(
   }
 
   private static boolean url(String value) {
+    return value.matches("https?:.*") && address(value);
+  }
+
+  private static boolean address(String value) {
     try {
       URI uri = new URI(value);
-      return uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?");
+      return uri.getHost() != null && uri.getScheme() != null;
     } catch (URISyntaxException e) {
       return false;
     }

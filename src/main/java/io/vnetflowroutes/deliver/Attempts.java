@@ -192,6 +192,11 @@ public final class Attempts {
     if (tooOld.isPresent()) {
       return new SendOutcome(Kind.REFUSED, message, message, 0, null, tooOld.get(), null, again);
     }
+    Optional<String> tooLong = tooLong(exchange, message);
+    if (tooLong.isPresent()) {
+      Kind kind = message.divisible() ? Kind.TOO_LARGE : Kind.REFUSED;
+      return new SendOutcome(kind, message, message, 0, null, tooLong.get(), null, again);
+    }
     Attempt attempt = begin(exchange, message);
     open.put(message.key(), attempt);
     run(attempt, message.key());
@@ -232,6 +237,13 @@ public final class Attempts {
   private Optional<String> tooOld(Exchange exchange, Delivery message) {
     Protocol protocol = exchange.getMessage().getHeader(RouteNames.PROTOCOL, Protocol.class);
     return protocol == null ? Optional.empty() : protocol.tooOld(message.key(), clock.instant());
+  }
+
+  private static Optional<String> tooLong(Exchange exchange, Delivery message) {
+    Protocol protocol = exchange.getMessage().getHeader(RouteNames.PROTOCOL, Protocol.class);
+    return protocol == null || message.body() == null
+        ? Optional.empty()
+        : protocol.tooLong(message.body());
   }
 
   private Attempt begin(Exchange exchange, Delivery message) {

@@ -43,6 +43,7 @@ public final class DeliveryProblem {
         || cause instanceof OwnFormatException
         || cause instanceof ObjectStoreException
         || cause instanceof NotTakenException
+        || cause instanceof UnconfirmedException
         || cause instanceof ThrownError) {
       return cause.getMessage();
     }

@@ -17,6 +17,12 @@ public record Options(Map<String, String> values, Map<String, String> fields, St
     return values.getOrDefault(key, "");
   }
 
+  /** The most bytes of a flow. */
+  int messageLimit() {
+    String limit = value("message-limit");
+    return limit.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(limit);
+  }
+
   /** The fixed fields, where those of the settings win over those of the type. */
   Map<String, String> fields(Map<String, String> ofType) {
     Map<String, String> all = new TreeMap<>(ofType);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,7 @@ public final class Protocol {
   private final Options options;
   private final String base;
   private final Answers answers;
+  private final UnaryOperator<byte[]> joining;
   private final WebhookSignature signature;
   private final Supplier<String> tokens;
 
@@ -42,6 +44,7 @@ public final class Protocol {
     this.base = base;
     this.options = options;
     this.answers = type.answers().apply(options);
+    this.joining = type.joining().apply(options);
     this.signature = type.signs() ? new WebhookSignature(secret) : null;
   }
 
@@ -113,9 +116,23 @@ public final class Protocol {
         : Optional.empty();
   }
 
+  /**
+   * Why a message is not to be sent, as a flow of it is longer than the receiver takes; empty where
+   * it is.
+   */
+  public Optional<String> tooLong(byte[] lines) {
+    int most = options.messageLimit();
+    int longest = most == Integer.MAX_VALUE ? 0 : SyslogFraming.longest(lines);
+    return longest > most
+        ? Optional.of(
+            "a flow takes %d bytes, and receivers cut off what is beyond message-limit, %d bytes"
+                .formatted(longest, most))
+        : Optional.empty();
+  }
+
   /** The body of a request with these lines. */
   public byte[] body(byte[] lines) {
-    return type.assembly().of(lines);
+    return joining.apply(lines);
   }
 
   /** What an answer means; empty where its status alone decides. */

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * @param writes whether the type has a format of its own, so that none is chosen
  * @param signs whether requests are signed with the token
  * @param envelope what stands around each flow
- * @param assembly how entries become a body
+ * @param joining how entries, each a line that is ended, become a body, as the settings want
  * @param answers how answers are read, as the settings of a destination want
  * @param resent how a flow that was sent twice is recognised
  */
@@ -61,7 +61,7 @@ public record Receiver(
     boolean writes,
     boolean signs,
     Envelope envelope,
-    Assembly assembly,
+    Function<Options, UnaryOperator<byte[]>> joining,
     Function<Options, Answers> answers,
     String resent) {
 
@@ -71,6 +71,7 @@ public record Receiver(
   public enum Carrier {
     HTTP,
     KAFKA,
+    TCP,
     STANDARD_OUTPUT
   }
 

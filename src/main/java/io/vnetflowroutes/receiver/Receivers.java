@@ -149,6 +149,18 @@ public final class Receivers {
                   .signs()
                   .answers(Dividing.at(400, 422))
                   .resent("the same header `webhook-id`, and the same ids in the flows"),
+              Row.of("syslog", "Syslog", Carrier.TCP)
+                  .takes("url", "message-limit")
+                  .needs("url")
+                  .with("format", "cef")
+                  .with("framing", "octets")
+                  .with("message-limit", "8KB")
+                  .with("body-limit", "975KB")
+                  .field("app-name", "vnet-flow-routes")
+                  .field("host", "")
+                  .envelope(SyslogRecord::new)
+                  .joined(SyslogFraming::of)
+                  .resent("the same `id` in the structured data"),
               Row.of("stdout", "Standard output", Carrier.STANDARD_OUTPUT)
                   .bare()
                   .resent("the same `id` in the line"))

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Collects the facts of a type; what is not said is as at a web server that takes lines. */
 final class Row {
@@ -31,7 +32,7 @@ final class Row {
   private boolean writes;
   private boolean signs;
   private Envelope envelope = Envelope.NONE;
-  private Assembly assembly = Assembly.LINES;
+  private Function<Options, UnaryOperator<byte[]>> joining = options -> Assembly.LINES::of;
   private Function<Options, Answers> answers = options -> Answers.BY_STATUS;
   private String resent = "";
 
@@ -127,7 +128,11 @@ final class Row {
   }
 
   Row assembly(Assembly way) {
-    assembly = way;
+    return joined(options -> way::of);
+  }
+
+  Row joined(Function<Options, UnaryOperator<byte[]>> way) {
+    joining = way;
     return this;
   }
 
@@ -163,7 +168,7 @@ final class Row {
         writes,
         signs,
         envelope,
-        assembly,
+        joining,
         answers,
         resent);
   }

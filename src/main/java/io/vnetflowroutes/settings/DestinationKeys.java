@@ -38,7 +38,7 @@ public final class DestinationKeys {
   public static final GroupKey<DestinationKeys, Optional<String>> URL =
       GROUP.optional(
           "url",
-          Kind.URL,
+          Kind.ADDRESS,
           "https://siem.example.com:9200",
           "The address of the service. The type adds its path, unless the URL ends with it.",
           takenBy("url"));
@@ -129,6 +129,17 @@ public final class DestinationKeys {
               + " false.",
           takenBy("ack") + " Splunk Cloud does not acknowledge.");
 
+  public static final GroupKey<DestinationKeys, Optional<Integer>> MESSAGE_LIMIT =
+      GROUP
+          .by(TYPE, Receivers.defaultsOf("message-limit"))
+          .optional(
+              "message-limit",
+              Kind.SIZE,
+              "64KB",
+              "The most bytes of a flow that the receiver does not cut off. A longer one goes to the"
+                  + " dead letter.",
+              takenBy("message-limit"));
+
   public static final GroupKey<DestinationKeys, Optional<String>> TOO_OLD =
       GROUP.optional(
           "too-old",
@@ -196,11 +207,11 @@ public final class DestinationKeys {
           .by(TYPE, Receivers.defaultsOf("framing"))
           .optional(
               "framing",
-              Kind.choice(List.of("lines", "array", "records")),
+              Kind.choice(List.of("lines", "array", "records", "octets")),
               "lines",
-              "One line per flow, one JSON array per body (not csv, not cef), or one record per "
-                  + "flow. The default is records for Kafka, otherwise lines. Parquet files have no "
-                  + "framing.");
+              "One line per flow, one JSON array per body (not csv, not cef), one record per "
+                  + "flow, or for syslog its length in front of each flow. The default is records for "
+                  + "Kafka, otherwise lines. Parquet files have no framing.");
 
   public static final GroupKey<DestinationKeys, Optional<String>> COMPRESSION =
       GROUP

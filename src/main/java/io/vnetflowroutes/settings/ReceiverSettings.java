@@ -7,6 +7,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.FIELD;
 import static io.vnetflowroutes.settings.DestinationKeys.FORMAT;
 import static io.vnetflowroutes.settings.DestinationKeys.FRAMING;
 import static io.vnetflowroutes.settings.DestinationKeys.INDEX;
+import static io.vnetflowroutes.settings.DestinationKeys.MESSAGE_LIMIT;
 import static io.vnetflowroutes.settings.DestinationKeys.PASSWORD;
 import static io.vnetflowroutes.settings.DestinationKeys.RULE;
 import static io.vnetflowroutes.settings.DestinationKeys.STREAM;
@@ -54,6 +55,7 @@ public final class ReceiverSettings {
           CREDENTIALS,
           CREDENTIALS_FILE,
           ACK,
+          MESSAGE_LIMIT,
           TOO_OLD);
 
   private ReceiverSettings() {}
@@ -119,7 +121,21 @@ public final class ReceiverSettings {
     if (group.get(CREDENTIALS).isPresent()) {
       credentials(settings, group, problems);
     }
-    if (!receiver.bare()) {
+    if (receiver.carrier() == Carrier.TCP) {
+      SyslogSettings.problems(group, problems);
+      return;
+    }
+    group
+        .get(URL)
+        .filter(url -> !url.matches("(?i)https?:.*"))
+        .ifPresent(
+            url ->
+                problems.add(
+                    "%s is %s, but %s takes a URL of http or https"
+                        .formatted(group.key(URL), url, receiver.name())));
+    if (group.text(FRAMING).equals("octets")) {
+      problems.add("%s is octets, which only syslog takes".formatted(group.key(FRAMING)));
+    } else if (!receiver.bare()) {
       enveloped(group, receiver, problems);
     }
   }
@@ -131,6 +147,11 @@ public final class ReceiverSettings {
             "%s is set, but %s is missing; it has a meaning with a type only"
                 .formatted(group.key(key), group.key(TYPE)));
       }
+    }
+    if (group.text(FRAMING).equals("octets")) {
+      problems.add(
+          "%s is octets, but %s is missing; only syslog takes that"
+              .formatted(group.key(FRAMING), group.key(TYPE)));
     }
     if (!group.get(FIELD).isEmpty()) {
       problems.add(
@@ -273,6 +294,10 @@ public final class ReceiverSettings {
         .filter(key -> !key.equals(TOKEN) && !key.equals(PASSWORD))
         .filter(key -> !group.text(key).isEmpty())
         .forEach(key -> values.put(key.shortName(), group.text(key)));
+    values.put("framing", group.text(FRAMING));
+    group
+        .get(MESSAGE_LIMIT)
+        .ifPresent(bytes -> values.put(MESSAGE_LIMIT.shortName(), bytes.toString()));
     boolean ack = group.text(ACK).equals("true");
     Options options =
         new Options(values, group.get(FIELD), ack ? UUID.randomUUID().toString() : null);

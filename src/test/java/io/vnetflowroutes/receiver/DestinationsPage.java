@@ -15,7 +15,8 @@ public final class DestinationsPage {
   private static final Path PAGE = Path.of("docs/destinations.md");
   private static final Pattern BLOCK = Pattern.compile("```properties\n(.*?)```", Pattern.DOTALL);
   private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
-  private static final String URL = "(?m)(\\.url = )https?://[^/\\s]+";
+  private static final Pattern RSYSLOG = Pattern.compile("```rsyslog\n(.*?)```", Pattern.DOTALL);
+  private static final String URL = "(?m)(\\.url = )(?:https?|tls)://[^/\\s]+";
 
   private DestinationsPage() {}
 
@@ -43,6 +44,15 @@ public final class DestinationsPage {
     Matcher block = SQL.matcher(text());
     if (!block.find()) {
       throw new AssertionError("The page has no block of SQL");
+    }
+    return block.group(1);
+  }
+
+  /** The configuration of rsyslog. */
+  public static String rsyslog() {
+    Matcher block = RSYSLOG.matcher(text());
+    if (!block.find()) {
+      throw new AssertionError("The page has no block of rsyslog");
     }
     return block.group(1);
   }

@@ -182,6 +182,29 @@ class ReceiversTest {
   }
 
   @Test
+  void whatSyslogCannotKeepItsPromiseWithIsRefused() throws IOException {
+    assertThat(
+            problems(
+                "siem.type = syslog",
+                "siem.url = udp://syslog.example.com:514",
+                "siem.framing = array",
+                "siem.format = parquet",
+                "siem.compression = gzip"))
+        .anyMatch(problem -> problem.contains("tls://host:port. UDP loses messages"))
+        .anyMatch(problem -> problem.contains("framing is array, but syslog takes octets or"))
+        .anyMatch(problem -> problem.contains("is parquet, but syslog takes cef or a format of"))
+        .anyMatch(problem -> problem.contains("syslog is not compressed"));
+    assertThat(problems("siem.type = syslog", "siem.uri = netty:udp://a:514"))
+        .anyMatch(problem -> problem.contains("must begin with netty:tcp://"));
+    assertThat(problems("siem.type = syslog", "siem.uri = netty:tcp://a:514?sync=false"))
+        .anyMatch(problem -> problem.contains("which syslog sets itself"));
+    assertThat(problems("siem.type = opensearch", "siem.url = tcp://a:514"))
+        .anyMatch(problem -> problem.contains("takes a URL of http or https"));
+    assertThat(problems("siem.uri = https://a/in", "siem.framing = octets"))
+        .anyMatch(problem -> problem.contains("only syslog takes that"));
+  }
+
+  @Test
   void everyBlockOfThePageIsAConfiguration() throws IOException {
     List<String> blocks = DestinationsPage.blocks();
     assertThat(blocks).hasSizeGreaterThanOrEqualTo(Receivers.all().size());
