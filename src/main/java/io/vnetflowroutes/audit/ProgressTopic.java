@@ -2,6 +2,7 @@ package io.vnetflowroutes.audit;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.errors.LoginError;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.handover.BlobNote;
 import io.vnetflowroutes.receive.ReceiveSettings;
@@ -66,7 +67,8 @@ final class ProgressTopic {
   }
 
   private static UserError refused(String sentence, KafkaException e) {
-    return new UserError(sentence + ": " + Causes.root(e).getMessage(), e);
+    return new UserError(
+        sentence + ": " + LoginError.sentence(e).orElseGet(() -> Causes.root(e).getMessage()), e);
   }
 
   private static List<TopicPartition> partitions(

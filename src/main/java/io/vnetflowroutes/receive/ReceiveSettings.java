@@ -129,7 +129,7 @@ public final class ReceiveSettings {
     List<String> refused = refused(given);
     problems.addAll(refused);
     login(given).ifPresent(problems::add);
-    if (refused.isEmpty()) {
+    if (refused.isEmpty() && !given.isEmpty()) {
       together(settings, given).ifPresent(problems::add);
     }
     return problems;

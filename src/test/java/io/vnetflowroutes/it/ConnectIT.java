@@ -1,10 +1,12 @@
 package io.vnetflowroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.azure.storage.blob.BlobContainerClient;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -131,6 +133,12 @@ final class ConnectIT {
       assertThat(wrong.toString())
           .contains("flowlogs.dlay is not a known key; did you mean flowlogs.delay?");
       assertThat(wrong.toString()).doesNotContain("AccountKey=");
+      JsonNode file =
+          worker.rest(
+              "PUT",
+              "/connector-plugins/FlowLogsSourceConnector/config/validate",
+              with("flowlogs.format", "parquet"));
+      assertThat(file.toString()).contains("flowlogs.format is parquet, a file with many flows");
       grow(2, 20);
       worker.put("prod", configuration());
       flows(NICS * 2 * 20);
@@ -233,6 +241,50 @@ final class ConnectIT {
             (name, value) ->
                 sums.merge(name.substring(name.indexOf(' ') + 1), (Double) value, Double::sum));
     return sums;
+  }
+
+  @Test
+  void offsetsCannotBeRemovedButAreSetSoThatAllIsReadAgain() throws Exception {
+    try (ConnectWorker worker =
+        ConnectWorker.start(dir.resolve("worker"), "4.4.0", plugins, kafka)) {
+      grow(2, 20);
+      worker.put("prod", configuration());
+      List<String> once =
+          flows(NICS * 2 * 20).stream().map(ConsumerRecord::value).sorted().toList();
+      assertThat(worker.output())
+          .as("lines of a task's own threads name it")
+          .containsPattern("\\[prod\\|task-[01]\\] .*The flow log .* was found");
+      worker.rest("PUT", "/connectors/prod/stop", Map.of());
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> worker.rest("DELETE", "/connectors/prod/offsets", ""))
+                      .hasMessageContaining("Kafka Connect cannot remove offsets"));
+      worker.rest("PATCH", "/connectors/prod/offsets", Map.of("offsets", begun(worker)));
+      worker.rest("PUT", "/connectors/prod/resume", Map.of());
+      List<String> twice = flows(2 * NICS * 2 * 20).stream().map(ConsumerRecord::value).toList();
+      assertThat(twice.stream().distinct().sorted()).containsExactlyElementsOf(once);
+      assertThat(twice).as("each flow comes again").hasSize(2 * once.size());
+    }
+  }
+
+  /** The rows of lanes as docs/scale-out.md sets them, and of when the account is read from. */
+  private static List<JsonNode> begun(ConnectWorker worker) throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (JsonNode row : worker.rest("GET", "/connectors/prod/offsets", "").path("offsets")) {
+      String name = row.path("partition").path("row").asText();
+      ObjectNode offset = (ObjectNode) row.path("offset");
+      if (name.startsWith("lane\n")) {
+        offset.put("done", -1).put("newest", -1).put("forgotten", 0);
+        offset.put("changing", "").put("slots", 0);
+        rows.add(row);
+      } else if (name.startsWith("start\n")) {
+        offset.put("start", 0);
+        rows.add(row);
+      }
+    }
+    return rows;
   }
 
   private Map<String, String> with(String key, String value) {

@@ -55,7 +55,7 @@ final class ConnectWorker implements AutoCloseable {
           appender.console.type = Console
           appender.console.name = console
           appender.console.layout.type = PatternLayout
-          appender.console.layout.pattern = %d %p %c{1} %m%n
+          appender.console.layout.pattern = %d %p %X{connector.context}%c{1} %m%n
           """);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

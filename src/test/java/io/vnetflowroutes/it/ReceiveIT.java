@@ -269,6 +269,10 @@ final class ReceiveIT {
         .contains("topic groups, destinations lake, siem")
         .contains("The topic 'groups' has 12 partitions")
         .contains("The group 'flowlogs-lake' has 1 member, and 0 offsets");
+    assertThat(beside.verb("check", "--set", "flowlogs.receive.kafka.session.timeout.ms=1001"))
+        .isEqualTo(1);
+    assertThat(beside.output())
+        .contains("flowlogs.receive.kafka.session.timeout.ms is 1001, but the brokers allow");
     assertThat(beside.verb("flow-logs")).isEqualTo(2);
     assertThat(beside.output()).contains("receives batches from the topic 'groups'");
     assertThat(beside.verb("run", "--once", "--set", "flowlogs.receive.kafka.group.id=mine"))
