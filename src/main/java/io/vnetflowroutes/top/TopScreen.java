@@ -188,16 +188,20 @@ final class TopScreen {
     if (destination.path("waiting").asInt() == 0) {
       return why.isEmpty() ? "nothing" : "nothing" + because;
     }
-    Instant since = Instant.parse(destination.path("waiting_since").asText());
-    Instant now = Instant.parse(report.path("at").asText());
+    String since = text(destination.path("waiting_since"));
     String text =
-        "%s, %s, for %s%s"
+        "%s, %s, %s%s"
             .formatted(
                 HumanUnits.count(destination.path("waiting").asLong(), "message"),
                 HumanUnits.size(destination.path("bytes").asLong()),
-                HumanUnits.span(Duration.between(since, now)),
+                since.isEmpty() ? "not due yet" : "for " + span(since),
                 because);
     return painted(cut(text, LONGEST), "33");
+  }
+
+  private String span(String since) {
+    Instant now = Instant.parse(report.path("at").asText());
+    return HumanUnits.span(Duration.between(Instant.parse(since), now));
   }
 
   /** What was denied most in the most hours there are. */

@@ -399,10 +399,10 @@ function showReceivers(report) {
     element("td", { class: "number" }, number(one.delivered)),
     element("td", { class: one.refused ? "number bad" : "number" }, number(one.refused)),
     element("td", { class: "number" }, number(one.failures)),
-    element("td", { class: one.waiting ? "number bad" : "number" },
+    element("td", { class: one.waiting_since ? "number bad" : "number" },
       one.waiting ? plural(one.waiting, "message") + ", " + size(one.bytes) : "nothing"),
     element("td", {}, one.waiting_since ? between(one.waiting_since, report.at) : ""),
-    element("td", { class: "why" }, one.why ? apart(one.why) : one.waiting ? "it is being sent" : "")));
+    element("td", { class: "why" }, one.why ? apart(one.why) : one.waiting_since ? "it is being sent" : one.waiting ? "not due yet" : "")));
   byId("receivers").replaceChildren(
     element("thead", {}, element("tr", {}, ...heads.map(([head, type]) => element("th", { scope: "col", class: type || "" }, head)))),
     element("tbody", {}, ...rows));

@@ -116,6 +116,16 @@ class TopScreenTest {
   }
 
   @Test
+  void whatIsGatheredWaitsSinceNoTimeAndIsNotDueYet() {
+    ((ArrayNode) report.get("receivers"))
+        .addObject()
+        .put("name", "lake")
+        .put("waiting", 4)
+        .put("bytes", 23_900);
+    assertThat(lines()).anyMatch(line -> line.endsWith("4 messages, 23.3 KB, not due yet"));
+  }
+
+  @Test
   void onASmallScreenTheWorstFlowLogsAreShownInTheirOrder() {
     for (int i = 0; i < 60; i++) {
       row("VNET-%02d".formatted(i), i == 41 ? "dead letters" : "complete")
