@@ -5,6 +5,7 @@ import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.deliver.SendOutcome;
+import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.files.UnfinishedName;
@@ -92,11 +93,18 @@ public final class IdleRoutes implements AutoCloseable {
   }
 
   /**
-   * Makes an attempt to send flows to a destination, as the program would, and returns why they
-   * were not taken, as a sentence; {@code null} if they were.
+   * What became of flows that were sent.
+   *
+   * @param taken whether the destination has all
+   * @param words why it has not, or what a person should know although it has; {@code null} for
+   *     nothing
    */
-  public String send(Settings.Group<DestinationKeys> group, BatchPart flows) throws Exception {
+  public record Sent(boolean taken, String words) {}
+
+  /** Makes an attempt to send flows to a destination, as the program would. */
+  public Sent send(Settings.Group<DestinationKeys> group, BatchPart flows) throws Exception {
     start();
+    String remark = null;
     Destination destination = destination(group);
     try (ProducerTemplate sender = context().createProducerTemplate()) {
       for (Iterator<Message> i = destination.messages(flows, context()); i.hasNext(); ) {
@@ -105,14 +113,15 @@ public final class IdleRoutes implements AutoCloseable {
             sender.send(RouteNames.attempt(group.name()), exchange -> exchange.setMessage(message));
         SendOutcome outcome = sent.getVariable(RouteNames.OUTCOME, SendOutcome.class);
         if (sent.isFailed() || outcome == null) {
-          return DeliveryProblem.sentence(sent.getException());
+          return new Sent(false, DeliveryProblem.sentence(sent.getException()));
         }
-        if (outcome.reason() != null) {
-          return outcome.reason();
+        if (outcome.kind() != Kind.DELIVERED) {
+          return new Sent(false, outcome.reason());
         }
+        remark = outcome.reason();
       }
     }
-    return null;
+    return new Sent(true, remark);
   }
 
   /** Starts what only acts when it is called; routes that poll or listen stay still. */

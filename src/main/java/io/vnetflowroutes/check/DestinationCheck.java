@@ -163,12 +163,14 @@ final class DestinationCheck {
   private void send(Settings.Group<DestinationKeys> destination, CheckReporter subject) {
     BatchPart flow = TestFlow.at(Instant.now(), ReadSettings.json(settings));
     try {
-      String refusal = routes.send(destination, flow);
-      if (refusal == null) {
-        subject.ok(
-            "send", "It took a test flow, whose rule and flow log are '" + TestFlow.NAME + "'");
+      IdleRoutes.Sent sent = routes.send(destination, flow);
+      String took = "It took a test flow, whose rule and flow log are '" + TestFlow.NAME + "'";
+      if (!sent.taken()) {
+        subject.fail("send", "It did not take a test flow: " + sent.words());
+      } else if (sent.words() == null) {
+        subject.ok("send", took);
       } else {
-        subject.fail("send", "It did not take a test flow: " + refusal);
+        subject.warn("send", took + "; " + sent.words());
       }
     } catch (Exception e) {
       subject.fail("send", "A test flow cannot be sent: " + StartProblem.sentence(e));

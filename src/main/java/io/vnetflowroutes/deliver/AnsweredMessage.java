@@ -43,8 +43,18 @@ record AnsweredMessage(Reading reading, Map<String, String> headers, Throwable e
             .map(reading -> new AnsweredMessage(reading, Map.of(), null));
   }
 
+  /** The answer to an exchange, whatever its status; {@code null} where there is none. */
+  static Answer answer(Exchange routed) {
+    if (routed.getException() == null) {
+      return accepted(routed.getMessage());
+    }
+    return Causes.first(routed.getException(), HttpOperationFailedException.class)
+        .map(refusal -> new Answer(refusal.getStatusCode(), text(refusal.getResponseBody())))
+        .orElse(null);
+  }
+
   /** The answer that Camel took for a success; {@code null} where there is none. */
-  static Answer accepted(Message message) {
+  private static Answer accepted(Message message) {
     Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
     return status == null ? null : new Answer(status, text(message.getBody(String.class)));
   }

@@ -122,7 +122,7 @@ final class Attempt implements Runnable {
         break;
       }
       Exchange asked = ask(question);
-      Answer answer = asked.isFailed() ? null : AnsweredMessage.accepted(asked.getMessage());
+      Answer answer = AnsweredMessage.answer(asked);
       if (answer != null) {
         last = new AnsweredMessage(question.reader().apply(answer), Map.of(), null);
         question = last.reading().question();
@@ -287,7 +287,9 @@ final class Attempt implements Runnable {
     Delivery rest = answer.rest(message);
     Kind kind = answer.kind(message, rest);
     if (kind == Kind.DELIVERED) {
-      return new SendOutcome(kind, message, null, untold(message.flows()), null, null, null, again);
+      String remark = answer.reading().reason();
+      return new SendOutcome(
+          kind, message, null, untold(message.flows()), null, remark, null, again);
     }
     Duration pause = RetryAfter.pause(answer.headers(), clock.instant()).orElse(null);
     int taken = untold(message.flows() - rest.flows());

@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param rest what of the message is left to be handled; {@code null} where nothing is
  * @param taken how many flows the destination acknowledged in this attempt
  * @param pause how long the destination asks to be left alone; {@code null} where it does not say
- * @param reason why not all was taken, as a sentence; {@code null} where all was
+ * @param reason why not all was taken, or what a person should know although it was, as a sentence;
+ *     {@code null} for nothing
  * @param error the same as it was thrown; {@code null} where nothing was
  * @param again whether an attempt to send the same message had failed before
  */

@@ -29,6 +29,7 @@ public final class SendProblems {
   private final Map<String, Failing> failing = new ConcurrentHashMap<>();
   private final Map<String, Refusals> refused = new ConcurrentHashMap<>();
   private final Set<String> toldOfSize = ConcurrentHashMap.newKeySet();
+  private final Set<String> remarked = ConcurrentHashMap.newKeySet();
 
   private record Failing(Instant since, Instant said, Kind kind, String reason) {}
 
@@ -52,7 +53,10 @@ public final class SendProblems {
           .addKeyValue("messages", spool.size())
           .log("The destination is back; what waits for it is sent now");
     }
-    if (outcome.kind() == Kind.TOO_LARGE && toldOfSize.add(destination)) {
+    if (outcome.kind() == Kind.DELIVERED && outcome.reason() != null && remarked.add(destination)) {
+      about(LOG.atWarn(), destination)
+          .log("The destination takes messages with a reservation: {}", outcome.reason());
+    } else if (outcome.kind() == Kind.TOO_LARGE && toldOfSize.add(destination)) {
       about(LOG.atWarn(), destination)
           .log(
               "The destination does not take some messages whole, which are halved until it does:"

@@ -5,14 +5,14 @@ import java.util.Optional;
 /** How the answers of one type of receiver are read. */
 public interface Answers {
 
-  /** An answer means what its status means at any server. */
+  /** The type has no answers of its own. */
   Answers BY_STATUS = (answer, entries) -> Optional.empty();
 
   /**
    * What an answer means.
    *
    * @param entries how many entries were sent
-   * @return empty where its status alone decides
+   * @return empty where {@link Refusals} decide
    */
   Optional<Reading> read(Answer answer, int entries);
 }

@@ -10,14 +10,44 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads answers to {@code _bulk} of Elasticsearch and OpenSearch: a status for each document. 409
- * means that the document is there already, from an earlier attempt.
+ * Reads answers to {@code _bulk} of Elasticsearch and OpenSearch: a status for each document. A
+ * conflict of versions means that the document is there already, from an earlier attempt. What is
+ * wrong with an index waits for a person, and what is wrong with a document is refused.
  */
 final class BulkAnswers implements Answers {
 
-  private static final int THERE_ALREADY = 409;
+  private static final int CONFLICT = 409;
+  private static final String THERE_ALREADY = "version_conflict_engine_exception";
   private static final Set<Integer> OF_SETUP = Set.of(401, 403, 404);
   private static final Set<Integer> PASSING = Set.of(408, 429);
+
+  /** Errors that are about the index, its name or the cluster. */
+  private static final Set<String> OF_INDEX =
+      Set.of(
+          "index_closed_exception",
+          "validation_exception",
+          "invalid_index_name_exception",
+          "invalid_alias_name_exception",
+          "invalid_index_template_exception",
+          "resource_already_exists_exception",
+          "routing_missing_exception",
+          "cluster_block_exception",
+          "index_not_found_exception");
+
+  /** An error that may be about the index or about the document. */
+  private static final String OF_EITHER = "illegal_argument_exception";
+
+  /** What such an error says where it is about the index. */
+  private static final Pattern ABOUT_INDEX =
+      Pattern.compile(
+          "no write index is defined for |(?:[Aa]lias|[Dd]ata stream) \\[[^\\]]*\\] has more than one"
+              + "|Limit of total fields \\[|pipeline with id \\[|only write ops with an op_type of");
+
+  private static final int MOST_WORDS = 300;
+
+  private static final Pattern STRICT =
+      Pattern.compile(
+          "(?:\\[\\d+:\\d+\\] )?mapping set to strict, dynamic introduction of \\[([\\w.@-]+)\\]");
 
   /** What an error says before it quotes the document. */
   private static final Pattern FIELD =
@@ -27,26 +57,26 @@ final class BulkAnswers implements Answers {
 
   @Override
   public Optional<Reading> read(Answer answer, int entries) {
-    if (answer.status() == 400) {
+    if (Refusals.ofTheMessage(answer.status())) {
       return Optional.of(
-          Reading.of(Fate.SETUP, "it does not understand the request (400); check index"));
+          Reading.of(
+              Fate.SETUP,
+              "it does not understand the request (%d); check url and index"
+                  .formatted(answer.status())));
     }
     if (!answer.ok()) {
       return Optional.empty();
     }
     Map<?, ?> body = AnswerJson.object(answer.body());
     if (!(body.get("items") instanceof List<?> items) || items.size() != entries) {
-      return Optional.of(
-          Reading.of(
-              Fate.SETUP,
-              "it answered %d, but not as _bulk does; check url".formatted(answer.status())));
+      return Optional.of(Refusals.foreign(answer, "_bulk"));
     }
     List<Fate> each = new ArrayList<>(entries);
     Map<?, ?> first = null;
     int refused = 0;
     for (Object item : items) {
       Map<?, ?> action = action(item);
-      Fate fate = fate(AnswerJson.number(action.get("status"), 0));
+      Fate fate = fate(action);
       each.add(fate);
       if (fate != Fate.DELIVERED) {
         refused++;
@@ -68,27 +98,52 @@ final class BulkAnswers implements Answers {
         : Map.of();
   }
 
-  private static Fate fate(int status) {
-    if (status / 100 == 2 || status == THERE_ALREADY) {
+  private static Fate fate(Map<?, ?> action) {
+    int status = AnswerJson.number(action.get("status"), 0);
+    String type = ofError(action, "type");
+    if (status / 100 == 2
+        || (status == CONFLICT && (type.isEmpty() || type.equals(THERE_ALREADY)))) {
       return Fate.DELIVERED;
     }
-    if (OF_SETUP.contains(status)) {
+    if (OF_SETUP.contains(status) || ofIndex(action)) {
       return Fate.SETUP;
     }
-    return status / 100 == 4 && !PASSING.contains(status) ? Fate.REFUSED : Fate.LATER;
+    return status / 100 == 4 && status != CONFLICT && !PASSING.contains(status)
+        ? Fate.REFUSED
+        : Fate.LATER;
   }
 
+  /** Whether an error is about the index, whatever the document holds. */
+  private static boolean ofIndex(Map<?, ?> action) {
+    String type = ofError(action, "type");
+    return OF_INDEX.contains(type)
+        || (type.equals(OF_EITHER) && ABOUT_INDEX.matcher(ofError(action, "reason")).lookingAt());
+  }
+
+  private static String ofError(Map<?, ?> action, String member) {
+    return action.get("error") instanceof Map<?, ?> error
+        ? Objects.toString(error.get(member), "")
+        : "";
+  }
+
+  /** What an item says. The words about an index name no field of a document, nor its value. */
   private static String reason(Map<?, ?> action) {
     String status = "status " + AnswerJson.number(action.get("status"), 0);
-    if (!(action.get("error") instanceof Map<?, ?> error)) {
-      return status;
+    String type = ofError(action, "type");
+    String words = ofError(action, "reason");
+    if (TYPE.matcher(type).matches()) {
+      status += ", " + type;
     }
-    String type = Objects.toString(error.get("type"), "");
-    Matcher field = FIELD.matcher(Objects.toString(error.get("reason"), ""));
-    return status
-        + (TYPE.matcher(type).matches() ? ", " + type : "")
-        + (field.find()
-            ? ", the field %s is mapped as %s".formatted(field.group(1), field.group(2))
-            : "");
+    if (ofIndex(action)) {
+      return status + ": " + words.substring(0, Math.min(words.length(), MOST_WORDS));
+    }
+    Matcher field = FIELD.matcher(words);
+    if (field.find()) {
+      return "%s, the field %s is mapped as %s".formatted(status, field.group(1), field.group(2));
+    }
+    Matcher strict = STRICT.matcher(words);
+    return strict.lookingAt()
+        ? "%s, its mapping has no field %s".formatted(status, strict.group(1))
+        : status;
   }
 }

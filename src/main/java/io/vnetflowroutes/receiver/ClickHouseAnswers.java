@@ -25,7 +25,9 @@ final class ClickHouseAnswers implements Answers {
   @Override
   public Optional<Reading> read(Answer answer, int entries) {
     if (!answer.body().contains(EXCEPTION)) {
-      return Optional.empty();
+      return Refusals.ofTheMessage(answer.status())
+          ? Optional.of(Refusals.foreign(answer, "ClickHouse"))
+          : Optional.empty();
     }
     Matcher found = CODE.matcher(answer.body());
     int code = found.find() ? Integer.parseInt(found.group(1)) : 0;

@@ -14,7 +14,15 @@ final class HecAnswers implements Answers {
   /** Invalid data format, and three ways in which an event may be wrong. */
   private static final Set<Integer> OF_AN_EVENT = Set.of(6, 12, 13, 15);
 
-  private static final int NO_DATA = 5;
+  private static final String SPLUNK = "Splunk";
+  private static final String NUMBER = "invalid-event-number";
+  private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+  /** What is said of events that were accepted, and never are acknowledged. */
+  private static final String WITHOUT =
+      "it accepts events, but does not acknowledge that they are indexed, so they count as delivered"
+          + " without; let its token acknowledge, or set ack = false";
+
   private static final int WRONG_INDEX = 7;
   private static final Duration BETWEEN = Duration.ofSeconds(1);
 
@@ -37,21 +45,15 @@ final class HecAnswers implements Answers {
     if (answer.ok()) {
       return Optional.of(accepted(answer, body, code));
     }
-    if (answer.status() != 400 || code < 0) {
+    if (!Refusals.ofTheMessage(answer.status())) {
       return Optional.empty();
     }
-    String reason = "it answered 400 with code " + code;
-    if (OF_AN_EVENT.contains(code)) {
-      int first = AnswerJson.number(body.get("invalid-event-number"), 0);
-      return Optional.of(
-          Reading.from(
-              Math.min(first, Math.max(0, entries - 1)),
-              entries,
-              Fate.DIVIDE,
-              reason + ", so it refuses an event"));
+    if (code < 0) {
+      return Optional.of(Refusals.foreign(answer, SPLUNK));
     }
-    if (code == NO_DATA) {
-      return Optional.of(Reading.of(Fate.REFUSED, reason));
+    String reason = "it answered %d with code %d".formatted(answer.status(), code);
+    if (OF_AN_EVENT.contains(code)) {
+      return Optional.of(invalid(AnswerJson.number(body.get(NUMBER), 0), entries, reason));
     }
     return Optional.of(
         Reading.of(
@@ -59,19 +61,23 @@ final class HecAnswers implements Answers {
             reason + (code == WRONG_INDEX ? ", so its token may not use the index" : "")));
   }
 
+  /** An event is refused; one that is not in the request says nothing about those that are. */
+  private static Reading invalid(int number, int entries, String reason) {
+    return entries > 0 && number >= entries
+        ? Reading.of(
+            Fate.LATER, "%s about event %d of %d".formatted(reason, number + 1, entries))
+        : Reading.from(number, entries, Fate.DIVIDE, reason + ", so it refuses an event");
+  }
+
   private Reading accepted(Answer answer, Map<?, ?> body, int code) {
     if (code != 0) {
-      return Reading.of(
-          Fate.SETUP,
-          "it answered %d, but not as Splunk does; check url".formatted(answer.status()));
+      return Refusals.foreign(answer, SPLUNK);
     }
     if (channel == null) {
       return Reading.delivered();
     }
     int ack = AnswerJson.number(body.get("ackId"), -1);
-    return ack < 0
-        ? Reading.of(Fate.SETUP, "its token does not acknowledge; let it, or set ack = false")
-        : asking(ack);
+    return ack < 0 ? Reading.delivered(WITHOUT) : asking(ack);
   }
 
   private Reading asking(int ack) {
@@ -84,11 +90,18 @@ final class HecAnswers implements Answers {
             answer -> acknowledged(answer, ack)));
   }
 
-  /** An acknowledgement is told once, and then forgotten. */
+  /**
+   * An acknowledgement is told once, and then forgotten. Splunk has the events already, so where it
+   * never gives one, sending them again would only store them again.
+   */
   private Reading acknowledged(Answer answer, int ack) {
     boolean taken =
         AnswerJson.object(answer.body()).get("acks") instanceof Map<?, ?> acks
             && "true".equals(acks.get(Integer.toString(ack)));
-    return taken ? Reading.delivered() : asking(ack);
+    if (taken) {
+      return Reading.delivered();
+    }
+    boolean never = answer.status() / 100 == 4 && !PASSING.contains(answer.status());
+    return never ? Reading.delivered(WITHOUT) : asking(ack);
   }
 }

@@ -28,6 +28,7 @@ public final class Protocol {
   private final String base;
   private final Answers answers;
   private final UnaryOperator<byte[]> joining;
+  private final Refusals refusals;
   private final WebhookSignature signature;
   private final Supplier<String> tokens;
 
@@ -45,6 +46,7 @@ public final class Protocol {
     this.options = options;
     this.answers = type.answers().apply(options);
     this.joining = type.joining().apply(options);
+    this.refusals = new Refusals(type.anyServer() ? "" : type.title());
     this.signature = type.signs() ? new WebhookSignature(secret) : null;
   }
 
@@ -137,6 +139,9 @@ public final class Protocol {
 
   /** What an answer means; empty where its status alone decides. */
   public Optional<Reading> read(Answer answer, int entries) {
-    return answers.read(answer, entries);
+    Optional<Reading> foreign = refusals.foreign(answer);
+    return foreign.isPresent()
+        ? foreign
+        : answers.read(answer, entries).or(() -> refusals.byStatus(answer));
   }
 }

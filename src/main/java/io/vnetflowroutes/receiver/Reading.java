@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param whole what becomes of the message, unless its entries differ
  * @param each what becomes of each entry; empty where it is the same for all
- * @param reason why not all was taken, as a sentence without content of flows; {@code null} where
- *     all was
+ * @param reason why not all was taken, or what a person should know although it was, as a sentence
+ *     without content of flows; {@code null} for nothing
  * @param question what has to be asked before anything is certain; {@code null} for nothing
  */
 public record Reading(Fate whole, List<Fate> each, String reason, Question question) {
@@ -26,6 +26,11 @@ public record Reading(Fate whole, List<Fate> each, String reason, Question quest
   /** The receiver has the whole message. */
   public static Reading delivered() {
     return new Reading(Fate.DELIVERED, List.of(), null, null);
+  }
+
+  /** The receiver has the whole message, but not as the settings ask for. */
+  public static Reading delivered(String remark) {
+    return new Reading(Fate.DELIVERED, List.of(), remark, null);
   }
 
   /** All entries share a fate. */

@@ -83,6 +83,11 @@ public record Receiver(
    */
   public record Login(String header, String before) {}
 
+  /** Whether any web server may be behind it, with answers of any kind. */
+  boolean anyServer() {
+    return signs;
+  }
+
   /** How old a flow may be to be placed at its time; empty where that does not matter. */
   public Optional<Duration> mostAge() {
     return Optional.ofNullable(oldest);

@@ -44,7 +44,6 @@ public final class Receivers {
                   .with("body-limit", "975KB")
                   .oldest(Duration.ofHours(48), "get the time of receipt as TimeGenerated")
                   .assembly(Assembly.of("[", ",", "]"))
-                  .answers(Dividing.at(400))
                   .resent("the same `flow_id`; summarize with `arg_max(TimeGenerated, *)`"),
               Row.http("otlp", "OpenTelemetry")
                   .path("/v1/logs")
@@ -78,7 +77,6 @@ public final class Receivers {
                   .oldest(Duration.ofHours(168), "are refused")
                   .envelope(Documents::loki)
                   .assembly(new Assembly("{\"streams\":[", ",", "]}", "\"values\":[", "]}"))
-                  .answers(Dividing.at(400))
                   .resent("the same time and line, which Loki keeps once"),
               Row.http("datadog", "Datadog")
                   .home("https://http-intake.logs.datadoghq.com")
@@ -94,7 +92,6 @@ public final class Receivers {
                   .oldest(Duration.ofHours(18), "are not placed at their time")
                   .envelope(Documents::merged)
                   .assembly(Assembly.of("[", ",", "]"))
-                  .answers(Dividing.at(400))
                   .resent("the same `id` in the log"),
               Row.http("newrelic", "New Relic")
                   .home("https://log-api.newrelic.com")
@@ -108,7 +105,6 @@ public final class Receivers {
                   .oldest(Duration.ofHours(48), "may be dropped, though it answers 202")
                   .envelope(Documents::common)
                   .assembly(new Assembly("[", ",", "]", "\"logs\":[", "]}"))
-                  .answers(Dividing.at(400))
                   .resent("the same attribute `id`"),
               Row.http("sumo", "Sumo Logic")
                   .path("/receiver/v1/http/{token}")
@@ -117,7 +113,6 @@ public final class Receivers {
                   .with("compression", "gzip")
                   .with("body-limit", "900KB")
                   .bare()
-                  .answers(Dividing.at(400))
                   .resent("the same `id` in the line"),
               Row.http("secops", "Google SecOps")
                   .path("/events:import")
@@ -129,7 +124,6 @@ public final class Receivers {
                   .with("body-limit", "975KB")
                   .envelope((flow, options, ofType) -> Documents.member("udm", flow))
                   .assembly(Assembly.of("{\"inlineSource\":{\"events\":[", ",", "]}}"))
-                  .answers(Dividing.at(400))
                   .resent("the same `metadata.productLogId`"),
               Row.http("clickhouse", "ClickHouse")
                   .path(
@@ -147,7 +141,6 @@ public final class Receivers {
                   .with("framing", "array")
                   .bare()
                   .signs()
-                  .answers(Dividing.at(400, 422))
                   .resent("the same header `webhook-id`, and the same ids in the flows"),
               Row.of("syslog", "Syslog", Carrier.TCP)
                   .takes("url", "message-limit")

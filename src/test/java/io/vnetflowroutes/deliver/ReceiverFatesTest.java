@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -237,19 +238,69 @@ class ReceiverFatesTest {
         Gatherer.Limits.NONE);
   }
 
-  @ParameterizedTest
-  @MethodSource("types")
-  void everyFlowEndsInOnePlace(Receiver type) throws Exception {
-    Service[] service = new Service[1];
+  private void serve(Processor service) throws Exception {
     camel.addRoutes(
         new RouteBuilder() {
           @Override
           public void configure() {
             errorHandler(noErrorHandler());
-            from("direct:send-siem").process(exchange -> service[0].answer(exchange));
+            from("direct:send-siem").process(service);
           }
         });
     camel.start();
+  }
+
+  /** Answers of anybody, and what docs/destinations.md says that they mean for a type. */
+  private static Kind expected(String type, int status, String body) {
+    boolean json = List.of("elasticsearch", "opensearch", "splunk-hec").contains(type);
+    boolean foreign = body.startsWith("<") && !type.equals("webhook");
+    if (status / 100 == 2) {
+      return json || foreign ? Kind.SETUP : Kind.DELIVERED;
+    }
+    if (status == 400 || status == 422) {
+      return json || foreign || type.equals("clickhouse") ? Kind.SETUP : Kind.TOO_LARGE;
+    }
+    if (status == 413) {
+      return Kind.TOO_LARGE;
+    }
+    return status >= 500 || List.of(408, 425, 429).contains(status) ? Kind.LATER : Kind.SETUP;
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void anAnswerOfAnybodyMeansWhatThePageSays(Receiver type) throws Exception {
+    int[] status = new int[1];
+    String[] body = new String[1];
+    serve(
+        exchange -> {
+          if (status[0] / 100 != 2) {
+            Service.fail(status[0], body[0]);
+          }
+          exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status[0]);
+          exchange.getMessage().setBody(body[0].getBytes(StandardCharsets.UTF_8));
+        });
+    for (int one :
+        List.of(
+            200, 202, 204, 206, 302, 307, 400, 401, 402, 403, 404, 405, 407, 408, 409, 410, 413,
+            422, 425, 429, 500, 501, 502, 503, 504, 520)) {
+      for (String text : List.of("", "{\"message\":\"x\"}", "<!DOCTYPE html>\n<html></html>")) {
+        status[0] = one;
+        body[0] = text;
+        Round round = new Round(type, null, Set.of());
+        round.begin();
+        SendOutcome outcome = round.attempt(round.waiting.getFirst());
+        assertThat(outcome.kind())
+            .as("%s answers %d with '%s'", type.name(), one, text)
+            .isEqualTo(expected(type.name(), one, text));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void everyFlowEndsInOnePlace(Receiver type) throws Exception {
+    Service[] service = new Service[1];
+    serve(exchange -> service[0].answer(exchange));
     for (int round = 0; round < ROUNDS; round++) {
       Random chance = new Random(round);
       Set<String> refused =
@@ -292,11 +343,15 @@ class ReceiverFatesTest {
               Duration.ofMinutes(5));
     }
 
-    void run() throws Exception {
-      List<String> all = flows().flows().stream().map(Flow::id).toList();
+    void begin() {
       for (Iterator<Message> i = destination.messages(flows(), camel); i.hasNext(); ) {
         waiting.add(i.next().getHeader(RouteNames.DELIVERY, Delivery.class));
       }
+    }
+
+    void run() throws Exception {
+      List<String> all = flows().flows().stream().map(Flow::id).toList();
+      begin();
       for (int step = 0; !waiting.isEmpty(); step++) {
         assertThat(step).as("it comes to an end").isLessThan(MOST_STEPS);
         step();
@@ -311,12 +366,16 @@ class ReceiverFatesTest {
       }
     }
 
-    private void step() throws Exception {
-      Delivery message = waiting.removeFirst();
+    SendOutcome attempt(Delivery message) throws Exception {
       Exchange exchange = new DefaultExchange(camel);
       exchange.setMessage(destination.message(message, camel));
       attempts.make(exchange);
-      SendOutcome outcome = exchange.getVariable(RouteNames.OUTCOME, SendOutcome.class);
+      return exchange.getVariable(RouteNames.OUTCOME, SendOutcome.class);
+    }
+
+    private void step() throws Exception {
+      Delivery message = waiting.removeFirst();
+      SendOutcome outcome = attempt(message);
       List<String> taken = new ArrayList<>(idsOf(message));
       taken.removeAll(idsOf(outcome.rest()));
       delivered.addAll(taken);
