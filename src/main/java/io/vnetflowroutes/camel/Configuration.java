@@ -60,7 +60,11 @@ public final class Configuration {
     problems.addAll(new Decisions(settings).problems());
     problems.addAll(ConnectionSettings.problems(settings, environment));
     Path routes = settings.get(ProgramKeys.ROUTES).toAbsolutePath();
-    if (!Files.isDirectory(routes)) {
+    if (Files.isDirectory(routes)) {
+      problems.addAll(
+          RouteIds.problems(
+              RouteFiles.of(settings).files(), settings.names(DestinationKeys.GROUP)));
+    } else {
       problems.add("%s is '%s', but there is no such folder".formatted(ProgramKeys.ROUTES, routes));
     }
     problems.addAll(OwnRouteFiles.of(settings).problems());

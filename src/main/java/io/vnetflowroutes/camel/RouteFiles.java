@@ -74,6 +74,11 @@ final class RouteFiles {
     return own;
   }
 
+  /** Whether a file is one of the user's own, by its path as Camel has it. */
+  boolean isOwn(String file) {
+    return own.files().stream().anyMatch(path -> path.toString().equals(file));
+  }
+
   /** The folders that hold route files. */
   Set<Path> folders() {
     Set<Path> folders = new LinkedHashSet<>(List.of(folder));

@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,11 +73,7 @@ final class RouteReferences {
   }
 
   private void look(Settings settings) {
-    Set<String> inputs = new TreeSet<>();
-    for (RouteDefinition listening : context.getRouteDefinitions()) {
-      route = listening;
-      inputs.add(resolved(listening.getInput().getEndpointUri()));
-    }
+    Set<String> inputs = inputs();
     for (Key<List<String>> key : List.of(ProgramKeys.ALLOW, ProgramKeys.DENY)) {
       settings.get(key).stream()
           .filter(name -> Destinations.isRoute(name) && !inputs.contains(name))
@@ -90,6 +88,31 @@ final class RouteReferences {
         texts(step).forEach(text -> calls(step, text));
       }
     }
+  }
+
+  /** Where routes listen; of two at one {@code direct:}, the program would start neither. */
+  private Set<String> inputs() {
+    Map<String, RouteDefinition> inputs = new TreeMap<>();
+    for (RouteDefinition listening : context.getRouteDefinitions()) {
+      route = listening;
+      String uri = resolved(listening.getInput().getEndpointUri());
+      RouteDefinition first = inputs.putIfAbsent(uri, listening);
+      if (first != null && uri.startsWith("direct:")) {
+        boolean own = files.isOwn(file(listening));
+        RouteDefinition other = own ? first : listening;
+        route = own ? listening : first;
+        wrong(
+            route,
+            uri,
+            "another route listens at %s, behind line %d of '%s'"
+                .formatted(uri, other.getLineNumber(), file(other)));
+      }
+    }
+    return inputs.keySet();
+  }
+
+  private static String file(LineNumberAware place) {
+    return String.valueOf(place.getLocation()).replaceFirst("^file:", "");
   }
 
   private static Collection<ProcessorDefinition<?>> steps(RouteDefinition route) {
@@ -211,7 +234,7 @@ final class RouteReferences {
   /** The line of a word at or behind where its step begins, or that line. */
   private void wrong(ProcessorDefinition<?> step, String word, String reason) {
     LineNumberAware place = step.getLineNumber() > 0 ? step : route;
-    String file = String.valueOf(place.getLocation()).replaceFirst("^file:", "");
+    String file = file(place);
     int line = files.lineOf(word, file, place.getLineNumber()).orElse(place.getLineNumber());
     problems.add("The route file '%s' is wrong at line %d: %s".formatted(file, line, reason));
   }

@@ -104,12 +104,12 @@ public final class DeliveryProblem {
     };
   }
 
-  /** Where an answer points to, without the query, which may hold a token. */
+  /** Where an answer points to, without a login and the query, which may hold a token. */
   private static String redirect(String target) {
     return target == null
         ? ""
         : " and points to "
-            + target.replaceFirst("\\?.*", "")
+            + target.replaceFirst("(?s)[?#].*", "").replaceFirst("//[^/]*@", "//")
             + "; correct its URI, or look for a login page";
   }
 }

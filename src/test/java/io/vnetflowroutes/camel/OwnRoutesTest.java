@@ -113,6 +113,39 @@ class OwnRoutesTest {
         .containsExactly("flowlogs.deny names 'direct:deneid-ssh', but no route listens there");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"direct:denied-ssh", "direct:allow", "direct:deliver-siem"})
+  void twoRoutesAtOneDirectAreNamedWithFileAndLine(String uri) throws Exception {
+    mine(
+        "a+b %20/second.camel.yaml",
+        """
+        - route:
+            id: second
+            from:
+              uri: %s
+              steps:
+                - log: "x"
+        """
+            .formatted(uri));
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .containsPattern("a\\+b %20/second.camel.yaml' is wrong at line [1-4]: another route listens")
+        .containsPattern("at " + uri + ", behind line \\d+ of '.*camel.yaml'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"denied-ssh", "deliver-lake", "drain-siem", "route"})
+  void anIdThatIsTakenIsNamedWithFileAndLine(String id) throws Exception {
+    mine(
+        "a+b %20/second.camel.yaml",
+        "# mine\n- route:\n    id: %s\n    from:\n      uri: direct:second\n".formatted(id));
+    assertThatThrownBy(this::read)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(
+            "second.camel.yaml' is wrong at line 3: the id '%s' is that of ".formatted(id));
+  }
+
   @Test
   void aMistakeInAFileOfMyOwnIsNamedWithItsLine() throws Exception {
     mine("a+b %20/mine.camel.yaml", TO_SIEM.replace("deliver-siem", "deliver-sime"));

@@ -21,6 +21,8 @@ class DeliveryProblemTest {
         .isEqualTo(
             "it answered 302 and points to https://login.example.com/start; correct its URI, or look"
                 + " for a login page");
+    assertThat(sentence(307, "http://user:secret@login.example.com/a@b?sig=secret"))
+        .startsWith("it answered 307 and points to http://login.example.com/a@b;");
     assertThat(sentence(302, null)).isEqualTo("it answered 302");
   }
 
