@@ -22,7 +22,10 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Access tokens of a service account of Google's, whose key file signs the request for one (RFC
@@ -36,6 +39,7 @@ public final class GoogleTokens {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long LIFETIME_SECONDS = 3600;
   private static final long EARLY_SECONDS = 60;
+  private static final int MOST_WORDS = 300;
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Path file;
@@ -67,7 +71,7 @@ public final class GoogleTokens {
   public synchronized String get() throws IOException {
     Instant now = Instant.now();
     if (now.isAfter(until)) {
-      Map<String, String> answer = ask(keys(), now);
+      Map<String, String> answer = ask(keys(file), now);
       token = answer.get("access_token");
       long seconds = Long.parseLong(answer.getOrDefault("expires_in", "0"));
       until = now.plusSeconds(seconds - EARLY_SECONDS);
@@ -75,9 +79,21 @@ public final class GoogleTokens {
     return token;
   }
 
-  private Map<String, String> keys() throws IOException {
+  /** Why a file is no key file of a service account, as a sentence; empty where it is one. */
+  public static Optional<String> problem(Path file) {
+    try {
+      keys(file);
+      return Optional.empty();
+    } catch (RefusedException e) {
+      return Optional.of(e.getMessage());
+    } catch (IOException e) {
+      return Optional.of("'%s' is no key file of a service account".formatted(file));
+    }
+  }
+
+  private static Map<String, String> keys(Path file) throws IOException {
     if (!Files.isReadable(file)) {
-      throw new RefusedException("its key file '%s' cannot be read".formatted(file));
+      throw new RefusedException("the key file '%s' cannot be read".formatted(file));
     }
     Map<String, String> keys = texts(Files.readString(file));
     if (!keys.keySet().containsAll(Set.of("client_email", "private_key", "token_uri"))) {
@@ -103,7 +119,7 @@ public final class GoogleTokens {
     try {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() / 100 == 4) {
-        throw new RefusedException("it answered %d".formatted(answer.statusCode()));
+        throw new RefusedException(refusal(answer));
       }
       Map<String, String> texts = answer.statusCode() == 200 ? texts(answer.body()) : Map.of();
       if (!texts.containsKey("access_token")) {
@@ -113,6 +129,24 @@ public final class GoogleTokens {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("it was not waited for", e);
+    }
+  }
+
+  /** What Google says, which is about the key file and never about flows. */
+  private static String refusal(HttpResponse<String> answer) {
+    String status = "it answered %d".formatted(answer.statusCode());
+    try {
+      Map<String, String> texts = texts(answer.body());
+      String words =
+          Stream.of("error", "error_description")
+              .filter(texts::containsKey)
+              .map(texts::get)
+              .collect(Collectors.joining(": "));
+      return words.isEmpty()
+          ? status
+          : "%s (%s)".formatted(status, words.substring(0, Math.min(words.length(), MOST_WORDS)));
+    } catch (IOException e) {
+      return status;
     }
   }
 

@@ -37,12 +37,13 @@ final class Envelopes {
     if (!options.value("index").isEmpty()) {
       fields.put("index", options.value("index"));
     }
+    boolean host = !options.fields().containsKey("host");
     String fixed = members(fields) + ",\"event\":";
     return new Enveloped(
         (one, out) -> {
           out.put("{\"time\":");
           seconds(one, out);
-          if (one.record().macAddress() != null) {
+          if (host && one.record().macAddress() != null) {
             out.put(",\"host\":").putJsonString(one.record().macAddress());
           }
           out.put(fixed);

@@ -64,8 +64,7 @@ final class HecAnswers implements Answers {
   /** An event is refused; one that is not in the request says nothing about those that are. */
   private static Reading invalid(int number, int entries, String reason) {
     return entries > 0 && number >= entries
-        ? Reading.of(
-            Fate.LATER, "%s about event %d of %d".formatted(reason, number + 1, entries))
+        ? Reading.of(Fate.LATER, "%s about event %d of %d".formatted(reason, number + 1, entries))
         : Reading.from(number, entries, Fate.DIVIDE, reason + ", so it refuses an event");
   }
 

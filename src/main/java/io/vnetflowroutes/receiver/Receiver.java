@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  * @param needs those of them that must be set
  * @param defaults what other keys are where the settings leave them out, by name
  * @param fields fixed fields of the envelope that settings may replace
+ * @param fieldNames which fixed fields settings may add
+ * @param compressions the compressions that the service takes
  * @param mostFlows how many flows a request may hold
  * @param linesOfEntry how many lines a flow takes with its envelope
  * @param oldest how old a flow may be; {@code null} where that does not matter
@@ -53,6 +55,8 @@ public record Receiver(
     List<String> needs,
     Map<String, String> defaults,
     Map<String, String> fields,
+    FieldNames fieldNames,
+    List<String> compressions,
     int mostFlows,
     int linesOfEntry,
     Duration oldest,

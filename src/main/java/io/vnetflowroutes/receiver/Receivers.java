@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +32,13 @@ public final class Receivers {
                   .with("body-limit", "975KB")
                   .field("source", "vnet-flow-routes")
                   .field("sourcetype", "azure:vnet:flow")
+                  .fieldNames(
+                      new FieldNames(
+                          Set.of("time", "event", "index", "fields"),
+                          Set.of("host", "source", "sourcetype"),
+                          FieldNames.ANY.allowed(),
+                          ""))
+                  .compressions("none", "gzip")
                   .envelope(Envelopes::hec)
                   .answers(options -> new HecAnswers(options.channel()))
                   .resent("the same `id` in the event; search with `dedup id`"),
@@ -42,6 +50,7 @@ public final class Receivers {
                   .with("fields", "time as TimeGenerated, id as flow_id, *")
                   .with("compression", "gzip")
                   .with("body-limit", "975KB")
+                  .compressions("none", "gzip")
                   .oldest(Duration.ofHours(48), "get the time of receipt as TimeGenerated")
                   .assembly(Assembly.of("[", ",", "]"))
                   .resent("the same `flow_id`; summarize with `arg_max(TimeGenerated, *)`"),
@@ -54,6 +63,14 @@ public final class Receivers {
                   .with("compression", "gzip")
                   .with("body-limit", "4MB")
                   .field("service.name", "vnet-flow-logs")
+                  .writesItself(
+                      "cloud.provider",
+                      "cloud.account.id",
+                      "cloud.region",
+                      "cloud.resource_id",
+                      "azure.flow_log.id",
+                      "azure.flow_log.type",
+                      "host.mac")
                   .writes()
                   .envelope((flow, options, ofType) -> new OtlpRecord(options, ofType))
                   .assembly(
@@ -74,6 +91,13 @@ public final class Receivers {
                   .with("compression", "gzip")
                   .with("body-limit", "2MB")
                   .field("job", "vnet-flow-logs")
+                  .fieldNames(
+                      new FieldNames(
+                          Set.of("flow_log", "decision", "hour"),
+                          Set.of(),
+                          Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*"),
+                          "letters, digits and _, and no digit in front"))
+                  .compressions("none", "gzip")
                   .oldest(Duration.ofHours(168), "are refused")
                   .envelope(Documents::loki)
                   .assembly(new Assembly("{\"streams\":[", ",", "]}", "\"values\":[", "]}"))
@@ -89,6 +113,7 @@ public final class Receivers {
                   .mostFlows(1000)
                   .field("ddsource", "azure.vnet")
                   .field("service", "vnet-flow-logs")
+                  .writesItself("timestamp", "id")
                   .oldest(Duration.ofHours(18), "are not placed at their time")
                   .envelope(Documents::merged)
                   .assembly(Assembly.of("[", ",", "]"))
@@ -102,6 +127,8 @@ public final class Receivers {
                   .with("compression", "gzip")
                   .with("body-limit", "975KB")
                   .field("logtype", "azure.vnet.flow")
+                  .writesItself("timestamp", "id")
+                  .compressions("none", "gzip")
                   .oldest(Duration.ofHours(48), "may be dropped, though it answers 202")
                   .envelope(Documents::common)
                   .assembly(new Assembly("[", ",", "]", "\"logs\":[", "]}"))
@@ -155,6 +182,7 @@ public final class Receivers {
                   .joined(SyslogFraming::of)
                   .resent("the same `id` in the structured data"),
               Row.of("stdout", "Standard output", Carrier.STANDARD_OUTPUT)
+                  .compressions("none")
                   .bare()
                   .resent("the same `id` in the line"))
           .collect(
@@ -174,6 +202,7 @@ public final class Receivers {
         .with("index", "flows-{yyyy.MM.dd}")
         .with("compression", "gzip")
         .with("body-limit", "4MB")
+        .compressions("none", "gzip")
         .linesOfEntry(2)
         .envelope(Envelopes::bulk)
         .answers(new BulkAnswers());
@@ -204,6 +233,11 @@ public final class Receivers {
   /** Whether a text may be the name of an index. */
   public static boolean isIndex(String text) {
     return HourlyName.isOne(text);
+  }
+
+  /** Whether a text may be what requests are signed with. */
+  public static boolean isSigningSecret(String text) {
+    return WebhookSignature.isSecret(text);
   }
 
   /** The types that take a key, for the reference. */

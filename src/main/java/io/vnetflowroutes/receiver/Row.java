@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,8 @@ final class Row {
   private final List<String> needs = new ArrayList<>();
   private final Map<String, String> defaults = new TreeMap<>();
   private final Map<String, String> fields = new TreeMap<>();
+  private FieldNames fieldNames = FieldNames.ANY;
+  private List<String> compressions = List.of("none", "gzip", "zstd");
   private int mostFlows = Integer.MAX_VALUE;
   private int linesOfEntry = 1;
   private Duration oldest;
@@ -88,6 +91,22 @@ final class Row {
 
   Row field(String field, String value) {
     fields.put(field, value);
+    return this;
+  }
+
+  Row fieldNames(FieldNames names) {
+    fieldNames = names;
+    return this;
+  }
+
+  /** Names that the envelope writes itself. */
+  Row writesItself(String... names) {
+    return fieldNames(
+        new FieldNames(Set.of(names), Set.of(), FieldNames.ANY.allowed(), FieldNames.ANY.rule()));
+  }
+
+  Row compressions(String... words) {
+    compressions = List.of(words);
     return this;
   }
 
@@ -160,6 +179,8 @@ final class Row {
         List.copyOf(needs),
         Map.copyOf(defaults),
         Map.copyOf(fields),
+        fieldNames,
+        compressions,
         mostFlows,
         linesOfEntry,
         oldest,

@@ -28,14 +28,18 @@ final class WebhookSignature {
   }
 
   private static byte[] key(String secret) {
-    if (secret.startsWith(PREFIX)) {
-      try {
-        return Base64.getDecoder().decode(secret.substring(PREFIX.length()));
-      } catch (IllegalArgumentException e) {
-        return secret.getBytes(StandardCharsets.UTF_8);
-      }
+    return secret.startsWith(PREFIX)
+        ? Base64.getDecoder().decode(secret.substring(PREFIX.length()))
+        : secret.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether a secret that says it is a key in Base64 is one. */
+  static boolean isSecret(String text) {
+    try {
+      return key(text).length > 0;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
-    return secret.getBytes(StandardCharsets.UTF_8);
   }
 
   Map<String, String> headers(String message, byte[] body, Instant now) {

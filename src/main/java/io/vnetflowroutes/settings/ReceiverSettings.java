@@ -125,6 +125,7 @@ public final class ReceiverSettings {
       SyslogSettings.problems(group, problems);
       return;
     }
+    ReceiverMistakes.add(group, receiver, problems);
     group
         .get(URL)
         .filter(url -> !url.matches("(?i)https?:.*"))
@@ -196,6 +197,10 @@ public final class ReceiverSettings {
                   group.key(CREDENTIALS),
                   group.text(CREDENTIALS),
                   settings.names(SourceKeys.GROUP)));
+    } else if (source.get().get(SourceKeys.DIRECTORY).isPresent()) {
+      problems.add(
+          "%s is '%s', which is a directory and has no credential of Entra ID"
+              .formatted(group.key(CREDENTIALS), group.text(CREDENTIALS)));
     } else if (!SourceSettings.account(source.get()).credential().usesEntra()) {
       problems.add(
           "%s is '%s', whose credential is none of Entra ID"

@@ -130,7 +130,8 @@ class OwnRoutesTest {
     assertThat(problems())
         .singleElement()
         .asString()
-        .containsPattern("a\\+b %20/second.camel.yaml' is wrong at line [1-4]: another route listens")
+        .containsPattern(
+            "a\\+b %20/second.camel.yaml' is wrong at line [1-4]: another route listens")
         .containsPattern("at " + uri + ", behind line \\d+ of '.*camel.yaml'");
   }
 

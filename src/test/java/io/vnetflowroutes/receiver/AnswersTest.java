@@ -131,7 +131,8 @@ class AnswersTest {
 
   @Test
   void aRequestThatIsRefusedForOneFlowIsDivided() {
-    for (String type : new String[] {
+    for (String type :
+        new String[] {
           "loki", "datadog", "newrelic", "secops", "sentinel", "sumo", "otlp", "webhook"
         }) {
       assertThat(read(type, 400, "", 5).orElseThrow().whole()).as(type).isEqualTo(DIVIDE);

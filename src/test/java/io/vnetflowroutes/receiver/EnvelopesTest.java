@@ -81,6 +81,18 @@ class EnvelopesTest {
   }
 
   @Test
+  void theHostOfAnEventIsReplacedOrLeftOut() {
+    Receiver row = Receivers.named("splunk-hec").orElseThrow();
+    for (String host : new String[] {"mine", ""}) {
+      Options options = new Options(Map.of(), Map.of("host", host), null);
+      Protocol protocol = new Protocol(row, options, "", null, null);
+      String event = lines(protocol.around(Formats.named("flat").get()), flows().subList(0, 1));
+      assertThat(event.substring(0, event.indexOf("\"event\"")).split("\"host\"", -1))
+          .hasSize(host.isEmpty() ? 1 : 2);
+    }
+  }
+
+  @Test
   void theIndexIsThatOfTheBlobsHour() {
     Protocol protocol = protocol("opensearch", Map.of("index", "a-{yyyy.MM.dd}-{HH}"));
     assertThat(lines(protocol.around(Formats.named("ecs").get()), flows().subList(0, 1)))

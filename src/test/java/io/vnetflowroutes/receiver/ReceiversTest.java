@@ -181,6 +181,87 @@ class ReceiversTest {
         .contains("more than a host and a port");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          otlp          | fields = time                     | siem.fields is set, but OpenTelemetry has a format of its own
+          otlp          | derive = community_id             | siem.derive is set, but OpenTelemetry has a format of its own
+          otlp          | field.host.mac = x                | siem.field.host.mac is set, but each flow has its own host.mac already
+          loki          | field.my-label = x                | siem.field.my-label must be letters, digits and _
+          loki          | field.flow_log = x                | siem.field.flow_log is set, but each flow has its own
+          loki          | compression = zstd                | siem.compression is zstd, but Loki takes none or gzip only
+          loki          | user = me                         | siem.user is set, but flowlogs.destination.siem.password is missing
+          loki          | token = Bearer t                  | siem.token begins with 'Bearer', which the type adds
+          webhook       | token = whsec_no=base64           | siem.token begins with whsec_, but no key in Base64 follows
+          webhook       | field.x = y                       | siem.field.x is set, but flowlogs.destination.siem.type is webhook, which has no fixed fields
+          elasticsearch | user = me                         | siem.user is set, but flowlogs.destination.siem.password is missing
+          """)
+  void whatATypeWouldIgnoreIsRefused(String type, String line, String sentence) throws IOException {
+    assertThat(problems("siem.type = " + type, "siem.url = https://h", "siem." + line))
+        .singleElement()
+        .asString()
+        .contains(sentence);
+  }
+
+  @Test
+  void whatEachTypeWouldIgnoreIsRefused() throws IOException {
+    assertThat(
+            problems(
+                "siem.type = splunk-hec",
+                "siem.url = https://h",
+                "siem.token = splunk 1234",
+                "siem.compression = zstd",
+                "siem.field.time = 1",
+                "siem.field.sourcetyp = a"))
+        .hasSize(4)
+        .anyMatch(problem -> problem.contains("siem.token begins with 'Splunk', which the type"))
+        .anyMatch(problem -> problem.contains("siem.compression is zstd, but Splunk's"))
+        .anyMatch(problem -> problem.contains("siem.field.time is set, but each flow has its own"))
+        .anyMatch(problem -> problem.contains("did you mean field.sourcetype?"));
+    assertThat(problems("siem.type = stdout", "siem.compression = gzip"))
+        .singleElement()
+        .asString()
+        .contains("siem.compression is gzip, but Standard output takes none only");
+    assertThat(problems("siem.type = loki", "siem.uri = file:out"))
+        .singleElement()
+        .asString()
+        .contains("siem.uri is file:, which Loki is not reached by");
+    assertThat(
+            problems(
+                "siem.type = sentinel",
+                "siem.url = https://h",
+                "siem.rule = dcr-0",
+                "siem.stream = Custom-T",
+                "siem.credentials = sample"))
+        .singleElement()
+        .asString()
+        .contains("siem.credentials is 'sample', which is a directory");
+    Files.writeString(dir.resolve("user.json"), "{\"type\":\"authorized_user\"}");
+    for (String file : new String[] {"none.json", "user.json", "application.properties"}) {
+      assertThat(
+              problems(
+                  "siem.type = secops", "siem.url = https://h", "siem.credentials-file=" + file))
+          .singleElement()
+          .asString()
+          .contains("siem.credentials-file: ")
+          .contains(file);
+    }
+    String hub = "siem.token = Endpoint=sb://h/;SharedAccessKeyName=n;SharedAccessKey=secret=";
+    assertThat(problems("siem.type = event-hubs", "siem.topic = t", hub + ";EntityPath=t"))
+        .isEmpty();
+    assertThat(problems("siem.type = event-hubs", "siem.topic = t", hub + ";EntityPath=u"))
+        .singleElement()
+        .asString()
+        .contains("siem.topic is 't', but flowlogs.destination.siem.token is for 'u'");
+    assertThat(problems("siem.type = event-hubs", "siem.topic = t", "siem.token = secret"))
+        .singleElement()
+        .asString()
+        .contains("it lacks Endpoint, SharedAccessKeyName, SharedAccessKey")
+        .doesNotContain("secret");
+  }
+
   @Test
   void whatSyslogCannotKeepItsPromiseWithIsRefused() throws IOException {
     assertThat(
@@ -206,6 +287,9 @@ class ReceiversTest {
 
   @Test
   void everyBlockOfThePageIsAConfiguration() throws IOException {
+    Files.writeString(
+        dir.resolve("service-account.json"),
+        "{\"client_email\":\"a\",\"private_key\":\"b\",\"token_uri\":\"c\"}");
     List<String> blocks = DestinationsPage.blocks();
     assertThat(blocks).hasSizeGreaterThanOrEqualTo(Receivers.all().size());
     for (String block : blocks) {

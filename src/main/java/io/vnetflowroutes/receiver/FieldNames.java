@@ -1,0 +1,18 @@
+package io.vnetflowroutes.receiver;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which fixed fields settings may add to the envelope of a type.
+ *
+ * @param own names that the envelope writes itself, so that a second one would be there twice
+ * @param only all that there are; empty where any name will do
+ * @param allowed what a name must be
+ * @param rule the same in words
+ */
+public record FieldNames(Set<String> own, Set<String> only, Pattern allowed, String rule) {
+
+  /** Any name. */
+  static final FieldNames ANY = new FieldNames(Set.of(), Set.of(), Pattern.compile(".+"), "");
+}

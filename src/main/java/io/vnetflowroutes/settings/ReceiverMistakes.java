@@ -1,0 +1,155 @@
+package io.vnetflowroutes.settings;
+
+import static io.vnetflowroutes.settings.DestinationKeys.COMPRESSION;
+import static io.vnetflowroutes.settings.DestinationKeys.CREDENTIALS_FILE;
+import static io.vnetflowroutes.settings.DestinationKeys.DERIVE;
+import static io.vnetflowroutes.settings.DestinationKeys.FIELD;
+import static io.vnetflowroutes.settings.DestinationKeys.FIELDS;
+import static io.vnetflowroutes.settings.DestinationKeys.PASSWORD;
+import static io.vnetflowroutes.settings.DestinationKeys.TOKEN;
+import static io.vnetflowroutes.settings.DestinationKeys.TOPIC;
+import static io.vnetflowroutes.settings.DestinationKeys.TYPE;
+import static io.vnetflowroutes.settings.DestinationKeys.URI;
+import static io.vnetflowroutes.settings.DestinationKeys.USER;
+
+import io.vnetflowroutes.config.Nearest;
+import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.net.GoogleTokens;
+import io.vnetflowroutes.receiver.FieldNames;
+import io.vnetflowroutes.receiver.Receiver;
+import io.vnetflowroutes.receiver.Receiver.Carrier;
+import io.vnetflowroutes.receiver.Receivers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Values that a type of receiver would ignore, or that its service refuses; one sentence each. */
+final class ReceiverMistakes {
+
+  /** What a connection string of an event hub needs beside its host. */
+  private static final List<String> OF_A_CONNECTION =
+      List.of("Endpoint", "SharedAccessKeyName", "SharedAccessKey");
+
+  private final Settings.Group<DestinationKeys> group;
+  private final Receiver type;
+  private final List<String> problems;
+
+  private ReceiverMistakes(
+      Settings.Group<DestinationKeys> group, Receiver type, List<String> problems) {
+    this.group = group;
+    this.type = type;
+    this.problems = problems;
+  }
+
+  static void add(Settings.Group<DestinationKeys> group, Receiver type, List<String> problems) {
+    ReceiverMistakes mistakes = new ReceiverMistakes(group, type, problems);
+    mistakes.endpoint();
+    mistakes.login();
+    mistakes.format();
+    group.get(FIELD).keySet().forEach(mistakes::field);
+    if (type.carrier() == Carrier.KAFKA) {
+      group.get(TOKEN).ifPresent(mistakes::connection);
+    }
+  }
+
+  private void add(String sentence, Object... values) {
+    problems.add(sentence.formatted(values));
+  }
+
+  private void endpoint() {
+    String scheme = group.get(URI).orElse("").replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
+    boolean fits =
+        switch (type.carrier()) {
+          case HTTP -> !scheme.matches("file|kafka|azure-storage-blob|aws2-s3|stream");
+          case KAFKA -> scheme.matches("kafka|direct|seda|");
+          default -> true;
+        };
+    if (!fits) {
+      add("%s is %s:, which %s is not reached by", group.key(URI), scheme, type.title());
+    }
+  }
+
+  private void login() {
+    String token = group.get(TOKEN).orElse("");
+    String before = type.login() == null ? "" : type.login().before();
+    if (!before.isEmpty()
+        && token.toLowerCase(Locale.ROOT).startsWith(before.toLowerCase(Locale.ROOT))) {
+      add(
+          "%s begins with '%s', which the type adds; leave it out",
+          group.key(TOKEN), before.strip());
+    }
+    if (type.signs() && !Receivers.isSigningSecret(token) && !token.isEmpty()) {
+      add("%s begins with whsec_, but no key in Base64 follows", group.key(TOKEN));
+    }
+    if (group.get(USER).isPresent()
+        && group.get(PASSWORD).isEmpty()
+        && !type.keys().contains("table")) {
+      add("%s is set, but %s is missing", group.key(USER), group.key(PASSWORD));
+    }
+    group
+        .get(CREDENTIALS_FILE)
+        .flatMap(GoogleTokens::problem)
+        .ifPresent(problem -> add("%s: %s", group.key(CREDENTIALS_FILE), problem));
+  }
+
+  private void format() {
+    if (type.writes()) {
+      if (group.get(FIELDS).isPresent()) {
+        add("%s is set, but %s has a format of its own", group.key(FIELDS), type.title());
+      }
+      if (!group.get(DERIVE).isEmpty()) {
+        add("%s is set, but %s has a format of its own", group.key(DERIVE), type.title());
+      }
+    }
+    String compression = group.get(COMPRESSION).orElse("none");
+    if (!type.compressions().contains(compression)) {
+      add(
+          "%s is %s, but %s takes %s only",
+          group.key(COMPRESSION),
+          compression,
+          type.title(),
+          String.join(" or ", type.compressions()));
+    }
+  }
+
+  private void field(String name) {
+    String key = group.key(FIELD).replace("*", name);
+    FieldNames names = type.fieldNames();
+    if (type.fields().isEmpty()) {
+      add("%s is set, but %s is %s, which has no fixed fields", key, group.key(TYPE), type.name());
+    } else if (names.own().contains(name)) {
+      add("%s is set, but each flow has its own %s already; leave it out", key, name);
+    } else if (!names.only().isEmpty() && !names.only().contains(name)) {
+      add(
+          "%s is unknown; did you mean field.%s? %s has %s",
+          key,
+          Nearest.of(name, names.only()),
+          type.title(),
+          String.join(", ", new TreeSet<>(names.only())));
+    } else if (!names.allowed().matcher(name).matches()) {
+      add("%s must be %s", key, names.rule());
+    }
+  }
+
+  private void connection(String text) {
+    Map<String, String> parts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String part : text.split(";")) {
+      parts.put(part.replaceFirst("=.*", "").strip(), part.replaceFirst("^[^=]*=?", "").strip());
+    }
+    List<String> missing = new ArrayList<>(OF_A_CONNECTION);
+    missing.removeIf(name -> !parts.getOrDefault(name, "").isEmpty());
+    if (!missing.isEmpty()) {
+      add("%s is no connection string: it lacks %s", group.key(TOKEN), String.join(", ", missing));
+    } else if (!parts.get("Endpoint").matches("(?i)sb://[^/]+/?")) {
+      add("%s has an Endpoint that is not sb://HOST/", group.key(TOKEN));
+    }
+    String topic = group.text(TOPIC);
+    String path = parts.getOrDefault("EntityPath", topic);
+    if (!path.equals(topic)) {
+      add("%s is '%s', but %s is for '%s'", group.key(TOPIC), topic, group.key(TOKEN), path);
+    }
+  }
+}
