@@ -7,6 +7,7 @@ import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.deliver.SendOutcome;
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.derive.Lookups;
+import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.files.UnfinishedName;
 import io.vnetflowroutes.flow.BatchPart;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
@@ -41,6 +44,8 @@ import org.apache.camel.model.ModelCamelContext;
  * temporary folder.
  */
 public final class IdleRoutes implements AutoCloseable {
+
+  private static final int MOST_WORDS = 300;
 
   private final Settings settings;
   private final Path folder;
@@ -116,12 +121,35 @@ public final class IdleRoutes implements AutoCloseable {
           return new Sent(false, DeliveryProblem.sentence(sent.getException()));
         }
         if (outcome.kind() != Kind.DELIVERED) {
-          return new Sent(false, outcome.reason());
+          return new Sent(false, outcome.reason() + words(outcome.error(), message));
         }
         remark = outcome.reason();
       }
     }
     return new Sent(true, remark);
+  }
+
+  /**
+   * What the server says itself, which holds nothing of the user's flows; nothing where it repeats
+   * a header, which may be a secret.
+   */
+  private static String words(Throwable error, Message sent) {
+    String body =
+        Optional.ofNullable(error)
+            .flatMap(thrown -> Causes.first(thrown, HttpOperationFailedException.class))
+            .map(HttpOperationFailedException::getResponseBody)
+            .orElse("")
+            .strip();
+    boolean repeats =
+        sent.getHeaders().values().stream()
+            .anyMatch(
+                value ->
+                    value instanceof String text
+                        && Arrays.stream(text.split("[ ,]"))
+                            .anyMatch(word -> word.length() > 7 && body.contains(word)));
+    return body.isEmpty() || body.startsWith("<") || repeats
+        ? ""
+        : "; it says: " + body.substring(0, Math.min(body.length(), MOST_WORDS));
   }
 
   /** Starts what only acts when it is called; routes that poll or listen stay still. */

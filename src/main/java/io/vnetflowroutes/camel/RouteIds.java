@@ -83,8 +83,7 @@ final class RouteIds {
       int line = id.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
       RoutePlace place = new RoutePlace(file, line, "");
       String other =
-          places.putIfAbsent(
-              id.getValue(), "the route at line %d of '%s'".formatted(line, file));
+          places.putIfAbsent(id.getValue(), "the route at line %d of '%s'".formatted(line, file));
       if (other != null) {
         problems.add(
             "%sthe id '%s' is that of %s, too; give the route another one"

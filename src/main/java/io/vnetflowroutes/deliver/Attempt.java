@@ -280,7 +280,8 @@ final class Attempt implements Runnable {
     if (kind == Kind.TOO_LARGE && !message.divisible()) {
       kind = Kind.REFUSED;
     }
-    return outcome(kind, failure.pause(), DeliveryProblem.sentence(reason), reason, again);
+    return outcome(
+        kind, failure.pause(), DeliveryProblem.sentence(reason, protocol), reason, again);
   }
 
   private SendOutcome read(AnsweredMessage answer, Clock clock, boolean again) {

@@ -7,6 +7,7 @@ import io.vnetflowroutes.errors.ThrownError;
 import io.vnetflowroutes.format.OwnFormatException;
 import io.vnetflowroutes.objects.ObjectStoreException;
 import io.vnetflowroutes.receiver.NoTokenException;
+import io.vnetflowroutes.receiver.Protocol;
 import java.io.IOException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
@@ -26,17 +27,28 @@ public final class DeliveryProblem {
 
   /** The sentence for an error. */
   public static String sentence(Throwable error) {
+    return sentence(error, null);
+  }
+
+  /**
+   * The sentence for an error, with the keys that the user has set.
+   *
+   * @param protocol how the destination speaks with its receiver; {@code null} where it has no type
+   */
+  static String sentence(Throwable error, Protocol protocol) {
     return Causes.of(error)
-        .map(DeliveryProblem::known)
+        .map(cause -> known(cause, protocol))
         .filter(Objects::nonNull)
         .findFirst()
         .or(() -> LoginError.sentence(error))
         .orElseGet(() -> unknown(Causes.root(error)));
   }
 
-  private static String known(Throwable cause) {
+  private static String known(Throwable cause, Protocol protocol) {
     if (cause instanceof HttpOperationFailedException answer) {
-      return http(answer);
+      return protocol == null
+          ? http(answer, "its URI", "its URI and headers")
+          : http(answer, "its " + protocol.addressKey(), "its " + protocol.loginKeys());
     }
     if (cause instanceof FilterStepException
         || cause instanceof NoTokenException
@@ -90,26 +102,28 @@ public final class DeliveryProblem {
     return inBrackets(error.getMessage());
   }
 
-  private static String http(HttpOperationFailedException error) {
+  private static String http(HttpOperationFailedException error, String address, String login) {
     String answer = "it answered " + error.getStatusCode();
     return switch (error.getStatusCode()) {
-      case 401 -> answer + ", so its credentials are missing or wrong; check its URI and headers";
-      case 403 -> answer + ", so its credentials do not allow this; check its URI and headers";
-      case 404 -> answer + ", so there is nothing at its path; check its URI";
+      case 401 -> answer + ", so its credentials are missing or wrong; check " + login;
+      case 403 -> answer + ", so its credentials do not allow this; check " + login;
+      case 404 -> answer + ", so there is nothing at its path; check " + address;
       case 407 ->
           "the proxy in front of it wants a user and a password (407); set them in HTTPS_PROXY or"
               + " HTTP_PROXY, as in http://user:password@host:port";
       case 413 -> answer + ", so the body is too large; lower its body-limit";
-      default -> answer + redirect(error.getRedirectLocation());
+      default -> answer + redirect(error.getRedirectLocation(), address);
     };
   }
 
   /** Where an answer points to, without a login and the query, which may hold a token. */
-  private static String redirect(String target) {
+  private static String redirect(String target, String address) {
     return target == null
         ? ""
         : " and points to "
             + target.replaceFirst("(?s)[?#].*", "").replaceFirst("//[^/]*@", "//")
-            + "; correct its URI, or look for a login page";
+            + "; correct "
+            + address
+            + ", or look for a login page";
   }
 }

@@ -2,6 +2,7 @@ package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.api.FlowFormat;
 import io.vnetflowroutes.derive.Derivation;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -62,19 +63,30 @@ record OwnFormats(Map<String, Function<Derivation, Format>> byName, List<String>
     } catch (RuntimeException | LinkageError e) {
       problems.add(
           "A plug-in has the format %s, which cannot be used (%s)"
-              .formatted(provider.type().getName(), e));
+              .formatted(named(provider.type()), e));
       return;
     }
     if (name == null || !NAME.matcher(name).matches()) {
       problems.add(
           "A plug-in has the format %s, whose name is '%s'; it must have small letters, digits and dashes only"
-              .formatted(provider.type().getName(), name));
+              .formatted(named(provider.type()), name));
     } else if (taken.contains(name) || byName.containsKey(name)) {
       problems.add(
           "A plug-in has the format %s, but the name '%s' is taken"
-              .formatted(provider.type().getName(), name));
+              .formatted(named(provider.type()), name));
     } else {
       byName.put(name, derivation -> new OwnFormat(provider.get(), derivation));
     }
+  }
+
+  /** A class, and the jar that it is in. */
+  private static String named(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    return source == null || source.getLocation() == null
+        ? type.getName()
+        : "%s of '%s'"
+            .formatted(
+                type.getName(),
+                source.getLocation().getPath().replaceFirst("/$", "").replaceFirst(".*/", ""));
   }
 }

@@ -39,6 +39,7 @@ record Wanted(String name, Artifact artifact, Path jar) {
       return ofJar(Path.of(text));
     }
     if (COMPONENT.matcher(text).matches()) {
+      requireMissing(text, CAMEL, text, bundle.camel(), bundle);
       return new Wanted(text, new DefaultArtifact(CAMEL, text, "jar", bundle.camel()), null);
     }
     Matcher library = LIBRARY.matcher(text);
@@ -52,10 +53,18 @@ record Wanted(String name, Artifact artifact, Path jar) {
           "%s is of Camel %s, but the bundle has Camel %s; ./flowlogs add %s takes the one that fits"
               .formatted(text, library.group(3), bundle.camel(), library.group(2)));
     }
+    requireMissing(text, library.group(1), library.group(2), library.group(3), bundle);
     return new Wanted(
         library.group(2),
         new DefaultArtifact(library.group(1), library.group(2), "jar", library.group(3)),
         null);
+  }
+
+  private static void requireMissing(
+      String text, String group, String artifact, String version, Bundle bundle) {
+    if (bundle.version(group, artifact).filter(version::equals).isPresent()) {
+      throw new UserError("%s is in the bundle already; there is nothing to add".formatted(text));
+    }
   }
 
   private static Wanted ofJar(Path file) throws IOException {

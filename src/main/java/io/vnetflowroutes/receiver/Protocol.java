@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How one destination speaks with its receiver: the facts of the type, and what the settings add to
@@ -58,6 +59,21 @@ public final class Protocol {
   /** The URL of another path of the same receiver. */
   public String beside(String path) {
     return base + path;
+  }
+
+  /** The key that says where the receiver is. */
+  public String addressKey() {
+    return type.home() == null && options.value("url").isEmpty() ? "uri" : "url";
+  }
+
+  /** The keys that the login is made of, in words. */
+  public String loginKeys() {
+    return options.value("user").isEmpty()
+        ? Stream.of("token", "credentials", "credentials-file")
+            .filter(key -> type.keys().contains(key) && !type.signs())
+            .findFirst()
+            .orElse("headers")
+        : "user and password";
   }
 
   /** A format with the envelope around each flow. */

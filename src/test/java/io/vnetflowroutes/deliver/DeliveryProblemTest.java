@@ -2,17 +2,25 @@ package io.vnetflowroutes.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetflowroutes.receiver.Options;
+import io.vnetflowroutes.receiver.Protocol;
+import io.vnetflowroutes.receiver.Receivers;
 import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Proves that what an HTTP server answers is said with what to do, and without a secret. */
 class DeliveryProblemTest {
 
   private static String sentence(int status, String location) {
-    return DeliveryProblem.sentence(
-        new HttpOperationFailedException(
-            "http://siem/in?token=secret", status, "", location, Map.of(), "secret"));
+    return DeliveryProblem.sentence(failed(status, location));
+  }
+
+  private static HttpOperationFailedException failed(int status, String location) {
+    return new HttpOperationFailedException(
+        "http://siem/in?token=secret", status, "", location, Map.of(), "secret");
   }
 
   @Test
@@ -24,6 +32,27 @@ class DeliveryProblemTest {
     assertThat(sentence(307, "http://user:secret@login.example.com/a@b?sig=secret"))
         .startsWith("it answered 307 and points to http://login.example.com/a@b;");
     assertThat(sentence(302, null)).isEqualTo("it answered 302");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "splunk-hec, 401, check its token",
+    "secops, 403, check its credentials-file",
+    "sentinel, 403, check its credentials",
+    "webhook, 401, check its headers",
+    "loki, 404, check its url",
+    "datadog, 404, check its url",
+  })
+  void ofATypeTheKeysAreNamed(String type, int status, String end) {
+    Options options =
+        new Options(type.equals("datadog") ? Map.of() : Map.of("url", "http://h"), Map.of(), null);
+    Protocol protocol =
+        new Protocol(Receivers.named(type).orElseThrow(), options, "", "secret", null);
+    assertThat(DeliveryProblem.sentence(failed(status, null), protocol)).endsWith(end);
+    Options user = new Options(Map.of("user", "me"), Map.of(), null);
+    Protocol basic = new Protocol(Receivers.named("loki").orElseThrow(), user, "", null, null);
+    assertThat(DeliveryProblem.sentence(failed(401, null), basic))
+        .endsWith("check its user and password");
   }
 
   @Test

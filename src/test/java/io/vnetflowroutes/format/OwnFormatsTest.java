@@ -155,8 +155,12 @@ final class OwnFormatsTest {
     assertThat(formats.byName()).containsOnlyKeys("listing", "broken");
     assertThat(formats.problems())
         .hasSize(3)
-        .anyMatch(problem -> problem.endsWith("$Taken, but the name 'flat' is taken"))
-        .anyMatch(problem -> problem.contains("$Nameless, whose name is 'My Format'; it must have"))
+        .anyMatch(
+            problem -> problem.endsWith("$Taken of 'test-classes', but the name 'flat' is taken"))
+        .anyMatch(
+            problem ->
+                problem.contains(
+                    "$Nameless of 'test-classes', whose name is 'My Format'; it must have"))
         .anyMatch(problem -> problem.contains("com.example.NotThere"));
     Format broken = formats.byName().get("broken").apply(Derivation.NONE);
     assertThatThrownBy(() -> broken.write(flow(TUPLE), new ByteOutput(10)))

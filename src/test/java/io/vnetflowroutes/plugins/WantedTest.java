@@ -43,6 +43,8 @@ final class WantedTest {
         "org.apache.camel:camel-netty:4.17.0",
         "is of Camel 4.17.0, but the bundle has Camel 4.18.0; ./flowlogs add camel-netty takes the"
             + " one that fits");
+    assertRefused("camel-api", "camel-api is in the bundle already; there is nothing to add");
+    assertRefused("org.apache.camel:camel-api:4.18.0", "is in the bundle already");
     assertRefused(dir.resolve("none.jar").toString(), "There is no file '");
     Path text = Files.writeString(dir.resolve("text.jar"), "no jar");
     assertRefused(text.toString(), "text.jar' is no jar (");
