@@ -24,6 +24,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class RouteIds {
 
+  private static final String ROUTE = "route";
+  private static final String TEMPLATE = "routeTemplate";
   private static final List<String> OF_A_DESTINATION =
       List.of("deliver-", "attempt-", RouteNames.SEND, "drain-");
 
@@ -41,7 +43,9 @@ final class RouteIds {
     RouteIds ids = new RouteIds();
     for (String name : destinations) {
       OF_A_DESTINATION.forEach(
-          kind -> ids.places.put(kind + name, "a route of the destination '%s'".formatted(name)));
+          kind ->
+              ids.places.put(
+                  ROUTE + ' ' + kind + name, "a route of the destination '%s'".formatted(name)));
     }
     files.forEach(ids::read);
     return ids.problems;
@@ -67,8 +71,12 @@ final class RouteIds {
   private void definition(Path file, Node node) {
     if (node instanceof MappingNode definition) {
       for (NodeTuple member : definition.getValue()) {
-        if (isNamed(member, "route") && member.getValueNode() instanceof MappingNode route) {
-          route.getValue().stream().filter(one -> isNamed(one, "id")).forEach(id -> id(file, id));
+        for (String kind : List.of(ROUTE, TEMPLATE)) {
+          if (isNamed(member, kind) && member.getValueNode() instanceof MappingNode route) {
+            route.getValue().stream()
+                .filter(one -> isNamed(one, "id"))
+                .forEach(id -> id(file, kind, id));
+          }
         }
       }
     }
@@ -78,15 +86,16 @@ final class RouteIds {
     return member.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name);
   }
 
-  private void id(Path file, NodeTuple member) {
+  private void id(Path file, String kind, NodeTuple member) {
     if (member.getValueNode() instanceof ScalarNode id) {
       int line = id.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
       RoutePlace place = new RoutePlace(file, line, "");
       String other =
-          places.putIfAbsent(id.getValue(), "the route at line %d of '%s'".formatted(line, file));
+          places.putIfAbsent(
+              kind + ' ' + id.getValue(), "the one at line %d of '%s'".formatted(line, file));
       if (other != null) {
         problems.add(
-            "%sthe id '%s' is that of %s, too; give the route another one"
+            "%sthe id '%s' is that of %s, too; give one of them another"
                 .formatted(place.wrong(), id.getValue(), other));
       }
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proves that route files of the user's own stand beside the shipped ones, wherever they are. */
@@ -136,11 +137,17 @@ class OwnRoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"denied-ssh", "deliver-lake", "drain-siem", "route"})
-  void anIdThatIsTakenIsNamedWithFileAndLine(String id) throws Exception {
+  @CsvSource({
+    "route, denied-ssh",
+    "route, deliver-lake",
+    "route, drain-siem",
+    "route, route",
+    "routeTemplate, deliver"
+  })
+  void anIdThatIsTakenIsNamedWithFileAndLine(String kind, String id) throws Exception {
     mine(
         "a+b %20/second.camel.yaml",
-        "# mine\n- route:\n    id: %s\n    from:\n      uri: direct:second\n".formatted(id));
+        "# mine\n- %s:\n    id: %s\n    from:\n      uri: direct:second\n".formatted(kind, id));
     assertThatThrownBy(this::read)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
