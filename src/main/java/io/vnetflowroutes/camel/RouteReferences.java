@@ -104,8 +104,12 @@ final class RouteReferences {
         wrong(
             route,
             uri,
-            "another route listens at %s, behind line %d of '%s'"
-                .formatted(uri, other.getLineNumber(), file(other)));
+            "another route listens at %s, %s"
+                .formatted(
+                    uri,
+                    other.getLocation() == null
+                        ? "made of a template"
+                        : "behind line %d of '%s'".formatted(other.getLineNumber(), file(other))));
       }
     }
     return inputs.keySet();

@@ -133,7 +133,7 @@ class OwnRoutesTest {
         .asString()
         .containsPattern(
             "a\\+b %20/second.camel.yaml' is wrong at line [1-4]: another route listens")
-        .containsPattern("at " + uri + ", behind line \\d+ of '.*camel.yaml'");
+        .containsPattern("at " + uri + ", (made of|behind line \\d+ of '.*camel.yaml')");
   }
 
   @ParameterizedTest

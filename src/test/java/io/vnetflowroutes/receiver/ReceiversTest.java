@@ -187,7 +187,7 @@ class ReceiversTest {
       textBlock =
           """
           otlp          | fields = time                     | siem.fields is set, but OpenTelemetry has a format of its own
-          otlp          | derive = community_id             | siem.derive is set, but OpenTelemetry has a format of its own
+          otlp          | derive = community-id             | siem.derive is set, but OpenTelemetry has a format of its own
           otlp          | field.host.mac = x                | siem.field.host.mac is set, but each flow has its own host.mac already
           loki          | field.my-label = x                | siem.field.my-label must be letters, digits and _
           loki          | field.flow_log = x                | siem.field.flow_log is set, but each flow has its own
