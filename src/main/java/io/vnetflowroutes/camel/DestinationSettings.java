@@ -73,7 +73,8 @@ final class DestinationSettings {
     }
     if (group.get(URI).isEmpty() && group.get(TYPE).isEmpty()) {
       problems.add(
-          "%s is missing; a destination needs it, or a %s".formatted(group.key(URI), TYPE));
+          "%s is missing, and %s is missing, too; a destination needs one of them"
+              .formatted(group.key(URI), group.key(TYPE)));
     }
     ReceiverSettings.problems(settings, group, problems);
     group

@@ -144,7 +144,7 @@ public final class SettingsReader {
 
   /** Whether a problem is only that a value is missing which was there, but wrong. */
   public boolean isSaid(String problem) {
-    return wrong.stream().anyMatch(name -> problem.startsWith(name + " is missing"));
+    return wrong.stream().anyMatch(name -> problem.contains(name + " is missing"));
   }
 
   /**
