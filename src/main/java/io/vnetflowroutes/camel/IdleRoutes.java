@@ -145,7 +145,7 @@ public final class IdleRoutes implements AutoCloseable {
             .anyMatch(
                 value ->
                     value instanceof String text
-                        && Arrays.stream(text.split("[ ,]"))
+                        && Arrays.stream(text.split("[ ,]", -1))
                             .anyMatch(word -> word.length() > 7 && body.contains(word)));
     return body.isEmpty() || body.startsWith("<") || repeats
         ? ""

@@ -55,10 +55,6 @@ final class ReceiverMistakes {
     }
   }
 
-  private void add(String sentence, Object... values) {
-    problems.add(sentence.formatted(values));
-  }
-
   private void endpoint() {
     String scheme = group.get(URI).orElse("").replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
     boolean fits =
@@ -68,7 +64,8 @@ final class ReceiverMistakes {
           default -> true;
         };
     if (!fits) {
-      add("%s is %s:, which %s is not reached by", group.key(URI), scheme, type.title());
+      problems.add(
+          "%s is %s:, which %s is not reached by".formatted(group.key(URI), scheme, type.title()));
     }
   }
 
@@ -77,41 +74,46 @@ final class ReceiverMistakes {
     String before = type.login() == null ? "" : type.login().before();
     if (!before.isEmpty()
         && token.toLowerCase(Locale.ROOT).startsWith(before.toLowerCase(Locale.ROOT))) {
-      add(
-          "%s begins with '%s', which the type adds; leave it out",
-          group.key(TOKEN), before.strip());
+      problems.add(
+          "%s begins with '%s', which the type adds; leave it out"
+              .formatted(group.key(TOKEN), before.strip()));
     }
     if (type.signs() && !Receivers.isSigningSecret(token) && !token.isEmpty()) {
-      add("%s begins with whsec_, but no key in Base64 follows", group.key(TOKEN));
+      problems.add(
+          "%s begins with whsec_, but no key in Base64 follows".formatted(group.key(TOKEN)));
     }
     if (group.get(USER).isPresent()
         && group.get(PASSWORD).isEmpty()
         && !type.keys().contains("table")) {
-      add("%s is set, but %s is missing", group.key(USER), group.key(PASSWORD));
+      problems.add("%s is set, but %s is missing".formatted(group.key(USER), group.key(PASSWORD)));
     }
     group
         .get(CREDENTIALS_FILE)
         .flatMap(GoogleTokens::problem)
-        .ifPresent(problem -> add("%s: %s", group.key(CREDENTIALS_FILE), problem));
+        .ifPresent(
+            problem -> problems.add("%s: %s".formatted(group.key(CREDENTIALS_FILE), problem)));
   }
 
   private void format() {
     if (type.writes()) {
       if (group.get(FIELDS).isPresent()) {
-        add("%s is set, but %s has a format of its own", group.key(FIELDS), type.title());
+        problems.add(
+            "%s is set, but %s has a format of its own".formatted(group.key(FIELDS), type.title()));
       }
       if (!group.get(DERIVE).isEmpty()) {
-        add("%s is set, but %s has a format of its own", group.key(DERIVE), type.title());
+        problems.add(
+            "%s is set, but %s has a format of its own".formatted(group.key(DERIVE), type.title()));
       }
     }
     String compression = group.get(COMPRESSION).orElse("none");
     if (!type.compressions().contains(compression)) {
-      add(
-          "%s is %s, but %s takes %s only",
-          group.key(COMPRESSION),
-          compression,
-          type.title(),
-          String.join(" or ", type.compressions()));
+      problems.add(
+          "%s is %s, but %s takes %s only"
+              .formatted(
+                  group.key(COMPRESSION),
+                  compression,
+                  type.title(),
+                  String.join(" or ", type.compressions())));
     }
   }
 
@@ -119,37 +121,45 @@ final class ReceiverMistakes {
     String key = group.key(FIELD).replace("*", name);
     FieldNames names = type.fieldNames();
     if (type.fields().isEmpty()) {
-      add("%s is set, but %s is %s, which has no fixed fields", key, group.key(TYPE), type.name());
+      problems.add(
+          "%s is set, but %s is %s, which has no fixed fields"
+              .formatted(key, group.key(TYPE), type.name()));
     } else if (names.own().contains(name)) {
-      add("%s is set, but each flow has its own %s already; leave it out", key, name);
+      problems.add(
+          "%s is set, but each flow has its own %s already; leave it out".formatted(key, name));
     } else if (!names.only().isEmpty() && !names.only().contains(name)) {
-      add(
-          "%s is unknown; did you mean field.%s? %s has %s",
-          key,
-          Nearest.of(name, names.only()),
-          type.title(),
-          String.join(", ", new TreeSet<>(names.only())));
+      problems.add(
+          "%s is unknown; did you mean field.%s? %s has %s"
+              .formatted(
+                  key,
+                  Nearest.of(name, names.only()),
+                  type.title(),
+                  String.join(", ", new TreeSet<>(names.only()))));
     } else if (!names.allowed().matcher(name).matches()) {
-      add("%s must be %s", key, names.rule());
+      problems.add("%s must be %s".formatted(key, names.rule()));
     }
   }
 
   private void connection(String text) {
     Map<String, String> parts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (String part : text.split(";")) {
+    for (String part : text.split(";", -1)) {
       parts.put(part.replaceFirst("=.*", "").strip(), part.replaceFirst("^[^=]*=?", "").strip());
     }
     List<String> missing = new ArrayList<>(OF_A_CONNECTION);
     missing.removeIf(name -> !parts.getOrDefault(name, "").isEmpty());
     if (!missing.isEmpty()) {
-      add("%s is no connection string: it lacks %s", group.key(TOKEN), String.join(", ", missing));
+      problems.add(
+          "%s is no connection string: it lacks %s"
+              .formatted(group.key(TOKEN), String.join(", ", missing)));
     } else if (!parts.get("Endpoint").matches("(?i)sb://[^/]+/?")) {
-      add("%s has an Endpoint that is not sb://HOST/", group.key(TOKEN));
+      problems.add("%s has an Endpoint that is not sb://HOST/".formatted(group.key(TOKEN)));
     }
     String topic = group.text(TOPIC);
     String path = parts.getOrDefault("EntityPath", topic);
     if (!path.equals(topic)) {
-      add("%s is '%s', but %s is for '%s'", group.key(TOPIC), topic, group.key(TOKEN), path);
+      problems.add(
+          "%s is '%s', but %s is for '%s'"
+              .formatted(group.key(TOPIC), topic, group.key(TOKEN), path));
     }
   }
 }
