@@ -80,12 +80,18 @@ public final class SendProblems {
                     : one);
     if (refusals.count() <= MOST_NAMED) {
       Delivery message = outcome.rest();
-      about(LOG.atWarn(), destination)
-          .addKeyValue(
-              "dead_letter", FileNames.beside(message.fileName(), message.key(), destination))
-          .log(
-              "The destination refuses a message for good, which goes to the dead letter: {}",
-              outcome.reason());
+      boolean gathered = message.gathered() != null;
+      LoggingEventBuilder line = about(LOG.atWarn(), destination);
+      // What was gathered becomes a letter for each message in it, under the names of those.
+      line =
+          gathered
+              ? line.addKeyValue("flows", message.flows())
+              : line.addKeyValue(
+                  "dead_letter", FileNames.beside(message.fileName(), message.key(), destination));
+      line.log(
+          "The destination refuses {} for good, which goes to the dead letter: {}",
+          gathered ? "what was gathered" : "a message",
+          outcome.reason());
     } else if (refusals.count() == MOST_NAMED + 1) {
       about(LOG.atWarn(), destination)
           .log(

@@ -2,11 +2,16 @@ package io.vnetflowroutes.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Proves what waits for how long, and that all of it goes out together, once and in order. */
 class GatheringTest extends GatheringSpool {
@@ -25,6 +30,34 @@ class GatheringTest extends GatheringSpool {
     assertThat(drainLines()).containsExactly(all);
     assertThat(left()).isEmpty();
     assertThat(spool.size()).isZero();
+  }
+
+  @Test
+  void aRefusalOfWhatWasGatheredNamesNoLetterThatIsNotThere() throws Exception {
+    open(HTTP, "flat", 1 << 20);
+    keep(Decision.ALLOW, HOUR, 3);
+    keep(Decision.DENY, HOUR, 2);
+    spool.close();
+    Delivery sent = drain().get(0);
+    Logger log = (Logger) LoggerFactory.getLogger(SendProblems.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    try {
+      new SendProblems(clock)
+          .note(
+              "siem",
+              new SendOutcome(Kind.REFUSED, sent, sent, 0, null, "it answered 400", null, false),
+              Spool.none("siem"));
+    } finally {
+      log.detachAppender(lines);
+    }
+    assertThat(lines.list.get(0).getKeyValuePairs())
+        .extracting(pair -> pair.key + "=" + pair.value)
+        .containsExactly("destination=siem", "flows=5");
+    assertThat(lines.list.get(0).getFormattedMessage())
+        .isEqualTo(
+            "The destination refuses what was gathered for good, which goes to the dead letter: it answered 400");
   }
 
   @Test
