@@ -15,6 +15,7 @@ import io.vnetflowroutes.spool.SegmentLog.Appended;
 import io.vnetflowroutes.spool.SegmentLog.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One queue of a spool: messages in their order, on disk, and what of them goes together next. All
@@ -30,6 +33,8 @@ import java.util.function.Predicate;
  * <p>Its spool calls it with its monitor held, but for {@link Kept#force}.
  */
 final class SpoolLane {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolLane.class);
 
   private final Path folder;
   private final Gatherer gatherer;
@@ -349,8 +354,12 @@ final class SpoolLane {
     head = null;
   }
 
-  /** Removes the folder of a queue in which nothing waits. */
+  /** Removes the folder of a queue in which nothing waits, unless something was set aside in it. */
   void remove() throws IOException {
-    Files.deleteIfExists(folder);
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      LOG.debug("The folder of a queue stays", e);
+    }
   }
 }

@@ -1,10 +1,13 @@
 package io.vnetflowroutes.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.parquet.ParquetFile;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,6 +55,26 @@ class GatheredFilesTest extends GatheringSpool {
     spool.sent(after);
     clock.minutes(15);
     assertThat(drainLines()).containsExactly(more);
+  }
+
+  @Test
+  void aFolderInWhichSomethingWasSetAsideStaysAndHoldsNothingUp() throws Exception {
+    open("file:lake", "flat", 1 << 20);
+    keep(Decision.ALLOW, HOUR, 2);
+    Path segment = left().get(0);
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(segment, bytes);
+    List<String> whole = keep(Decision.ALLOW, HOUR, 3);
+    clock.minutes(15);
+    Iterator<Delivery> turn = spool.oldestFirst();
+    assertThatThrownBy(turn::next).hasStackTraceContaining("damaged");
+    assertThat(drainLines()).containsExactly(whole);
+    assertThat(spool.size()).isZero();
+    List<String> more = keep(Decision.ALLOW, HOUR, 1);
+    clock.minutes(15);
+    assertThat(drainLines()).containsExactly(more);
+    assertThat(left()).singleElement().asString().endsWith(".unreadable");
   }
 
   @Test
