@@ -92,6 +92,8 @@ final class Attempt implements Runnable {
         send(anotherRound(others));
       }
     } catch (InterruptedException e) {
+      // The answer was not awaited, so nothing is known of what it says.
+      broke = e;
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
       broke = e;

@@ -59,6 +59,9 @@ public final class DeliveryProblem {
         || cause instanceof ThrownError) {
       return cause.getMessage();
     }
+    if (cause instanceof InterruptedException) {
+      return "the attempt was ended before the answer came";
+    }
     if (cause instanceof SSLException) {
       return "no trusted TLS connection: "
           + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
