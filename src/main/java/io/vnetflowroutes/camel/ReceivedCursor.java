@@ -6,8 +6,8 @@ import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.state.Acknowledgements;
 
 /**
- * The cursor as routes use it where batches are received: how far they are, is the offset of the
- * consumer group, so nothing is written down here. Acknowledgements stay until that has moved.
+ * The cursor as routes use it where batches are received. The position is the offset of the
+ * consumer group, so this class stores none. Acknowledgements stay until that offset has moved.
  *
  * <p>Deliverers call it for different batches at a time.
  */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** How a task is doing, in figures. Any thread may ask. */
 final class TaskMetrics {
 
-  /** The lag of a flow log; of the one that is furthest behind with this at its end. */
+  /** The lag of a flow log; with {@code -max} at its end, of the one that is furthest behind. */
   static final String LAG = "lag-seconds";
 
   private static final String MAX = "-max";

@@ -70,7 +70,7 @@ final class KafkaRecords extends AbstractList<Message> {
   }
 
   /**
-   * Takes down that the route is through with the list.
+   * Notes that the route has ended.
    *
    * @param thrown what it ended in; {@code null} where all is well
    */

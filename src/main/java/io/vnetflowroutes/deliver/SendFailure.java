@@ -20,7 +20,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
 
 /**
- * What an error means for the message that was to be sent: the only place that decides it.
+ * What an error means for the message that was to be sent, for every component. A type of receiver
+ * that reads the answer decides by that instead ({@code receiver/Answers}); and a gathered message
+ * that is refused is divided first ({@link Attempt}).
  *
  * @param kind what follows
  * @param pause how long the destination asks to be left alone; {@code null} where it does not say

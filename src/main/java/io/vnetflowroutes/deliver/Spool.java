@@ -41,7 +41,7 @@ public final class Spool {
   private boolean stuck;
   private boolean full;
 
-  /** Whether the destination took nothing, or what it was sent before the start, at some time. */
+  /** Whether an attempt has failed, or messages waited at the start. */
   private boolean away;
 
   private String problem;

@@ -21,7 +21,7 @@ import java.time.Instant;
  */
 record StoredMessage(Entry entry, Instant since, Header header) {
 
-  /** As much holds the header of any message but those with very long names. */
+  /** Enough for the header of any message but those with very long names. */
   private static final int BEGINNING = 1024;
 
   String key() {
