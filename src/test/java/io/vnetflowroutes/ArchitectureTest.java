@@ -68,7 +68,7 @@ class ArchitectureTest {
     "format, api bytes flow derive table parquet",
     "receiver, bytes flow derive table format",
     "config, errors",
-    "settings, net source parse derive filter parquet format receiver config poll",
+    "settings, errors net source parse derive filter parquet format receiver config poll",
     "poll, errors flow source",
     "read, errors flow source parse poll",
     "handover, errors flow source parse poll",

@@ -3,12 +3,14 @@ package io.vnetflowroutes.connect;
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.SettingsReader;
 import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.LoginText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.SaslConfigs;
 
 /** What of a connector's keys does not fit together: keys without effect, topics and sizes. */
 final class ConnectorChecks {
@@ -61,7 +63,17 @@ final class ConnectorChecks {
     }
     topics(settings, given, batches, problems);
     size(settings, given, problems);
+    logins(given, problems);
     return problems;
+  }
+
+  /** The status of a task that fails for a malformed login quotes a part of the password. */
+  private static void logins(Map<String, String> given, List<String> problems) {
+    Stream.of("producer", "consumer", "admin")
+        .map(client -> client + ".override." + SaslConfigs.SASL_JAAS_CONFIG)
+        .filter(key -> isSet(given, key))
+        .flatMap(key -> LoginText.problem(key, given.get(key)).stream())
+        .forEach(problems::add);
   }
 
   private static boolean isSet(Map<String, String> given, String key) {

@@ -215,7 +215,10 @@ final class ConnectorSettings {
     int first = Integer.MAX_VALUE;
     String key = SettingsReader.PREFIX + SourceKeys.STORAGE_ACCOUNT_URL.shortName();
     for (String word : problem.split("[\\s,;:?]+", -1)) {
-      boolean ours = word.startsWith(SettingsReader.PREFIX) || word.endsWith(".converter");
+      boolean ours =
+          word.startsWith(SettingsReader.PREFIX)
+              || word.endsWith(".converter")
+              || word.contains(".override.");
       int at = problem.indexOf(word);
       if (ours && at < first) {
         first = at;

@@ -3,6 +3,7 @@ package io.vnetflowroutes.receive;
 import io.vnetflowroutes.config.Nearest;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.settings.DestinationKeys;
+import io.vnetflowroutes.settings.LoginText;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.SourceKeys;
 import java.util.ArrayList;

@@ -154,6 +154,25 @@ class ConnectorSettingsTest {
         .containsExactlyInAnyOrder("flowlogs.format", "flowlogs.fields");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"producer", "consumer", "admin"})
+  void aMalformedLoginOfAClientIsSaidWithoutQuotingIt(String client) {
+    Map<String, String> configuration = good();
+    String key = client + ".override.sasl.jaas.config";
+    configuration.put(key, "a.Login required password=\"abc\";");
+    assertThat(wrong(configuration)).isEmpty();
+    configuration.put(key, "a.Login required password=\"abc\"S3CRET9x\";");
+    assertThat(wrong(configuration))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.name()).isEqualTo(key);
+              assertThat(problem.errorMessages().toString())
+                  .contains(key + " must be one login module")
+                  .doesNotContain("S3CRET");
+            });
+  }
+
   @Test
   void aWrongValueHidesNoOtherMistake() {
     Map<String, String> configuration = good();

@@ -1,4 +1,4 @@
-package io.vnetflowroutes.receive;
+package io.vnetflowroutes.settings;
 
 import io.vnetflowroutes.errors.LoginError;
 import java.util.Map;
