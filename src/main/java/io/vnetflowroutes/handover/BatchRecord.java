@@ -57,6 +57,9 @@ public record BatchRecord(
   private static final String EDITION = "edition";
   private static final String BATCH_ID = "batch_id";
 
+  /** Of fifteen digits, far beyond what a blob can have. */
+  private static final long MOST_BYTES = 999_999_999_999_999L;
+
   /**
    * All that is there ends here, so what has no end is unreadable, as it was when the batch was
    * cut.
@@ -95,9 +98,9 @@ public record BatchRecord(
             needed(headers, SOURCE),
             needed(headers, ACCOUNT),
             needed(headers, BLOB),
-            number(headers, FROM),
-            number(headers, TO),
-            Math.toIntExact(number(headers, EDITION)),
+            number(headers, FROM, MOST_BYTES),
+            number(headers, TO, MOST_BYTES),
+            (int) number(headers, EDITION, Integer.MAX_VALUE),
             needed(headers, BATCH_ID),
             value == null ? new byte[0] : value);
     if (record.bytes.length != record.to - record.from || record.bytes.length == 0) {
@@ -128,11 +131,12 @@ public record BatchRecord(
     return value;
   }
 
-  private static long number(Map<String, String> headers, String name) {
+  private static long number(Map<String, String> headers, String name, long most) {
     String digits = needed(headers, name);
-    if (!digits.matches("\\d{1,9}|\\d{10,15}")) {
+    if (!digits.matches("\\d{1,15}") || Long.parseLong(digits) > most) {
       throw new BatchRecordException(
-          "The header '%s' of the record is '%s', but must be a number".formatted(name, digits));
+          "The header '%s' of the record is '%s', but must be a number up to %d"
+              .formatted(name, digits, most));
     }
     return Long.parseLong(digits);
   }
@@ -164,7 +168,8 @@ public record BatchRecord(
   /**
    * Parses the bytes into the batch that they are.
    *
-   * @param limits of these only the longest record counts, as the batch's end is known
+   * @param limits of these only the longest record counts, as the batch's end is known; it and the
+   *     limits of texts are to be no lower than where the batch was cut, or it gets another id
    * @throws BatchRecordException if they do not end where a record ends
    */
   public Batch batch(ParseLimits limits, RecordJson json) {

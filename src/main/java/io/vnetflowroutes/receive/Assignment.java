@@ -34,7 +34,7 @@ final class Assignment {
       of(partition)
           .ifPresent(
               queue -> {
-                queue.giveUp();
+                queue.leave();
                 all.add(queue);
               });
     }
@@ -43,12 +43,12 @@ final class Assignment {
 
   /** Partitions are no longer those of this process. */
   void lost(Collection<TopicPartition> partitions) {
-    leaving.values().removeIf(queue -> !queue.isInHand());
+    leaving.values().removeIf(queue -> !queue.isBegun());
     for (TopicPartition partition : List.copyOf(partitions)) {
       PartitionQueue queue = queues.remove(partition);
       if (queue != null) {
         queue.giveUp();
-        if (queue.isInHand()) {
+        if (queue.isBegun()) {
           leaving.put(partition, queue);
         }
       }

@@ -25,14 +25,15 @@ final class PartitionQueue {
 
   private final TopicPartition partition;
 
-  /** The same partition as this process had it before; {@code null} where it did not. */
-  private final PartitionQueue before;
+  /** The same partition as this process had it before, while a record of it is in hand. */
+  private PartitionQueue before;
 
   private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
   private final List<String> delivered = new ArrayList<>();
   private ConsumerRecord<byte[], byte[]> inHand;
   private long bytes;
   private boolean working;
+  private boolean leaving;
   private boolean givenUp;
   private int failures;
   private long pausedUntil;
@@ -44,6 +45,9 @@ final class PartitionQueue {
   private long openSince;
   private long committed = -1;
 
+  /**
+   * @param before the same partition as this process had it before; {@code null} where it did not
+   */
   PartitionQueue(TopicPartition partition, PartitionQueue before) {
     this.partition = partition;
     this.before = before;
@@ -66,13 +70,10 @@ final class PartitionQueue {
 
   /** Whether a deliverer is to begin; if so, it counts as working from now on. */
   synchronized boolean claim(long now) {
-    if (working
-        || givenUp
-        || waiting.isEmpty()
-        || isPaused(now)
-        || (before != null && before.isInHand())) {
+    if (working || leaving || waiting.isEmpty() || isPaused(now) || isBegun()) {
       return false;
     }
+    before = null;
     working = true;
     return true;
   }
@@ -83,7 +84,7 @@ final class PartitionQueue {
 
   /** The next record to deliver; empty where there is none, and the deliverer's work ends. */
   synchronized Optional<ConsumerRecord<byte[], byte[]>> next(boolean mayBegin, long now) {
-    if (!mayBegin || givenUp || waiting.isEmpty() || isPaused(now)) {
+    if (!mayBegin || leaving || waiting.isEmpty() || isPaused(now)) {
       working = false;
       return Optional.empty();
     }
@@ -127,6 +128,14 @@ final class PartitionQueue {
 
   synchronized boolean isInHand() {
     return inHand != null;
+  }
+
+  /**
+   * Whether a record of the partition is in hand: of this queue, or of one that this process had
+   * before. A partition may come and go several times during one slow delivery.
+   */
+  synchronized boolean isBegun() {
+    return inHand != null || (before != null && before.isBegun());
   }
 
   /** Whether a deliverer is on its way through the records. */
@@ -190,8 +199,14 @@ final class PartitionQueue {
     return done;
   }
 
+  /** The partition is about to be somebody else's: nothing is begun, what is in hand counts. */
+  synchronized void leave() {
+    leaving = true;
+  }
+
   /** The partition is somebody else's: what waits is dropped, what is in hand ends by itself. */
   synchronized void giveUp() {
+    leaving = true;
     givenUp = true;
     waiting.clear();
     bytes = 0;

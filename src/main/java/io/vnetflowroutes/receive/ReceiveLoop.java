@@ -351,7 +351,6 @@ public final class ReceiveLoop implements AutoCloseable {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-      assignment.leaving(partitions);
       assignment.lost(partitions);
     }
   }

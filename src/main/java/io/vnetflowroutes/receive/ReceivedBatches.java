@@ -10,6 +10,7 @@ import io.vnetflowroutes.handover.BatchRecord;
 import io.vnetflowroutes.handover.BatchRecordException;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
+import io.vnetflowroutes.settings.ProgramKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,12 +42,26 @@ public final class ReceivedBatches {
   /**
    * The batch of a record.
    *
-   * @throws NotDeliveredException if a later release wrote it, which this one must not judge
+   * @throws NotDeliveredException if a later release wrote it, which this one must not judge, or if
+   *     limits lower than the connector's make another batch of it
    */
   public Batch batch(ConsumerRecord<byte[], byte[]> record) throws NotDeliveredException {
     Map<String, String> headers = headers(record);
     try {
-      return BatchRecord.decode(headers, record.value()).batch(limits, json);
+      BatchRecord decoded = BatchRecord.decode(headers, record.value());
+      Batch batch = decoded.batch(limits, json);
+      if (!batch.id().equals(decoded.batchId())) {
+        throw new NotDeliveredException(
+            "The batch '%s' is '%s' by the limits of this program; %s, %s and %s must be at least those of the connector"
+                .formatted(
+                    decoded.batchId(),
+                    batch.id(),
+                    ProgramKeys.RECORD_LIMIT,
+                    ProgramKeys.STRING_LIMIT,
+                    ProgramKeys.NESTING_LIMIT),
+            null);
+      }
+      return batch;
     } catch (BatchRecordException e) {
       if (BatchRecord.isOfLaterForm(headers)) {
         throw new NotDeliveredException(e.getMessage(), e);

@@ -116,6 +116,7 @@ class BatchRecordTest {
     "to, 7, something on the way changed it",
     "from, -1, must be a number",
     "edition, 99999999999999999999, must be a number",
+    "edition, 2147483648, must be a number up to 2147483647",
   })
   void aRecordThatIsNoBatchIsRefusedWithASentence(String header, String value, String sentence) {
     byte[] blob = utf8(blob(twoFlows(0)));

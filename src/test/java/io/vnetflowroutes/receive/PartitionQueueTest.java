@@ -94,6 +94,39 @@ final class PartitionQueueTest {
   }
 
   @Test
+  void aDeliveryThatEndsBeforeTheHandoverIsCommittedAndNothingIsBegun() {
+    queue.add(List.of(record(1), record(2)));
+    assertThat(queue.claim(0)).isTrue();
+    assertThat(queue.next(true, 0)).isPresent();
+    queue.leave();
+    queue.delivered("batch", 0);
+    assertThat(queue.next(true, 0)).isEmpty();
+    assertThat(queue.claim(0)).isFalse();
+    assertThat(queue.toCommit(OptionalLong.of(3))).hasValue(2);
+    assertThat(queue.committed(2)).containsExactly("batch");
+  }
+
+  @Test
+  void aPartitionThatComesAndGoesTwiceWaitsForWhatIsStillInHand() {
+    Assignment assignment = new Assignment();
+    List<TopicPartition> partitions = List.of(PARTITION);
+    assignment.given(partitions);
+    PartitionQueue first = assignment.of(PARTITION).orElseThrow();
+    first.add(List.of(record(1)));
+    assertThat(assignment.claimed(0)).containsExactly(first);
+    assertThat(first.next(true, 0)).isPresent();
+    for (int times = 0; times < 2; times++) {
+      assignment.lost(partitions);
+      assignment.given(partitions);
+      assignment.of(PARTITION).orElseThrow().add(List.of(record(1)));
+      assertThat(assignment.claimed(0)).isEmpty();
+    }
+    first.delivered("batch", 0);
+    assertThat(assignment.claimed(0)).hasSize(1);
+    assertThat(first.toCommit(OptionalLong.of(2))).as("it is another's").isEmpty();
+  }
+
+  @Test
   void aPartitionThatComesBackWaitsForWhatIsStillInHand() {
     queue.add(List.of(record(1)));
     assertThat(queue.next(true, 0)).isPresent();
