@@ -110,7 +110,7 @@ final class CheckDestinationIT {
             + destination("locked", "file:" + readOnly.resolve("lake"))
             + destination("other", "log:flows")
             + "flowlogs.allow = lake\nflowlogs.spool-limit = 900000TB\n"
-            + ("flowlogs.state = " + file + "\n")
+            + ("flowlogs.state = " + Files.writeString(dir.resolve("b-file"), "") + "\n")
             + ("flowlogs.dead-letter = " + file.resolve("letters") + "\n");
     try (Program program = program(properties)) {
       Checked.by(program)
