@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -121,7 +122,7 @@ public final class FlowLogsSourceConnector extends SourceConnector {
   @Override
   public boolean alterOffsets(
       Map<String, String> given, Map<Map<String, ?>, Map<String, ?>> offsets) {
-    if (offsets.containsValue(null) && cannotReset(given)) {
+    if (offsets.values().stream().anyMatch(Objects::isNull) && cannotReset(given)) {
       throw new ConnectException(
           "Kafka Connect cannot remove offsets of a connector that has an offsets.storage.topic of"
               + " its own and exactly-once support: it ends in a timeout. To begin anew, give the"
