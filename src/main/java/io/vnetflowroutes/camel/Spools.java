@@ -59,10 +59,16 @@ final class Spools {
    * tells spools what is noted.
    *
    * @param inHand whether a message is of such a batch, by its key
+   * @throws UserError if a spool cannot be read, as its messages might be delivered twice
    */
   void resume(Predicate<String> inHand, Acknowledgements acknowledged) {
     for (Destination destination : destinations) {
-      List<String> keys = byName.get(destination.name()).acknowledgements(inHand, destination);
+      List<String> keys;
+      try {
+        keys = byName.get(destination.name()).acknowledgements(inHand, destination);
+      } catch (IOException e) {
+        throw unusable(destination.name(), e);
+      }
       if (!keys.isEmpty()) {
         acknowledged.addNow(keys);
       }
@@ -127,10 +133,14 @@ final class Spools {
       }
       return spool;
     } catch (IOException e) {
-      throw new UserError(
-          "The spool of destination '%s' cannot be used: %s"
-              .formatted(name, DiskProblem.sentence(e)),
-          e);
+      throw unusable(name, e);
     }
+  }
+
+  private static UserError unusable(String destination, IOException error) {
+    return new UserError(
+        "The spool of destination '%s' cannot be used: %s"
+            .formatted(destination, DiskProblem.sentence(error)),
+        error);
   }
 }

@@ -102,9 +102,11 @@ public final class Spool {
     return gatherer != null && gatherer.gathers();
   }
 
-  /** Hands on the keys of the messages that wait. */
+  /** Hands on the keys of the messages that wait, but for queues that cannot be read. */
   public void eachKey(Consumer<String> keys) {
-    lanes.each(message -> keys.accept(message.key()));
+    if (folder != null) {
+      SpoolReader.lookAtReadable(folder, message -> keys.accept(message.key()));
+    }
   }
 
   /** How many messages wait. */
@@ -180,7 +182,8 @@ public final class Spool {
    * The acknowledgements of messages of batches that were in hand when the program ended: they are
    * here, whether or not that was noted.
    */
-  public List<String> acknowledgements(Predicate<String> inHand, Destination now) {
+  public synchronized List<String> acknowledgements(Predicate<String> inHand, Destination now)
+      throws IOException {
     List<String> keys = new ArrayList<>();
     lanes.each(
         message -> {
@@ -269,7 +272,6 @@ public final class Spool {
     return !stopping && pauses.due();
   }
 
-  /** A number that grows with each message that makes way for the next. */
   synchronized long taken() {
     return taken;
   }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Queue;
@@ -16,17 +15,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The queues of a spool: one for all, or one for each folder into whose files it gathers.
  *
- * <p>Its spool calls it with its monitor held, but for {@link #acknowledged} and {@link #each}.
+ * <p>Its spool calls it with its monitor held, but for {@link #acknowledged}.
  */
 final class SpoolLanes {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SpoolLanes.class);
   private static final String FLOWS = '.' + Syntax.FLOWS.extension();
 
   private final String destination;
@@ -70,13 +66,11 @@ final class SpoolLanes {
   /** The folders of the files that wait. */
   Set<String> folders() throws IOException {
     Set<String> folders = new HashSet<>();
-    for (SpoolLane lane : lanes.values()) {
-      lane.each(
-          message -> {
-            String name = message.header().fileName();
-            folders.add(name.substring(0, name.lastIndexOf('/') + 1));
-          });
-    }
+    each(
+        message -> {
+          String name = message.header().fileName();
+          folders.add(name.substring(0, name.lastIndexOf('/') + 1));
+        });
     return folders;
   }
 
@@ -90,18 +84,10 @@ final class SpoolLanes {
     return lanes.values().stream().mapToLong(SpoolLane::bytes).sum();
   }
 
-  /** Goes through what waits; nobody else has to wait for that. */
-  void each(SpoolReader.Consumer consumer) {
-    List<SpoolLane> all;
-    synchronized (this) {
-      all = List.copyOf(lanes.values());
-    }
-    try {
-      for (SpoolLane lane : all) {
-        lane.each(consumer);
-      }
-    } catch (IOException e) {
-      LOG.debug("What waits in a spool cannot be read", e);
+  /** Goes through what waits. */
+  void each(SpoolReader.Consumer consumer) throws IOException {
+    for (SpoolLane lane : lanes.values()) {
+      lane.each(consumer);
     }
   }
 
@@ -146,9 +132,7 @@ final class SpoolLanes {
     SpoolLane lane = lanes.get(name);
     if (lane == null) {
       lane = new SpoolLane(destination, folder.resolve(name), gatherer);
-      synchronized (this) {
-        lanes.put(name, lane);
-      }
+      lanes.put(name, lane);
     }
     return lane;
   }
@@ -180,9 +164,7 @@ final class SpoolLanes {
   /** Removes a queue in which nothing waits, but not the one that all have. */
   void removeEmpty(SpoolLane lane) throws IOException {
     if (!lane.folder().equals(folder)) {
-      synchronized (this) {
-        lanes.remove(lane.folder().getFileName().toString());
-      }
+      lanes.remove(lane.folder().getFileName().toString());
       lane.remove();
     }
   }

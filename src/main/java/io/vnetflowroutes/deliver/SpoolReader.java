@@ -7,6 +7,7 @@ import io.vnetflowroutes.spool.Position;
 import io.vnetflowroutes.spool.SegmentLog;
 import io.vnetflowroutes.spool.SegmentLog.Entry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,9 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Goes through the messages of a spool, also of one that another process uses. */
 final class SpoolReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolReader.class);
 
   private SpoolReader() {}
 
@@ -58,10 +63,31 @@ final class SpoolReader {
   /** Goes through the messages in a folder of one destination, as another process may. */
   static void look(Path spool, Look consumer) throws IOException {
     for (Path lane : lanes(spool)) {
-      try (SegmentLog log = SegmentLog.look(lane)) {
-        each(standing(FrontFile.read(lane), log), log, message -> consumer.take(message, log));
-      } catch (NoSuchFileException e) {
-        // All of it was sent meanwhile.
+      lookAt(lane, consumer);
+    }
+  }
+
+  private static void lookAt(Path lane, Look consumer) throws IOException {
+    try (SegmentLog log = SegmentLog.look(lane)) {
+      each(standing(FrontFile.read(lane), log), log, message -> consumer.take(message, log));
+    } catch (NoSuchFileException e) {
+      // All of it was sent meanwhile.
+    }
+  }
+
+  /** The same, but a queue that cannot be read does not keep others from being gone through. */
+  static void lookAtReadable(Path spool, Consumer consumer) {
+    List<Path> lanes = List.of();
+    try {
+      lanes = lanes(spool);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("A spool cannot be listed", e);
+    }
+    for (Path lane : lanes) {
+      try {
+        lookAt(lane, (message, log) -> consumer.take(message));
+      } catch (IOException | UncheckedIOException e) {
+        LOG.debug("What waits in a spool cannot be read", e);
       }
     }
   }
