@@ -126,17 +126,25 @@ final class OffsetProgress implements Progress {
     long newest = newestHour(source, flowLogPath).map(Instant::getEpochSecond).orElse(0L);
     long kept = recheck.plus(SPARE).toSeconds();
     long forgotten = Math.min(hour.getEpochSecond(), newest) - kept;
-    change(flowLogPath, state -> state.withDone(hour.getEpochSecond(), Math.max(forgotten, 0)));
+    change(
+        lanes.of(flowLogPath),
+        state -> state.withDone(hour.getEpochSecond(), Math.max(forgotten, 0)));
   }
 
-  private void change(String flowLogPath, UnaryOperator<LaneState> change) {
-    Map<Lane, LaneState> changed = new LinkedHashMap<>();
-    for (Lane lane : lanes.of(flowLogPath)) {
-      changed.put(
-          lane,
-          states.merge(lane, change.apply(LaneState.NONE), (now, first) -> change.apply(now)));
+  /**
+   * Changes the states of lanes and puts them in line in one step. The last state in line counts,
+   * so none may overtake another.
+   */
+  private void change(Collection<Lane> all, UnaryOperator<LaneState> change) {
+    synchronized (queue) {
+      Map<Lane, LaneState> changed = new LinkedHashMap<>();
+      for (Lane lane : all) {
+        changed.put(
+            lane,
+            states.merge(lane, change.apply(LaneState.NONE), (now, first) -> change.apply(now)));
+      }
+      queue.add(Read.of(changed));
     }
-    queue.add(Read.of(changed));
   }
 
   @Override
@@ -150,7 +158,7 @@ final class OffsetProgress implements Progress {
   @Override
   public void changing(String source, String flowLogPath, Set<Instant> hours) {
     Set<Long> seconds = hours.stream().map(Instant::getEpochSecond).collect(Collectors.toSet());
-    change(flowLogPath, state -> state.withChanging(seconds));
+    change(lanes.of(flowLogPath), state -> state.withChanging(seconds));
   }
 
   @Override
@@ -251,13 +259,8 @@ final class OffsetProgress implements Progress {
             bytes));
     long hour = name.hour().getEpochSecond();
     if (hour > state(lane).newest()) {
-      queue.add(Read.of(Map.of(lane, newest(lane, hour))));
+      change(List.of(lane), state -> state.withNewest(hour));
     }
-  }
-
-  private LaneState newest(Lane lane, long hour) {
-    return states.merge(
-        lane, LaneState.NONE.withNewest(hour), (now, first) -> now.withNewest(hour));
   }
 
   /** Notes that what is known of a blob is among the rows by now. */

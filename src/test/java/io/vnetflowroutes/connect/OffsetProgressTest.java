@@ -1,17 +1,20 @@
 package io.vnetflowroutes.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.core.CoreReader;
 import io.vnetflowroutes.core.LoopHost;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.offsets.LaneState;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.SettableClock;
 import io.vnetflowroutes.poll.Start;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
+import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,15 +129,8 @@ class OffsetProgressTest {
     progress.hour("lake", FLOW_LOG);
     List<Batch> batches =
         FlowLogText.read(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1)));
-    io.vnetflowroutes.source.ListedBlob blob =
-        new io.vnetflowroutes.source.ListedBlob(
-            "lake",
-            FLOW_LOG + "/y=2026/m=09/d=01/h=08/m=00/macAddress=000D3A000001/PT1H.json",
-            10_000,
-            "0x8D1",
-            1000,
-            2000,
-            2000);
+    ListedBlob blob =
+        blob(FLOW_LOG + "/y=2026/m=09/d=01/h=08/m=00/macAddress=000D3A000001/PT1H.json");
     Outgoing flow =
         new Outgoing(
             "allow", null, org.apache.kafka.connect.data.Schema.STRING_SCHEMA, "flow", Map.of());
@@ -152,6 +148,38 @@ class OffsetProgressTest {
     assertThat(ofRow.get(1).sourceOffset()).isEqualTo(ofRow.get(0).sourceOffset());
     assertThat(ofRow.get(2).sourceOffset().get("blobs").toString()).isNotEmpty();
     assertThat(sent).allSatisfy(record -> assertThat(record.sourceOffset()).isNotNull());
+  }
+
+  private static ListedBlob blob(String name) {
+    return new ListedBlob("lake", name, 10_000, "0x8D1", 1000, 2000, 2000);
+  }
+
+  /** The test holds the queue, so that one thread stands still between its change and the line. */
+  @Test
+  void anOlderStateOfALaneNeverOvertakesANewerOne() throws Exception {
+    SendQueue queue = new SendQueue(1 << 20);
+    Lanes lanes = lanes(1, 0, 1);
+    OffsetRows rows = new OffsetRows(new StoredOffsets(offsets, lanes), lanes);
+    OffsetProgress progress = new OffsetProgress(rows, lanes, queue, Duration.ofHours(24), clock);
+    progress.hour("lake", FLOW_LOG);
+    Batch batch =
+        FlowLogText.read(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1))).get(0);
+    Instant hour = Instant.parse("2026-09-01T08:00:00Z");
+    Thread lister = new Thread(() -> progress.done("lake", FLOW_LOG, hour), "lister");
+    synchronized (queue) {
+      lister.start();
+      await().until(() -> lister.getState() == Thread.State.BLOCKED);
+      progress.commit(
+          blob(FLOW_LOG + "/y=2026/m=09/d=01/h=08/m=00/macAddress=000D3A000001/PT1H.json"), batch);
+    }
+    lister.join();
+    List<LaneState> sent =
+        queue.take(1 << 20, Duration.ZERO).stream()
+            .flatMap(read -> read.lanes().values().stream())
+            .toList();
+    assertThat(sent).hasSize(2);
+    assertThat(sent.get(1).newest()).isEqualTo(hour.getEpochSecond());
+    assertThat(sent.get(1).done()).isEqualTo(hour.getEpochSecond());
   }
 
   @Test
