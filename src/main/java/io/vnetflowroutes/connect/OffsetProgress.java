@@ -211,12 +211,29 @@ final class OffsetProgress implements Progress {
       throws InterruptedException {
     long room = bytes + CHANGE_BYTES;
     queue.reserve(room);
-    inHand.put(blob.name(), new Encoded(records, room, deadLetters));
+    giveBack(inHand.put(blob.name(), new Encoded(records, room, deadLetters)));
+  }
+
+  /** Nobody will send these records, so their room is for others. */
+  private void giveBack(Encoded encoded) {
+    if (encoded != null) {
+      queue.giveBack(encoded.bytes());
+    }
+  }
+
+  /** Of a blob whose row cannot be read, the records in hand are given up. */
+  private BlobProgress inHandBefore(ListedBlob blob) {
+    try {
+      return progress(blob);
+    } catch (RuntimeException e) {
+      giveBack(inHand.remove(blob.name()));
+      throw e;
+    }
   }
 
   @Override
   public void commit(ListedBlob blob, Batch batch) {
-    BlobProgress before = progress(blob);
+    BlobProgress before = inHandBefore(blob);
     Anchor anchor = Anchor.of(batch.anchor());
     BlobProgress now =
         new BlobProgress(

@@ -40,6 +40,12 @@ final class SendQueue {
     bytes += more;
   }
 
+  /** Gives back room that was made for what will not be added. */
+  synchronized void giveBack(long unused) {
+    bytes -= unused;
+    notifyAll();
+  }
+
   /** Adds what was read, for which room was made before. */
   synchronized void add(Read read) {
     waiting.add(read);

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vnetflowroutes.FlowLogText;
@@ -25,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +182,38 @@ class OffsetProgressTest {
     assertThat(sent).hasSize(2);
     assertThat(sent.get(1).newest()).isEqualTo(hour.getEpochSecond());
     assertThat(sent.get(1).done()).isEqualTo(hour.getEpochSecond());
+  }
+
+  @Test
+  void whatIsNotCommittedTakesNoRoomInTheQueue() throws Exception {
+    SendQueue queue = new SendQueue(10_000);
+    Lanes lanes = lanes(1, 0, 1);
+    OffsetRows rows = new OffsetRows(new StoredOffsets(offsets, lanes), lanes);
+    OffsetProgress progress = new OffsetProgress(rows, lanes, queue, Duration.ofHours(24), clock);
+    Batch batch =
+        FlowLogText.read(FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1))).get(0);
+    ListedBlob unknown = blob("no blob of a flow log");
+    ListedBlob again =
+        blob(FLOW_LOG + "/y=2026/m=09/d=01/h=08/m=00/macAddress=000D3A000001/PT1H.json");
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                for (int poll = 0; poll < 3; poll++) {
+                  progress.inHand(unknown, List.of(), 5_000, 0);
+                  assertThatThrownBy(() -> progress.commit(unknown, batch))
+                      .isInstanceOf(NoSuchElementException.class);
+                }
+                progress.inHand(again, List.of(), 5_000, 0);
+                progress.inHand(again, List.of(), 100, 0);
+                queue.reserve(9_700);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    reader.setDaemon(true);
+    reader.start();
+    await().until(() -> reader.getState() == Thread.State.TERMINATED);
   }
 
   @Test
