@@ -103,6 +103,13 @@ public final class BackfillCommand implements Verb {
               + "replaced in a single step.")
   private boolean rewrite;
 
+  @Option(
+      names = "--again",
+      description =
+          "Deliver to object stores that gather, too, which may hold these flows already; "
+              + "without it, the backfill is refused if one of its destinations is such a store.")
+  private boolean again;
+
   @Option(names = "--dry-run", description = "Only show how much it is, and what it costs.")
   private boolean dryRun;
 
@@ -133,15 +140,19 @@ public final class BackfillCommand implements Verb {
                       "--rewrite cannot tell which flows the files or objects of destination '%s' hold, as it gathers (%s); remove the folders of these hours and leave --rewrite out"
                           .formatted(group.name(), group.key(DestinationKeys.GATHER))));
     }
+    Request request = new Request(from, to, sources, flowLog, destinations, rewrite);
+    List<String> mayComeAgain = again ? List.of() : BackfillReport.gathered(request, settings);
+    if (!dryRun) {
+      problems.addAll(mayComeAgain);
+    }
     if (!problems.isEmpty()) {
       throw new UserError("", problems);
     }
     ((Logger) LoggerFactory.getLogger("io.vnetflowroutes")).setLevel(Level.WARN);
-    Request request = new Request(from, to, sources, flowLog, destinations, rewrite);
-    BackfillReport.gathered(request, settings, System.out);
     if (dryRun) {
       Volume volume = Backfill.dryRun(settings, request, hours);
       BackfillReport.dryRun(volume, request, System.out);
+      mayComeAgain.forEach(sentence -> System.out.println(sentence + "."));
       BackfillReport.tooOld(volume, request, settings, now, System.out);
       return volume.blobs() == 0 ? UNFINISHED : DONE;
     }

@@ -7,6 +7,7 @@ import io.vnetflowroutes.settings.ReceiverSettings;
 import io.vnetflowroutes.terminal.HumanUnits;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -95,18 +96,18 @@ final class BackfillReport {
     return group.get(DestinationKeys.URI).orElse("");
   }
 
-  /** Which object stores may get flows that are there. */
-  static void gathered(Request request, Settings settings, PrintStream out) {
-    for (Settings.Group<DestinationKeys> group : settings.groups(DestinationKeys.GROUP)) {
-      boolean gets =
-          request.destinations().isEmpty() || request.destinations().contains(group.name());
-      if (gets && gathersByFolder(group) && !uri(group).startsWith("file:")) {
-        out.printf(
-            "Destination %s gathers into an object store, which the program does not list: flows that are there"
-                + " already come again, in objects of other names. Remove the objects of these hours first.%n",
-            group.name());
-      }
-    }
+  /** A sentence for each object store that may get flows that are there. */
+  static List<String> gathered(Request request, Settings settings) {
+    return settings.groups(DestinationKeys.GROUP).stream()
+        .filter(
+            group ->
+                request.destinations().isEmpty() || request.destinations().contains(group.name()))
+        .filter(group -> gathersByFolder(group) && !uri(group).startsWith("file:"))
+        .map(
+            group ->
+                "Destination '%s' gathers (%s) into an object store, which the program does not list: flows that are there already come again, in objects of other names. Remove the objects of these hours first, and add --again; or name other destinations with --destination"
+                    .formatted(group.name(), group.key(DestinationKeys.GATHER)))
+        .toList();
   }
 
   /** How it ended. */

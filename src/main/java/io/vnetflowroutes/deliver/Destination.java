@@ -299,6 +299,10 @@ public final class Destination {
     headers.forEach(message::setHeader);
     if (delivery.gathered() != null) {
       message.setHeader(SameName.PLANNED, true);
+      delivery
+          .gathered()
+          .nameWhenPlanned(delivery.fileName())
+          .ifPresent(name -> message.setHeader(SameName.PLANNED_AS, name));
     }
     if (delivery.streamed()) {
       message.setHeader(Exchange.FILE_NAME, delivery.fileName());

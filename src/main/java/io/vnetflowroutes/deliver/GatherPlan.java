@@ -141,14 +141,14 @@ final class GatherPlan {
       }
     }
     MessageKey name = gatherer.name(keys, begin.skip(), end.skip(), count);
-    Front front = new Front(begin, end, List.of(Piece.whole(name.toString())));
+    Front front = new Front(begin, end, List.of(Piece.whole(name.toString())), gatherer.ending());
     Delivery message =
         written == null
             ? null
             : gatherer
                 .inFolder(
                     written.named(name.toString()), taken.get(0).message().header().fileName())
-                .in(new Gathered(log, begin, end, gatherer));
+                .in(new Gathered(log, front, gatherer));
     return new Planned(front, message);
   }
 }

@@ -4,6 +4,7 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.MessageKey;
 import io.vnetflowroutes.format.StoredFlows;
 import io.vnetflowroutes.spool.DamagedException;
+import io.vnetflowroutes.spool.Front;
 import io.vnetflowroutes.spool.Piece;
 import io.vnetflowroutes.spool.Place;
 import io.vnetflowroutes.spool.Position;
@@ -27,13 +28,15 @@ final class Gathered {
   private final SegmentLog log;
   private final Position begin;
   private final Position end;
+  private final String ending;
   private final Gatherer gatherer;
   private volatile long progress = System.nanoTime();
 
-  Gathered(SegmentLog log, Position begin, Position end, Gatherer gatherer) {
+  Gathered(SegmentLog log, Front plan, Gatherer gatherer) {
     this.log = log;
-    this.begin = begin;
-    this.end = end;
+    this.begin = plan.begin();
+    this.end = plan.end();
+    this.ending = plan.ending();
     this.gatherer = gatherer;
   }
 
@@ -119,6 +122,17 @@ final class Gathered {
   /** A file with all of it, made as it is read. */
   InputStream open() {
     return gatherer.stream(new Source());
+  }
+
+  /**
+   * The name that a file of it has if it was written before the settings gave files another ending;
+   * empty where they did not.
+   */
+  Optional<String> nameWhenPlanned(String name) {
+    String now = gatherer.ending();
+    return ending.isEmpty() || ending.equals(now) || !name.endsWith(now)
+        ? Optional.empty()
+        : Optional.of(name.substring(0, name.length() - now.length()) + ending);
   }
 
   /** How many messages a part of it is of. */

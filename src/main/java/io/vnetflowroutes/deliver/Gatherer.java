@@ -150,7 +150,12 @@ public final class Gatherer {
   /** The file of what was gathered beside that of one of its messages. */
   String fileName(String beside, MessageKey name) {
     String folder = beside.substring(0, beside.lastIndexOf('/') + 1);
-    return folder + name + '.' + layout.ending(formats.syntax());
+    return folder + name + '.' + ending();
+  }
+
+  /** How the names of its files end. */
+  String ending() {
+    return layout.ending(formats.syntax());
   }
 
   /** What was gathered, in the folder of one of its messages. */

@@ -278,7 +278,7 @@ final class SpoolLane {
     if (!first.header().isFlows()) {
       return first.read(log).some(piece);
     }
-    Gathered all = new Gathered(log, front.begin(), front.end(), gatherer);
+    Gathered all = new Gathered(log, front, gatherer);
     if (piece.ranges().length > 0 || !gatherer.streams()) {
       return gatherer.inFolder(all.inMemory(piece), first.header().fileName());
     }

@@ -21,6 +21,12 @@ public enum SameName {
    */
   public static final String PLANNED = "CamelFlowlogsPlanned";
 
+  /**
+   * The header with the name that such a file has if it was written before the settings gave it
+   * another ending. The file component finds it by itself.
+   */
+  public static final String PLANNED_AS = "CamelFlowlogsPlannedAs";
+
   /** Gets such files. */
   public interface Listener {
 

@@ -23,6 +23,12 @@ public final class ObjectStoreException extends Exception {
   private final int status;
   private final String code;
 
+  private ObjectStoreException(int status, String message) {
+    super(message);
+    this.status = status;
+    this.code = "";
+  }
+
   private ObjectStoreException(int status, String code, Throwable cause) {
     super(
         "the object store answered %d%s%s"
@@ -36,6 +42,20 @@ public final class ObjectStoreException extends Exception {
   static Exception of(ObjectStore store, Exception error) {
     int status = store.status(error);
     return status == 0 ? error : new ObjectStoreException(status, store.code(error), error);
+  }
+
+  /**
+   * The store said that an object is there which is to be written, and that it is not when it was
+   * read.
+   *
+   * @param status the status of the first answer
+   * @param times how often it gave both answers
+   */
+  static ObjectStoreException ofTwoAnswers(int status, Object key, int times) {
+    return new ObjectStoreException(
+        status,
+        "the object store answered %d times that '%s' is there, and each time that it is not when it was read; check what stands between the program and the store"
+            .formatted(times, key));
   }
 
   /** The store's own word for the answer; may be empty. */

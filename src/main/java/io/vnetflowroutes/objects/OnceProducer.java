@@ -17,10 +17,22 @@ import org.apache.camel.support.DefaultProducer;
  */
 final class OnceProducer extends DefaultProducer {
 
+  /** So often an object is sent while the store gives two answers. */
+  private static final int ATTEMPTS = 3;
+
+  private static final int PRECONDITION_FAILED = 412;
+
   private final ObjectRequests objects;
   private final ObjectStore store;
   private final SameName sameName;
   private final SameName.Listener listener;
+
+  /** What is there under a key. */
+  private enum There {
+    NOTHING,
+    SAME,
+    OTHER
+  }
 
   OnceProducer(
       OnceEndpoint endpoint,
@@ -41,15 +53,19 @@ final class OnceProducer extends DefaultProducer {
     byte[] body = message.getMandatoryBody(byte[].class);
     String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
     boolean planned = message.getHeader(SameName.PLANNED, false, Boolean.class);
+    String earlierName = message.getHeader(SameName.PLANNED_AS, String.class);
+    if (earlierName != null && there(Path.of(earlierName), body) != There.NOTHING) {
+      return;
+    }
     FlowFileName name =
         new FlowFileName(Path.of(message.getHeader(Exchange.FILE_NAME, String.class)));
     for (Path earlier : name.ofEarlierEditions()) {
-      if (holds(earlier, body)) {
+      if (there(earlier, body) == There.SAME) {
         return;
       }
     }
     Path at = name.file();
-    for (int number = 1; !written(at, body, type) && !planned && !holds(at, body); number++) {
+    for (int number = 1; !isThere(at, body, type, planned); number++) {
       if (sameName == SameName.LEAVE_ALONE) {
         listener.leftAlone(exchange, at);
         return;
@@ -61,7 +77,25 @@ final class OnceProducer extends DefaultProducer {
     }
   }
 
-  /** Writes it; false where an object of that name is there. */
+  /**
+   * Writes it unless it is there; false where an object of that name is there that holds something
+   * else. A store, or a proxy before it, may answer that an object is there, and then that it is
+   * not: it was removed in between, or the first answer was wrong. Then the object is sent again.
+   */
+  private boolean isThere(Path key, byte[] body, String type, boolean planned) throws Exception {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (written(key, body, type)) {
+        return true;
+      }
+      There there = there(key, body);
+      if (there != There.NOTHING) {
+        return planned || there == There.SAME;
+      }
+    }
+    throw ObjectStoreException.ofTwoAnswers(PRECONDITION_FAILED, key, ATTEMPTS);
+  }
+
+  /** Writes it; false where the store says that an object of that name is there. */
   private boolean written(Path key, byte[] body, String type) throws Exception {
     try {
       objects.send(
@@ -78,16 +112,17 @@ final class OnceProducer extends DefaultProducer {
     }
   }
 
-  /** Whether an object is there and holds these bytes. */
-  private boolean holds(Path key, byte[] body) throws Exception {
+  /** What is there under a key, compared with these bytes. */
+  private There there(Path key, byte[] body) throws Exception {
     try {
       Exchange answer = objects.send(message -> store.get(message, key.toString()));
       try (InputStream there = answer.getMessage().getMandatoryBody(InputStream.class)) {
-        return Arrays.equals(there.readNBytes(body.length), body) && there.read() < 0;
+        boolean same = Arrays.equals(there.readNBytes(body.length), body) && there.read() < 0;
+        return same ? There.SAME : There.OTHER;
       }
     } catch (Exception e) {
       if (store.status(e) == 404) {
-        return false;
+        return There.NOTHING;
       }
       throw ObjectStoreException.of(store, e);
     }

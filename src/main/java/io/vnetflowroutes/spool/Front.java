@@ -15,14 +15,20 @@ import java.util.List;
  * @param end where that ends which goes together; the same as {@code begin} where nothing was
  *     planned
  * @param pieces the messages that are still to be made of it, in their order
+ * @param ending how their names as files ended when that was planned; may be empty
  */
-public record Front(Position begin, Position end, List<Piece> pieces) {
+public record Front(Position begin, Position end, List<Piece> pieces, String ending) {
 
   /** Nothing is done, and nothing planned. */
   public static final Front NEW = at(Position.FIRST);
 
   public Front {
     pieces = List.copyOf(pieces);
+  }
+
+  /** A plan of messages whose names have no ending. */
+  public Front(Position begin, Position end, List<Piece> pieces) {
+    this(begin, end, pieces, "");
   }
 
   /** Nothing is planned behind a position. */
@@ -44,7 +50,7 @@ public record Front(Position begin, Position end, List<Piece> pieces) {
   public Front with(List<Piece> insteadOfFirst) {
     List<Piece> now = new ArrayList<>(insteadOfFirst);
     now.addAll(pieces.subList(1, pieces.size()));
-    return new Front(begin, end, now);
+    return new Front(begin, end, now, ending);
   }
 
   byte[] toByteArray() throws IOException {
@@ -60,6 +66,7 @@ public record Front(Position begin, Position end, List<Piece> pieces) {
         out.writeInt(number);
       }
     }
+    out.writeUTF(ending);
     return bytes.toByteArray();
   }
 
@@ -82,7 +89,8 @@ public record Front(Position begin, Position end, List<Piece> pieces) {
       }
       pieces.add(new Piece(key, ranges));
     }
-    return new Front(begin, end, pieces);
+    // Earlier programs wrote none.
+    return new Front(begin, end, pieces, in.available() > 0 ? in.readUTF() : "");
   }
 
   private static Position position(DataInputStream in) throws IOException {

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vnetflowroutes.camel.Configuration;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.settings.DestinationKeys;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,20 +40,18 @@ class BackfillReportTest {
         file, Map.of(), Map.of("flowlogs.routes", folder.resolve("routes").toString()));
   }
 
-  private String said(Set<String> destinations) throws Exception {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
+  private List<String> said(Set<String> destinations) throws Exception {
     Request request = new Request("24h", null, Set.of(), null, destinations, false);
-    BackfillReport.gathered(
-        request, settings(), new PrintStream(text, true, StandardCharsets.UTF_8));
-    return text.toString(StandardCharsets.UTF_8);
+    return BackfillReport.gathered(request, settings());
   }
 
   @Test
   void anObjectStoreThatGathersMayGetFlowsAgainAndThatIsSaid() throws Exception {
     assertThat(said(Set.of()))
-        .hasLineCount(1)
-        .startsWith("Destination store gathers into an object store")
-        .contains("Remove the objects of these hours first");
+        .singleElement()
+        .asString()
+        .startsWith("Destination 'store' gathers (flowlogs.destination.store.gather) into an")
+        .contains("Remove the objects of these hours first, and add --again");
     assertThat(said(Set.of("files", "plain"))).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package io.vnetflowroutes.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.parquet.ParquetFile;
 import java.io.ByteArrayInputStream;
@@ -130,6 +131,36 @@ class GatheredFilesTest extends GatheringSpool {
     assertThat(drainLines()).as("hours that are not settled wait").containsExactly(denied);
     spool.close();
     assertThat(drainLines()).containsExactly(later);
+  }
+
+  @Test
+  void whatIsPlannedKnowsTheEndingThatItsObjectHasIfItWasWrittenBefore() throws Exception {
+    String container = "azure-storage-blob:account/lake";
+    Gatherer.Limits limits = new Gatherer.Limits(1 << 20, minutes(15));
+    open(container, "flat", Framing.LINES, Compression.GZIP, limits);
+    keep(Decision.ALLOW, HOUR, 3);
+    List<String> denied = keep(Decision.DENY, HOUR, 2);
+    spool.closeWhen(HOUR::equals);
+    Delivery before = spool.oldestFirst().next();
+    assertThat(before.fileName()).endsWith("-0-3.ndjson.gz");
+    assertThat(plannedAs(before)).isNull();
+    for (int start = 0; start < 2; start++) {
+      open(container, "flat", Framing.ARRAY, Compression.NONE, limits);
+      spool.closeWhen(HOUR::equals);
+      Delivery after = spool.oldestFirst().next();
+      assertThat(after.fileName()).isEqualTo(before.fileName().replace(".ndjson.gz", ".json"));
+      assertThat(plannedAs(after)).isEqualTo(before.fileName());
+      if (start == 1) {
+        spool.sent(after);
+      }
+    }
+    Delivery next = spool.oldestFirst().next();
+    assertThat(plannedAs(next)).isNull();
+    assertThat(linesOf(next)).containsExactly("[" + String.join(",", denied) + "]");
+  }
+
+  private String plannedAs(Delivery made) {
+    return destination.message(made, CAMEL).getHeader(SameName.PLANNED_AS, String.class);
   }
 
   @Test

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A spool that gathers, with flows to put into it; what tests of gathering share. */
 class GatheringSpool {
 
-  private static final CamelContext CAMEL = new DefaultCamelContext();
+  static final CamelContext CAMEL = new DefaultCamelContext();
   static final Instant HOUR = Instant.parse("2026-09-01T08:00:00Z");
   static final String HTTP = "http://127.0.0.1/in";
 

@@ -138,6 +138,46 @@ final class GatherIT {
   }
 
   @Test
+  void aPlanIsKeptOverASignalAndABackfillLeavesAloneWhatTheServiceHasGathered() throws Exception {
+    Archive archive = new Archive(dir.resolve("archive"), Archive.hoursAgo()).grow(20);
+    Path lake = dir.resolve("work/lake");
+    Path inTheWay = lake.resolve("decision=allow");
+    String settings =
+        archive.everythingTo("lake", "file:lake")
+            + "flowlogs.batch-flows = 20\nflowlogs.destination.lake.gather = 100MB, 1h\n";
+    try (Program service = Program.in(dir.resolve("work"), settings);
+        Program backfill = service.again()) {
+      Files.createDirectories(lake);
+      Files.writeString(inTheWay, "no folder");
+      service.start();
+      service.awaitLine("WARN.*destination=\"lake\"");
+      assertThat(service.sigterm()).as(service.output()).isZero();
+      List<Path> plans = files(dir.resolve("work/spool/lake"), "front");
+      assertThat(plans).as("what goes together is on disk").isNotEmpty();
+      Files.delete(inTheWay);
+      service.start();
+      await("both files").atMost(Duration.ofMinutes(3)).until(() -> allThere(lake, archive));
+      List<Path> gathered = files(lake, "gathered-");
+      assertThat(gathered).hasSize(2);
+      Flows.inTexts(texts(gathered)).assertExactly(archive.tuples());
+
+      assertThat(backfill.verb("backfill", "--from", "beginning")).isEqualTo(1);
+      assertThat(backfill.output())
+          .contains("may hold the flows that were gathered")
+          .contains("left alone: lake " + archive.tuples().size());
+      assertThat(files(lake, "gathered-")).isEqualTo(gathered);
+      String[] elsewhere = {
+        "--from", "beginning", "--set", "flowlogs.destination.lake.uri=file:other"
+      };
+      assertThat(backfill.verb("backfill", elsewhere)).as(backfill.output()).isZero();
+      List<Path> other = files(dir.resolve("work/other"), "gathered-");
+      assertThat(other).as("all of it is closed at once").hasSize(2);
+      Flows.inTexts(texts(other)).assertExactly(archive.tuples());
+      assertThat(service.running()).isTrue();
+    }
+  }
+
+  @Test
   void ofAGatheredBodyOnlyWhatIsRefusedGoesToTheDeadLetter() throws Exception {
     Archive archive = archive(12);
     String refused = archive.tuples(false).get(archive.tuples(false).size() / 2);
@@ -157,7 +197,7 @@ final class GatherIT {
       Pattern port = Pattern.compile("\"src_port\":\"?" + refused.split(",", -1)[3] + "\\b");
       siem.refuse(body -> port.matcher(body).find());
       assertThat(program.once()).as(program.output()).isEqualTo(1);
-      assertThat(program.lines("refuses a message")).isNotEmpty();
+      assertThat(program.lines("refuses .* for good, which goes to the dead letter")).isNotEmpty();
       int accepted = Flows.inBodies(siem.accepted()).size();
       String letters = "";
       for (Path file : Flows.files(dir.resolve("work/dead-letter"))) {
@@ -167,6 +207,11 @@ final class GatherIT {
       int dead = letters.split(Pattern.quote("\\\"id\\\":"), -1).length - 1;
       assertThat(dead).isPositive();
       assertThat(accepted + dead).isEqualTo(archive.tuples(false).size());
+
+      siem.refuse(body -> false);
+      assertThat(program.verb("replay")).as(program.output()).isZero();
+      Flows.inBodies(siem.accepted()).assertExactly(archive.tuples(false));
+      assertThat(Flows.files(dir.resolve("work/dead-letter"))).isEmpty();
     }
   }
 }

@@ -190,8 +190,12 @@ final class ObjectStoreIT {
       flowlogs(program, once);
       assertThat(program.exitCode()).as(program.output()).isEqualTo(137);
     }
+    // The first answer is true: the object is there since before the kill.
+    relay.denyNextPuts(3);
     flowlogs(program, once);
     assertThat(program.exitCode()).as(program.output()).isZero();
+    assertThat(relay.toDeny()).isZero();
+    assertThat(relay.answers()).anyMatch(answer -> answer.matches("404 GET /.*/pool/.*"));
     Map<String, byte[]> there = new TreeMap<>(objects.call());
     there.keySet().removeIf(key -> !key.startsWith("pool/"));
     Map<String, byte[]> markers = new TreeMap<>(there);
@@ -209,6 +213,41 @@ final class ObjectStoreIT {
               assertThat(body.length).isLessThanOrEqualTo(32 << 10);
             });
     flows(there).assertExactly(archive.tuples());
+    aBackfillDeliversOnceMoreOnlyIfAsked(program, objects);
+  }
+
+  /** All of it goes out at once when everything is read, though nothing has waited for an hour. */
+  private void aBackfillDeliversOnceMoreOnlyIfAsked(
+      Program program, Callable<Map<String, byte[]>> objects) throws Exception {
+    List<String> backfill =
+        List.of(
+            "backfill",
+            "--from",
+            "beginning",
+            "--set",
+            "flowlogs.state=gathered",
+            "--set",
+            "flowlogs.allow=lake",
+            "--set",
+            "flowlogs.destination.lake.gather=10MB, 1h",
+            "--set",
+            "flowlogs.destination.lake.layout=more/{decision}");
+    Map<String, byte[]> before = objects.call();
+    flowlogs(program, backfill.toArray(String[]::new));
+    assertThat(program.exitCode()).as(program.output()).isEqualTo(2);
+    assertThat(program.output())
+        .contains("Destination 'lake' gathers", "come again", "add --again");
+    assertThat(objects.call().keySet()).isEqualTo(before.keySet());
+    List<String> again = new ArrayList<>(backfill);
+    again.add("--again");
+    flowlogs(program, again.toArray(String[]::new));
+    assertThat(program.exitCode()).as(program.output()).isZero();
+    Map<String, byte[]> more = new TreeMap<>(objects.call());
+    more.keySet().removeAll(before.keySet());
+    assertThat(more.keySet())
+        .hasSize(2)
+        .allMatch(key -> key.matches("more/(allow|deny)/gathered-.*\\.ndjson"));
+    flows(more).assertExactly(archive.tuples());
   }
 
   private static Flows flows(Map<String, byte[]> objects) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands in front of a server, hands requests on, and may lose an answer. */
@@ -34,6 +35,7 @@ final class Relay implements AutoCloseable {
   private final HttpClient http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
   private final List<String> answers = new CopyOnWriteArrayList<>();
   private final AtomicReference<Runnable> afterPut = new AtomicReference<>();
+  private final AtomicInteger denied = new AtomicInteger();
 
   /**
    * @param target the server's URL without a path
@@ -55,6 +57,18 @@ final class Relay implements AutoCloseable {
     afterPut.set(instead);
   }
 
+  /**
+   * Answers so many PUTs with 412 by itself, as a proxy may, though the server has no such object.
+   */
+  void denyNextPuts(int count) {
+    denied.set(count);
+  }
+
+  /** How many PUTs it is still to answer by itself. */
+  int toDeny() {
+    return denied.get();
+  }
+
   /** What was answered: {@code 201 PUT /...}. */
   List<String> answers() {
     return List.copyOf(answers);
@@ -63,6 +77,11 @@ final class Relay implements AutoCloseable {
   private void relay(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
+      if (exchange.getRequestMethod().equals("PUT")
+          && denied.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        exchange.sendResponseHeaders(412, -1);
+        return;
+      }
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI()))
               .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));

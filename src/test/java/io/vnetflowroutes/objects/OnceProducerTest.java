@@ -34,6 +34,8 @@ final class OnceProducerTest {
   private final List<String> told = new ArrayList<>();
   private int refusal;
   private int failingStarts;
+  private int falseAnswers;
+  private String plannedAs;
 
   /** An answer of the store. */
   private static final class Answer extends Exception {
@@ -102,6 +104,10 @@ final class OnceProducerTest {
       return;
     }
     String put = message.getHeader("put", String.class);
+    if (falseAnswers > 0) {
+      falseAnswers--;
+      throw new Answer(412);
+    }
     if (objects.containsKey(put) && message.getHeader("once", Boolean.class)) {
       throw new Answer(412);
     }
@@ -131,6 +137,7 @@ final class OnceProducerTest {
     Exchange exchange = endpoint.createExchange();
     exchange.getIn().setHeader(Exchange.FILE_NAME, key);
     exchange.getIn().setHeader(SameName.PLANNED, planned);
+    exchange.getIn().setHeader(SameName.PLANNED_AS, plannedAs);
     exchange.getIn().setBody(body.getBytes(StandardCharsets.UTF_8));
     try (Producer producer = endpoint.createProducer()) {
       producer.start();
@@ -202,6 +209,43 @@ final class OnceProducerTest {
     send(SameName.KEEP_BOTH, KEY, "b", true);
     assertThat(objects).isEqualTo(Map.of(KEY, "a"));
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void anObjectThatIsSaidToBeThereAndIsNotIsSentAgainUnderItsName() throws Exception {
+    for (boolean planned : List.of(false, true)) {
+      objects.clear();
+      falseAnswers = 2;
+      send(SameName.KEEP_BOTH, KEY, "a", planned);
+      assertThat(objects).isEqualTo(Map.of(KEY, "a"));
+      falseAnswers = 2;
+      send(SameName.LEAVE_ALONE, KEY + "2", "a", planned);
+      assertThat(objects).containsKey(KEY + "2");
+      assertThat(told).isEmpty();
+    }
+  }
+
+  @Test
+  void aStoreThatGoesOnSayingItIsASentenceAndNothingCountsAsDelivered() {
+    falseAnswers = Integer.MAX_VALUE;
+    for (boolean planned : List.of(false, true)) {
+      assertThatThrownBy(() -> send(SameName.KEEP_BOTH, KEY, "a", planned))
+          .isInstanceOf(ObjectStoreException.class)
+          .hasMessageStartingWith("the object store answered 3 times that '" + KEY + "' is there");
+    }
+    assertThat(objects).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whatWasPlannedWithAnotherEndingIsLookedForUnderItFirst() throws Exception {
+    plannedAs = KEY + ".gz";
+    send(SameName.KEEP_BOTH, KEY, "a", true);
+    assertThat(objects).isEqualTo(Map.of(KEY, "a"));
+    plannedAs = KEY + "2.gz";
+    objects.put(plannedAs, "packed");
+    send(SameName.KEEP_BOTH, KEY + "2", "b", true);
+    assertThat(objects).isEqualTo(Map.of(KEY, "a", plannedAs, "packed"));
   }
 
   @Test
