@@ -84,7 +84,7 @@ public final class ObjectStoreException extends Exception {
     }
     return switch (status) {
       case 403 ->
-          "; grant the right to write and read objects there, such as Storage Blob Data Contributor, or s3:PutObject and s3:GetObject";
+          "; grant the right to write and read objects there, such as Storage Blob Data Contributor, or s3:PutObject, s3:GetObject and s3:ListBucket";
       case 404 -> "; create the container or bucket, or correct its name in the uri";
       default -> "";
     };

@@ -263,7 +263,8 @@ final class OnceProducerTest {
     refusal = 403;
     assertThatThrownBy(() -> send(SameName.KEEP_BOTH, KEY, "a"))
         .isInstanceOf(ObjectStoreException.class)
-        .hasMessageStartingWith("the object store answered 403 (Code); grant the right to write");
+        .hasMessageStartingWith("the object store answered 403 (Code); grant the right to write")
+        .hasMessageContaining("s3:PutObject, s3:GetObject and s3:ListBucket");
     refusal = 503;
     assertThatThrownBy(() -> send(SameName.KEEP_BOTH, KEY, "a"))
         .hasMessage("the object store answered 503 (Code)");
