@@ -28,6 +28,12 @@ public final class SyslogClient extends ClientInitializerFactory {
   /** The name of the bean. */
   static final String BEAN = "syslogClient";
 
+  /**
+   * The JVM resumes no session of an engine without a port. OpenSSL refuses a resumed session where
+   * the server asks for certificates and has named no context of sessions, as rsyslog has not.
+   */
+  private static final int RESUMES_NOTHING = -1;
+
   private static final String OPTIONS =
       "sync=true&disconnect=true&producerPoolMaxIdle=0&workerCount=1&clientInitializerFactory=#"
           + BEAN;
@@ -91,8 +97,8 @@ public final class SyslogClient extends ClientInitializerFactory {
   protected void initChannel(Channel channel) {
     ChannelPipeline pipeline = channel.pipeline();
     if (tls != null) {
-      NettyConfiguration to = producer.getConfiguration();
-      SSLEngine engine = tls.createSSLEngine(to.getHost(), to.getPort());
+      String host = producer.getConfiguration().getHost();
+      SSLEngine engine = tls.createSSLEngine(host, RESUMES_NOTHING);
       engine.setUseClientMode(true);
       SSLParameters parameters = engine.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -88,6 +88,11 @@ final class Rsyslog implements AutoCloseable {
     return Files.exists(messages()) ? Files.readAllLines(messages()) : List.of();
   }
 
+  /** What it said itself. */
+  String log() throws IOException {
+    return Files.readString(dir.resolve("rsyslog.log"));
+  }
+
   /** Kills it (SIGKILL). */
   void kill() {
     server.kill();
