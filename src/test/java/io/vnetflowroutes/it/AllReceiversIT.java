@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,11 @@ final class AllReceiversIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> TYPES =
       List.of("otlp", "loki", "datadog", "newrelic", "sumo", "secops", "clickhouse");
+  private static final List<String> BULK = List.of("elasticsearch", "opensearch");
 
   @TempDir static Path dir;
   private static HttpReceiver http;
+  private static SyslogServer syslog;
   private static Set<String> ids;
   private static Program program;
 
@@ -43,14 +46,19 @@ final class AllReceiversIT {
   static void sendToAll() throws Exception {
     http = HttpReceiver.start();
     http.serve(AllReceiversIT::answer);
+    syslog = SyslogServer.start(0);
     Archive archive = new Archive(dir.resolve("archive")).grow(70);
     StringBuilder settings =
         new StringBuilder(archive.source()).append("flowlogs.destination.lake.uri = file:lake\n");
     for (String type : TYPES) {
       settings.append(DestinationsPage.block(type, type, http.url("")));
     }
+    for (String type : BULK) {
+      settings.append(DestinationsPage.block(type, type, http.url("/" + type)));
+    }
+    settings.append(DestinationsPage.block("syslog", "syslog", syslog.url()));
     settings.append("flowlogs.destination.newrelic.url = ").append(http.url("")).append('\n');
-    String names = String.join(", ", TYPES) + ", lake";
+    String names = String.join(", ", TYPES) + ", elasticsearch, opensearch, syslog, lake";
     settings.append("flowlogs.allow = %1$s\nflowlogs.deny = %1$s\n".formatted(names));
     program = Program.in(dir.resolve("work"), settings.toString());
     serviceAccount(dir.resolve("work/service-account.json"));
@@ -63,12 +71,23 @@ final class AllReceiversIT {
   static void stop() {
     program.close();
     http.close();
+    syslog.close();
   }
 
   private static Answer answer(Request request) {
+    if (request.path().contains("/_bulk")) {
+      String created = ",{\"create\":{\"status\":201}}".repeat(documents(request).size());
+      return Answer.json(200, "{\"items\":[%s]}".formatted(created.substring(1)));
+    }
     return request.path().equals("/token")
         ? Answer.json(200, "{\"access_token\":\"of-google\",\"expires_in\":3600}")
         : Answer.json(request.path().startsWith("/api/v2/") ? 202 : 200, "{}");
+  }
+
+  /** The documents of a bulk request, without the lines that say what becomes of them. */
+  private static List<String> documents(Request request) {
+    List<String> lines = request.bodyText().lines().toList();
+    return IntStream.range(0, lines.size()).filter(i -> i % 2 == 1).mapToObj(lines::get).toList();
   }
 
   private static void serviceAccount(Path file) throws Exception {
@@ -224,6 +243,31 @@ final class AllReceiversIT {
                 assertThat(request.headers()).containsEntry("x-sumo-category", "azure/vnet"));
     assertAll(Flows.inBodies(to("/?query=INSERT%20INTO%20flows%20FORMAT%20JSONEachRow")).ids());
     assertThat(program.output()).doesNotContain("ZaVnC4dhaV1234");
+  }
+
+  @Test
+  void elasticsearchAndOpenSearchGetDocumentsWithTheIdOfTheFlow() throws IOException {
+    for (String type : BULK) {
+      List<Request> requests = to("/" + type + "/_bulk");
+      List<String> found = new ArrayList<>();
+      for (Request request : requests) {
+        assertThat(documents(request)).hasSize((int) request.bodyText().lines().count() / 2);
+        for (String line : request.bodyText().lines().toList()) {
+          JsonNode action = JSON.readTree(line).path("create");
+          if (!action.isMissingNode()) {
+            found.add(action.path("_id").asText());
+          }
+        }
+      }
+      assertAll(found);
+    }
+  }
+
+  @Test
+  void aSyslogReceiverGetsMessagesWithTheirLengthInFront() {
+    assertAll(syslog.ids());
+    assertThat(syslog.messages())
+        .allSatisfy(message -> assertThat(message).matches("<13[34]>1 \\S+Z .* CEF:0\\|.*"));
   }
 
   @Test

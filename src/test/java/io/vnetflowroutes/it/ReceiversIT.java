@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vnetflowroutes.it.HttpReceiver.Request;
 import io.vnetflowroutes.receiver.DestinationsPage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -145,6 +146,24 @@ final class ReceiversIT {
     String time = request.headers().get("webhook-timestamp");
     return Base64.getEncoder()
         .encodeToString(mac.doFinal((id + '.' + time + '.' + request.bodyText()).getBytes(UTF_8)));
+  }
+
+  @Test
+  void aSyslogBodyThatWasNotConfirmedComesAgainAsItWas() throws IOException {
+    try (SyslogServer syslog = SyslogServer.start(1);
+        Program program =
+            Program.in(
+                dir.resolve("work"),
+                settings(DestinationsPage.block("syslog", "siem", syslog.url()), "siem"))) {
+      assertThat(program.once()).as(program.output()).isZero();
+      program.assertNoStackTrace();
+      assertThat(program.output())
+          .contains("does not take a message", "the connection broke before it confirmed");
+      assertThat(syslog.ids())
+          .containsExactlyInAnyOrderElementsOf(Flows.inFiles(dir.resolve("work/lake")).ids());
+      assertThat(syslog.resets()).hasSize(1);
+      assertThat(syslog.bodies()).containsAll(syslog.resets());
+    }
   }
 
   @Test
