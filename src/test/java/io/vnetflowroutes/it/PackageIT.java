@@ -20,8 +20,11 @@ final class PackageIT {
   /** What docs/performance.md tells, and a little room for newer versions of the same. */
   private static final long MOST_BYTES = 86_000_000;
 
+  /** Camel asks each component for its converters, and so loads their loader, but not Netty. */
   private static final String SDKS =
       "(com\\.azure|reactor|io\\.netty\\.(channel|handler)|org\\.apache\\.hc\\.client5|io\\.opentelemetry\\.sdk\\.trace\\.sdk)\\..*"
+          + "|org\\.apache\\.camel\\.component\\.netty\\.(?!NettyConverterLoader).*"
+          + "|org\\.apache\\.commons\\.pool2\\..*|io\\.vnetflowroutes\\.camel\\.Syslog\\w+"
           + "|org\\.apache\\.kafka\\.clients\\.producer\\.KafkaProducer";
 
   private static final Path JAR = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
