@@ -2,11 +2,14 @@ package io.vnetflowroutes.connect;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.handover.UnreadableJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,6 +21,9 @@ final class DeadLetterRecords {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** How much longer a surrogate is in six bytes than as half of a character in UTF-8. */
+  private static final int SURROGATE_BYTES = 4;
+
   private final String topic;
   private final int longest;
   private final boolean asText;
@@ -27,8 +33,7 @@ final class DeadLetterRecords {
    */
   DeadLetterRecords(ConnectorSettings settings, boolean asText) {
     this.topic = settings.get(ConnectorKeys.DEAD_LETTER_TOPIC);
-    // In JSON, or in Base64, a text is longer; with this one even control characters fit mostly.
-    this.longest = settings.get(ConnectorKeys.VALUE_LIMIT) / 2;
+    this.longest = settings.get(ConnectorKeys.VALUE_LIMIT);
     this.asText = asText;
   }
 
@@ -37,29 +42,66 @@ final class DeadLetterRecords {
     return (int) records.stream().filter(record -> record.topic().equals(topic)).count();
   }
 
-  /** The letter about something unreadable; of what is longer than Kafka takes, the beginning. */
+  /**
+   * The letter about something unreadable. Of what is longer than Kafka takes, it has the
+   * beginning; where not even the rest fits, it says nothing of the record around a tuple.
+   */
   Outgoing of(Unreadable unreadable) {
-    Unreadable kept =
-        unreadable.text().length <= longest
-            ? unreadable
-            : new Unreadable(
-                unreadable.origin(),
-                unreadable.offset(),
-                unreadable.ordinal(),
-                Unreadable.BEGINNING,
-                unreadable.group(),
-                Arrays.copyOf(unreadable.text(), longest),
-                "%s (of %d bytes the beginning is kept, as %s allows no more)"
-                    .formatted(
-                        unreadable.reason(), unreadable.text().length, ConnectorKeys.VALUE_LIMIT));
+    String text = json(unreadable);
+    FlowGroup group = unreadable.group();
+    int kept = unreadable.text().length;
+    while (size(text) > longest && (kept > 0 || group != null)) {
+      if (kept == 0) {
+        group = null;
+      }
+      kept = shorter(unreadable.text(), kept, size(text));
+      text = json(beginning(unreadable, group, kept));
+    }
+    return ProgressRecords.ofText(topic, unreadable.origin().digest(), text, asText);
+  }
+
+  /** How much to keep next of a text, of which so much was too long; whole characters. */
+  private int shorter(byte[] text, int kept, int size) {
+    int next = (int) Math.min((long) kept * longest / size, kept - 1L);
+    while (next > 0 && (text[next] & 0xC0) == 0x80) {
+      next--;
+    }
+    return Math.max(next, 0);
+  }
+
+  private static Unreadable beginning(Unreadable unreadable, FlowGroup group, int kept) {
+    return new Unreadable(
+        unreadable.origin(),
+        unreadable.offset(),
+        unreadable.ordinal(),
+        Unreadable.BEGINNING,
+        group,
+        Arrays.copyOf(unreadable.text(), kept),
+        "%s (of %d bytes the beginning is kept, as %s allows no more)"
+            .formatted(unreadable.reason(), unreadable.text().length, ConnectorKeys.VALUE_LIMIT));
+  }
+
+  /**
+   * How many bytes the value has. A converter may write text as JSON once more, and Connect's own
+   * writes a surrogate as six bytes.
+   */
+  private int size(String text) {
+    if (!asText) {
+      return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+    int surrogates = (int) text.chars().filter(c -> Character.isSurrogate((char) c)).count();
+    return JsonStringEncoder.getInstance().quoteAsUTF8(text).length + SURROGATE_BYTES * surrogates;
+  }
+
+  private static String json(Unreadable unreadable) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
-      UnreadableJson.write(kept, json);
+      UnreadableJson.write(unreadable, json);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return ProgressRecords.ofText(topic, unreadable.origin().digest(), text.toString(), asText);
+    return text.toString();
   }
 }
