@@ -15,12 +15,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +137,34 @@ class FlowLogsComponentTest {
       assertThat(camel.isStarted()).isTrue();
     }
     assertThat(again).isEmpty();
+  }
+
+  @Test
+  void aStartThatFailsLeavesTheStateToTheNextOne() throws Exception {
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      camel
+          .getExecutorServiceManager()
+          .setThreadPoolFactory(
+              new DefaultThreadPoolFactory() {
+                @Override
+                public ExecutorService newThreadPool(
+                    ThreadPoolProfile profile, ThreadFactory factory) {
+                  throw new IllegalStateException("no threads are left");
+                }
+              });
+      camel.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from(uri("")).process(FlowLogsComponentTest.this::complete);
+            }
+          });
+      assertThatThrownBy(camel::start).hasStackTraceContaining("no threads are left");
+      try (DefaultCamelContext next = camel(uri(""), exchange -> {})) {
+        awaitAll();
+        assertThat(next.isStarted()).isTrue();
+      }
+    }
   }
 
   @Test
