@@ -138,11 +138,7 @@ final class FlowLogsConsumer extends DefaultConsumer {
   }
 
   private void read(Poll poll) {
-    try {
-      loop.read(poll);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.readOn(poll, e -> LOG.error("Reading failed and is tried again: {}", e.toString(), e));
   }
 
   /** Lets the route finish the batches in hand, as long as Camel allows. */

@@ -120,19 +120,7 @@ final class TaskThreads {
   }
 
   private void read(Poll poll) {
-    boolean more = true;
-    while (more && !dueBlobs.stopping()) {
-      try {
-        loop.read(poll);
-        more = false;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        more = false;
-      } catch (RuntimeException | Error e) {
-        poll.failed();
-        LOG.error("Reading failed and is tried again: {}", e.toString(), e);
-      }
-    }
+    loop.readOn(poll, e -> LOG.error("Reading failed and is tried again: {}", e.toString(), e));
   }
 
   /** Stops within the time that Connect allows; what is in hand counts as not read. */

@@ -9,6 +9,7 @@ import io.vnetflowroutes.poll.Progress;
 import io.vnetflowroutes.poll.ProgressException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 /**
  * Polls, reads and delivers, for a host that has no routes for that. It opens each due blob at its
@@ -75,6 +76,29 @@ public final class ReadLoop {
   public void read(Poll poll) throws InterruptedException {
     for (DueBlob blob = next(poll); blob != null; blob = next(poll)) {
       read(poll, blob);
+    }
+  }
+
+  /**
+   * Reads as {@link #read(Poll)} does, until none is left, it is stopped, or the thread is
+   * interrupted. What nobody expects, such as a lack of memory, costs one blob, which counts as
+   * failed; the thread reads the others.
+   *
+   * @param unexpected gets each such failure
+   */
+  public void readOn(Poll poll, Consumer<Throwable> unexpected) {
+    boolean more = true;
+    while (more && !dueBlobs.stopping()) {
+      try {
+        read(poll);
+        more = false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        more = false;
+      } catch (RuntimeException | Error e) {
+        poll.failed();
+        unexpected.accept(e);
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** The core's own loop, with a progress in memory and nothing of Camel, SQLite or a log. */
 public final class LoopHost implements PollingHost {
@@ -85,6 +86,13 @@ public final class LoopHost implements PollingHost {
   @Override
   public PollResult poll() throws InterruptedException {
     return loop.poll();
+  }
+
+  /** The same, with a thread that reads on whatever is thrown. */
+  PollResult pollOn(Consumer<Throwable> unexpected) {
+    Poll poll = dueBlobs.begin();
+    loop.readOn(poll, unexpected);
+    return poll.finish();
   }
 
   /** The same with so many threads. */

@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,33 @@ class ReadLoopTest {
   void severalThreadsReadEachBlobOnce() throws Exception {
     PollResult result = host(Share.ALL).poll(4);
     assertThat(result.caughtUp()).isTrue();
+    assertThat(blobs()).hasSize(2 * BLOBS).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anErrorCostsOneBlobAndTheSameThreadReadsTheOthers() throws Exception {
+    Error noMemory = new OutOfMemoryError("no more");
+    AtomicInteger left = new AtomicInteger(3);
+    Source source =
+        new Source("lake", new DirectoryContainer("lake", folder), FlowLogSelection.EVERYTHING);
+    LoopHost host =
+        new LoopHost(
+            source,
+            CoreReader.schedule(Duration.ofMinutes(75)),
+            clock,
+            Share.ALL,
+            batch -> {
+              if (left.getAndDecrement() > 0) {
+                throw noMemory;
+              }
+              taken.add(batch);
+            });
+    List<Throwable> thrown = new ArrayList<>();
+    PollResult result = host.pollOn(thrown::add);
+    assertThat(thrown).hasSize(3).containsOnly(noMemory);
+    assertThat(result.failures()).isEqualTo(3);
+    assertThat(blobs()).hasSize(2 * BLOBS - 3);
+    assertThat(host.pollOn(thrown::add).caughtUp()).isTrue();
     assertThat(blobs()).hasSize(2 * BLOBS).doesNotHaveDuplicates();
   }
 
