@@ -30,7 +30,10 @@ import org.apache.camel.Message;
  */
 public final class BlobSplit {
 
-  /** The header with what could not be read, in the form of dead letters. */
+  /**
+   * The property of the exchange with what could not be read, in the form of dead letters. It is no
+   * header, as producers send headers on.
+   */
   static final String UNREADABLE = "CamelFlowlogsUnreadable";
 
   /** The headers that may name the blob: of Camel's component, and of its file component. */
@@ -87,14 +90,14 @@ public final class BlobSplit {
     } catch (InvalidPayloadException e) {
       throw new IllegalArgumentException("The body is no blob: it cannot be read as bytes", e);
     }
-    message.setBody(text.toString());
+    message.setBody(text.toStream());
     message.setHeader(FlowLogsEndpoint.FLOWS, flows);
     message.setHeader(Exchange.CONTENT_TYPE, text.syntax().contentType());
     byte[] unreadable = letters.toByteArray();
     if (unreadable.length > 0) {
-      message.setHeader(UNREADABLE, new String(unreadable, StandardCharsets.UTF_8));
+      exchange.setProperty(UNREADABLE, new String(unreadable, StandardCharsets.UTF_8));
     } else {
-      message.removeHeader(UNREADABLE);
+      exchange.removeProperty(UNREADABLE);
     }
   }
 

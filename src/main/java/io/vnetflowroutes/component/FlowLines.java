@@ -6,9 +6,11 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.format.Syntax;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.camel.converter.stream.InputStreamCache;
 
 /** Flows as text, a line each, in an output format. One thread makes one text with it. */
 final class FlowLines {
@@ -52,6 +54,11 @@ final class FlowLines {
   /** What kind of text it is. */
   Syntax syntax() {
     return format.syntax();
+  }
+
+  /** The lines so far, of which no copy is made; nothing is to be added any more. */
+  InputStream toStream() {
+    return new InputStreamCache(out.array(), out.size());
   }
 
   /** The lines so far. */
