@@ -55,7 +55,12 @@ public final class LayoutSettings {
 
   /** Whether messages are files or objects at a URI. */
   public static boolean hasFolders(String uri) {
-    return uri.matches("(?is)file:.*") || ObjectStore.of(uri).isPresent();
+    return isFile(uri) || ObjectStore.of(uri).isPresent();
+  }
+
+  /** Whether a URI is of files. */
+  static boolean isFile(String uri) {
+    return uri.matches("(?is)file:.*");
   }
 
   /** Adds what is wrong with the layout and the marker. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Lowers settings that do not fit Java's heap, and reports them. It lowers readers first, because
@@ -43,13 +44,16 @@ public final class HeapLimits {
 
   private final long heap;
   private final long room;
+  private final Predicate<String> isFile;
   private final Map<String, String> lowered = new TreeMap<>();
 
   /**
    * @param heap how many bytes Java takes at most
+   * @param isFile whether a URI is of files, which are made while they are written
    */
-  public HeapLimits(long heap) {
+  public HeapLimits(long heap, Predicate<String> isFile) {
     this.heap = heap;
+    this.isFile = isFile;
     this.room = heap - IDLE;
   }
 
@@ -123,7 +127,7 @@ public final class HeapLimits {
   }
 
   /** What is in memory while gathered flows are sent: a body, or a part of a file. */
-  private static long gathered(Settings settings) {
+  private long gathered(Settings settings) {
     return settings.groups(DestinationKeys.GROUP).stream()
         .filter(group -> group.get(GATHER).isPresent())
         .mapToLong(
@@ -131,8 +135,8 @@ public final class HeapLimits {
         .sum();
   }
 
-  private static boolean isFile(Settings.Group<DestinationKeys> group) {
-    return group.get(DestinationKeys.URI).orElse("").startsWith("file:");
+  private boolean isFile(Settings.Group<DestinationKeys> group) {
+    return isFile.test(group.get(DestinationKeys.URI).orElse(""));
   }
 
   private void lowerCount(Key<Integer> key, int now, long most) {

@@ -40,7 +40,7 @@ class HeapLimitsTest {
   }
 
   private static Settings in(long megabytes, Settings settings) {
-    return new HeapLimits(megabytes * MEGABYTE).fit(settings);
+    return new HeapLimits(megabytes * MEGABYTE, uri -> uri.startsWith("file:")).fit(settings);
   }
 
   @Test
@@ -120,9 +120,9 @@ class HeapLimitsTest {
 
   @Test
   void aHeapThatIsTooSmallForAnySettingIsRefused() {
-    assertThat(new HeapLimits(40 * MEGABYTE).problem())
+    assertThat(new HeapLimits(40 * MEGABYTE, uri -> uri.startsWith("file:")).problem())
         .hasValueSatisfying(sentence -> assertThat(sentence).contains("40 MB", "-Xmx48m"));
-    assertThat(new HeapLimits(46 * MEGABYTE).problem()).isEmpty();
+    assertThat(new HeapLimits(46 * MEGABYTE, uri -> uri.startsWith("file:")).problem()).isEmpty();
   }
 
   @Test
