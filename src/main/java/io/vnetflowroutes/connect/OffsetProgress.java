@@ -35,11 +35,6 @@ import java.util.stream.Collectors;
  */
 final class OffsetProgress implements Progress {
 
-  /**
-   * Hours that are rechecked begin so long before those that are done, and this much is to spare.
-   */
-  private static final Duration SPARE = Duration.ofHours(4);
-
   /** What a change takes in the queue, about. */
   private static final int CHANGE_BYTES = 200;
 
@@ -124,7 +119,7 @@ final class OffsetProgress implements Progress {
   @Override
   public void done(String source, String flowLogPath, Instant hour) {
     long newest = newestHour(source, flowLogPath).map(Instant::getEpochSecond).orElse(0L);
-    long kept = recheck.plus(SPARE).toSeconds();
+    long kept = recheck.plus(LaneState.SPARE).toSeconds();
     long forgotten = Math.min(hour.getEpochSecond(), newest) - kept;
     change(
         lanes.of(flowLogPath),

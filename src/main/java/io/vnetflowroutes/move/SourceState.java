@@ -7,6 +7,7 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.offsets.ConnectorOffsets;
+import io.vnetflowroutes.offsets.LaneState;
 import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.poll.ProgressException;
 import io.vnetflowroutes.settings.ProgramKeys;
@@ -30,9 +31,6 @@ import java.util.Optional;
 
 /** How far a source is read, by the state of the service and by the offsets of a connector. */
 final class SourceState {
-
-  /** Hours that the connector remembers beyond those that it lists again. */
-  private static final Duration SPARE = Duration.ofHours(4);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -98,7 +96,7 @@ final class SourceState {
     String path = flowLog.path();
     Instant newest = cursor.newestHour(source, path).orElse(null);
     Instant last = newest == null || newest.isAfter(flowLog.done()) ? flowLog.done() : newest;
-    Instant before = last.minus(recheck).minus(SPARE);
+    Instant before = last.minus(recheck).minus(LaneState.SPARE);
     Map<String, BlobProgress> blobs = cursor.progress(source, path + '/');
     offsets.put(
         path,

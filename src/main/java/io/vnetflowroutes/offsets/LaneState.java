@@ -1,5 +1,6 @@
 package io.vnetflowroutes.offsets;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,9 @@ public record LaneState(long done, long newest, long forgotten, Set<Long> changi
 
   /** Of a lane that nobody has read. */
   public static final LaneState NONE = new LaneState(-1, -1, 0, Set.of());
+
+  /** How much longer it is kept how far blobs are than hours are listed again. */
+  public static final Duration SPARE = Duration.ofHours(4);
 
   private static final String DONE = "done";
   private static final String NEWEST = "newest";
