@@ -7,7 +7,6 @@ import io.vnetflowroutes.deliver.DeadLetterJson;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.format.Formats;
-import io.vnetflowroutes.format.Syntax;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;
@@ -52,11 +51,12 @@ public final class BlobSplit {
    * @throws IllegalArgumentException if there is no such format
    */
   public void setFormat(String format) {
-    if (FlowLines.in(format).get().syntax().equals(Syntax.PARQUET)) {
+    Supplier<FlowLines> named = FlowLines.in(format);
+    if (Formats.isWholeFile(format)) {
       throw new IllegalArgumentException(
           "format is %s, but must be a format with one flow per line".formatted(format));
     }
-    lines = FlowLines.in(format);
+    lines = named;
   }
 
   /** Sets the name of the source, which formats write. */

@@ -43,8 +43,6 @@ final class EndpointSettings {
           ProgramKeys.STATE,
           ProgramKeys.DEAD_LETTER);
 
-  private static final Set<String> WHOLE_FILES = Set.of(Formats.PARQUET, Formats.OCSF_PARQUET);
-
   /** By each option the whole key that it stands for, given the name of the source. */
   private static final Map<String, UnaryOperator<String>> OPTIONS = options();
 
@@ -102,7 +100,7 @@ final class EndpointSettings {
       problems.add(
           "%s is '%s', but must be a folder".formatted(ProgramKeys.DEAD_LETTER, deadLetter));
     }
-    if (WHOLE_FILES.contains(format)) {
+    if (Formats.isWholeFile(format)) {
       problems.add("format is %s, but must be a format with one flow per line".formatted(format));
     }
     return problems;

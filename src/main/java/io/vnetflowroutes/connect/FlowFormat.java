@@ -33,8 +33,6 @@ final class FlowFormat {
   /** The key of the format as a connector has it. */
   static final String KEY = SettingsReader.PREFIX + FORMAT.shortName();
 
-  private static final Set<String> WHOLE_FILES = Set.of(Formats.PARQUET, Formats.OCSF_PARQUET);
-
   private FlowFormat() {}
 
   /**
@@ -47,7 +45,7 @@ final class FlowFormat {
 
   /** Why another format is not taken. */
   static String refusal(String key, String format) {
-    return WHOLE_FILES.contains(format)
+    return Formats.isWholeFile(format)
         ? "%s is %s, a file with many flows, but a record holds one flow; take one of %s"
             .formatted(key, format, String.join(", ", ofFlows()))
         : "%s is '%s', but must be one of %s".formatted(key, format, String.join(", ", ofFlows()));
@@ -55,7 +53,7 @@ final class FlowFormat {
 
   private static Set<String> ofFlows() {
     Set<String> names = new TreeSet<>(Formats.names());
-    names.removeAll(WHOLE_FILES);
+    names.removeIf(Formats::isWholeFile);
     return names;
   }
 

@@ -78,6 +78,11 @@ public final class Formats {
     return BY_NAME.keySet();
   }
 
+  /** Whether a format writes files of which no part stands for itself, not a flow per line. */
+  public static boolean isWholeFile(String name) {
+    return name.equals(PARQUET) || name.equals(OCSF_PARQUET);
+  }
+
   /**
    * What makes formats of that name.
    *

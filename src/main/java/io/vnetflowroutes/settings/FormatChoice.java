@@ -33,14 +33,13 @@ import java.util.function.UnaryOperator;
  */
 public final class FormatChoice {
 
-  private static final Set<String> WHOLE_FILES = Set.of(Formats.PARQUET, Formats.OCSF_PARQUET);
   private static final Set<String> WITH_OCSF = Set.of("ocsf", Formats.OCSF_PARQUET);
 
   private FormatChoice() {}
 
   /** Whether what is written is a file of which no part stands for itself. */
   public static boolean isWholeFile(Settings.Group<DestinationKeys> group) {
-    return WHOLE_FILES.contains(group.get(FORMAT));
+    return Formats.isWholeFile(group.get(FORMAT));
   }
 
   /** Whether records are written as Azure wrote them, so that flows have no fields. */
