@@ -182,7 +182,7 @@ public final class CamelRuntime {
                     destination.acknowledgedAs(),
                     new OrphanedFiles.Place(
                         destination.uri(resources.unfinished(), resources.sameName()),
-                        layouts(ever.get(destination.name()))));
+                        layouts(ever.getOrDefault(destination.name(), Set.of()))));
                 endings.put(destination.acknowledgedAs(), ending);
               });
     }
@@ -202,10 +202,11 @@ public final class CamelRuntime {
         spools::committed);
   }
 
+  /** The layouts that are set. The usual one is looked at in any case, and needs no note. */
   private Map<String, String> layoutsNow() {
     Map<String, String> layouts = new TreeMap<>();
     for (Destination destination : destinations) {
-      if (destination.ending().isPresent()) {
+      if (destination.ending().isPresent() && !destination.folders().equals(FolderLayout.HIVE)) {
         layouts.put(destination.name(), destination.folders().pattern());
       }
     }
