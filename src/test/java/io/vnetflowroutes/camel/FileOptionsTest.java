@@ -2,7 +2,6 @@ package io.vnetflowroutes.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,12 +26,7 @@ final class FileOptionsTest {
   }
 
   private List<String> problems() throws IOException {
-    try {
-      GoodSettings.read(folder, settings);
-      return List.of();
-    } catch (ConfigurationException e) {
-      return e.problems();
-    }
+    return GoodSettings.problems(folder, settings);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -45,5 +46,15 @@ final class GoodSettings {
       throws ConfigurationException, IOException {
     Path file = Files.writeString(folder.resolve("empty.properties"), "");
     return Configuration.read(file, Map.of(), settings);
+  }
+
+  /** What is wrong with settings that are given on the command line; empty where nothing is. */
+  static List<String> problems(Path folder, Map<String, String> settings) throws IOException {
+    try {
+      read(folder, settings);
+      return List.of();
+    } catch (ConfigurationException e) {
+      return e.problems();
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.vnetflowroutes.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.errors.LoginError;
 import java.io.IOException;
@@ -36,12 +35,7 @@ final class KafkaLoginTest {
   }
 
   private List<String> problems() throws IOException {
-    try {
-      GoodSettings.read(folder, settings);
-      return List.of();
-    } catch (ConfigurationException e) {
-      return e.problems();
-    }
+    return GoodSettings.problems(folder, settings);
   }
 
   private static String text(String after) {

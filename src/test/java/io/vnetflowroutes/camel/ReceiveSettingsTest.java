@@ -2,7 +2,6 @@ package io.vnetflowroutes.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.receive.ReceiveSettings;
 import java.io.IOException;
@@ -33,12 +32,7 @@ final class ReceiveSettingsTest {
   }
 
   private List<String> problems() throws IOException {
-    try {
-      GoodSettings.read(folder, settings);
-      return List.of();
-    } catch (ConfigurationException e) {
-      return e.problems();
-    }
+    return GoodSettings.problems(folder, settings);
   }
 
   private Properties consumer() throws Exception {

@@ -2,7 +2,6 @@ package io.vnetflowroutes.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,12 +29,7 @@ class WrongValuesTest {
   }
 
   private List<String> problems() throws IOException {
-    try {
-      GoodSettings.read(folder, settings);
-      return List.of();
-    } catch (ConfigurationException e) {
-      return e.problems();
-    }
+    return GoodSettings.problems(folder, settings);
   }
 
   static Stream<String> keys() {
