@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,10 +54,10 @@ public final class Acknowledgements {
                 statements.query("SELECT 1 FROM delivery WHERE part = ?", ResultSet::next, key));
   }
 
-  /** The keys of what was acknowledged of a part or a batch, by its id. */
+  /** The keys of what was acknowledged of a part or a batch, by its id; each once. */
   public List<String> of(String id) {
     IdRange range = IdRange.of(id);
-    List<String> keys = new ArrayList<>();
+    Set<String> keys = new LinkedHashSet<>(); // a key that is just written is in both places
     underWay.stream().filter(range::contains).forEach(keys::add);
     database.read(
         statements ->
@@ -71,7 +71,7 @@ public final class Acknowledgements {
                 },
                 range.first(),
                 range.behind()));
-    return keys;
+    return List.copyOf(keys);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,16 @@ class AcknowledgementsTest {
       new Cursor(database).startOver(BLOB);
       assertThat(database.underWay()).as("of the blob that was there before").isEmpty();
     }
+  }
+
+  @Test
+  void aKeyThatIsJustWrittenIsListedOnce() {
+    CompletableFuture<Void> listing = new CompletableFuture<>();
+    acknowledged.listener(key -> listing.complete(null));
+    acknowledged.add(KEY);
+    listing.join();
+    database.underWay().add(KEY); // as it is between the commit and the removal
+    assertThat(acknowledged.of("digest-1-0-100")).containsExactly(KEY);
   }
 
   @Test
