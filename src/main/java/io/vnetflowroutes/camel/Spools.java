@@ -3,7 +3,6 @@ package io.vnetflowroutes.camel;
 import io.vnetflowroutes.deliver.DeliveryKey;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.Spool;
-import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.flow.Batch;
@@ -65,7 +64,8 @@ final class Spools {
     for (Destination destination : destinations) {
       List<String> keys;
       try {
-        keys = byName.get(destination.name()).acknowledgements(inHand, destination);
+        keys =
+            byName.get(destination.name()).acknowledgements(inHand, destination::acknowledgement);
       } catch (IOException e) {
         throw unusable(destination.name(), e);
       }
@@ -126,8 +126,8 @@ final class Spools {
       return Spool.none(name);
     }
     try {
-      Spool spool = Spool.of(destination, resources.spool(), resources.spoolLimit(), clock);
-      Optional<String> unsendable = SpoolContents.unsendable(resources.spool(), destination);
+      Spool spool = destination.spool(resources.spool(), resources.spoolLimit(), clock);
+      Optional<String> unsendable = destination.unsendable(resources.spool());
       if (unsendable.isPresent()) {
         throw new UserError(unsendable.get());
       }

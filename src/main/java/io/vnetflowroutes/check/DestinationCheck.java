@@ -4,7 +4,6 @@ import io.vnetflowroutes.camel.IdleRoutes;
 import io.vnetflowroutes.camel.StartProblem;
 import io.vnetflowroutes.camel.SyslogClient;
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.objects.OnceEndpoint;
 import io.vnetflowroutes.settings.DestinationKeys;
@@ -68,7 +67,9 @@ final class DestinationCheck {
   /** Says what waits in its spool and cannot be sent as the destination is set now. */
   private void waiting(Settings.Group<DestinationKeys> destination, CheckReporter subject) {
     try {
-      SpoolContents.unsendable(settings.get(ProgramKeys.SPOOL), routes.destination(destination))
+      routes
+          .destination(destination)
+          .unsendable(settings.get(ProgramKeys.SPOOL))
           .ifPresent(sentence -> subject.fail(SpoolCheck.WAITING, sentence));
     } catch (IOException e) {
       subject.warn(SpoolCheck.WAITING, "Its spool cannot be read: " + e.getMessage());

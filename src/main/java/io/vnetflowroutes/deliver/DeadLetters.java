@@ -21,7 +21,7 @@ import org.apache.camel.support.DefaultMessage;
 public final class DeadLetters {
 
   /** The name that the dead letter has among destinations. */
-  public static final String NAME = "dead-letter";
+  public static final String NAME = DeliveryKey.DEAD_LETTER;
 
   private static final String OWNER_ONLY =
       PrivateFiles.canBeKept() ? "?chmod=600&chmodDirectory=700" : "";

@@ -9,16 +9,25 @@ package io.vnetflowroutes.deliver;
  */
 public record DeliveryKey(String message, String takenAs) {
 
+  /** The name of the dead letter, as a destination. */
+  public static final String DEAD_LETTER = "dead-letter";
+
   private static final char BETWEEN = '|';
+
+  /** Stands before the filter, if its flows do not follow from the message's name. */
+  private static final char MARK = '~';
+
+  /** Stands in the place of the filter where files are gathered. */
+  private static final String GATHERED = MARK + "gathered";
 
   /** The dead letter with what of a batch could not be read. */
   static DeliveryKey ofUnreadable(String batch) {
-    return new DeliveryKey(batch + "-unreadable", DeadLetters.NAME);
+    return new DeliveryKey(batch + "-unreadable", DEAD_LETTER);
   }
 
   /** The dead letter with a message that a destination refused. */
   static DeliveryKey ofRefused(String message, String destination) {
-    return new DeliveryKey(message + '-' + destination, DeadLetters.NAME);
+    return new DeliveryKey(message + '-' + destination, DEAD_LETTER);
   }
 
   /** The delivery of a name; names of messages and of destinations hold no bar. */
@@ -27,9 +36,30 @@ public record DeliveryKey(String message, String takenAs) {
     return new DeliveryKey(key.substring(0, Math.max(bar, 0)), key.substring(bar + 1));
   }
 
+  /** What a destination acknowledges as whose messages have other flows with another filter. */
+  static String filtered(String destination, String filter) {
+    return destination + MARK + filter;
+  }
+
+  /** What a destination acknowledges as whose messages wait to be written with others. */
+  static String gathered(String destination) {
+    return destination + GATHERED;
+  }
+
+  /** The name of the destination in what it acknowledges as. */
+  static String nameIn(String acknowledgedAs) {
+    int mark = acknowledgedAs.indexOf(MARK);
+    return mark < 0 ? acknowledgedAs : acknowledgedAs.substring(0, mark);
+  }
+
+  /** Whether what acknowledged was waiting to be written with others into a file. */
+  static boolean isGathered(String acknowledgedAs) {
+    return acknowledgedAs.endsWith(GATHERED);
+  }
+
   /** The name of the destination that took it. */
   public String destination() {
-    return Destination.nameIn(takenAs);
+    return nameIn(takenAs);
   }
 
   @Override

@@ -9,6 +9,9 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.receiver.Protocol;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
@@ -28,12 +31,6 @@ import org.apache.camel.support.DefaultMessage;
  * they get belongs to the caller.
  */
 public final class Destination {
-
-  /** Stands in front of the filter of files, in keys of what was acknowledged. */
-  private static final char MARK = '~';
-
-  /** Stands in the place of the filter where files are gathered. */
-  private static final String GATHERED = MARK + "gathered";
 
   private final String name;
   private final DestinationUri uri;
@@ -122,11 +119,6 @@ public final class Destination {
     this.gatherer = new Gatherer(formats, made(), byFolder, files, ofRecords, unit, gather);
   }
 
-  /** How it gathers. */
-  Gatherer gatherer() {
-    return gatherer;
-  }
-
   public String name() {
     return name;
   }
@@ -148,26 +140,15 @@ public final class Destination {
    */
   public String acknowledgedAs() {
     if (uri.isFile() && gatherer.gathers()) {
-      return name + GATHERED;
+      return DeliveryKey.gathered(name);
     }
-    return uri.isFile() && filter != null ? name + MARK + filter.id() : name;
-  }
-
-  /** The name of the destination in what it acknowledges as. */
-  static String nameIn(String acknowledgedAs) {
-    int mark = acknowledgedAs.indexOf(MARK);
-    return mark < 0 ? acknowledgedAs : acknowledgedAs.substring(0, mark);
+    return uri.isFile() && filter != null ? DeliveryKey.filtered(name, filter.id()) : name;
   }
 
   /** The acknowledgement of a message that waits; of one that is gathered, if it is. */
-  String acknowledgement(String key, boolean gathered) {
-    String as = gathered && uri.isFile() ? name + GATHERED : acknowledgedAs();
+  public String acknowledgement(String key, boolean gathered) {
+    String as = gathered && uri.isFile() ? DeliveryKey.gathered(name) : acknowledgedAs();
     return new DeliveryKey(key, as).toString();
-  }
-
-  /** Whether what acknowledged was waiting to be written with others into a file. */
-  static boolean isGathered(String acknowledgedAs) {
-    return acknowledgedAs.endsWith(GATHERED);
   }
 
   /** The folders of its files and objects. */
@@ -290,6 +271,16 @@ public final class Destination {
   /** A message that waited as the destination takes it now; empty where it cannot be made of it. */
   Optional<Delivery> converted(Delivery made) {
     return conversion.of(made);
+  }
+
+  /** Opens its spool, with what waits in it. */
+  public Spool spool(Path folder, long limit, Clock clock) throws IOException {
+    return new Spool(name, folder, format, gatherer, limit, clock);
+  }
+
+  /** What to say of messages that wait and cannot be sent as it is set now; empty if all can. */
+  public Optional<String> unsendable(Path folder) throws IOException {
+    return SpoolContents.unsendable(folder, name, this::takes);
   }
 
   /** The message that a delivery is sent as. */

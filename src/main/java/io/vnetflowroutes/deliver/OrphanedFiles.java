@@ -111,8 +111,8 @@ public final class OrphanedFiles {
   private static boolean isOfAnotherFilter(String key, String now) {
     String as = DeliveryKey.parse(key).takenAs();
     return !as.equals(now)
-        && !Destination.isGathered(as)
-        && Destination.nameIn(as).equals(Destination.nameIn(now));
+        && !DeliveryKey.isGathered(as)
+        && DeliveryKey.nameIn(as).equals(DeliveryKey.nameIn(now));
   }
 
   /**

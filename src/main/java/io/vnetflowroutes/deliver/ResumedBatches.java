@@ -80,7 +80,7 @@ public final class ResumedBatches {
   /** Whether a destination took it, also where it is no longer one that gathers. */
   private static boolean isTaken(String takenAs, String destination) {
     return takenAs.equals(destination)
-        || (Destination.isGathered(takenAs)
-            && Destination.nameIn(takenAs).equals(Destination.nameIn(destination)));
+        || (DeliveryKey.isGathered(takenAs)
+            && DeliveryKey.nameIn(takenAs).equals(DeliveryKey.nameIn(destination)));
   }
 }

@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -61,8 +62,8 @@ public final class Spool {
     this(destination, folder, format, null, limit, clock);
   }
 
-  private Spool(
-      String destination, Path folder, String format, Gatherer gatherer, long limit, Clock clock)
+  /** Opens the spool of a destination that may gather. */
+  Spool(String destination, Path folder, String format, Gatherer gatherer, long limit, Clock clock)
       throws IOException {
     this.destination = destination;
     this.folder = folder == null ? null : folder.resolve(destination);
@@ -75,13 +76,6 @@ public final class Spool {
     this.log = new SpoolLog(destination);
     this.lanes = SpoolLanes.open(destination, this.folder, gatherer);
     this.away = lanes.messages() > 0 && !gathers();
-  }
-
-  /** Opens the spool of a destination, which may gather. */
-  public static Spool of(Destination destination, Path folder, long limit, Clock clock)
-      throws IOException {
-    return new Spool(
-        destination.name(), folder, destination.format(), destination.gatherer(), limit, clock);
   }
 
   /** A spool in which nothing can wait: what is not taken stays with whoever sends it. */
@@ -181,14 +175,16 @@ public final class Spool {
   /**
    * The acknowledgements of messages of batches that were in hand when the program ended: they are
    * here, whether or not that was noted.
+   *
+   * @param name the acknowledgement of a message, by its key and whether it is gathered
    */
-  public synchronized List<String> acknowledgements(Predicate<String> inHand, Destination now)
-      throws IOException {
+  public synchronized List<String> acknowledgements(
+      Predicate<String> inHand, BiFunction<String, Boolean, String> name) throws IOException {
     List<String> keys = new ArrayList<>();
     lanes.each(
         message -> {
           if (inHand.test(message.key())) {
-            keys.add(now.acknowledgement(message.key(), message.header().isFlows()));
+            keys.add(name.apply(message.key(), message.header().isFlows()));
           }
         });
     return keys;

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,16 +91,18 @@ public record SpoolContents(int messages, long bytes, Instant oldest, String rea
    * where all of them can.
    *
    * @param folder the folder of all spools
+   * @param sendable whether the destination could send a message
    */
-  public static Optional<String> unsendable(Path folder, Destination destination)
+  static Optional<String> unsendable(
+      Path folder, String destination, BiPredicate<StoredMessage, Supplier<Delivery>> sendable)
       throws IOException {
-    Path spool = folder.resolve(destination.name());
+    Path spool = folder.resolve(destination);
     int[] count = new int[1];
     try {
       SpoolReader.look(
           spool,
           (message, log) ->
-              count[0] += destination.takes(message, () -> unchecked(message, log)) ? 0 : 1);
+              count[0] += sendable.test(message, () -> unchecked(message, log)) ? 0 : 1);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -109,7 +113,7 @@ public record SpoolContents(int messages, long bytes, Instant oldest, String rea
                     + " of them cannot be sent with these. Set its uri, type, format, framing and key back until"
                     + " 'flowlogs status' shows that none wait; or move the folder away, and send"
                     + " their hours again with 'flowlogs backfill'")
-                .formatted(count[0], spool, destination.name()));
+                .formatted(count[0], spool, destination));
   }
 
   private static Delivery unchecked(StoredMessage message, SegmentLog log) {

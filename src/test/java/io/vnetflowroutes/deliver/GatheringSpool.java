@@ -70,7 +70,7 @@ class GatheringSpool {
             null,
             "",
             limits);
-    spool = Spool.of(destination, folder, 1 << 30, clock);
+    spool = destination.spool(folder, 1 << 30, clock);
   }
 
   BatchPart part(Decision decision, Instant hour, int flows) {

@@ -136,9 +136,9 @@ class GatheringTest extends GatheringSpool {
   void whatWaitsInAnotherFormatCannotBeSentUnlessItIsGathered() throws Exception {
     open(HTTP, "flat", Framing.LINES, Compression.NONE, Gatherer.Limits.NONE);
     keep(Decision.ALLOW, HOUR, 3);
-    assertThat(SpoolContents.unsendable(folder, destination)).isEmpty();
+    assertThat(destination.unsendable(folder)).isEmpty();
     open(HTTP, "ecs", Framing.LINES, Compression.NONE, Gatherer.Limits.NONE);
-    assertThat(SpoolContents.unsendable(folder, destination))
+    assertThat(destination.unsendable(folder))
         .hasValueSatisfying(
             sentence ->
                 assertThat(sentence)
@@ -151,7 +151,7 @@ class GatheringTest extends GatheringSpool {
     List<String> all = keep(Decision.ALLOW, HOUR, 3);
     assertThat(drain()).isEmpty();
     open(HTTP, "flat", Framing.LINES, Compression.NONE, Gatherer.Limits.NONE);
-    assertThat(SpoolContents.unsendable(folder, destination)).isEmpty();
+    assertThat(destination.unsendable(folder)).isEmpty();
     assertThat(drainLines()).containsExactly(all);
     assertThat(spool.holds()).isFalse();
   }
@@ -159,7 +159,7 @@ class GatheringTest extends GatheringSpool {
   @Test
   void aFullSpoolIsSentAtOnce() throws Exception {
     open(HTTP, "flat", 1 << 20);
-    spool = Spool.of(destination, folder, 500, clock);
+    spool = destination.spool(folder, 500, clock);
     List<String> all = keep(Decision.ALLOW, HOUR, 5);
     assertThat(spool.bytes()).isGreaterThan(500);
     assertThat(drainLines()).containsExactly(all);

@@ -127,7 +127,7 @@ class OrphanedFilesTest {
     String ofAnotherFilter = key("0-1") + "|lake~0123456789ab";
     acknowledged.add(ofAnotherFilter);
     acknowledged.add(key("0-1") + "|siem");
-    assertThat(Destination.nameIn("lake~0123456789ab")).isEqualTo("lake");
+    assertThat(DeliveryKey.nameIn("lake~0123456789ab")).isEqualTo("lake");
     file(key("0-1") + ".ndjson", SINCE);
     orphans.remove(batch, SINCE);
     assertThat(left()).isEmpty();

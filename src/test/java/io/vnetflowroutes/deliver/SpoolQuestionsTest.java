@@ -27,13 +27,13 @@ class SpoolQuestionsTest extends GatheringSpool {
     for (int i = 0; i < 2; i++) {
       spool.keep(Spooled.body("k" + i, "x".repeat(17 << 20)));
     }
-    assertThat(spool.acknowledgements(key -> true, destination)).hasSize(2);
+    assertThat(spool.acknowledgements(key -> true, destination::acknowledgement)).hasSize(2);
     Files.delete(
         left().stream()
             .filter(file -> file.endsWith("0000000000000001.segment"))
             .findFirst()
             .get());
-    assertThatThrownBy(() -> spool.acknowledgements(key -> true, destination))
+    assertThatThrownBy(() -> spool.acknowledgements(key -> true, destination::acknowledgement))
         .isInstanceOf(IOException.class);
   }
 
