@@ -290,10 +290,7 @@ public final class Destination {
     headers.forEach(message::setHeader);
     if (delivery.gathered() != null) {
       message.setHeader(SameName.PLANNED, true);
-      delivery
-          .gathered()
-          .nameWhenPlanned(delivery.fileName())
-          .ifPresent(name -> message.setHeader(SameName.PLANNED_AS, name));
+      message.setHeader(SameName.PLANNED_AS, delivery.gathered().earlierNames(delivery.fileName()));
     }
     if (delivery.streamed()) {
       message.setHeader(Exchange.FILE_NAME, delivery.fileName());

@@ -141,7 +141,8 @@ final class GatherPlan {
       }
     }
     MessageKey name = gatherer.name(keys, begin.skip(), end.skip(), count);
-    Front front = new Front(begin, end, List.of(Piece.whole(name.toString())), gatherer.ending());
+    Front front =
+        new Front(begin, end, List.of(Piece.whole(name.toString())), List.of(gatherer.ending()));
     Delivery message =
         written == null
             ? null

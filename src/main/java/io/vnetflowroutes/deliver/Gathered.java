@@ -28,7 +28,7 @@ final class Gathered {
   private final SegmentLog log;
   private final Position begin;
   private final Position end;
-  private final String ending;
+  private final List<String> endings;
   private final Gatherer gatherer;
   private volatile long progress = System.nanoTime();
 
@@ -36,7 +36,7 @@ final class Gathered {
     this.log = log;
     this.begin = plan.begin();
     this.end = plan.end();
-    this.ending = plan.ending();
+    this.endings = plan.endings();
     this.gatherer = gatherer;
   }
 
@@ -125,14 +125,16 @@ final class Gathered {
   }
 
   /**
-   * The name that a file of it has if it was written before the settings gave files another ending;
-   * empty where they did not.
+   * The names that a file of it may have if it was written before the settings gave files another
+   * ending; none where they did not.
    */
-  Optional<String> nameWhenPlanned(String name) {
+  List<String> earlierNames(String name) {
     String now = gatherer.ending();
-    return ending.isEmpty() || ending.equals(now) || !name.endsWith(now)
-        ? Optional.empty()
-        : Optional.of(name.substring(0, name.length() - now.length()) + ending);
+    if (!name.endsWith(now)) {
+      return List.of();
+    }
+    String stem = name.substring(0, name.length() - now.length());
+    return endings.stream().filter(ending -> !ending.equals(now)).map(stem::concat).toList();
   }
 
   /** How many messages a part of it is of. */

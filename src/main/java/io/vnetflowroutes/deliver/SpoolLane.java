@@ -252,6 +252,7 @@ final class SpoolLane {
       try {
         StoredMessage first = StoredMessage.of(entry, log);
         if (front.planned()) {
+          noteEnding();
           head = planned(first, front.pieces().get(0));
         } else if (first.header().isFlows()) {
           Planned plan = new GatherPlan(log, front.begin(), limit(), gatherer).make();
@@ -272,6 +273,18 @@ final class SpoolLane {
       }
     }
     return head;
+  }
+
+  /** Objects are looked for under each ending that one may have been written with. */
+  private void noteEnding() throws IOException {
+    if (gatherer != null
+        && gatherer.byFolder()
+        && !front.endings().isEmpty()
+        && !front.endings().contains(gatherer.ending())) {
+      Front next = front.with(gatherer.ending());
+      frontFile.write(next);
+      front = next;
+    }
   }
 
   private Delivery planned(StoredMessage first, Piece piece) throws IOException {

@@ -22,8 +22,8 @@ public enum SameName {
   public static final String PLANNED = "CamelFlowlogsPlanned";
 
   /**
-   * The header with the name that such a file has if it was written before the settings gave it
-   * another ending. The file component finds it by itself.
+   * The header with the list of names that such a file may have if it was written before the
+   * settings gave it another ending. The file component finds them by itself.
    */
   public static final String PLANNED_AS = "CamelFlowlogsPlannedAs";
 

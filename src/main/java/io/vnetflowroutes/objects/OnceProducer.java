@@ -5,6 +5,7 @@ import io.vnetflowroutes.files.SameName;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
@@ -53,9 +54,11 @@ final class OnceProducer extends DefaultProducer {
     byte[] body = message.getMandatoryBody(byte[].class);
     String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
     boolean planned = message.getHeader(SameName.PLANNED, false, Boolean.class);
-    String earlierName = message.getHeader(SameName.PLANNED_AS, String.class);
-    if (earlierName != null && there(Path.of(earlierName), body) != There.NOTHING) {
-      return;
+    List<?> earlierNames = message.getHeader(SameName.PLANNED_AS, List.of(), List.class);
+    for (Object earlier : earlierNames) {
+      if (there(Path.of(earlier.toString()), body) != There.NOTHING) {
+        return;
+      }
     }
     FlowFileName name =
         new FlowFileName(Path.of(message.getHeader(Exchange.FILE_NAME, String.class)));

@@ -15,20 +15,25 @@ import java.util.List;
  * @param end where that ends which goes together; the same as {@code begin} where nothing was
  *     planned
  * @param pieces the messages that are still to be made of it, in their order
- * @param ending how their names as files ended when that was planned; may be empty
+ * @param endings how their names as files ended when that was planned, and each time they were made
+ *     since; may be empty
  */
-public record Front(Position begin, Position end, List<Piece> pieces, String ending) {
+public record Front(Position begin, Position end, List<Piece> pieces, List<String> endings) {
+
+  /** Stands between endings on disk; none of them has it. */
+  private static final String SEPARATOR = "/";
 
   /** Nothing is done, and nothing planned. */
   public static final Front NEW = at(Position.FIRST);
 
   public Front {
     pieces = List.copyOf(pieces);
+    endings = List.copyOf(endings);
   }
 
   /** A plan of messages whose names have no ending. */
   public Front(Position begin, Position end, List<Piece> pieces) {
-    this(begin, end, pieces, "");
+    this(begin, end, pieces, List.of());
   }
 
   /** Nothing is planned behind a position. */
@@ -50,7 +55,14 @@ public record Front(Position begin, Position end, List<Piece> pieces, String end
   public Front with(List<Piece> insteadOfFirst) {
     List<Piece> now = new ArrayList<>(insteadOfFirst);
     now.addAll(pieces.subList(1, pieces.size()));
-    return new Front(begin, end, now, ending);
+    return new Front(begin, end, now, endings);
+  }
+
+  /** The same with one more ending. */
+  public Front with(String ending) {
+    List<String> now = new ArrayList<>(endings);
+    now.add(ending);
+    return new Front(begin, end, pieces, now);
   }
 
   byte[] toByteArray() throws IOException {
@@ -66,7 +78,7 @@ public record Front(Position begin, Position end, List<Piece> pieces, String end
         out.writeInt(number);
       }
     }
-    out.writeUTF(ending);
+    out.writeUTF(String.join(SEPARATOR, endings));
     return bytes.toByteArray();
   }
 
@@ -90,7 +102,9 @@ public record Front(Position begin, Position end, List<Piece> pieces, String end
       pieces.add(new Piece(key, ranges));
     }
     // Earlier programs wrote none.
-    return new Front(begin, end, pieces, in.available() > 0 ? in.readUTF() : "");
+    String endings = in.available() > 0 ? in.readUTF() : "";
+    return new Front(
+        begin, end, pieces, endings.isEmpty() ? List.of() : List.of(endings.split(SEPARATOR, -1)));
   }
 
   private static Position position(DataInputStream in) throws IOException {

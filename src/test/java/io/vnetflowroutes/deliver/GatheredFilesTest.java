@@ -134,7 +134,7 @@ class GatheredFilesTest extends GatheringSpool {
   }
 
   @Test
-  void whatIsPlannedKnowsTheEndingThatItsObjectHasIfItWasWrittenBefore() throws Exception {
+  void whatIsPlannedKnowsEachEndingThatItsObjectMayHaveBeenWrittenWith() throws Exception {
     String container = "azure-storage-blob:account/lake";
     Gatherer.Limits limits = new Gatherer.Limits(1 << 20, minutes(15));
     open(container, "flat", Framing.LINES, Compression.GZIP, limits);
@@ -143,24 +143,32 @@ class GatheredFilesTest extends GatheringSpool {
     spool.closeWhen(HOUR::equals);
     Delivery before = spool.oldestFirst().next();
     assertThat(before.fileName()).endsWith("-0-3.ndjson.gz");
-    assertThat(plannedAs(before)).isNull();
-    for (int start = 0; start < 2; start++) {
-      open(container, "flat", Framing.ARRAY, Compression.NONE, limits);
+    assertThat(plannedAs(before)).isEmpty();
+    String stem = before.fileName().replace(".ndjson.gz", "");
+    List<String> written = new ArrayList<>(List.of(before.fileName()));
+    for (Compression packed : List.of(Compression.ZSTD, Compression.ZSTD, Compression.NONE)) {
+      open(container, "flat", Framing.LINES, packed, limits);
       spool.closeWhen(HOUR::equals);
       Delivery after = spool.oldestFirst().next();
-      assertThat(after.fileName()).isEqualTo(before.fileName().replace(".ndjson.gz", ".json"));
-      assertThat(plannedAs(after)).isEqualTo(before.fileName());
-      if (start == 1) {
-        spool.sent(after);
-      }
+      assertThat(after.fileName()).isEqualTo(stem + ".ndjson" + packed.ending());
+      written.remove(after.fileName());
+      assertThat(plannedAs(after)).isEqualTo(written);
+      written.add(after.fileName());
     }
+    open(container, "flat", Framing.LINES, Compression.GZIP, limits);
+    spool.closeWhen(HOUR::equals);
+    Delivery after = spool.oldestFirst().next();
+    assertThat(plannedAs(after)).isEqualTo(List.of(stem + ".ndjson.zst", stem + ".ndjson"));
+    spool.sent(after);
+    open(container, "flat", Framing.ARRAY, Compression.NONE, limits);
+    spool.closeWhen(HOUR::equals);
     Delivery next = spool.oldestFirst().next();
-    assertThat(plannedAs(next)).isNull();
+    assertThat(plannedAs(next)).isEmpty();
     assertThat(linesOf(next)).containsExactly("[" + String.join(",", denied) + "]");
   }
 
-  private String plannedAs(Delivery made) {
-    return destination.message(made, CAMEL).getHeader(SameName.PLANNED_AS, String.class);
+  private List<?> plannedAs(Delivery made) {
+    return destination.message(made, CAMEL).getHeader(SameName.PLANNED_AS, List.class);
   }
 
   @Test

@@ -35,7 +35,7 @@ final class OnceProducerTest {
   private int refusal;
   private int failingStarts;
   private int falseAnswers;
-  private String plannedAs;
+  private List<String> plannedAs = List.of();
 
   /** An answer of the store. */
   private static final class Answer extends Exception {
@@ -238,14 +238,16 @@ final class OnceProducerTest {
   }
 
   @Test
-  void whatWasPlannedWithAnotherEndingIsLookedForUnderItFirst() throws Exception {
-    plannedAs = KEY + ".gz";
+  void whatWasPlannedWithOtherEndingsIsLookedForUnderEachOfThemFirst() throws Exception {
+    plannedAs = List.of(KEY + ".gz", KEY + ".zst");
     send(SameName.KEEP_BOTH, KEY, "a", true);
     assertThat(objects).isEqualTo(Map.of(KEY, "a"));
-    plannedAs = KEY + "2.gz";
-    objects.put(plannedAs, "packed");
-    send(SameName.KEEP_BOTH, KEY + "2", "b", true);
-    assertThat(objects).isEqualTo(Map.of(KEY, "a", plannedAs, "packed"));
+    for (String there : plannedAs) {
+      objects.clear();
+      objects.put(there, "packed");
+      send(SameName.KEEP_BOTH, KEY, "b", true);
+      assertThat(objects).isEqualTo(Map.of(there, "packed"));
+    }
   }
 
   @Test
