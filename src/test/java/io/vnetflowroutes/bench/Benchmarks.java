@@ -9,7 +9,17 @@ public final class Benchmarks {
 
   private static final List<String> PARTS =
       List.of(
-          "flatten", "pipe", "blobs", "minute", "discovery", "memory", "start", "growth", "lake");
+          "flatten",
+          "pipe",
+          "blobs",
+          "minute",
+          "discovery",
+          "memory",
+          "start",
+          "growth",
+          "lake",
+          "connect",
+          "estate");
 
   private Benchmarks() {}
 
@@ -45,6 +55,8 @@ public final class Benchmarks {
       case "start" -> StartPart.measure(work);
       case "growth" -> GrowthPart.measure(work);
       case "lake" -> LakePart.measure(work);
+      case "connect" -> ConnectPart.measure(work);
+      case "estate" -> EstatePart.measure();
       default -> throw new IllegalArgumentException("No part " + part + "; the parts are " + PARTS);
     }
   }

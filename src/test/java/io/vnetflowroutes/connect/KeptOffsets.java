@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,13 +22,20 @@ final class KeptOffsets implements OffsetStorageReader {
   private final Map<String, String> offsets = new TreeMap<>();
   private int questions;
 
-  /** Commits the offsets of records, in their order, as of one transaction. */
+  /** Commits the offsets of records, as of one transaction: the last one of each partition. */
   void commit(List<SourceRecord> records) {
+    Map<Map<String, ?>, Map<String, ?>> last = new LinkedHashMap<>();
     for (SourceRecord record : records) {
       assertThat(record.sourcePartition()).as("a partition has one entry").hasSize(1);
       assertThat(record.sourceOffset()).as("there is no tombstone").isNotNull();
-      offsets.put(text(record.sourcePartition()), text(record.sourceOffset()));
+      last.put(record.sourcePartition(), record.sourceOffset());
     }
+    last.forEach(this::put);
+  }
+
+  /** Keeps the offset of a partition. */
+  void put(Map<String, ?> partition, Map<String, ?> offset) {
+    offsets.put(text(partition), text(offset));
   }
 
   private static String text(Object value) {

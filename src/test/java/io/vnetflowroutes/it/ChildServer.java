@@ -69,6 +69,11 @@ final class ChildServer {
     }
   }
 
+  /** The processor time that the process has taken so far. */
+  Duration processor() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
   /** Sends a signal to the process. */
   void signal(String name) {
     complete(List.of("kill", "-" + name, "" + process.pid()), Path.of("/dev/null"));

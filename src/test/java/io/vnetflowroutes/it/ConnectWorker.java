@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +30,31 @@ import javax.management.remote.JMXServiceURL;
  * An ordinary worker of Kafka Connect in distributed mode, a child JVM, with the plug-in as the
  * build packs it, found by its service file alone.
  */
-final class ConnectWorker implements AutoCloseable {
+public final class ConnectWorker implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Starts fast, and has room for a test. */
+  private static final List<String> SMALL =
+      List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  /** The heap that Kafka's own script gives to a worker. */
+  private static final List<String> ORDINARY = List.of("-Xmx2g");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path dir;
   private final int port = Ports.free();
   private final int jmxPort = Ports.free();
   private final String version;
+  private final List<String> java;
   private ChildServer server;
 
-  private ConnectWorker(Path dir, String version, Path plugins, KafkaBroker kafka, String more) {
+  private ConnectWorker(
+      Path dir, String version, Path plugins, KafkaBroker kafka, String more, List<String> java) {
     this.dir = dir;
     this.version = version;
+    this.java = java;
     try {
       Files.createDirectories(dir);
       Files.writeString(dir.resolve("worker.properties"), settings(plugins, kafka) + more);
@@ -64,7 +75,7 @@ final class ConnectWorker implements AutoCloseable {
   }
 
   /** Unpacks the plug-in into a folder, which becomes the plugin.path of workers. */
-  static Path plugins(Path dir) throws Exception {
+  public static Path plugins(Path dir) throws Exception {
     Path zip = Path.of(System.getProperty("connect.zip", "target/flowlogs-connect-1.0.0.zip"));
     Path plugins = Files.createDirectories(dir.resolve("plugins"));
     Command.run(
@@ -93,9 +104,21 @@ final class ConnectWorker implements AutoCloseable {
    */
   static ConnectWorker start(
       Path dir, String version, Path plugins, KafkaBroker kafka, String more) {
-    ConnectWorker worker = new ConnectWorker(dir, version, plugins, kafka, more);
+    ConnectWorker worker = new ConnectWorker(dir, version, plugins, kafka, more, SMALL);
     worker.awaitReady();
     return worker;
+  }
+
+  /** Starts one as it is started outside of tests, to be measured, and waits until it is ready. */
+  public static ConnectWorker measured(Path dir, String version, Path plugins, KafkaBroker kafka) {
+    ConnectWorker worker = new ConnectWorker(dir, version, plugins, kafka, "", ORDINARY);
+    worker.awaitReady();
+    return worker;
+  }
+
+  /** The processor time that it has taken so far. */
+  public Duration processor() {
+    return server.processor();
   }
 
   /** The configuration of a connector that reads all of an account as its blobs grow. */
@@ -120,11 +143,7 @@ final class ConnectWorker implements AutoCloseable {
     Path lib = Path.of(System.getProperty("connect.lib", "target/connect"), version);
     server =
         ChildServer.start(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx400m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
+            command(
                 "-Dcom.sun.management.jmxremote.port=" + jmxPort,
                 "-Dcom.sun.management.jmxremote.host=127.0.0.1",
                 "-Djava.rmi.server.hostname=127.0.0.1",
@@ -137,6 +156,14 @@ final class ConnectWorker implements AutoCloseable {
                 dir.resolve("worker.properties").toString()),
             log(),
             port);
+  }
+
+  private List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(java);
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   private Path log() {
@@ -175,7 +202,7 @@ final class ConnectWorker implements AutoCloseable {
   }
 
   /** Asks its REST API. */
-  JsonNode rest(String method, String path, Object body) throws IOException {
+  public JsonNode rest(String method, String path, Object body) throws IOException {
     HttpResponse<String> response = send(method, path, JSON.writeValueAsString(body));
     if (response.statusCode() >= 300) {
       throw new IOException(method + " " + path + ": " + response.statusCode() + response.body());
@@ -222,7 +249,7 @@ final class ConnectWorker implements AutoCloseable {
   }
 
   /** Creates a connector, or changes it, once the worker takes it. */
-  void put(String connector, Map<String, String> configuration) {
+  public void put(String connector, Map<String, String> configuration) {
     await(connector)
         .atMost(PATIENCE)
         .ignoreExceptions()
