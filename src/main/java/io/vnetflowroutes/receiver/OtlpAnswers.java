@@ -16,7 +16,7 @@ final class OtlpAnswers implements Answers {
     }
     int rejected =
         AnswerJson.object(answer.body()).get("partialSuccess") instanceof Map<?, ?> partial
-            ? AnswerJson.number(partial.get("rejectedLogRecords"), 0)
+            ? rejected(partial.get("rejectedLogRecords"), entries)
             : 0;
     return Optional.of(
         rejected == 0
@@ -25,5 +25,10 @@ final class OtlpAnswers implements Answers {
                 Fate.REFUSED,
                 "it refuses %d of %d log records and does not say which"
                     .formatted(rejected, entries)));
+  }
+
+  /** A number that makes no sense stands for all records. */
+  private static int rejected(Object number, int entries) {
+    return number == null ? 0 : Math.min(entries, AnswerJson.number(number, entries));
   }
 }
