@@ -31,6 +31,7 @@ import io.vnetflowroutes.table.JsonRow;
 import io.vnetflowroutes.table.JsonText;
 import io.vnetflowroutes.table.Mapping;
 import io.vnetflowroutes.table.Value;
+import java.util.Set;
 
 /**
  * Microsoft's ASIM, schema NetworkSession 0.2.6, one event per flow. docs/formats.md explains each
@@ -120,6 +121,11 @@ public final class AsimFormat implements Format {
                     group("acl_id", FlowGroup::aclId),
                     record("subscription_id", RecordContext::subscriptionId),
                     record("region", RecordContext::region))));
+  }
+
+  @Override
+  public Set<String> members() {
+    return mapping.members();
   }
 
   @Override

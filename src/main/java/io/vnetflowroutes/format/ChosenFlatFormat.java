@@ -9,6 +9,7 @@ import io.vnetflowroutes.table.Mapping;
 import io.vnetflowroutes.table.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The flat format with the fields that the user chose. {@link FlatFormat} writes all of them as
@@ -19,10 +20,17 @@ final class ChosenFlatFormat implements Format {
   private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.US_ASCII);
 
   private final Mapping mapping;
+  private final Set<String> members;
 
   ChosenFlatFormat(FieldChoice choice, Derivation derivation) {
+    members = Set.copyOf(choice.names());
     List<Row> rows = choice.rows(derivation, FlatField::member);
     mapping = JsonRow.mapping(FlowKind::of, rows.toArray(new Row[0]));
+  }
+
+  @Override
+  public Set<String> members() {
+    return members;
   }
 
   @Override

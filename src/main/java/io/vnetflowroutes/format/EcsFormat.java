@@ -33,6 +33,7 @@ import io.vnetflowroutes.table.JsonText;
 import io.vnetflowroutes.table.Mapping;
 import io.vnetflowroutes.table.Value;
 import java.util.List;
+import java.util.Set;
 
 /** Elastic Common Schema 9.4, one event per flow. docs/formats.md explains each field. */
 public final class EcsFormat implements Format {
@@ -141,6 +142,11 @@ public final class EcsFormat implements Format {
                         derived.others(PLACED),
                         group("acl_id", FlowGroup::aclId),
                         record("flow_log_version", RecordContext::version)))));
+  }
+
+  @Override
+  public Set<String> members() {
+    return mapping.members();
   }
 
   @Override

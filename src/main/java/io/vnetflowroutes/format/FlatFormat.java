@@ -14,6 +14,7 @@ import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.table.GroupCache;
 import io.vnetflowroutes.table.Rfc3339;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * One flat JSON object per flow, with snake_case fields in the terms of Azure's documents.
@@ -81,6 +82,11 @@ public final class FlatFormat implements Format {
   private byte[] idStart = {};
   private byte[] groupEnd = {};
   private Format unusual;
+
+  @Override
+  public Set<String> members() {
+    return Set.copyOf(FlatFields.NAMES);
+  }
 
   @Override
   public void write(Flow flow, ByteOutput out) {

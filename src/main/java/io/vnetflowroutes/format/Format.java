@@ -2,6 +2,7 @@ package io.vnetflowroutes.format;
 
 import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.flow.Flow;
+import java.util.Set;
 
 /**
  * An output format: how one flow becomes bytes.
@@ -17,6 +18,11 @@ public interface Format {
   /** What kind of text it is. */
   default Syntax syntax() {
     return Syntax.JSON;
+  }
+
+  /** The keys of the object that each flow is in JSON; none if the format does not say. */
+  default Set<String> members() {
+    return Set.of();
   }
 
   /** Writes what stands before the first flow of a file or body, its line ended; mostly nothing. */

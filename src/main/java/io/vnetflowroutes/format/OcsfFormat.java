@@ -40,6 +40,7 @@ import io.vnetflowroutes.table.Mapping;
 import io.vnetflowroutes.table.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * OCSF Network Activity with the profiles cloud and security_control, one event per flow.
@@ -222,6 +223,11 @@ public final class OcsfFormat implements Format {
     return version.isBefore(V1_5_0)
         ? AzureFields.with(addresses, rest, group("acl_id", FlowGroup::aclId))
         : AzureFields.with(addresses, rest);
+  }
+
+  @Override
+  public Set<String> members() {
+    return mapping.members();
   }
 
   @Override

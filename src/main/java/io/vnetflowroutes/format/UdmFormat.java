@@ -36,6 +36,7 @@ import io.vnetflowroutes.table.Mapping;
 import io.vnetflowroutes.table.Row;
 import io.vnetflowroutes.table.Value;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -165,6 +166,11 @@ public final class UdmFormat implements Format {
                         "dst_as_name"),
                     text("protocol", FlowValues.digits(PROTOCOL)),
                     record("subscription_id", RecordContext::subscriptionId))));
+  }
+
+  @Override
+  public Set<String> members() {
+    return mapping.members();
   }
 
   @Override

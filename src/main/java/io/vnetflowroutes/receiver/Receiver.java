@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * @param bare whether flows go without envelope, so that they may be framed in other ways and need
  *     not be JSON
  * @param writes whether the type has a format of its own, so that none is chosen
+ * @param merges whether the members of a flow stand in one object with those of the envelope
  * @param signs whether requests are signed with the token
  * @param envelope what stands around each flow
  * @param joining how entries, each a line that is ended, become a body, as the settings want
@@ -63,6 +64,7 @@ public record Receiver(
     String whenOlder,
     boolean bare,
     boolean writes,
+    boolean merges,
     boolean signs,
     Envelope envelope,
     Function<Options, UnaryOperator<byte[]>> joining,

@@ -33,6 +33,7 @@ final class Row {
   private String whenOlder = "";
   private boolean bare;
   private boolean writes;
+  private boolean merges;
   private boolean signs;
   private Envelope envelope = Envelope.NONE;
   private Function<Options, UnaryOperator<byte[]>> joining = options -> Assembly.LINES::of;
@@ -136,6 +137,12 @@ final class Row {
     return this;
   }
 
+  /** A flow's members stand beside those of the envelope, which has these of its own. */
+  Row merges(String... names) {
+    merges = true;
+    return writesItself(names);
+  }
+
   Row signs() {
     signs = true;
     return takes("token");
@@ -187,6 +194,7 @@ final class Row {
         whenOlder,
         bare,
         writes,
+        merges,
         signs,
         envelope,
         joining,

@@ -91,6 +91,13 @@ public final class FormatChoice {
         .map(text -> FieldChoice.of(text, known, nearest, problems));
   }
 
+  /** The keys of the object that each flow becomes; none if nobody knows. */
+  static Set<String> members(Settings settings, Settings.Group<DestinationKeys> group) {
+    return Formats.names().contains(group.get(FORMAT))
+        ? formats(settings, group, Lookups.NONE, Set.of()).take().members()
+        : Set.of();
+  }
+
   /**
    * The format, as often as it is needed.
    *

@@ -5,6 +5,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.CREDENTIALS_FILE;
 import static io.vnetflowroutes.settings.DestinationKeys.DERIVE;
 import static io.vnetflowroutes.settings.DestinationKeys.FIELD;
 import static io.vnetflowroutes.settings.DestinationKeys.FIELDS;
+import static io.vnetflowroutes.settings.DestinationKeys.FORMAT;
 import static io.vnetflowroutes.settings.DestinationKeys.PASSWORD;
 import static io.vnetflowroutes.settings.DestinationKeys.TOKEN;
 import static io.vnetflowroutes.settings.DestinationKeys.TOPIC;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -44,8 +46,15 @@ final class ReceiverMistakes {
     this.problems = problems;
   }
 
-  static void add(Settings.Group<DestinationKeys> group, Receiver type, List<String> problems) {
+  static void add(
+      Settings settings,
+      Settings.Group<DestinationKeys> group,
+      Receiver type,
+      List<String> problems) {
     ReceiverMistakes mistakes = new ReceiverMistakes(group, type, problems);
+    if (type.merges()) {
+      mistakes.members(FormatChoice.members(settings, group));
+    }
     mistakes.endpoint();
     mistakes.login();
     mistakes.format();
@@ -125,8 +134,7 @@ final class ReceiverMistakes {
           "%s is set, but %s is %s, which has no fixed fields"
               .formatted(key, group.key(TYPE), type.name()));
     } else if (names.own().contains(name)) {
-      problems.add(
-          "%s is set, but each flow has its own %s already; leave it out".formatted(key, name));
+      problems.add(each(name));
     } else if (!names.only().isEmpty() && !names.only().contains(name)) {
       problems.add(
           "%s is unknown; did you mean field.%s? %s has %s"
@@ -138,6 +146,32 @@ final class ReceiverMistakes {
     } else if (!names.allowed().matcher(name).matches()) {
       problems.add("%s must be %s".formatted(key, names.rule()));
     }
+  }
+
+  /** Fields that each flow has, too, so that they would be in its object twice. */
+  private void members(Set<String> ofFlow) {
+    Map<String, String> ofUser = group.get(FIELD);
+    for (String name : new TreeSet<>(ofUser.keySet())) {
+      if (ofFlow.contains(name) && !type.fields().containsKey(name)) {
+        problems.add(each(name));
+      }
+    }
+    Set<String> own = new TreeSet<>(type.fieldNames().own());
+    own.addAll(type.fields().keySet());
+    own.removeIf(name -> ofUser.getOrDefault(name, name).isEmpty());
+    own.retainAll(ofFlow);
+    for (String name : own) {
+      problems.add(
+          "%s, %s or %s gives flows a field %s, which %s has for something else; give it another"
+                  .formatted(
+                      group.key(FIELDS), group.key(DERIVE), group.key(FORMAT), name, type.title())
+              + " name, such as in %s = *, service as service_name".formatted(group.key(FIELDS)));
+    }
+  }
+
+  private String each(String name) {
+    return "%s is set, but each flow has its own %s already; leave it out"
+        .formatted(group.key(FIELD).replace("*", name), name);
   }
 
   private void connection(String text) {

@@ -125,7 +125,7 @@ public final class ReceiverSettings {
       SyslogSettings.problems(group, problems);
       return;
     }
-    ReceiverMistakes.add(group, receiver, problems);
+    ReceiverMistakes.add(settings, group, receiver, problems);
     group
         .get(URL)
         .filter(url -> !url.matches("(?i)https?:.*"))

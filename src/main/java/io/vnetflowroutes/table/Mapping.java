@@ -4,7 +4,9 @@ import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.FlowGroup;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * A table of rows that makes the text of each flow. For each kind of flow in a group, the rows run
@@ -25,6 +27,14 @@ public final class Mapping {
   public Mapping(List<Row> rows, ToLongFunction<Flow> kinds) {
     this.rows = List.copyOf(rows);
     this.kinds = kinds;
+  }
+
+  /** The keys of the object that the rows make. */
+  public Set<String> members() {
+    return rows.stream()
+        .flatMap(object -> object.rows().stream())
+        .flatMap(row -> row.key().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   public void write(Flow flow, ByteOutput out) {

@@ -4,6 +4,7 @@ import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.flow.Flow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One row of a {@link Mapping}: the text before a value, the value's origin, and the text after it.
@@ -34,6 +35,13 @@ public record Row(byte[] opening, Variability level, Value value, List<Row> rows
   /** Whether the row writes nothing for any flow. */
   boolean isNothing() {
     return value == Value.NONE || (value == null && rows.isEmpty());
+  }
+
+  /** The key that the row begins with; empty if it begins with none. */
+  Optional<String> key() {
+    return Optional.of(new String(opening, StandardCharsets.UTF_8))
+        .filter(text -> text.startsWith("\""))
+        .map(text -> text.substring(1, text.indexOf('"', 1)));
   }
 
   void write(Flow flow, ByteOutput out) {

@@ -10,9 +10,7 @@ import io.vnetflowroutes.receiver.DestinationsPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +59,7 @@ final class AllReceiversIT {
     String names = String.join(", ", TYPES) + ", elasticsearch, opensearch, syslog, lake";
     settings.append("flowlogs.allow = %1$s\nflowlogs.deny = %1$s\n".formatted(names));
     program = Program.in(dir.resolve("work"), settings.toString());
-    serviceAccount(dir.resolve("work/service-account.json"));
+    GoogleKey.write(dir.resolve("work/service-account.json"), http.url("/token"));
     assertThat(program.once()).as(program.output()).isZero();
     ids = new TreeSet<>(Flows.inFiles(dir.resolve("work/lake")).ids());
     assertThat(ids).hasSize(archive.tuples().size());
@@ -88,25 +86,6 @@ final class AllReceiversIT {
   private static List<String> documents(Request request) {
     List<String> lines = request.bodyText().lines().toList();
     return IntStream.range(0, lines.size()).filter(i -> i % 2 == 1).mapToObj(lines::get).toList();
-  }
-
-  private static void serviceAccount(Path file) throws Exception {
-    byte[] key = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate().getEncoded();
-    String pem =
-        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
-            .formatted(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key));
-    Files.writeString(
-        file,
-        JSON.writeValueAsString(
-            Map.of(
-                "type",
-                "service_account",
-                "client_email",
-                "flows@p.iam.gserviceaccount.com",
-                "private_key",
-                pem,
-                "token_uri",
-                http.url("/token"))));
   }
 
   private static List<Request> to(String path) {

@@ -39,11 +39,14 @@ final class EventHubsIT {
         assertThat(program.once()).as(program.output()).isZero();
         program.assertNoStackTrace();
         assertThat(program.output()).doesNotContain("SharedAccessKey");
-        int checked = program.verb("check");
+        int checked = program.verb("check", "--send", "--destination=hub");
         assertThat(checked).as(program.output()).isZero();
-        assertThat(program.output()).contains("The topic 'flows' has 1 partition");
+        assertThat(program.lines())
+            .containsAll(DestinationsPage.check("event-hubs").stream().skip(2).toList());
       }
-      Flows.inTexts(values(kafka, archive.tuples().size())).assertExactly(archive.tuples());
+      List<String> values = values(kafka, archive.tuples().size() + 1);
+      assertThat(values.removeIf(value -> value.contains("\"rule\":\"flowlogs-check\""))).isTrue();
+      Flows.inTexts(values).assertExactly(archive.tuples());
     }
   }
 

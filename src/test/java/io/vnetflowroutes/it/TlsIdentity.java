@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -36,6 +38,12 @@ public final class TlsIdentity {
 
   /** Makes the key, the certificate and all their files in the folder. */
   public static TlsIdentity create(Path dir) {
+    return create(dir, List.of());
+  }
+
+  /** The same for further hosts. */
+  static TlsIdentity create(Path dir, Collection<String> hosts) {
+    String more = hosts.stream().map(",dns:"::concat).collect(Collectors.joining());
     TlsIdentity identity = new TlsIdentity(dir);
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     ChildServer.complete(
@@ -53,7 +61,7 @@ public final class TlsIdentity {
             "-dname",
             "CN=localhost",
             "-ext",
-            "san=dns:localhost,dns:*.flowlogs.test,ip:127.0.0.1",
+            "san=dns:localhost,dns:*.flowlogs.test,ip:127.0.0.1" + more,
             "-storetype",
             "PKCS12",
             "-storepass",

@@ -205,6 +205,49 @@ class ReceiversTest {
         .contains(sentence);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          datadog  |             | field.rule = x             | siem.field.rule is set, but each flow has its own rule already
+          newrelic |             | field.src_ip = x           | siem.field.src_ip is set, but each flow has its own src_ip already
+          datadog  | ecs         | field.source = x           | siem.field.source is set, but each flow has its own source already
+          newrelic | udm         | field.principal = x        | siem.field.principal is set, but each flow has its own principal already
+          datadog  | asim        | field.DvcAction = x        | siem.field.DvcAction is set, but each flow has its own DvcAction already
+          datadog  | ocsf        | field.class_uid = x        | siem.field.class_uid is set, but each flow has its own class_uid already
+          datadog  |             | field.timestamp = x        | siem.field.timestamp is set, but each flow has its own timestamp already
+          datadog  |             | derive = service           | gives flows a field service, which Datadog has for something else
+          newrelic |             | fields = time as timestamp | gives flows a field timestamp, which New Relic has for something else
+          """)
+  void aMemberThatEachFlowHasIsNotThereTwice(
+      String type, String format, String line, String sentence) throws IOException {
+    assertThat(
+            problems(
+                "siem.type = " + type,
+                "siem.token = t",
+                format == null ? "" : "siem.format = " + format,
+                "siem." + line))
+        .singleElement()
+        .asString()
+        .contains(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          field.service = edge  | field.ddtags = env:prod, team:net
+          derive = service      | fields = *, service as service_name
+          derive = service      | field.service =
+          fields = id, src_ip   | field.rule = x
+          """)
+  void aMemberThatIsThereOnceIsFine(String one, String other) throws IOException {
+    assertThat(problems("siem.type = datadog", "siem.token = t", "siem." + one, "siem." + other))
+        .isEmpty();
+  }
+
   @Test
   void whatEachTypeWouldIgnoreIsRefused() throws IOException {
     assertThat(
@@ -302,5 +345,19 @@ class ReceiversTest {
           .as("how a copy is recognised")
           .contains("| `%s` | %s |".formatted(row.name(), row.resent()));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void thePageHasAllThatAReaderOfATypeNeeds(Receiver row) {
+    assertThat(DestinationsPage.section(row.name()))
+        .containsSubsequence(
+            "**Create.** ",
+            "```properties\n",
+            "**Check.**\n",
+            "$ ./flowlogs check --send --destination siem\n",
+            "The test flow is ",
+            "**Copies.** ");
+    assertThat(DestinationsPage.costs()).containsKey("`" + row.name() + "`");
   }
 }
