@@ -59,6 +59,8 @@ final class DestinationSettings {
     for (Settings.Group<DestinationKeys> group : groups) {
       problems(settings, group, problems);
     }
+    login(settings.get(ProgramKeys.DEAD_LETTER), ProgramKeys.DEAD_LETTER.name())
+        .ifPresent(problems::add);
     problems.addAll(DestinationFolders.problems(settings));
     problems.addAll(DestinationContainers.problems(settings));
     return problems;
@@ -138,19 +140,30 @@ final class DestinationSettings {
 
   /** What is wrong with the login to Kafka that a URI or an event hub's token makes. */
   private static Optional<String> login(Settings.Group<DestinationKeys> group) {
-    Optional<String> uri = group.get(URI).filter(text -> text.startsWith("kafka:"));
-    if (uri.isPresent()) {
-      return CamelUri.of(uri.get(), text -> text).options().stream()
-          .filter(option -> option.plainName().equals("saslJaasConfig"))
-          .filter(option -> option.value() != null && !option.value().contains("{{"))
-          .map(option -> LoginText.problem("saslJaasConfig in " + group.key(URI), option.plain()))
-          .flatMap(Optional::stream)
-          .findFirst();
+    Optional<String> ofUri = group.get(URI).flatMap(uri -> login(uri, group.key(URI)));
+    if (ofUri.isPresent()) {
+      return ofUri;
     }
     return kafka(group) && group.get(TOKEN).orElse("").matches(".*[\"\\\\].*")
         ? Optional.of(
             "%s holds a quotation mark or a backslash, which no connection string of Azure's has"
                 .formatted(group.key(TOKEN)))
+        : Optional.empty();
+  }
+
+  /**
+   * What is wrong with the login to Kafka in a URI.
+   *
+   * @param key the setting that holds the URI
+   */
+  private static Optional<String> login(String uri, String key) {
+    return uri.startsWith("kafka:")
+        ? CamelUri.of(uri, text -> text).options().stream()
+            .filter(option -> option.plainName().equals("saslJaasConfig"))
+            .filter(option -> option.value() != null && !option.value().contains("{{"))
+            .map(option -> LoginText.problem("saslJaasConfig in " + key, option.plain()))
+            .flatMap(Optional::stream)
+            .findFirst()
         : Optional.empty();
   }
 

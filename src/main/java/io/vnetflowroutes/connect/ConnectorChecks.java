@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigTransformer;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /** What of a connector's keys does not fit together: keys without effect, topics and sizes. */
 final class ConnectorChecks {
 
   private static final String OFFSETS_TOPIC = "offsets.storage.topic";
+  private static final String OVERRIDE = ".override.";
   private static final String LARGEST_REQUEST = "producer.override.max.request.size";
 
   /** The default of Kafka's producer. */
@@ -64,14 +68,34 @@ final class ConnectorChecks {
     topics(settings, given, batches, problems);
     size(settings, given, problems);
     logins(given, problems);
+    placeholders(given, problems);
     return problems;
+  }
+
+  /** A worker has put in what its config providers gave; what they do not know it leaves. */
+  private static void placeholders(Map<String, String> given, List<String> problems) {
+    given.forEach(
+        (key, value) ->
+            placeholder(key, value)
+                .ifPresent(
+                    provider ->
+                        problems.add(
+                            "%s is a placeholder that the worker has not replaced: config.providers of the worker must have '%s', and that must know what is asked for"
+                                .formatted(key, provider))));
+  }
+
+  /** The name of the config provider that a value was to come from. */
+  private static Optional<String> placeholder(String key, String value) {
+    boolean ours = key.startsWith(SettingsReader.PREFIX) || key.contains(OVERRIDE);
+    Matcher found = ConfigTransformer.DEFAULT_PATTERN.matcher(value == null ? "" : value);
+    return ours && found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
   /** The status of a task that fails for a malformed login quotes a part of the password. */
   private static void logins(Map<String, String> given, List<String> problems) {
     Stream.of("producer", "consumer", "admin")
-        .map(client -> client + ".override." + SaslConfigs.SASL_JAAS_CONFIG)
-        .filter(key -> isSet(given, key))
+        .map(client -> client + OVERRIDE + SaslConfigs.SASL_JAAS_CONFIG)
+        .filter(key -> isSet(given, key) && placeholder(key, given.get(key)).isEmpty())
         .flatMap(key -> LoginText.problem(key, given.get(key)).stream())
         .forEach(problems::add);
   }

@@ -2,7 +2,6 @@ package io.vnetflowroutes.connect;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.handover.UnreadableJson;
@@ -20,9 +19,6 @@ import java.util.List;
 final class DeadLetterRecords {
 
   private static final JsonFactory JSON = new JsonFactory();
-
-  /** How much longer a surrogate is in six bytes than as half of a character in UTF-8. */
-  private static final int SURROGATE_BYTES = 4;
 
   private final String topic;
   private final int longest;
@@ -81,16 +77,9 @@ final class DeadLetterRecords {
             .formatted(unreadable.reason(), unreadable.text().length, ConnectorKeys.VALUE_LIMIT));
   }
 
-  /**
-   * How many bytes the value has. A converter may write text as JSON once more, and Connect's own
-   * writes a surrogate as six bytes.
-   */
+  /** How many bytes the value has. A converter may write text as JSON once more. */
   private int size(String text) {
-    if (!asText) {
-      return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-    int surrogates = (int) text.chars().filter(c -> Character.isSurrogate((char) c)).count();
-    return JsonStringEncoder.getInstance().quoteAsUTF8(text).length + SURROGATE_BYTES * surrogates;
+    return asText ? QuotedText.bytes(text) : text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String json(Unreadable unreadable) {

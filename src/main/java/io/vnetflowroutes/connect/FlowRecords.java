@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 
 /**
  * Makes of a batch a record for each flow, for the topics of allowed and of denied flows, and one
@@ -81,11 +82,13 @@ final class FlowRecords {
                 : ConnectorKeys.DENY_TOPIC);
     List<Flow> flows = filter == null ? part.flows() : filter.select(part).kept();
     if (structs) {
-      flows.forEach(
-          flow ->
-              records.add(
-                  new Outgoing(
-                      topic, key(flow), FlowStruct.SCHEMA, FlowStruct.of(flow), headers(flow))));
+      for (Flow flow : flows) {
+        Struct struct = FlowStruct.of(flow);
+        records.add(
+            FlowStruct.isLongerThan(valueLimit, struct)
+                ? tooLong(flow, written(flow, format, out))
+                : new Outgoing(topic, key(flow), FlowStruct.SCHEMA, struct, headers(flow)));
+      }
       return;
     }
     Flow written = null;
@@ -94,15 +97,18 @@ final class FlowRecords {
         continue;
       }
       written = flow;
-      out.clear();
-      format.write(flow, out);
-      if (out.size() > valueLimit) {
-        records.add(tooLong(flow, out.toByteArray()));
-      } else {
-        records.add(
-            new Outgoing(topic, key(flow), Schema.BYTES_SCHEMA, out.toByteArray(), headers(flow)));
-      }
+      byte[] value = written(flow, format, out);
+      records.add(
+          value.length > valueLimit
+              ? tooLong(flow, value)
+              : new Outgoing(topic, key(flow), Schema.BYTES_SCHEMA, value, headers(flow)));
     }
+  }
+
+  private static byte[] written(Flow flow, Format format, ByteOutput out) {
+    out.clear();
+    format.write(flow, out);
+    return out.toByteArray();
   }
 
   private String key(Flow flow) {
@@ -134,7 +140,7 @@ final class FlowRecords {
     return values;
   }
 
-  /** What is longer than Kafka takes: the record that it comes from, as it cannot be sent. */
+  /** What is longer than Kafka takes, as it cannot be sent; a struct as a line of the format. */
   private Outgoing tooLong(Flow flow, byte[] value) {
     FlowGroup group = flow.group();
     return letters.of(

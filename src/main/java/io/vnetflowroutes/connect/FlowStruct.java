@@ -8,6 +8,7 @@ import io.vnetflowroutes.flow.TupleField;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -22,6 +23,15 @@ final class FlowStruct {
 
   /** A field's type, and where its value comes from. */
   private record Field(Schema schema, Function<Flow, Object> value) {}
+
+  /**
+   * What a value takes beside its texts where it is written as JSON, at the most: names, marks,
+   * numbers, and the schema, which Connect's own converter writes with each value.
+   */
+  private static final int FRAME = 4096;
+
+  /** As many bytes as a character of a text takes in JSON at the most. */
+  private static final int MOST_OF_A_CHARACTER = 6;
 
   private static final Schema MAYBE_TIME = Timestamp.builder().optional().build();
 
@@ -125,5 +135,21 @@ final class FlowStruct {
     Struct struct = new Struct(SCHEMA);
     FIELDS.forEach((name, field) -> struct.put(name, field.value().apply(flow)));
     return struct;
+  }
+
+  /** Whether a value is so long that a converter may write more than so many bytes. */
+  static boolean isLongerThan(int limit, Struct struct) {
+    return length(struct, text -> text.length() * MOST_OF_A_CHARACTER) > limit
+        && length(struct, QuotedText::bytes) > limit;
+  }
+
+  private static long length(Struct struct, ToIntFunction<String> ofText) {
+    long length = FRAME;
+    for (org.apache.kafka.connect.data.Field field : SCHEMA.fields()) {
+      if (struct.get(field) instanceof String text) {
+        length += ofText.applyAsInt(text);
+      }
+    }
+    return length;
   }
 }

@@ -14,10 +14,13 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigTransformer;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -64,6 +67,8 @@ public final class ReceiveSettings {
           ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8_000_000,
           ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1_048_576,
           ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+
+  private static final String PROVIDERS = AbstractConfig.CONFIG_PROVIDERS_CONFIG;
 
   private ReceiveSettings() {}
 
@@ -127,13 +132,30 @@ public final class ReceiveSettings {
                 problems.add(
                     "%s cannot be set: %s"
                         .formatted(ProgramKeys.RECEIVE_KAFKA.of(name), OWN.get(name))));
-    List<String> refused = refused(given);
+    Map<String, String> known = new HashMap<>(given);
+    known.keySet().removeAll(fromProviders(given));
+    List<String> refused = refused(known);
     problems.addAll(refused);
-    login(given).ifPresent(problems::add);
-    if (refused.isEmpty() && !given.isEmpty()) {
+    login(known).ifPresent(problems::add);
+    if (refused.isEmpty() && !known.isEmpty()) {
       together(settings, given).ifPresent(problems::add);
     }
     return problems;
+  }
+
+  /**
+   * The options that Kafka's client gets from its config providers, and the providers themselves.
+   */
+  private static Set<String> fromProviders(Map<String, String> given) {
+    return given.getOrDefault(PROVIDERS, "").isBlank()
+        ? Set.of()
+        : given.entrySet().stream()
+            .filter(
+                option ->
+                    option.getKey().startsWith(PROVIDERS)
+                        || ConfigTransformer.DEFAULT_PATTERN.matcher(option.getValue()).find())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
   }
 
   private static Optional<String> login(Map<String, String> given) {
@@ -145,6 +167,7 @@ public final class ReceiveSettings {
   /** What Kafka's client does not take of several options together, without what was given. */
   private static Optional<String> together(Settings settings, Map<String, String> given) {
     Properties options = consumer(settings);
+    options.keySet().removeAll(fromProviders(given));
     options.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     options.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     try {
@@ -222,7 +245,7 @@ public final class ReceiveSettings {
     Set<String> known = ConsumerConfig.configNames();
     List<String> warnings = new ArrayList<>();
     given(settings).keySet().stream()
-        .filter(name -> !known.contains(name))
+        .filter(name -> !known.contains(name) && !name.startsWith(PROVIDERS))
         .map(
             name ->
                 "%s is no option of Kafka's consumer; did you mean %s?"

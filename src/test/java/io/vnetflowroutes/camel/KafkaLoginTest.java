@@ -60,7 +60,9 @@ final class KafkaLoginTest {
     settings.put(
         "flowlogs.destination.lake.uri",
         "kafka:flows?brokers=kafka:9092&saslJaasConfig=RAW(" + text(login) + ")");
+    settings.put("flowlogs.dead-letter", settings.get("flowlogs.destination.lake.uri"));
     assertThat(problems())
+        .anyMatch(line -> line.startsWith("saslJaasConfig in flowlogs.dead-letter must be one"))
         .anyMatch(line -> line.startsWith("flowlogs.receive.kafka.sasl.jaas.config must be one"))
         .anyMatch(line -> line.startsWith("saslJaasConfig in flowlogs.destination.lake.uri must"))
         .noneMatch(line -> line.contains("S3CRET"));

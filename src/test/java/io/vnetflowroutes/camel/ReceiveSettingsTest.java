@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +145,31 @@ final class ReceiveSettingsTest {
     settings.put(KAFKA + "sasl.mechansim", "PLAIN");
     assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
         .anyMatch(line -> line.contains("did you mean flowlogs.receive.kafka.sasl.mechanism?"));
+  }
+
+  /** The file may be on another machine than the one that checks. */
+  @Test
+  void whatKafkasConfigProvidersGiveIsKnownOnlyWhenTheClientStarts() throws Exception {
+    Path secrets = folder.resolve("secrets.properties");
+    settings.put(KAFKA + "config.providers", "file");
+    settings.put(
+        KAFKA + "config.providers.file.class",
+        "org.apache.kafka.common.config.provider.FileConfigProvider");
+    settings.put(KAFKA + "sasl.jaas.config", "${file:" + secrets + ":login}");
+    settings.put(KAFKA + "session.timeout.ms", "${file:" + secrets + ":session}");
+    assertThat(problems()).isEmpty();
+    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings))).isEmpty();
+    Files.writeString(secrets, "login = a.Login required;\nsession = 9000\n");
+    Properties options = consumer();
+    options.put("key.deserializer", ByteArrayDeserializer.class);
+    options.put("value.deserializer", ByteArrayDeserializer.class);
+    ConsumerConfig read = new ConsumerConfig(options);
+    assertThat(read.getPassword("sasl.jaas.config").value()).isEqualTo("a.Login required;");
+    assertThat(read.getInt("session.timeout.ms")).isEqualTo(9000);
+    settings.remove(KAFKA + "config.providers");
+    assertThat(problems())
+        .as("without a provider it is the text of a login, and none that Kafka takes")
+        .anyMatch(line -> line.contains("sasl.jaas.config must be one login module"));
   }
 
   @Test

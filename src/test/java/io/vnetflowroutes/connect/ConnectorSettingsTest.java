@@ -173,6 +173,21 @@ class ConnectorSettingsTest {
             });
   }
 
+  /** A worker replaces those that its config providers know before it asks the connector. */
+  @Test
+  void aPlaceholderThatTheWorkerHasLeftIsAMistake() {
+    Map<String, String> configuration = good();
+    configuration.put("flowlogs.account-key", "${file:/etc/flowlogs/secret.properties:key}");
+    configuration.put("producer.override.sasl.jaas.config", "${secrets:flowlogs/kafka:login}");
+    assertThat(wrong(configuration))
+        .extracting(ConfigValue::name)
+        .containsExactlyInAnyOrder("flowlogs.account-key", "producer.override.sasl.jaas.config");
+    assertThat(wrong(configuration).toString())
+        .contains("config.providers of the worker must have 'file'")
+        .contains("config.providers of the worker must have 'secrets'")
+        .doesNotContain("login module");
+  }
+
   @Test
   void aWrongValueHidesNoOtherMistake() {
     Map<String, String> configuration = good();
