@@ -28,6 +28,7 @@ final class SharedLibraries implements DependencySelector {
   private static final Set<String> LOGGING =
       Set.of(
           "commons-logging:commons-logging",
+          "org.springframework:spring-jcl",
           "org.slf4j:slf4j-simple",
           "org.slf4j:slf4j-nop",
           "org.slf4j:slf4j-log4j12",
@@ -49,7 +50,7 @@ final class SharedLibraries implements DependencySelector {
   public boolean selectDependency(Dependency dependency) {
     Artifact artifact = dependency.getArtifact();
     String name = artifact.getGroupId() + ':' + artifact.getArtifactId();
-    if (LOGGING.contains(name)) {
+    if (dependency.isOptional() || LOGGING.contains(name)) {
       return false;
     }
     String there = bundle.version(artifact.getGroupId(), artifact.getArtifactId()).orElse(null);

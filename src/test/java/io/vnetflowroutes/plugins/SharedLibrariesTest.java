@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.plugin.Bundle;
 import java.util.Map;
+import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.graph.Dependency;
 import org.junit.jupiter.api.Test;
@@ -26,10 +27,17 @@ final class SharedLibrariesTest {
     assertThat(fetched("org.example:there:jar:2.5.1")).isFalse();
     assertThat(fetched("org.example:there:jar:1.0")).isFalse();
     assertThat(fetched("commons-logging:commons-logging:jar:1.2")).isFalse();
+    assertThat(fetched("org.springframework:spring-jcl:jar:6.2.15")).isFalse();
     assertThat(shared.conflicts("a")).isEmpty();
     assertThat(fetched("org.example:there:jar:2.6")).isFalse();
     assertThat(shared.conflicts("a"))
         .containsExactly("a needs org.example:there 2.6, but the bundle has 2.5.1");
+  }
+
+  @Test
+  void whatIsOptionalIsNot() {
+    Artifact library = new DefaultArtifact("org.example:other:jar:9");
+    assertThat(shared.selectDependency(new Dependency(library, "runtime", true))).isFalse();
   }
 
   @ParameterizedTest
