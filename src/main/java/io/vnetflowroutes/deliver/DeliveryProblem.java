@@ -4,11 +4,13 @@ import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.errors.LoginError;
 import io.vnetflowroutes.errors.ThrownError;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.format.OwnFormatException;
 import io.vnetflowroutes.objects.ObjectStoreException;
 import io.vnetflowroutes.receiver.NoTokenException;
 import io.vnetflowroutes.receiver.Protocol;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -56,8 +58,12 @@ public final class DeliveryProblem {
         || cause instanceof ObjectStoreException
         || cause instanceof NotTakenException
         || cause instanceof UnconfirmedException
+        || cause instanceof UserError
         || cause instanceof ThrownError) {
       return cause.getMessage();
+    }
+    if (cause instanceof SQLException database) {
+      return new SqlProblem(database).sentence();
     }
     if (cause instanceof InterruptedException) {
       return "the attempt was ended before the answer came";

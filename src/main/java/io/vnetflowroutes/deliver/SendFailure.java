@@ -5,6 +5,7 @@ import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.objects.ObjectStoreException;
 import io.vnetflowroutes.receiver.NoTokenException;
 import java.security.cert.CertificateException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -39,6 +40,10 @@ record SendFailure(Kind kind, Duration pause) {
 
   /** Request Timeout, Too Early, Too Many Requests: worth another attempt. */
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+  /** Errors of JMS, which only a plug-in has, that a person must see to. */
+  private static final Set<String> OF_JMS =
+      Set.of("jakarta.jms.JMSSecurityException", "jakarta.jms.InvalidDestinationException");
 
   private static final String WITHOUT_KEY = "without key";
 
@@ -85,6 +90,10 @@ record SendFailure(Kind kind, Duration pause) {
         || Causes.has(error, SerializationException.class)) {
       return Kind.REFUSED;
     }
+    SQLException database = Causes.first(error, SQLException.class).orElse(null);
+    if (database != null) {
+      return new SqlProblem(database).kind();
+    }
     if (Causes.first(error, NoTokenException.class).filter(NoTokenException::lasting).isPresent()) {
       return Kind.SETUP;
     }
@@ -95,6 +104,7 @@ record SendFailure(Kind kind, Duration pause) {
             || Causes.has(error, UnsupportedCompressionTypeException.class)
             || Causes.has(error, CertificateException.class)
             || Causes.has(error, SSLPeerUnverifiedException.class)
+            || Causes.of(error).anyMatch(cause -> OF_JMS.contains(cause.getClass().getName()))
         ? Kind.SETUP
         : Kind.LATER;
   }

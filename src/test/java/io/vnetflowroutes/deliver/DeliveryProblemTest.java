@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vnetflowroutes.receiver.Options;
 import io.vnetflowroutes.receiver.Protocol;
 import io.vnetflowroutes.receiver.Receivers;
+import java.sql.SQLException;
 import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,22 @@ class DeliveryProblemTest {
     Protocol basic = new Protocol(Receivers.named("loki").orElseThrow(), user, "", null, null);
     assertThat(DeliveryProblem.sentence(failed(401, null), basic))
         .endsWith("check its user and password");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "22003, refuses a row",
+    "28P01, check the user and the password",
+    "42P01, 'check it, the table, and what the user may do'",
+    "08001, check that it runs and can be reached",
+    ", check that it runs and can be reached",
+  })
+  void aDatabaseIsNotQuoted(String state, String part) {
+    SQLException error = new SQLException("No driver for jdbc:x?password=secret", state, 7);
+    assertThat(DeliveryProblem.sentence(new IllegalStateException(error)))
+        .contains(part)
+        .contains("(SQLSTATE %s, code 7)".formatted(state))
+        .doesNotContain("secret");
   }
 
   @Test

@@ -8,6 +8,11 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLSyntaxErrorException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -83,6 +88,19 @@ class SendFailureTest {
         Arguments.of(
             new InvalidRecordException("Compacted topic cannot accept message without key in p"),
             Kind.SETUP),
+        Arguments.of(new SQLException("Connection refused", "08001"), Kind.LATER),
+        Arguments.of(new SQLException("too many connections", "53300"), Kind.LATER),
+        Arguments.of(new SQLException("no driver"), Kind.LATER),
+        Arguments.of(new SQLException("of the driver", ""), Kind.LATER),
+        Arguments.of(new SQLException("out of range", "22003"), Kind.TOO_LARGE),
+        Arguments.of(new SQLException("not null", "23502"), Kind.TOO_LARGE),
+        Arguments.of(new SQLDataException(), Kind.TOO_LARGE),
+        Arguments.of(new SQLIntegrityConstraintViolationException(), Kind.TOO_LARGE),
+        Arguments.of(new SQLException("no such table", "42P01"), Kind.SETUP),
+        Arguments.of(new SQLException("no such database", "3D000"), Kind.SETUP),
+        Arguments.of(new SQLException("wrong password", "28P01"), Kind.SETUP),
+        Arguments.of(new SQLSyntaxErrorException(), Kind.SETUP),
+        Arguments.of(new SQLInvalidAuthorizationSpecException(), Kind.SETUP),
         Arguments.of(new SaslAuthenticationException("Invalid username"), Kind.SETUP),
         Arguments.of(new TopicAuthorizationException(Set.of("flows")), Kind.SETUP));
   }
