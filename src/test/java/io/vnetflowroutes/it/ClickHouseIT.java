@@ -18,7 +18,7 @@ final class ClickHouseIT {
     Path data = Files.createDirectory(dir.resolve("clickhouse"));
     Archive archive = new Archive(Files.createDirectory(dir.resolve("archive"))).grow(30);
     try (ClickHouse clickHouse = ClickHouse.start(data)) {
-      clickHouse.query(DestinationsPage.sql());
+      clickHouse.query(DestinationsPage.blockWith("MergeTree"));
       clickHouse.query("CREATE TABLE strict (id String, src_ip FixedString(9)) ENGINE = Memory");
       String settings =
           archive.source()

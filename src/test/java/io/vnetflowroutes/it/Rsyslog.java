@@ -28,7 +28,7 @@ final class Rsyslog implements AutoCloseable {
   Rsyslog(Path dir, TlsIdentity identity) {
     this.dir = dir.toAbsolutePath();
     String snippet =
-        DestinationsPage.rsyslog()
+        DestinationsPage.blockWith("imtcp")
             .replace("port=\"6514\"", "address=\"127.0.0.1\" port=\"" + tls + '"')
             .replace("/var/log/flows.log", messages().toString());
     String global = GLOBAL.formatted(this.dir, identity.certificate(), identity.key(), tcp);

@@ -17,8 +17,7 @@ public final class DestinationsPage {
 
   private static final Path PAGE = Path.of("docs/destinations.md");
   private static final Pattern BLOCK = Pattern.compile("```properties\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern RSYSLOG = Pattern.compile("```rsyslog\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern ANY = Pattern.compile("```(?:\\w+)?\n(.*?)```", Pattern.DOTALL);
   private static final Pattern CHECK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
   private static final Pattern COSTS =
       Pattern.compile("(?m)^\\| ([^|\n]+) ((?:\\| [\\d,]+ )+)\\|$");
@@ -85,22 +84,14 @@ public final class DestinationsPage {
     return costs;
   }
 
-  /** The statement that creates a table. */
-  public static String sql() {
-    Matcher block = SQL.matcher(text());
-    if (!block.find()) {
-      throw new AssertionError("The page has no block of SQL");
-    }
-    return block.group(1);
-  }
-
-  /** The configuration of rsyslog. */
-  public static String rsyslog() {
-    Matcher block = RSYSLOG.matcher(text());
-    if (!block.find()) {
-      throw new AssertionError("The page has no block of rsyslog");
-    }
-    return block.group(1);
+  /** The first block of any kind that holds a text. */
+  public static String blockWith(String part) {
+    return ANY.matcher(text())
+        .results()
+        .map(block -> block.group(1))
+        .filter(block -> block.contains(part))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("The page has no block with " + part));
   }
 
   /** The first block of a type. */
