@@ -78,7 +78,7 @@ class ArchitectureTest {
     "spool, disk",
     "deliver, errors bytes flow disk source filter parquet format receiver handover spool files objects",
     "files, flow disk",
-    "objects, errors files",
+    "objects, errors disk files",
     "receive, errors flow parse config settings handover",
     "telemetry, errors flow source derive config settings poll read receive deliver",
     "logging, ''",

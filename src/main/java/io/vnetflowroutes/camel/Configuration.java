@@ -68,7 +68,9 @@ public final class Configuration {
       problems.add("%s is '%s', but there is no such folder".formatted(ProgramKeys.ROUTES, routes));
     }
     problems.addAll(OwnRouteFiles.of(settings).problems());
-    HeapLimits heap = new HeapLimits(Runtime.getRuntime().maxMemory(), LayoutSettings::isFile);
+    HeapLimits heap =
+        new HeapLimits(
+            Runtime.getRuntime().maxMemory(), LayoutSettings::isFile, LayoutSettings::isObject);
     heap.problem().ifPresent(problems::add);
     problems.removeIf(reader::isSaid);
     if (!problems.isEmpty()) {

@@ -50,7 +50,25 @@ final class DestinationSettings {
   /** So much is gathered at most where it has to fit into memory. */
   private static final long MOST_IN_MEMORY = 64 << 20;
 
+  /** S3 takes objects of 5 GB in one request, and sizes are estimates. */
+  private static final long MOST_OF_AN_OBJECT = 4L << 30;
+
   private DestinationSettings() {}
+
+  private static void gatherProblems(
+      Settings.Group<DestinationKeys> group, long size, List<String> problems) {
+    String uri = group.get(URI).orElse("");
+    if (!LayoutSettings.hasFolders(uri) && size > MOST_IN_MEMORY) {
+      problems.add(
+          "%s has a size of more than 64MB, but a body is made in memory; only files and objects may be larger"
+              .formatted(group.key(GATHER)));
+    }
+    if (LayoutSettings.isObject(uri) && size > MOST_OF_AN_OBJECT) {
+      problems.add(
+          "%s has a size of more than 4GB; object stores take no larger objects in one request"
+              .formatted(group.key(GATHER)));
+    }
+  }
 
   /** What is wrong with the destinations; one sentence each. */
   static List<String> problems(Settings settings) {
@@ -117,13 +135,7 @@ final class DestinationSettings {
           "%s is dead-letter, but what %s gathers is of many ages and is sent whole; leave %s out"
               .formatted(group.key(TOO_OLD), group.name(), group.key(GATHER)));
     }
-    boolean inMemory = !group.get(URI).orElse("").startsWith("file:");
-    if (inMemory
-        && group.get(GATHER).filter(limits -> limits.size() > MOST_IN_MEMORY).isPresent()) {
-      problems.add(
-          "%s has a size of more than 64MB, but a body is made in memory; only files may be larger"
-              .formatted(group.key(GATHER)));
-    }
+    group.get(GATHER).ifPresent(limits -> gatherProblems(group, limits.size(), problems));
     FileOptions.problems(group, problems);
     LayoutSettings.problems(settings, group, problems);
     FormatSettings.problems(settings, group, problems);

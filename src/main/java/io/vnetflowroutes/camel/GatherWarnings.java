@@ -44,7 +44,7 @@ final class GatherWarnings {
     String value = group.text(GATHER);
     if (given.test(group.key(BODY_LIMIT))) {
       warnings.add(
-          "%s has no effect beside %s, whose size is that of files and bodies"
+          "%s has no effect beside %s, whose size is that of files, objects and bodies"
               .formatted(group.key(BODY_LIMIT), key));
     }
     if (limits.size() < LEAST_SIZE || limits.age().compareTo(LEAST_AGE) < 0) {

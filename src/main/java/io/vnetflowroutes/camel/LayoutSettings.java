@@ -55,7 +55,12 @@ public final class LayoutSettings {
 
   /** Whether messages are files or objects at a URI. */
   public static boolean hasFolders(String uri) {
-    return isFile(uri) || ObjectStore.of(uri).isPresent();
+    return isFile(uri) || isObject(uri);
+  }
+
+  /** Whether a URI is of objects. */
+  static boolean isObject(String uri) {
+    return ObjectStore.of(uri).isPresent();
   }
 
   /** Whether a URI is of files. */

@@ -280,7 +280,8 @@ final class Attempt implements Runnable {
       kind = Kind.TOO_LARGE;
     }
     if (kind == Kind.TOO_LARGE && !message.divisible()) {
-      kind = Kind.REFUSED;
+      // No store looks into an object, so what stands before it has a limit of its own.
+      kind = message.streamed() ? Kind.SETUP : Kind.REFUSED;
     }
     return outcome(
         kind, failure.pause(), DeliveryProblem.sentence(reason, protocol), reason, again);

@@ -114,9 +114,8 @@ public final class Destination {
     this.conversion = new Conversion(packing, formats.syntax(), this.uri.isHttp());
     this.headers = Map.copyOf(headers);
     boolean ofRecords = format.equals("raw");
-    boolean files = this.uri.isFile();
-    boolean byFolder = files || this.uri.isObjects();
-    this.gatherer = new Gatherer(formats, made(), byFolder, files, ofRecords, unit, gather);
+    boolean byFolder = this.uri.isFile() || this.uri.isObjects();
+    this.gatherer = new Gatherer(formats, made(), byFolder, ofRecords, unit, gather);
   }
 
   public String name() {
@@ -294,7 +293,12 @@ public final class Destination {
     }
     if (delivery.streamed()) {
       message.setHeader(Exchange.FILE_NAME, delivery.fileName());
-      message.setBody(delivery.gathered().open());
+      if (uri.isObjects()) {
+        message.setHeader(Exchange.CONTENT_TYPE, contentTypeOfObjects());
+        message.setBody(delivery.gathered().object());
+      } else {
+        message.setBody(delivery.gathered().open());
+      }
       return message;
     }
     Delivery sent =
@@ -315,7 +319,7 @@ public final class Destination {
       message.setHeader(RouteNames.PROTOCOL, protocol);
       protocol.headers(delivery.key(), body, Instant.now()).forEach(message::setHeader);
     } else if (uri.isObjects()) {
-      message.setHeader(Exchange.CONTENT_TYPE, packing.compression().contentType(contentType));
+      message.setHeader(Exchange.CONTENT_TYPE, contentTypeOfObjects());
     }
     if (uri.isHttp()) {
       message.setHeader(Exchange.HTTP_METHOD, "POST");
@@ -328,6 +332,10 @@ public final class Destination {
     boolean packedHere = uri.isHttp() && packing.compression() == Compression.ZSTD;
     message.setBody(packedHere ? Compression.ZSTD.apply(body, body.length) : body);
     return message;
+  }
+
+  private String contentTypeOfObjects() {
+    return packing.compression().contentType(contentType);
   }
 
   /** The key of a record as the settings are now. */

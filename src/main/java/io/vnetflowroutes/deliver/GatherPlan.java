@@ -146,10 +146,7 @@ final class GatherPlan {
     Delivery message =
         written == null
             ? null
-            : gatherer
-                .inFolder(
-                    written.named(name.toString()), taken.get(0).message().header().fileName())
-                .in(new Gathered(log, front, gatherer));
+            : written.named(name.toString()).in(new Gathered(log, front, gatherer));
     return new Planned(front, message);
   }
 }

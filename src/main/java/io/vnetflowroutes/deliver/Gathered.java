@@ -3,6 +3,7 @@ package io.vnetflowroutes.deliver;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.MessageKey;
 import io.vnetflowroutes.format.StoredFlows;
+import io.vnetflowroutes.objects.ObjectStream;
 import io.vnetflowroutes.spool.DamagedException;
 import io.vnetflowroutes.spool.Front;
 import io.vnetflowroutes.spool.Piece;
@@ -73,7 +74,7 @@ final class Gathered {
   }
 
   /** Hands out one chunk after the other. */
-  final class Source {
+  private final class Source {
 
     private Place at = begin.place();
     private int first;
@@ -121,7 +122,13 @@ final class Gathered {
 
   /** A file with all of it, made as it is read. */
   InputStream open() {
-    return gatherer.stream(new Source());
+    Source source = new Source();
+    return gatherer.stream(() -> source.next().map(Chunk::flows));
+  }
+
+  /** An object with all of it, made as it is read; it may lie in the spool until it is sent. */
+  ObjectStream object() {
+    return new ObjectStream(open(), log.folder(), () -> progress = System.nanoTime());
   }
 
   /**

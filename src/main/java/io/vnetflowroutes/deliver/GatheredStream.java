@@ -1,7 +1,6 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.bytes.ByteOutput;
-import io.vnetflowroutes.deliver.Gathered.Chunk;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.FormatPool;
@@ -22,7 +21,7 @@ final class GatheredStream extends InputStream {
 
   private static final int ROOM = 64 << 10;
 
-  private final Gathered.Source source;
+  private final Source source;
   private final FormatPool formats;
   private final Framing framing;
   private final Gatherer gatherer;
@@ -38,8 +37,14 @@ final class GatheredStream extends InputStream {
   private int read;
   private boolean over;
 
-  GatheredStream(
-      Gathered.Source source, FormatPool formats, MessageLayout layout, Gatherer gatherer) {
+  /** Hands out the flows, some at a time. */
+  interface Source {
+
+    /** The next flows; empty behind the last. */
+    Optional<List<Flow>> next() throws IOException;
+  }
+
+  GatheredStream(Source source, FormatPool formats, MessageLayout layout, Gatherer gatherer) {
     this.source = source;
     this.formats = formats;
     this.framing = layout.framing();
@@ -109,11 +114,11 @@ final class GatheredStream extends InputStream {
 
   private boolean hasNext() throws IOException {
     while (!flows.hasNext()) {
-      Optional<Chunk> next = source.next();
+      Optional<List<Flow>> next = source.next();
       if (next.isEmpty()) {
         return false;
       }
-      flows = next.get().flows().iterator();
+      flows = next.get().iterator();
     }
     return true;
   }

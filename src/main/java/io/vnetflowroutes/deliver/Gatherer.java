@@ -10,12 +10,16 @@ import io.vnetflowroutes.format.FlowsFormat;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.spool.Piece;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a destination gathers: until when flows wait, and how those are written that waited. They
@@ -39,7 +43,6 @@ public final class Gatherer {
   private final FormatPool formats;
   private final MessageLayout layout;
   private final boolean byFolder;
-  private final boolean streams;
   private final boolean ofRecords;
   private final String unit;
   private final Limits limits;
@@ -49,7 +52,8 @@ public final class Gatherer {
   /**
    * Until when flows wait.
    *
-   * @param bytes so much goes together at most, about: of a file, or of a body before compression
+   * @param bytes so much goes together at most, about: of a file or object, or of a body before
+   *     compression
    * @param age so long they wait at most; zero where nothing is gathered
    */
   public record Limits(long bytes, Duration age) {
@@ -60,8 +64,8 @@ public final class Gatherer {
 
   /**
    * @param layout how bodies and files are put together
-   * @param byFolder whether each folder has files or objects of its own
-   * @param streams whether they may be larger than the memory
+   * @param byFolder whether each folder has files or objects of its own, which may be larger than
+   *     the memory
    * @param ofRecords whether the format writes whole records
    * @param unit tells the names of what this process gathers from those of others
    */
@@ -69,14 +73,12 @@ public final class Gatherer {
       FormatPool formats,
       MessageLayout layout,
       boolean byFolder,
-      boolean streams,
       boolean ofRecords,
       String unit,
       Limits limits) {
     this.formats = formats;
     this.layout = layout;
     this.byFolder = byFolder;
-    this.streams = streams;
     this.ofRecords = ofRecords;
     this.unit = unit;
     this.limits = limits;
@@ -94,7 +96,7 @@ public final class Gatherer {
 
   /** Whether it is made while it is written. */
   boolean streams() {
-    return streams;
+    return byFolder;
   }
 
   Limits limits() {
@@ -135,9 +137,13 @@ public final class Gatherer {
     }
   }
 
-  /** Learns what a flow takes, from a file with these flows. */
-  void measure(List<Flow> some) {
-    measured(write(MessageKey.GATHERED + "-0-" + some.size(), some).body().length, some.size());
+  /** Learns what a flow takes, from a file with these flows, which nobody keeps. */
+  void measure(List<Flow> some) throws IOException {
+    Iterator<List<Flow>> once = List.of(some).iterator();
+    try (InputStream file =
+        stream(() -> once.hasNext() ? Optional.of(once.next()) : Optional.empty())) {
+      file.transferTo(OutputStream.nullOutputStream());
+    }
   }
 
   /** The name of messages that go together, of all that tells them from others. */
@@ -214,7 +220,7 @@ public final class Gatherer {
   }
 
   /** A file with flows, made as it is read. */
-  InputStream stream(Gathered.Source flows) {
+  InputStream stream(GatheredStream.Source flows) {
     return new GatheredStream(flows, formats, layout, this);
   }
 }

@@ -5,6 +5,7 @@ import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.ParallelTransferOptions;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import io.vnetflowroutes.errors.Causes;
 import java.net.URI;
@@ -26,6 +27,9 @@ final class AzureBlobs implements ObjectStore {
 
   private static final Pattern AZURE =
       Pattern.compile("(?i)([a-z0-9]+)(?:-secondary)?(?:\\.[\\w-]+)?\\.(?:blob|dfs)\\..+");
+
+  /** What one request holds at most, of which the client keeps a few. */
+  private static final long BLOCK = 2 << 20;
 
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
@@ -85,9 +89,21 @@ final class AzureBlobs implements ObjectStore {
         .filter(name -> !name.isEmpty());
   }
 
+  /** The client reads ahead as much as there is of a single request, so a larger one is divided. */
   @Override
-  public void put(Message body, String key, String contentType, boolean onlyIfAbsent) {
-    body.setHeader(BlobConstants.BLOB_OPERATION, BlobOperationsDefinition.uploadBlockBlob);
+  public void put(Message body, long length, String key, String contentType, boolean onlyIfAbsent) {
+    if (length > BLOCK) {
+      body.setHeader(BlobConstants.BLOB_OPERATION, BlobOperationsDefinition.uploadBlockBlobChunked);
+      body.setHeader(
+          BlobConstants.PARALLEL_TRANSFER_OPTIONS,
+          new ParallelTransferOptions()
+              .setBlockSizeLong(BLOCK)
+              .setMaxConcurrency(1)
+              .setMaxSingleUploadSizeLong(1L));
+    } else {
+      body.setHeader(BlobConstants.BLOB_OPERATION, BlobOperationsDefinition.uploadBlockBlob);
+    }
+    body.setHeader(BlobConstants.BLOB_UPLOAD_SIZE, length);
     body.setHeader(BlobConstants.BLOB_NAME, key);
     body.setHeader(
         BlobConstants.BLOB_HTTP_HEADERS, new BlobHttpHeaders().setContentType(contentType));

@@ -26,8 +26,12 @@ public interface ObjectStore {
    */
   void checkAccount(Endpoint endpoint);
 
-  /** Asks for a body to be written under a key. */
-  void put(Message body, String key, String contentType, boolean onlyIfAbsent);
+  /**
+   * Asks for a body to be written under a key.
+   *
+   * @param length of the body, which is a stream
+   */
+  void put(Message body, long length, String key, String contentType, boolean onlyIfAbsent);
 
   /** Asks for what an object holds. */
   void get(Message request, String key);

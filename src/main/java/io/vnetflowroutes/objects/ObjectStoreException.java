@@ -86,6 +86,7 @@ public final class ObjectStoreException extends Exception {
       case 403 ->
           "; grant the right to write and read objects there, such as Storage Blob Data Contributor, or s3:PutObject, s3:GetObject and s3:ListBucket";
       case 404 -> "; create the container or bucket, or correct its name in the uri";
+      case 413 -> "; raise the limit of what stands between the program and the store";
       default -> "";
     };
   }

@@ -4,7 +4,6 @@ import io.vnetflowroutes.files.FlowFileName;
 import io.vnetflowroutes.files.SameName;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -51,19 +50,24 @@ final class OnceProducer extends DefaultProducer {
   @Override
   public void process(Exchange exchange) throws Exception {
     Message message = exchange.getMessage();
-    byte[] body = message.getMandatoryBody(byte[].class);
+    try (ObjectBody body = ObjectBody.of(message)) {
+      write(exchange, message, body);
+    }
+  }
+
+  private void write(Exchange exchange, Message message, ObjectBody body) throws Exception {
     String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
     boolean planned = message.getHeader(SameName.PLANNED, false, Boolean.class);
     List<?> earlierNames = message.getHeader(SameName.PLANNED_AS, List.of(), List.class);
     for (Object earlier : earlierNames) {
-      if (there(Path.of(earlier.toString()), body) != There.NOTHING) {
+      if (there(Path.of(earlier.toString()), body, planned) != There.NOTHING) {
         return;
       }
     }
     FlowFileName name =
         new FlowFileName(Path.of(message.getHeader(Exchange.FILE_NAME, String.class)));
     for (Path earlier : name.ofEarlierEditions()) {
-      if (there(earlier, body) == There.SAME) {
+      if (there(earlier, body, false) == There.SAME) {
         return;
       }
     }
@@ -85,26 +89,27 @@ final class OnceProducer extends DefaultProducer {
    * else. A store, or a proxy before it, may answer that an object is there, and then that it is
    * not: it was removed in between, or the first answer was wrong. Then the object is sent again.
    */
-  private boolean isThere(Path key, byte[] body, String type, boolean planned) throws Exception {
+  private boolean isThere(Path key, ObjectBody body, String type, boolean planned)
+      throws Exception {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (written(key, body, type)) {
         return true;
       }
-      There there = there(key, body);
+      There there = there(key, body, planned);
       if (there != There.NOTHING) {
-        return planned || there == There.SAME;
+        return there == There.SAME;
       }
     }
     throw ObjectStoreException.ofTwoAnswers(PRECONDITION_FAILED, key, ATTEMPTS);
   }
 
   /** Writes it; false where the store says that an object of that name is there. */
-  private boolean written(Path key, byte[] body, String type) throws Exception {
+  private boolean written(Path key, ObjectBody body, String type) throws Exception {
     try {
       objects.send(
           message -> {
-            message.setBody(body);
-            store.put(message, key.toString(), type, sameName != SameName.REPLACE);
+            message.setBody(body.open());
+            store.put(message, body.length(), key.toString(), type, sameName != SameName.REPLACE);
           });
       return true;
     } catch (Exception e) {
@@ -115,13 +120,12 @@ final class OnceProducer extends DefaultProducer {
     }
   }
 
-  /** What is there under a key, compared with these bytes. */
-  private There there(Path key, byte[] body) throws Exception {
+  /** What is there under a key, compared with these bytes unless it was planned. */
+  private There there(Path key, ObjectBody body, boolean planned) throws Exception {
     try {
       Exchange answer = objects.send(message -> store.get(message, key.toString()));
       try (InputStream there = answer.getMessage().getMandatoryBody(InputStream.class)) {
-        boolean same = Arrays.equals(there.readNBytes(body.length), body) && there.read() < 0;
-        return same ? There.SAME : There.OTHER;
+        return planned || body.isIn(there) ? There.SAME : There.OTHER;
       }
     } catch (Exception e) {
       if (store.status(e) == 404) {

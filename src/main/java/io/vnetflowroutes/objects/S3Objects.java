@@ -31,10 +31,10 @@ final class S3Objects implements ObjectStore {
   public void checkAccount(Endpoint endpoint) {}
 
   @Override
-  public void put(Message body, String key, String contentType, boolean onlyIfAbsent) {
+  public void put(Message body, long length, String key, String contentType, boolean onlyIfAbsent) {
     body.setHeader("CamelAwsS3Key", key);
     body.setHeader("CamelAwsS3ContentType", contentType);
-    body.setHeader("CamelAwsS3ContentLength", (long) body.getBody(byte[].class).length);
+    body.setHeader("CamelAwsS3ContentLength", length);
   }
 
   @Override

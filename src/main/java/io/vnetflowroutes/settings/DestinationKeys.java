@@ -249,8 +249,8 @@ public final class DestinationKeys {
           "gather",
           GatherLimits.KIND,
           "128MB, 15m",
-          "Collects the flows of many batches and sends them together, in files or bodies of this"
-              + " size, or when the first flow has waited this long.",
+          "Collects the flows of many batches and sends them together, in files, objects or bodies of"
+              + " this size, or when the first flow has waited this long.",
           "Files of an hour are also sent once the hour is complete. Flows wait in the spool;"
               + " body-limit has no effect then.");
 

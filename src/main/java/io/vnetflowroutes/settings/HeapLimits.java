@@ -39,21 +39,27 @@ public final class HeapLimits {
   /** What a row group of a Parquet file takes while it is written. */
   private static final long ROW_GROUP = 12 * MEGABYTE;
 
+  /** What a client keeps of an object while it is sent. */
+  private static final long UPLOAD = 10 * MEGABYTE;
+
   /** A message is written into room that grows, copied out of it, and copied by clients. */
   private static final long COPIES = 3;
 
   private final long heap;
   private final long room;
   private final Predicate<String> isFile;
+  private final Predicate<String> isObject;
   private final Map<String, String> lowered = new TreeMap<>();
 
   /**
    * @param heap how many bytes Java takes at most
    * @param isFile whether a URI is of files, which are made while they are written
+   * @param isObject whether a URI is of objects, which are made in a file
    */
-  public HeapLimits(long heap, Predicate<String> isFile) {
+  public HeapLimits(long heap, Predicate<String> isFile, Predicate<String> isObject) {
     this.heap = heap;
     this.isFile = isFile;
+    this.isObject = isObject;
     this.room = heap - IDLE;
   }
 
@@ -111,7 +117,7 @@ public final class HeapLimits {
   private void lowerGathered(Settings settings) {
     List<Settings.Group<DestinationKeys>> bodies =
         settings.groups(DestinationKeys.GROUP).stream()
-            .filter(group -> group.get(GATHER).isPresent() && !isFile(group))
+            .filter(group -> group.get(GATHER).isPresent() && isBody(group))
             .toList();
     if (bodies.isEmpty() || gathered(settings) <= room / 2) {
       return;
@@ -126,17 +132,27 @@ public final class HeapLimits {
     }
   }
 
-  /** What is in memory while gathered flows are sent: a body, or a part of a file. */
+  /** What is in memory while gathered flows are sent: a body, or a part of a file or object. */
   private long gathered(Settings settings) {
     return settings.groups(DestinationKeys.GROUP).stream()
         .filter(group -> group.get(GATHER).isPresent())
-        .mapToLong(
-            group -> isFile(group) ? ROW_GROUP : group.get(GATHER).orElseThrow().size() * COPIES)
+        .mapToLong(this::gathered)
         .sum();
   }
 
-  private boolean isFile(Settings.Group<DestinationKeys> group) {
-    return isFile.test(group.get(DestinationKeys.URI).orElse(""));
+  private long gathered(Settings.Group<DestinationKeys> group) {
+    if (isBody(group)) {
+      return group.get(GATHER).orElseThrow().size() * COPIES;
+    }
+    return ROW_GROUP + (isObject.test(uri(group)) ? UPLOAD : 0);
+  }
+
+  private boolean isBody(Settings.Group<DestinationKeys> group) {
+    return !isFile.test(uri(group)) && !isObject.test(uri(group));
+  }
+
+  private static String uri(Settings.Group<DestinationKeys> group) {
+    return group.get(DestinationKeys.URI).orElse("");
   }
 
   private void lowerCount(Key<Integer> key, int now, long most) {

@@ -96,6 +96,11 @@ public final class SegmentLog implements Closeable {
     return log;
   }
 
+  /** Where its segments lie. */
+  public Path folder() {
+    return folder;
+  }
+
   private void list() throws IOException {
     try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.of()) {
       for (Path file : files.toList()) {
@@ -151,9 +156,7 @@ public final class SegmentLog implements Closeable {
   }
 
   private Path aside(long number) throws IOException {
-    Path aside = folder.resolve(file(number).getFileName() + ".unreadable");
-    Files.move(file(number), aside);
-    return aside;
+    return Files.move(file(number), folder.resolve(file(number).getFileName() + ".unreadable"));
   }
 
   /** Adds a record, which is on disk only once {@link #force} has returned. */
@@ -346,8 +349,7 @@ public final class SegmentLog implements Closeable {
   }
 
   private void setAside(FileChannel file, Place from, long to) throws IOException {
-    String name = "%016d.%d.unreadable".formatted(from.segment(), from.offset());
-    Path aside = folder.resolve(name);
+    Path aside = folder.resolve("%016d.%d.unreadable".formatted(from.segment(), from.offset()));
     try (FileChannel copy = PrivateFiles.open(aside, TRUNCATE_EXISTING)) {
       file.transferTo(from.offset(), to - from.offset(), copy);
       copy.force(true);

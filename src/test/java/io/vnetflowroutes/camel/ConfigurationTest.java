@@ -197,6 +197,12 @@ class ConfigurationTest {
         "format=parquet,uri=kafka:flows|" + LAKE + "format|one record a flow to Kafka",
         "format=parquet,framing=lines,uri=file:out|" + LAKE + "framing|a file of its own kind",
         "format=parquet,framing=array,uri=file:out|" + LAKE + "framing|a file of its own kind",
+        "gather=65MB & 1h,uri=https://host/path|"
+            + LAKE
+            + "gather|only files and objects may be larger",
+        "gather=5GB & 1h,uri=azure-storage-blob:a/c|"
+            + LAKE
+            + "gather|a size of more than 4GB; object stores",
         "key=sourceip,uri=kafka:flows|" + LAKE + "key|src_ip",
         "uri=|" + LAKE + "uri|",
         "framing=records,uri=file:out|" + LAKE + "framing|",
@@ -215,7 +221,8 @@ class ConfigurationTest {
   void aDestinationSaysWhatDoesNotFit(String given, String key, String says) throws IOException {
     settings.remove(LAKE + "uri");
     for (String setting : given.split(",", -1)) {
-      settings.put(LAKE + setting.split("=", 2)[0], setting.split("=", 2)[1]);
+      String[] both = setting.split("=", 2);
+      settings.put(LAKE + both[0], both[1].replace(" &", ","));
     }
     assertThat(problems()).isNotEmpty().first().asString().contains(key);
     assertThat(problems().get(0)).contains(says == null ? "" : says);

@@ -80,6 +80,6 @@ final class FileOptionsTest {
     settings.put(LAKE + "body-limit", "1MB");
     assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
         .contains(
-            "flowlogs.destination.lake.body-limit has no effect beside flowlogs.destination.lake.gather, whose size is that of files and bodies");
+            "flowlogs.destination.lake.body-limit has no effect beside flowlogs.destination.lake.gather, whose size is that of files, objects and bodies");
   }
 }

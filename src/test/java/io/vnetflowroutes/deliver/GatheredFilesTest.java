@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.objects.ObjectStream;
 import io.vnetflowroutes.parquet.ParquetFile;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -13,6 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 /** Proves which flows go together into a file, in which folder it lies, and that it is whole. */
@@ -125,12 +131,31 @@ class GatheredFilesTest extends GatheringSpool {
     spool.closeWhen(HOUR::equals);
     Delivery after = spool.oldestFirst().next();
     assertThat(after.fileName()).isEqualTo(before.fileName());
-    assertThat(after.body()).isEqualTo(before.body());
     assertThat(linesOf(after)).isEqualTo(allowed);
+    Message sent = destination.message(after, CAMEL);
+    assertThat(sent.getHeader(Exchange.CONTENT_TYPE)).isEqualTo("application/x-ndjson");
+    assertThat(sent.getBody()).as("it is made while it is read").isInstanceOf(ObjectStream.class);
     spool.sent(after);
     assertThat(drainLines()).as("hours that are not settled wait").containsExactly(denied);
     spool.close();
     assertThat(drainLines()).containsExactly(later);
+  }
+
+  @Test
+  void anObjectThatIsTooLargeForAProxyWaitsUntilSomebodyActs() throws Exception {
+    open("azure-storage-blob:account/lake", "flat", 1 << 20);
+    keep(Decision.ALLOW, HOUR, 3);
+    spool.close();
+    Delivery object = spool.oldestFirst().next();
+    Exchange exchange = new DefaultExchange(CAMEL);
+    exchange.setMessage(destination.message(object, CAMEL));
+    HttpOperationFailedException answer =
+        new HttpOperationFailedException("http://127.0.0.1", 413, "", null, Map.of(), "");
+    Attempt attempt = new Attempt(object, exchange, sent -> sent.setException(answer));
+    attempt.run();
+    SendOutcome outcome = attempt.outcome(clock, false);
+    assertThat(outcome.kind()).isEqualTo(SendOutcome.Kind.SETUP);
+    assertThat(outcome.rest()).isSameAs(object);
   }
 
   @Test

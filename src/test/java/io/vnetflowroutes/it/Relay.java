@@ -34,8 +34,17 @@ final class Relay implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
   private final List<String> answers = new CopyOnWriteArrayList<>();
-  private final AtomicReference<Runnable> afterPut = new AtomicReference<>();
+  private final AtomicReference<Loss> afterPut = new AtomicReference<>();
   private final AtomicInteger denied = new AtomicInteger();
+
+  /** What is done in the place of an answer to a PUT whose address has a text. */
+  private record Loss(String text, Runnable instead) {
+
+    boolean of(HttpExchange exchange) {
+      return exchange.getRequestMethod().equals("PUT")
+          && exchange.getRequestURI().toString().contains(text);
+    }
+  }
 
   /**
    * @param target the server's URL without a path
@@ -54,7 +63,12 @@ final class Relay implements AutoCloseable {
 
   /** Does something once the server has answered the next PUT, whose answer is then lost. */
   void loseNextPut(Runnable instead) {
-    afterPut.set(instead);
+    losePut("", instead);
+  }
+
+  /** The same for the next PUT whose address has a text. */
+  void losePut(String text, Runnable instead) {
+    afterPut.set(new Loss(text, instead));
   }
 
   /**
@@ -100,10 +114,9 @@ final class Relay implements AutoCloseable {
               + exchange.getRequestMethod()
               + " "
               + exchange.getRequestURI().getPath());
-      Runnable instead =
-          exchange.getRequestMethod().equals("PUT") ? afterPut.getAndSet(null) : null;
-      if (instead != null) {
-        instead.run();
+      Loss loss = afterPut.get();
+      if (loss != null && loss.of(exchange) && afterPut.compareAndSet(loss, null)) {
+        loss.instead().run();
         return;
       }
       answer

@@ -32,7 +32,7 @@ final class SmallHeapIT {
       assertThat(program.once()).as(program.output()).isZero();
       assertThat(program.awaitLine("Java has a heap of 62 MB, which is too small"))
           .contains("lowers flowlogs.readers from 8 to 1");
-      int all = BLOBS * RECORDS * FLOWS;
+      int all = flows();
       for (String format : Formats.names()) {
         long records = format.equals("raw") ? 2L * BLOBS * RECORDS : all;
         assertThat(flows(program.folder().resolve(format), format.equals("csv")))
@@ -52,7 +52,13 @@ final class SmallHeapIT {
     }
   }
 
-  private static void fill(Path source) throws IOException {
+  /** How many flows {@link #fill} writes. */
+  static int flows() {
+    return BLOBS * RECORDS * FLOWS;
+  }
+
+  /** Writes blobs of an hour that is over. */
+  static void fill(Path source) throws IOException {
     Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(5, ChronoUnit.HOURS);
     for (int nic = 0; nic < BLOBS; nic++) {
       String mac = "000D3A0000%02d".formatted(nic);

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetflowroutes.files.SameName;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -22,6 +28,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Proves what becomes of a message whose object is there, against a store in memory. */
 final class OnceProducerTest {
@@ -32,6 +39,9 @@ final class OnceProducerTest {
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final Map<String, String> objects = new TreeMap<>();
   private final List<String> told = new ArrayList<>();
+  private final AtomicInteger readings = new AtomicInteger();
+  @TempDir private Path folder;
+  private boolean streams;
   private int refusal;
   private int failingStarts;
   private int falseAnswers;
@@ -64,7 +74,9 @@ final class OnceProducerTest {
     public void checkAccount(Endpoint endpoint) {}
 
     @Override
-    public void put(Message body, String key, String contentType, boolean onlyIfAbsent) {
+    public void put(
+        Message body, long length, String key, String contentType, boolean onlyIfAbsent) {
+      body.setHeader("length", length);
       body.setHeader("put", key);
       body.setHeader("once", onlyIfAbsent);
     }
@@ -111,7 +123,24 @@ final class OnceProducerTest {
     if (objects.containsKey(put) && message.getHeader("once", Boolean.class)) {
       throw new Answer(412);
     }
-    objects.put(put, message.getBody(String.class));
+    objects.put(put, twice(message));
+  }
+
+  /** Reads a body as a client does that sends it again. */
+  private String twice(Message message) {
+    try (InputStream body = message.getBody(InputStream.class);
+        Stream<Path> files = Files.list(folder)) {
+      assertThat(files).as("a file without a name").isEmpty();
+      body.mark(1);
+      String first = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      body.reset();
+      String second = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(second).isEqualTo(first);
+      assertThat(message.getHeader("length")).isEqualTo((long) first.length());
+      return first;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void send(SameName sameName, String key, String body) throws Exception {
@@ -138,7 +167,8 @@ final class OnceProducerTest {
     exchange.getIn().setHeader(Exchange.FILE_NAME, key);
     exchange.getIn().setHeader(SameName.PLANNED, planned);
     exchange.getIn().setHeader(SameName.PLANNED_AS, plannedAs);
-    exchange.getIn().setBody(body.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getIn().setBody(streams ? stream(bytes) : bytes);
     try (Producer producer = endpoint.createProducer()) {
       producer.start();
       for (int start = 0; start < failingStarts; start++) {
@@ -146,6 +176,10 @@ final class OnceProducerTest {
       }
       producer.process(exchange);
     }
+  }
+
+  private ObjectStream stream(byte[] bytes) {
+    return new ObjectStream(new ByteArrayInputStream(bytes), folder, readings::incrementAndGet);
   }
 
   /** Starts, as that of S3 does, only if the store answers. */
@@ -201,6 +235,22 @@ final class OnceProducerTest {
     send(SameName.KEEP_BOTH, KEY, "a");
     assertThat(objects).isEqualTo(Map.of(KEY, "ab", BESIDE, "a"));
     assertThat(told).contains("both");
+  }
+
+  @Test
+  void aStreamIsAnObjectAsAnyOtherWhateverItsLengthIs() throws Exception {
+    streams = true;
+    for (int length : List.of(0, 1, 65_535, 65_536, 65_537, 1 << 20)) {
+      objects.clear();
+      String text = "a".repeat(length);
+      send(SameName.KEEP_BOTH, KEY, text);
+      send(SameName.KEEP_BOTH, KEY, text);
+      assertThat(objects).isEqualTo(Map.of(KEY, text));
+      send(SameName.KEEP_BOTH, KEY, text + "b");
+      assertThat(objects).isEqualTo(Map.of(KEY, text, BESIDE, text + "b"));
+    }
+    assertThat(readings).as("it is known that it goes on").hasPositiveValue();
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

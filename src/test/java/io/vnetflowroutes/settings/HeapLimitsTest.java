@@ -40,7 +40,12 @@ class HeapLimitsTest {
   }
 
   private static Settings in(long megabytes, Settings settings) {
-    return new HeapLimits(megabytes * MEGABYTE, uri -> uri.startsWith("file:")).fit(settings);
+    return heap(megabytes).fit(settings);
+  }
+
+  private static HeapLimits heap(long megabytes) {
+    return new HeapLimits(
+        megabytes * MEGABYTE, uri -> uri.startsWith("file:"), uri -> uri.startsWith("azure"));
   }
 
   @Test
@@ -87,6 +92,20 @@ class HeapLimitsTest {
   }
 
   @Test
+  void anObjectTakesTheSameMemoryHoweverLargeItIs() throws Exception {
+    String lake =
+        """
+        flowlogs.destination.objects.uri = azure-storage-blob:account/lake
+        flowlogs.destination.objects.gather = %s, 15m
+        """;
+    for (String size : List.of("1MB", "2GB")) {
+      Settings settings = settings(lake.formatted(size));
+      assertThat(in(168 + 22, settings)).as(size).isSameAs(settings);
+      assertThat(in(168 + 21, settings).get(ProgramKeys.READERS)).as(size).isEqualTo(7);
+    }
+  }
+
+  @Test
   void aStorageAccountNeedsRoomForWhatIsFetchedAhead() throws Exception {
     Settings settings =
         settings(
@@ -120,9 +139,9 @@ class HeapLimitsTest {
 
   @Test
   void aHeapThatIsTooSmallForAnySettingIsRefused() {
-    assertThat(new HeapLimits(40 * MEGABYTE, uri -> uri.startsWith("file:")).problem())
+    assertThat(heap(40).problem())
         .hasValueSatisfying(sentence -> assertThat(sentence).contains("40 MB", "-Xmx48m"));
-    assertThat(new HeapLimits(46 * MEGABYTE, uri -> uri.startsWith("file:")).problem()).isEmpty();
+    assertThat(heap(46).problem()).isEmpty();
   }
 
   @Test

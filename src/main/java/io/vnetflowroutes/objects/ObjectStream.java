@@ -1,0 +1,31 @@
+package io.vnetflowroutes.objects;
+
+import java.io.FilterInputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** The content of an object that is made while it is read, as it may be larger than the memory. */
+public final class ObjectStream extends FilterInputStream {
+
+  private final Path folder;
+  private final Runnable goesOn;
+
+  /**
+   * @param made the content
+   * @param folder where the content may lie until the store has it
+   * @param goesOn is told whenever some of it is sent
+   */
+  public ObjectStream(InputStream made, Path folder, Runnable goesOn) {
+    super(made);
+    this.folder = folder;
+    this.goesOn = goesOn;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Runnable goesOn() {
+    return goesOn;
+  }
+}
