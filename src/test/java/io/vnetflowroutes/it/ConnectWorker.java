@@ -266,6 +266,11 @@ public final class ConnectWorker implements AutoCloseable {
     server.signal("CONT");
   }
 
+  /** Asks it to end (SIGTERM), and waits until it has. */
+  void stop() {
+    server.stop();
+  }
+
   /** Kills it (SIGKILL). */
   void kill() {
     server.kill();
