@@ -158,8 +158,8 @@ public final class FlowLogsSourceTask extends SourceTask {
   @Override
   public List<SourceRecord> poll() throws InterruptedException {
     try {
-      List<Read> read = queue.take(pollSize, PATIENCE);
-      return read.isEmpty() ? null : outbox.records(read);
+      List<Advance> taken = queue.take(pollSize, PATIENCE);
+      return taken.isEmpty() ? null : outbox.records(taken);
     } catch (RuntimeException e) {
       throw new ConnectException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
     }

@@ -34,7 +34,7 @@ final class LastHour {
         && result.failures() == 0
         && dueBlobs.ended()) {
       reached = true;
-      queue.add(Read.until(until));
+      queue.add(Advance.until(until));
       log.finished(until);
     }
   }

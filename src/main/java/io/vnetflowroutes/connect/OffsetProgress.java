@@ -85,7 +85,7 @@ final class OffsetProgress implements Progress {
     if (lanes.first() && !startNoted) {
       // Each run notes it, so that whoever reads the progress topic finds it there.
       startNoted = true;
-      queue.add(Read.of(start));
+      queue.add(Advance.of(start));
     }
     return start;
   }
@@ -138,7 +138,7 @@ final class OffsetProgress implements Progress {
             lane,
             states.merge(lane, change.apply(LaneState.NONE), (now, first) -> change.apply(now)));
       }
-      queue.add(Read.of(changed));
+      queue.add(Advance.of(changed));
     }
   }
 
@@ -265,8 +265,9 @@ final class OffsetProgress implements Progress {
     Lane lane = lanes.of(name);
     ahead.put(blob.name(), now);
     queue.add(
-        Read.of(
-            new Read.BlobMove(lane, name.hour(), blob.name(), BlobKey.of(blob.name()), now, batch),
+        Advance.of(
+            new Advance.BlobMove(
+                lane, name.hour(), blob.name(), BlobKey.of(blob.name()), now, batch),
             records,
             bytes));
     long hour = name.hour().getEpochSecond();

@@ -27,7 +27,7 @@ final class Outbox {
 
   /** A row of an hour in this transaction. */
   private record Touched(
-      Lane lane, HourRow row, Map<String, Object> before, List<Read.BlobMove> moves) {
+      Lane lane, HourRow row, Map<String, Object> before, List<Advance.BlobMove> moves) {
 
     Map<String, String> partition() {
       return Rows.partition(lane.row(row.slot()));
@@ -44,23 +44,24 @@ final class Outbox {
   }
 
   /** The records of what was read; from now on it counts as sent. */
-  List<SourceRecord> records(List<Read> all) {
+  List<SourceRecord> records(List<Advance> all) {
     Map<LaneHour, Touched> touched = new LinkedHashMap<>();
     Map<Lane, LaneState> lanes = new LinkedHashMap<>();
     List<SourceRecord> records = new ArrayList<>();
     Instant until = null;
-    for (Read read : all) {
-      if (read.blob() != null) {
-        Touched hour = take(read.blob(), touched, lanes);
-        for (Outgoing outgoing : read.records()) {
+    for (Advance advance : all) {
+      if (advance.blob() != null) {
+        Touched hour = take(advance.blob(), touched, lanes);
+        for (Outgoing outgoing : advance.records()) {
           records.add(outgoing.with(hour.partition(), hour.before()));
         }
       }
-      if (read.start() != null) {
-        records.add(start(read.start()));
+      if (advance.start() != null) {
+        records.add(start(advance.start()));
       }
-      until = read.until() != null ? read.until() : until;
-      read.lanes()
+      until = advance.until() != null ? advance.until() : until;
+      advance
+          .lanes()
           .forEach(
               (lane, state) -> {
                 rows.state(lane, state);
@@ -86,13 +87,13 @@ final class Outbox {
 
   /** The records of progress of an hour, of which the last one carries its new offset. */
   private void progress(
-      List<Read.BlobMove> moves,
+      List<Advance.BlobMove> moves,
       List<SourceRecord> records,
       Map<String, String> partition,
       Map<String, Object> before,
       Map<String, Object> after) {
     List<Outgoing> notes = new ArrayList<>();
-    for (Read.BlobMove move : moves) {
+    for (Advance.BlobMove move : moves) {
       if (move.batch() != null && move.batch().deadLetters() > 0) {
         notes.add(progress.ofDeadLetters(move));
       }
@@ -105,7 +106,7 @@ final class Outbox {
   }
 
   private Touched take(
-      Read.BlobMove move, Map<LaneHour, Touched> touched, Map<Lane, LaneState> lanes) {
+      Advance.BlobMove move, Map<LaneHour, Touched> touched, Map<Lane, LaneState> lanes) {
     Lane lane = move.lane();
     int slots = rows.of(lane).slots();
     HourRow row = rows.row(lane, move.hour());

@@ -48,7 +48,7 @@ final class ProgressRecords {
   }
 
   /** How far a blob is, and the batch that was read of it last. */
-  Outgoing ofBlob(Read.BlobMove move) {
+  Outgoing ofBlob(Advance.BlobMove move) {
     return record(
         account + '/' + move.name(),
         json -> {
@@ -73,7 +73,7 @@ final class ProgressRecords {
   /**
    * What of a batch went to the topic of dead letters; nothing replaces it in a compacted topic.
    */
-  Outgoing ofDeadLetters(Read.BlobMove move) {
+  Outgoing ofDeadLetters(Advance.BlobMove move) {
     return record(
         account + '/' + move.name() + ' ' + move.batch().id(),
         json -> {

@@ -13,7 +13,7 @@ import java.util.List;
 final class SendQueue {
 
   private final long limit;
-  private final Deque<Read> waiting = new ArrayDeque<>();
+  private final Deque<Advance> waiting = new ArrayDeque<>();
 
   /** Bytes that wait, and those for which room was made. */
   private long bytes;
@@ -47,9 +47,9 @@ final class SendQueue {
   }
 
   /** Adds what was read, for which room was made before. */
-  synchronized void add(Read read) {
-    waiting.add(read);
-    waitingBytes += read.bytes();
+  synchronized void add(Advance advance) {
+    waiting.add(advance);
+    waitingBytes += advance.bytes();
     notifyAll();
   }
 
@@ -57,7 +57,7 @@ final class SendQueue {
    * Takes what waits: all of it as far as it fits into so many bytes, and the first of it in any
    * case. Waits for that much, at most so long; returns nothing where nothing came.
    */
-  synchronized List<Read> take(long most, Duration patience) throws InterruptedException {
+  synchronized List<Advance> take(long most, Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     for (long left = patience.toNanos();
         waitingBytes < most && left > 0 && !closed && failure == null;
@@ -67,10 +67,10 @@ final class SendQueue {
     if (failure != null) {
       throw failure;
     }
-    List<Read> taken = new ArrayList<>();
+    List<Advance> taken = new ArrayList<>();
     long size = 0;
     while (!waiting.isEmpty() && (taken.isEmpty() || size + waiting.peek().bytes() <= most)) {
-      Read next = waiting.remove();
+      Advance next = waiting.remove();
       size += next.bytes();
       taken.add(next);
     }

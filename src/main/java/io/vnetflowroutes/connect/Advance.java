@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What reading has come to: how far something is now, and the records to send before that counts.
+ * How far reading has advanced: how far something is now, and the records to send before that
+ * counts.
  *
  * @param blob how far a blob is; {@code null} where it is about something else
  * @param lanes how far lanes are; empty where it is about something else
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param records the records of the batch behind which the blob is
  * @param bytes how much room all this takes, about
  */
-record Read(
+record Advance(
     BlobMove blob,
     Map<Lane, LaneState> lanes,
     Instant start,
@@ -30,19 +31,19 @@ record Read(
   record BlobMove(
       Lane lane, Instant hour, String name, long key, BlobProgress progress, BatchSummary batch) {}
 
-  static Read of(BlobMove blob, List<Outgoing> records, long bytes) {
-    return new Read(blob, Map.of(), null, null, records, bytes);
+  static Advance of(BlobMove blob, List<Outgoing> records, long bytes) {
+    return new Advance(blob, Map.of(), null, null, records, bytes);
   }
 
-  static Read of(Map<Lane, LaneState> lanes) {
-    return new Read(null, lanes, null, null, List.of(), 0);
+  static Advance of(Map<Lane, LaneState> lanes) {
+    return new Advance(null, lanes, null, null, List.of(), 0);
   }
 
-  static Read of(Instant start) {
-    return new Read(null, Map.of(), start, null, List.of(), 0);
+  static Advance of(Instant start) {
+    return new Advance(null, Map.of(), start, null, List.of(), 0);
   }
 
-  static Read until(Instant until) {
-    return new Read(null, Map.of(), null, until, List.of(), 0);
+  static Advance until(Instant until) {
+    return new Advance(null, Map.of(), null, until, List.of(), 0);
   }
 }
