@@ -8,6 +8,7 @@ import io.vnetflowroutes.config.SettingsReader;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
+import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.settings.SourceSettings;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.camel.util.StringHelper;
 
 /**
@@ -26,22 +28,10 @@ import org.apache.camel.util.StringHelper;
 final class EndpointSettings {
 
   private static final List<Key<?>> OF_PROGRAM =
-      List.of(
-          ProgramKeys.DELAY,
-          ProgramKeys.START,
-          ProgramKeys.RECHECK,
-          ProgramKeys.AUDIT_RETENTION,
-          ProgramKeys.SILENT_AFTER,
-          ProgramKeys.POLL_INTERVAL,
-          ProgramKeys.DISCOVERY_INTERVAL,
-          ProgramKeys.READERS,
-          ProgramKeys.BATCH_FLOWS,
-          ProgramKeys.BATCH_SIZE,
-          ProgramKeys.RECORD_LIMIT,
-          ProgramKeys.STRING_LIMIT,
-          ProgramKeys.NESTING_LIMIT,
-          ProgramKeys.STATE,
-          ProgramKeys.DEAD_LETTER);
+      Stream.concat(
+              ReadSettings.KEYS.stream(),
+              Stream.of(ProgramKeys.AUDIT_RETENTION, ProgramKeys.STATE, ProgramKeys.DEAD_LETTER))
+          .toList();
 
   /** By each option the whole key that it stands for, given the name of the source. */
   private static final Map<String, UnaryOperator<String>> OPTIONS = options();

@@ -11,6 +11,7 @@ import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.FilterSettings;
 import io.vnetflowroutes.settings.ProgramKeys;
+import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.settings.SourceSettings;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a connector's configuration says. Its keys are those of the program: of a source and of a
@@ -39,24 +41,15 @@ final class ConnectorSettings {
 
   /** Keys of the program that a task needs, too. */
   private static final List<Key<?>> OF_PROGRAM =
-      List.of(
-          ProgramKeys.DELAY,
-          ProgramKeys.START,
-          ProgramKeys.RECHECK,
-          ProgramKeys.SILENT_AFTER,
-          ProgramKeys.POLL_INTERVAL,
-          ProgramKeys.DISCOVERY_INTERVAL,
-          ProgramKeys.READERS,
-          ProgramKeys.BATCH_FLOWS,
-          ProgramKeys.BATCH_SIZE,
-          ProgramKeys.RECORD_LIMIT,
-          ProgramKeys.STRING_LIMIT,
-          ProgramKeys.NESTING_LIMIT,
-          ProgramKeys.TRUSTED_CERTIFICATES,
-          ProgramKeys.NETWORKS,
-          ProgramKeys.OWN_NETWORKS,
-          ProgramKeys.GEO,
-          ProgramKeys.SERVICE_TAGS);
+      Stream.concat(
+              ReadSettings.KEYS.stream(),
+              Stream.of(
+                  ProgramKeys.TRUSTED_CERTIFICATES,
+                  ProgramKeys.NETWORKS,
+                  ProgramKeys.OWN_NETWORKS,
+                  ProgramKeys.GEO,
+                  ProgramKeys.SERVICE_TAGS))
+          .toList();
 
   /** Tasks are many, so each has fewer readers than the program. */
   private static final Map<Key<?>, String> OTHER_DEFAULTS = Map.of(ProgramKeys.READERS, "4");

@@ -66,41 +66,79 @@ public final class FlowLogsSourceTask extends SourceTask {
     TaskCounts counts = new TaskCounts();
     ConnectLog log = new ConnectLog(new WarningThrottle(clock), counts);
     Source source = SourceSettings.source(settings.source(), Optional::empty, log);
+    pollSize = settings.get(ConnectorKeys.POLL_SIZE);
+    queue = new SendQueue(2L * pollSize);
+
+    OffsetProgress progress = progress(settings, source, number);
+    DueBlobs dueBlobs = dueBlobs(settings, source, progress, log);
+    LastHour lastHour =
+        new LastHour(settings.get(ConnectorKeys.UNTIL).orElse(null), dueBlobs, queue, log);
+    metrics =
+        metrics(
+            new TaskMetrics(dueBlobs, source.container(), counts, queue, lastHour),
+            source.name(),
+            number);
+    threads =
+        new TaskThreads(
+            source.name() + '-' + number.task(),
+            dueBlobs,
+            loop(settings, account(source), dueBlobs, progress, counts, log),
+            queue,
+            settings.get(ProgramKeys.POLL_INTERVAL),
+            settings.get(ProgramKeys.READERS),
+            result -> {
+              lastHour.polled(result);
+              metrics.polled();
+            });
+    metrics.show();
+    threads.start();
+  }
+
+  /** What the task remembers, and what turns it into records: both know the same rows. */
+  private OffsetProgress progress(ConnectorSettings settings, Source source, TaskNumber number) {
     String account = account(source);
     Lanes lanes =
         new Lanes(account, settings.get(ConnectorKeys.SLICES), number.task(), number.tasks());
-    pollSize = settings.get(ConnectorKeys.POLL_SIZE);
-    queue = new SendQueue(2L * pollSize);
     OffsetRows rows =
         new OffsetRows(new StoredOffsets(context.offsetStorageReader(), lanes), lanes);
     OffsetProgress progress =
         new OffsetProgress(rows, lanes, queue, settings.get(ProgramKeys.RECHECK), clock);
-    outbox =
-        new Outbox(
-            rows,
-            new ProgressRecords(
-                settings.get(ConnectorKeys.PROGRESS_TOPIC),
-                source.name(),
-                account,
-                settings.structs(),
-                clock),
-            progress);
-    DueBlobs dueBlobs =
-        new DueBlobs(
-            List.of(source),
-            settings.get(ProgramKeys.DISCOVERY_INTERVAL),
-            schedule(settings),
-            progress,
-            progress.share(),
-            clock,
-            log);
-    ParseLimits limits = ReadSettings.limits(settings.settings());
+    ProgressRecords records =
+        new ProgressRecords(
+            settings.get(ConnectorKeys.PROGRESS_TOPIC),
+            source.name(),
+            account,
+            settings.structs(),
+            clock);
+    outbox = new Outbox(rows, records, progress);
+    return progress;
+  }
+
+  private DueBlobs dueBlobs(
+      ConnectorSettings settings, Source source, OffsetProgress progress, ConnectLog log) {
+    return new DueBlobs(
+        List.of(source),
+        settings.get(ProgramKeys.DISCOVERY_INTERVAL),
+        schedule(settings),
+        progress,
+        progress.share(),
+        clock,
+        log);
+  }
+
+  /** What reads blobs, and encodes them as flows or as batches. */
+  private ReadLoop loop(
+      ConnectorSettings settings,
+      String account,
+      DueBlobs dueBlobs,
+      OffsetProgress progress,
+      TaskCounts counts,
+      ConnectLog log) {
     boolean batches = settings.get(ConnectorKeys.CONTENT) == ConnectorKeys.Content.BATCHES;
-    if (batches) {
-      limits = BatchRecords.limits(limits, settings.get(ConnectorKeys.VALUE_LIMIT));
-    }
+    ParseLimits given = ReadSettings.limits(settings.settings());
+    ParseLimits limits =
+        batches ? BatchRecords.limits(given, settings.get(ConnectorKeys.VALUE_LIMIT)) : given;
     RecordJson json = ReadSettings.json(settings.settings());
-    BlobReader reader = new BlobReader(progress, log, blob -> EarlierReading.NONE, limits, json);
     DeadLetterRecords letters = new DeadLetterRecords(settings, settings.structs());
     FormatPool formats =
         FormatChoice.formats(
@@ -115,27 +153,14 @@ public final class FlowLogsSourceTask extends SourceTask {
             letters,
             progress,
             counts);
-    ReadLoop loop = new ReadLoop(dueBlobs, reader, progress, log, delivery);
-    LastHour lastHour =
-        new LastHour(settings.get(ConnectorKeys.UNTIL).orElse(null), dueBlobs, queue, log);
-    TaskMetrics figures = new TaskMetrics(dueBlobs, source.container(), counts, queue, lastHour);
-    metrics =
-        RuntimeMetrics.of(context, figures)
-            .orElseGet(() -> new TaskBean(source.name(), number.task(), figures));
-    threads =
-        new TaskThreads(
-            source.name() + '-' + number.task(),
-            dueBlobs,
-            loop,
-            queue,
-            settings.get(ProgramKeys.POLL_INTERVAL),
-            settings.get(ProgramKeys.READERS),
-            result -> {
-              lastHour.polled(result);
-              metrics.polled();
-            });
-    metrics.show();
-    threads.start();
+    BlobReader reader = new BlobReader(progress, log, blob -> EarlierReading.NONE, limits, json);
+    return new ReadLoop(dueBlobs, reader, progress, log, delivery);
+  }
+
+  /** Among the runtime's own metrics; where it has no room for others, an MBean of ours. */
+  private MetricsDisplay metrics(TaskMetrics figures, String source, TaskNumber number) {
+    return RuntimeMetrics.of(context, figures)
+        .orElseGet(() -> new TaskBean(source, number.task(), figures));
   }
 
   /** The schedule; how long progress is kept is the progress' own affair here. */

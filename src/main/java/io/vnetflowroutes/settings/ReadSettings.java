@@ -4,13 +4,17 @@ import static io.vnetflowroutes.settings.ProgramKeys.AUDIT_RETENTION;
 import static io.vnetflowroutes.settings.ProgramKeys.BATCH_FLOWS;
 import static io.vnetflowroutes.settings.ProgramKeys.BATCH_SIZE;
 import static io.vnetflowroutes.settings.ProgramKeys.DELAY;
+import static io.vnetflowroutes.settings.ProgramKeys.DISCOVERY_INTERVAL;
 import static io.vnetflowroutes.settings.ProgramKeys.NESTING_LIMIT;
+import static io.vnetflowroutes.settings.ProgramKeys.POLL_INTERVAL;
+import static io.vnetflowroutes.settings.ProgramKeys.READERS;
 import static io.vnetflowroutes.settings.ProgramKeys.RECHECK;
 import static io.vnetflowroutes.settings.ProgramKeys.RECORD_LIMIT;
 import static io.vnetflowroutes.settings.ProgramKeys.SILENT_AFTER;
 import static io.vnetflowroutes.settings.ProgramKeys.START;
 import static io.vnetflowroutes.settings.ProgramKeys.STRING_LIMIT;
 
+import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
@@ -25,6 +29,22 @@ import java.util.function.Supplier;
 
 /** The settings of sources, polling and reading. */
 public final class ReadSettings {
+
+  /** The keys of the program that hold for whatever reads: an endpoint and a connector, too. */
+  public static final List<Key<?>> KEYS =
+      List.of(
+          DELAY,
+          START,
+          RECHECK,
+          SILENT_AFTER,
+          POLL_INTERVAL,
+          DISCOVERY_INTERVAL,
+          READERS,
+          BATCH_FLOWS,
+          BATCH_SIZE,
+          RECORD_LIMIT,
+          STRING_LIMIT,
+          NESTING_LIMIT);
 
   private ReadSettings() {}
 
