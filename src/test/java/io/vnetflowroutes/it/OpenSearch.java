@@ -68,11 +68,41 @@ final class OpenSearch implements AutoCloseable {
   List<JsonNode> documents(String index) {
     request("POST", "/" + index + "/_refresh", "");
     List<JsonNode> documents = new ArrayList<>();
-    request("GET", "/" + index + "/_search?size=10000", "")
-        .path("hits")
-        .path("hits")
-        .forEach(documents::add);
+    JsonNode hits;
+    String after = "";
+    do {
+      hits =
+          request(
+                  "POST",
+                  "/" + index + "/_search?size=10000",
+                  "{\"sort\":[{\"event.id.keyword\":\"asc\"}]%s}".formatted(after))
+              .path("hits")
+              .path("hits");
+      hits.forEach(documents::add);
+      if (!hits.isEmpty()) {
+        after = ",\"search_after\":" + hits.get(hits.size() - 1).path("sort");
+      }
+    } while (!hits.isEmpty());
     return documents;
+  }
+
+  /** How many documents were created in all indexes of a name so far. */
+  long created(String index) {
+    return indexing(index, "index_total");
+  }
+
+  /** How many documents it refused there, as they were there already. */
+  long refusedAsThere(String index) {
+    return indexing(index, "index_failed");
+  }
+
+  private long indexing(String index, String figure) {
+    return request("GET", "/" + index + "/_stats/indexing", "")
+        .path("_all")
+        .path("primaries")
+        .path("indexing")
+        .path(figure)
+        .asLong();
   }
 
   @Override
