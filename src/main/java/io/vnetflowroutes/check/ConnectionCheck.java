@@ -1,5 +1,6 @@
 package io.vnetflowroutes.check;
 
+import io.vnetflowroutes.errors.TlsProblem;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -94,10 +95,14 @@ public record ConnectionCheck(String host, int port, SSLContext tls, String advi
     } catch (IOException e) {
       return subject.fail(
           "tls",
-          "%s has no certificate that is trusted (%s); if it is of an authority of your own, or of a"
-                  .formatted(host, reason(e))
-              + " proxy that inspects TLS, name that authority in "
-              + ProgramKeys.TRUSTED_CERTIFICATES);
+          TlsProblem.otherThanTrust(e)
+              .map(sentence -> "No TLS connection to %s: %s".formatted(host, sentence))
+              .orElseGet(
+                  () ->
+                      "%s has no certificate that is trusted (%s); if it is of an authority of your own, or of a"
+                              .formatted(host, reason(e))
+                          + " proxy that inspects TLS, name that authority in "
+                          + ProgramKeys.TRUSTED_CERTIFICATES));
     }
   }
 

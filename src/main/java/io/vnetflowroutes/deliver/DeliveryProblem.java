@@ -4,6 +4,7 @@ import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.errors.LoginError;
 import io.vnetflowroutes.errors.ThrownError;
+import io.vnetflowroutes.errors.TlsProblem;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.format.OwnFormatException;
 import io.vnetflowroutes.objects.ObjectStoreException;
@@ -69,12 +70,21 @@ public final class DeliveryProblem {
       return "the attempt was ended before the answer came";
     }
     if (cause instanceof SSLException) {
-      return "no trusted TLS connection: "
-          + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
-          + "; if its certificate is of an authority of your own, name that in"
-          + " flowlogs.trusted-certificates (for Kafka in its URI, as sslTruststoreLocation)";
+      return tls(cause);
     }
     return DiskProblem.is(cause) ? DiskProblem.sentence((IOException) cause) : kafka(cause);
+  }
+
+  private static String tls(Throwable cause) {
+    return TlsProblem.otherThanTrust(cause)
+        .map(sentence -> "no TLS connection: " + sentence)
+        .orElseGet(
+            () ->
+                "no trusted TLS connection: "
+                    + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
+                    + "; if its certificate is of an authority of your own, name that in"
+                    + " flowlogs.trusted-certificates (for Kafka in its URI, as"
+                    + " sslTruststoreLocation)");
   }
 
   private static String unknown(Throwable cause) {

@@ -11,7 +11,7 @@ import org.slf4j.event.KeyValuePair;
 /**
  * A log line as JSON of the Elastic Common Schema: the message, and key-value pairs as fields below
  * {@code flowlogs}. It escapes everything that a terminal would obey, so values stay complete and
- * harmless.
+ * harmless; only queries of URLs are left out.
  */
 public final class EcsLine extends EcsEncoder {
 
@@ -25,7 +25,7 @@ public final class EcsLine extends EcsEncoder {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    String line = new String(super.encode(event), StandardCharsets.UTF_8);
+    String line = HiddenQueries.in(new String(super.encode(event), StandardCharsets.UTF_8));
     return NOT_PRINTED
         .matcher(line)
         .replaceAll(match -> escaped(match.group()))

@@ -7,8 +7,8 @@ import org.slf4j.event.KeyValuePair;
 
 /**
  * The text of a log line: the message, then key-value pairs. Both can hold untrusted names, so
- * nothing in them starts a new line, controls a terminal, or looks like another pair. A user's
- * Logback configuration can name it as a conversion rule.
+ * nothing in them starts a new line, controls a terminal, or looks like another pair. Queries of
+ * URLs are left out. A user's Logback configuration can name it as a conversion rule.
  */
 public final class LineText extends ClassicConverter {
 
@@ -24,6 +24,6 @@ public final class LineText extends ClassicConverter {
         text.append(value.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
       }
     }
-    return text.toString();
+    return HiddenQueries.in(text.toString());
   }
 }

@@ -7,6 +7,7 @@ import com.azure.identity.CredentialUnavailableException;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.errors.TlsProblem;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -249,10 +250,15 @@ public final class AzureProblem {
           + " the private endpoint's DNS zone, and that this machine's name server answers";
     }
     if (cause instanceof SSLException) {
-      return "Connection failed: no trusted TLS connection ("
-          + firstLine(message)
-          + "); if it is of an authority of your own, or of a proxy that inspects TLS, name that"
-          + " authority in flowlogs.trusted-certificates";
+      return "Connection failed: "
+          + TlsProblem.otherThanTrust(cause)
+              .map("no TLS connection: "::concat)
+              .orElseGet(
+                  () ->
+                      "no trusted TLS connection ("
+                          + firstLine(message)
+                          + "); if it is of an authority of your own, or of a proxy that inspects"
+                          + " TLS, name that authority in flowlogs.trusted-certificates");
     }
     if (cause instanceof ConnectException
         || cause instanceof NoRouteToHostException

@@ -38,6 +38,7 @@ final class SecretsIT {
   private static final String HEADER = "s3cr3t-of-header";
   private static final String BASIC = "s3cr3t+of-basic";
   private static final String JAAS = "s3cr3t-of-jaas";
+  private static final String QUERY = "s3cr3t-of-query";
 
   @TempDir Path dir;
 
@@ -200,17 +201,20 @@ final class SecretsIT {
     &securityProtocol=SASL_PLAINTEXT&saslMechanism=PLAIN\
     &saslJaasConfig=RAW(org.apache.kafka.common.security.plain.PlainLoginModule required\
      username="u" password="%s";)
-    flowlogs.allow = siem, bus
+    flowlogs.destination.hook.type = webhook
+    flowlogs.destination.hook.url = %s
+    flowlogs.allow = siem, bus, hook
     flowlogs.deny = basic
     """
         .formatted(
-            siem.url("/in"),
+            siem.url("/in?code=" + QUERY),
             HEADER,
             siem.url(
                 "/in?authMethod=Basic&authUsername=u&authPassword=RAW("
                     + BASIC
                     + ")&authenticationPreemptive=true"),
-            JAAS);
+            JAAS,
+            siem.url("/hook?code=" + QUERY + "%2Fa"));
   }
 
   /** The configuration of the log that the docs show, but with all that anybody would say. */
@@ -259,7 +263,7 @@ final class SecretsIT {
   private static void assertNoSecret(String place, String text) {
     String basic = base64("u:" + BASIC);
     for (String secret :
-        List.of(CLIENT_SECRET, PFX, KEY, SAS_KEY, TEXT_KEY, HEADER, BASIC, JAAS, basic)) {
+        List.of(CLIENT_SECRET, PFX, KEY, SAS_KEY, TEXT_KEY, HEADER, BASIC, JAAS, QUERY, basic)) {
       List<String> found = text.lines().filter(line -> line.contains(secret)).limit(3).toList();
       assertThat(found).as(secret + " in " + place).isEmpty();
     }

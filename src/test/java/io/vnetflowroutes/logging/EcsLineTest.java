@@ -51,6 +51,14 @@ class EcsLineTest {
     assertThat(line.path("flowlogs.source").asText()).isEqualTo("a");
   }
 
+  @Test
+  void queriesOfUrlsAreLeftOut() throws IOException {
+    String url = "https://h/in?code=s3cr3t";
+    JsonNode line = JSON.readTree(line("to " + url + "\\x", new KeyValuePair("uri", url)));
+    assertThat(line.path("message").asText()).isEqualTo("to https://h/in?...\\x");
+    assertThat(line.path("flowlogs.uri").asText()).isEqualTo("https://h/in?...");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -46,4 +46,11 @@ class LineTextTest {
     String clean = "a b [1mc d e f g h i j";
     assertThat(line(odd, "k", odd)).isEqualTo(clean + " k=\"" + clean + '"');
   }
+
+  @Test
+  void queriesOfUrlsAreLeftOut() {
+    assertThat(line("Producer[https://h:1/in?a=b&code=c%2Fd]", "uri", "http://h?code=\"c"))
+        .isEqualTo("Producer[https://h:1/in?...] uri=\"http://h?...\\\"c\"");
+    assertThat(line("Is https: there? Yes")).isEqualTo("Is https: there? Yes");
+  }
 }
