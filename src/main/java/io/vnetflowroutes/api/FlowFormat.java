@@ -35,8 +35,9 @@ public interface FlowFormat {
    * One flow as a line, without its end. The same flow must always become the same line, as a file
    * that is delivered again after a crash counts as delivered if it holds the same bytes.
    *
-   * <p>An exception holds up the blob that the flow is in: the program logs it and tries the blob
-   * again, until the format is corrected.
+   * <p>If the method throws an exception or an error, or returns {@code null} or a line break, this
+   * flow goes to the dead letter of the destination. Once the format is corrected, {@code replay}
+   * gives the flow to it again.
    *
    * @param flow the fields of the format {@code flat} by their names, in its order, and those that
    *     {@code derive} asks for. A value is a {@link String}, a {@link Long} (a {@link

@@ -7,14 +7,15 @@ import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
-import io.vnetflowroutes.flow.FlowGroup;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.FormatPool;
+import io.vnetflowroutes.format.OwnFormatException;
 import io.vnetflowroutes.settings.FilterSettings;
 import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.FlowLogPath;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -81,28 +82,33 @@ final class FlowRecords {
                 ? ConnectorKeys.ALLOW_TOPIC
                 : ConnectorKeys.DENY_TOPIC);
     List<Flow> flows = filter == null ? part.flows() : filter.select(part).kept();
-    if (structs) {
-      for (Flow flow : flows) {
-        Struct struct = FlowStruct.of(flow);
-        records.add(
-            FlowStruct.isLongerThan(valueLimit, struct)
-                ? tooLong(flow, written(flow, format, out))
-                : new Outgoing(topic, key(flow), FlowStruct.SCHEMA, struct, headers(flow)));
-      }
-      return;
-    }
     Flow written = null;
     for (Flow flow : flows) {
-      if (written != null && format.holds(written, flow)) {
+      if (!structs && written != null && format.holds(written, flow)) {
         continue;
       }
       written = flow;
-      byte[] value = written(flow, format, out);
-      records.add(
-          value.length > valueLimit
-              ? tooLong(flow, value)
-              : new Outgoing(topic, key(flow), Schema.BYTES_SCHEMA, value, headers(flow)));
+      try {
+        records.add(structs ? struct(topic, flow, format, out) : line(topic, flow, format, out));
+      } catch (OwnFormatException e) {
+        byte[] tuple = flow.tuple().getBytes(StandardCharsets.UTF_8);
+        records.add(letter(flow, Unreadable.TUPLE, tuple, e.getMessage()));
+      }
     }
+  }
+
+  private Outgoing struct(String topic, Flow flow, Format format, ByteOutput out) {
+    Struct struct = FlowStruct.of(flow);
+    return FlowStruct.isLongerThan(valueLimit, struct)
+        ? tooLong(flow, written(flow, format, out))
+        : new Outgoing(topic, key(flow), FlowStruct.SCHEMA, struct, headers(flow));
+  }
+
+  private Outgoing line(String topic, Flow flow, Format format, ByteOutput out) {
+    byte[] value = written(flow, format, out);
+    return value.length > valueLimit
+        ? tooLong(flow, value)
+        : new Outgoing(topic, key(flow), Schema.BYTES_SCHEMA, value, headers(flow));
   }
 
   private static byte[] written(Flow flow, Format format, ByteOutput out) {
@@ -142,16 +148,21 @@ final class FlowRecords {
 
   /** What is longer than Kafka takes, as it cannot be sent; a struct as a line of the format. */
   private Outgoing tooLong(Flow flow, byte[] value) {
-    FlowGroup group = flow.group();
+    String reason =
+        "The value has %d bytes, more than %s allows"
+            .formatted(value.length, ConnectorKeys.VALUE_LIMIT);
+    return letter(flow, Unreadable.BEGINNING, value, reason);
+  }
+
+  private Outgoing letter(Flow flow, String kind, byte[] text, String reason) {
     return letters.of(
         new Unreadable(
             flow.record().origin(),
             flow.record().offset(),
             flow.ordinal(),
-            Unreadable.BEGINNING,
-            group,
-            value,
-            "The value has %d bytes, more than %s allows"
-                .formatted(value.length, ConnectorKeys.VALUE_LIMIT)));
+            kind,
+            flow.group(),
+            text,
+            reason));
   }
 }

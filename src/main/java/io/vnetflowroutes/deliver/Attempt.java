@@ -1,7 +1,9 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.errors.ThrownError;
+import io.vnetflowroutes.format.OwnFormatException;
 import io.vnetflowroutes.receiver.Answer;
 import io.vnetflowroutes.receiver.Protocol;
 import io.vnetflowroutes.receiver.Question;
@@ -282,6 +284,10 @@ final class Attempt implements Runnable {
     if (kind == Kind.TOO_LARGE && !message.divisible()) {
       // No store looks into an object, so what stands before it has a limit of its own.
       kind = message.streamed() ? Kind.SETUP : Kind.REFUSED;
+    }
+    if (message.streamed() && Causes.has(reason, OwnFormatException.class)) {
+      // What its format does not write is not to keep back the rest of the file.
+      kind = Kind.TOO_LARGE;
     }
     return outcome(
         kind, failure.pause(), DeliveryProblem.sentence(reason, protocol), reason, again);

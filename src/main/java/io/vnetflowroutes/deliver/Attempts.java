@@ -163,6 +163,10 @@ public final class Attempts {
 
   private SendOutcome outcome(Exchange exchange, Delivery message, boolean again)
       throws InterruptedException {
+    if (message.unwritten() != null) {
+      return new SendOutcome(
+          Kind.REFUSED, message, message, 0, null, message.unwritten(), null, again);
+    }
     Attempt earlier = open.get(message.key());
     if (earlier != null) {
       boolean same = earlier.message().holds(message);

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
+import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Unreadable;
+import io.vnetflowroutes.format.StoredFlows;
 import io.vnetflowroutes.handover.UnreadableJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +30,10 @@ public final class DeadLetterJson {
   static final String ORDINAL = UnreadableJson.ORDINAL;
   private static final String DESTINATION = "destination";
   private static final String MESSAGE = "message";
+
+  /** A message with flows that a plug-in's format does not write. */
+  private static final String UNWRITTEN = "unwritten";
+
   private static final String FILE = "file";
   static final String FLOWS = "flows";
   private static final String RECORDS = "records";
@@ -57,13 +63,14 @@ public final class DeadLetterJson {
     line(
         json -> {
           json.writeStringField(REASON, reason);
-          json.writeStringField(KIND, MESSAGE);
+          json.writeStringField(KIND, delivery.unwritten() == null ? MESSAGE : UNWRITTEN);
           json.writeStringField(DESTINATION, destination);
           json.writeStringField(MESSAGE, delivery.key());
           json.writeStringField(FILE, delivery.fileName());
           json.writeNumberField(FLOWS, delivery.flows());
           if (delivery.body() != null) {
             UnreadableJson.text(TEXT, delivery.body(), json);
+            tuples(delivery, json);
             return;
           }
           json.writeArrayFieldStart(RECORDS);
@@ -78,6 +85,20 @@ public final class DeadLetterJson {
           }
           json.writeEndArray();
         });
+  }
+
+  /** The flows of a message that is no text, for people who look why they could not be written. */
+  private static void tuples(Delivery delivery, JsonGenerator json) throws IOException {
+    if (delivery.unwritten() == null) {
+      return;
+    }
+    json.writeArrayFieldStart(RECORDS);
+    for (Flow flow : StoredFlows.read(delivery.body())) {
+      json.writeStartObject();
+      json.writeStringField(TUPLE, flow.tuple());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   /** All lines so far, each ended. */
@@ -106,7 +127,7 @@ public final class DeadLetterJson {
       List<Map<String, String>> records = new ArrayList<>();
       Map<String, String> fields =
           parser.nextToken() == JsonToken.START_OBJECT ? fields(parser, records) : Map.of();
-      return MESSAGE.equals(fields.get(KIND))
+      return MESSAGE.equals(fields.get(KIND)) || UNWRITTEN.equals(fields.get(KIND))
           ? refused(line, fields, records)
           : unreadable(line, fields);
     } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -136,10 +157,12 @@ public final class DeadLetterJson {
 
   private static DeadLetter refused(
       String line, Map<String, String> fields, List<Map<String, String>> records) {
+    boolean unwritten = UNWRITTEN.equals(fields.get(KIND));
     List<KeyedRecord> keyed =
-        records.stream()
-            .map(record -> new KeyedRecord(record.get(KEY), text(record), record.get(TUPLE)))
-            .toList();
+        (unwritten ? List.<Map<String, String>>of() : records)
+            .stream()
+                .map(record -> new KeyedRecord(record.get(KEY), text(record), record.get(TUPLE)))
+                .toList();
     Delivery delivery =
         new Delivery(
             needed(fields, MESSAGE),
@@ -148,7 +171,13 @@ public final class DeadLetterJson {
             new int[0],
             keyed,
             Integer.parseInt(needed(fields, FLOWS)));
-    return new DeadLetter(line, null, delivery, needed(fields, DESTINATION), fields.get(REASON));
+    String reason = fields.get(REASON);
+    return new DeadLetter(
+        line,
+        null,
+        unwritten ? delivery.unwritten(needed(fields, REASON)) : delivery,
+        needed(fields, DESTINATION),
+        reason);
   }
 
   private static DeadLetter unreadable(String line, Map<String, String> fields) {

@@ -95,7 +95,10 @@ public final class DeadLetters {
     DeadLetterJson letter = new DeadLetterJson();
     refused.apart().stream()
         .flatMap(message -> message.each().stream())
-        .forEach(one -> letter.refused(destination, one, reason));
+        .forEach(
+            one ->
+                letter.refused(
+                    destination, one, one.unwritten() == null ? reason : one.unwritten()));
     Message message = message(letter, context);
     message.setHeader(RouteNames.DELIVERY, refused);
     message.setHeader(

@@ -10,11 +10,14 @@ import io.vnetflowroutes.flow.MessageKey;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.FlowsFormat;
 import io.vnetflowroutes.format.Format;
+import io.vnetflowroutes.format.OwnFormatException;
 import io.vnetflowroutes.format.RawFormat;
 import io.vnetflowroutes.format.Syntax;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -23,7 +26,8 @@ import java.util.NoSuchElementException;
  * Encodes what a filter left of a part into messages, one after the other as they are asked for. A
  * message is closed before it would exceed the limit, so memory does not grow with the part. A
  * message's key says which flows of the part it is about, those that were left out among them
- * counted, so that it stays true when the limit or the filter is changed.
+ * counted, so that it stays true when the limit or the filter is changed. Flows that the format of
+ * a plug-in does not write come in front of the message that they are missing from.
  *
  * <p>One thread goes through the messages.
  */
@@ -41,6 +45,8 @@ final class Deliveries implements Iterator<Delivery> {
   private final Stretch stretch;
   private final int first;
   private final int last;
+  private final Deque<Delivery> made = new ArrayDeque<>();
+  private Unwritten unwritten = new Unwritten();
   private int[] cuts = new int[64];
   private int cutCount;
   private int[] firsts = new int[64];
@@ -84,12 +90,23 @@ final class Deliveries implements Iterator<Delivery> {
 
   @Override
   public boolean hasNext() {
-    return next < last;
+    return !made.isEmpty() || next < last;
   }
 
   @Override
   public Delivery next() {
-    if (!hasNext()) {
+    if (made.isEmpty()) {
+      made.addAll(nextTogether());
+    }
+    return made.poll();
+  }
+
+  /**
+   * The next message that fits the limit, behind those with the flows that are missing from it; it
+   * is not there if nothing is left of it.
+   */
+  List<Delivery> nextTogether() {
+    if (next >= last) {
       throw new NoSuchElementException();
     }
     int begun = next;
@@ -98,11 +115,23 @@ final class Deliveries implements Iterator<Delivery> {
     entries = 0;
     List<KeyedRecord> records = asRecords ? records() : List.of();
     byte[] body = asRecords ? null : whole ? wholeBody() : body();
-    if (!hasNext()) {
+    if (next == last) {
       BufferPool.giveBack(out);
     }
     int begin = begun == first ? stretch.from() : selection.place(begun);
     int end = next == last ? stretch.to() : selection.place(next);
+    int written = next - begun - unwritten.flows();
+    List<Delivery> together =
+        new ArrayList<>(unwritten.messages(selection.part().id(), packing.folders()));
+    unwritten = new Unwritten();
+    if (written > 0) {
+      together.add(message(begin, end, written, body, records));
+    }
+    return together;
+  }
+
+  private Delivery message(
+      int begin, int end, int written, byte[] body, List<KeyedRecord> records) {
     String key = new MessageKey(selection.part().id(), begin, end - begin).toString();
     return new Delivery(
         key,
@@ -112,16 +141,15 @@ final class Deliveries implements Iterator<Delivery> {
             ? Arrays.copyOf(cuts, cutCount)
             : new int[0],
         records,
-        next - begun,
-        end - begin == entries ? new int[0] : places(begin, end),
-        next - begun == entries ? new int[0] : counts());
+        written,
+        end - begin == entries ? new int[0] : places(end),
+        written == entries ? new int[0] : counts());
   }
 
-  /** Where the message begins, where its other entries begin, and where it ends. */
-  private int[] places(int begin, int end) {
+  /** Where the entries begin, and where the message ends. */
+  private int[] places(int end) {
     int[] places = new int[entries + 1];
     Arrays.setAll(places, entry -> entry < entries ? selection.place(firsts[entry]) : end);
-    places[0] = begin;
     return places;
   }
 
@@ -149,18 +177,22 @@ final class Deliveries implements Iterator<Delivery> {
     } else {
       format.header(out);
     }
-    int begun = next;
     while (next < last && entries < packing.mostEntries()) {
       int before = out.size();
-      if (array && next > begun) {
+      if (array && entries > 0) {
         out.put(',');
       }
       cut();
-      format.write(flows.get(next), out);
+      if (!writes(next)) {
+        out.truncate(before);
+        cutCount--;
+        next++;
+        continue;
+      }
       if (!array) {
         out.put(lineEnd);
       }
-      if (out.size() + (array ? 1 : 0) > packing.bodyLimit() && next > begun && !together(next)) {
+      if (out.size() + (array ? 1 : 0) > packing.bodyLimit() && entries > 0 && !together(next)) {
         out.truncate(before);
         cutCount--;
         break;
@@ -173,6 +205,17 @@ final class Deliveries implements Iterator<Delivery> {
       out.put(']');
     }
     return packing.compression().apply(out.array(), out.size());
+  }
+
+  /** Writes a flow; says whether its format does so. */
+  private boolean writes(int index) {
+    try {
+      format.write(flows.get(index), out);
+      return true;
+    } catch (OwnFormatException e) {
+      unwritten.add(flows.get(index), selection.place(index), e.getMessage());
+      return false;
+    }
   }
 
   /** Whether a flow has to stay with the one before it. */
@@ -215,7 +258,10 @@ final class Deliveries implements Iterator<Delivery> {
     while (next < last && (records.isEmpty() || size < packing.bodyLimit())) {
       Flow flow = flows.get(next);
       out.clear();
-      format.write(flow, out);
+      if (!writes(next)) {
+        next++;
+        continue;
+      }
       entry();
       String key = packing.key() == null ? null : flow.get(packing.key());
       int end = endOfWritten(next);

@@ -23,6 +23,8 @@ import java.util.List;
  *     entry is one flow and they follow one another
  * @param counts how many flows each entry holds; empty where it is one
  * @param gathered the messages that wait together in it; {@code null} where it is one by itself
+ * @param unwritten why a plug-in's format does not write its flows, which are therefore as they
+ *     wait on disk, and go to the dead letter; {@code null} where nothing is the matter
  */
 public record Delivery(
     String key,
@@ -33,14 +35,15 @@ public record Delivery(
     int flows,
     int[] places,
     int[] counts,
-    Gathered gathered) {
+    Gathered gathered,
+    String unwritten) {
 
   private static final int[] NONE = {};
 
   /** A message whose entries are one flow each, and follow one another in their part. */
   public Delivery(
       String key, String fileName, byte[] body, int[] cuts, List<KeyedRecord> records, int flows) {
-    this(key, fileName, body, cuts, records, flows, NONE, NONE, null);
+    this(key, fileName, body, cuts, records, flows, NONE, NONE, null, null);
   }
 
   /** A message of which nothing waits together with others. */
@@ -53,7 +56,21 @@ public record Delivery(
       int flows,
       int[] places,
       int[] counts) {
-    this(key, fileName, body, cuts, records, flows, places, counts, null);
+    this(key, fileName, body, cuts, records, flows, places, counts, null, null);
+  }
+
+  /** A message in its destination's format. */
+  Delivery(
+      String key,
+      String fileName,
+      byte[] body,
+      int[] cuts,
+      List<KeyedRecord> records,
+      int flows,
+      int[] places,
+      int[] counts,
+      Gathered gathered) {
+    this(key, fileName, body, cuts, records, flows, places, counts, gathered, null);
   }
 
   /**
@@ -75,12 +92,19 @@ public record Delivery(
   public boolean divisible() {
     int entries = entries();
     return entries > 1
+        && unwritten == null
         && (places.length == entries + 1 || name().count() == flows)
         && (counts.length == entries || entries == flows);
   }
 
-  /** Two messages with the first and the second half of the entries. */
+  /**
+   * Two messages with the first and the second half of the entries. A file that is written while it
+   * is made becomes itself without the flows that its format does not write, and these.
+   */
   public List<Delivery> halves() {
+    if (streamed()) {
+      return gathered.separated(this);
+    }
     int middle = entries() / 2;
     return List.of(slice(0, middle), slice(middle, entries()));
   }
@@ -144,7 +168,7 @@ public record Delivery(
    * @param lines how many lines an entry has
    */
   Delivery divided(int lines) {
-    if (body == null || cuts.length > 0) {
+    if (body == null || cuts.length > 0 || unwritten != null) {
       return this;
     }
     int[] found = new int[flows + 1];
@@ -257,15 +281,28 @@ public record Delivery(
         key, name, otherBody, otherCuts, otherRecords, flows, places, counts, gathered);
   }
 
+  /** The same with flows at some places only, and where the last of them ends. */
+  Delivery with(int[] some) {
+    return new Delivery(
+        key, fileName, body, cuts, records, some.length - 1, some, counts, gathered);
+  }
+
   /** The same under another name. */
   Delivery named(String other) {
     String name = FileNames.renamed(fileName, key, other);
-    return new Delivery(other, name, body, cuts, records, flows, places, counts, gathered);
+    return new Delivery(
+        other, name, body, cuts, records, flows, places, counts, gathered, unwritten);
   }
 
   /** The same as a part of what was gathered. */
   Delivery in(Gathered all) {
-    return new Delivery(key, fileName, body, cuts, records, flows, places, counts, all);
+    return new Delivery(key, fileName, body, cuts, records, flows, places, counts, all, unwritten);
+  }
+
+  /** The same as flows that a plug-in's format does not write. */
+  Delivery unwritten(String reason) {
+    return new Delivery(
+        key, fileName, body, cuts, records, flows, places, counts, gathered, reason);
   }
 
   /** Whether it is written straight into a file, as it may be larger than the memory. */
@@ -288,14 +325,16 @@ public record Delivery(
    * all.
    */
   int[] ranges() {
-    if (entries() == 0) {
+    // Of what cannot be divided, places alone tell which flows are left out.
+    int known = entries() == 0 ? Math.max(0, places.length - 1) : entries();
+    if (known == 0) {
       return NONE;
     }
-    int[] ranges = new int[2 * entries()];
+    int[] ranges = new int[2 * known];
     int runs = 0;
-    for (int entry = 0; entry < entries(); entry++) {
+    for (int entry = 0; entry < known; entry++) {
       int begin = place(entry);
-      int end = begin + held(entry);
+      int end = begin + (entries() == 0 && counts.length == 0 ? 1 : held(entry));
       if (runs > 0 && ranges[2 * runs - 1] == begin) {
         ranges[2 * runs - 1] = end;
       } else {

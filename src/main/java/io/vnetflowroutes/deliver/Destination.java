@@ -6,8 +6,10 @@ import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.MessageKey;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.FormatPool;
+import io.vnetflowroutes.format.StoredFlows;
 import io.vnetflowroutes.receiver.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -237,9 +239,15 @@ public final class Destination {
     return messages(part, context);
   }
 
-  /** A message that was made before. */
-  public Iterator<Message> messages(Delivery delivery, CamelContext context) {
-    return List.of(message(delivery, context)).iterator();
+  /** A message that was made before; flows that could not be written are a part of their own. */
+  public Iterator<Message> messages(Delivery delivery, CamelContext context) throws IOException {
+    if (delivery.unwritten() == null) {
+      return List.of(message(delivery, context)).iterator();
+    }
+    List<Flow> flows = StoredFlows.read(delivery.body());
+    Flow first = flows.get(0);
+    String id = MessageKey.parse(delivery.key()).part();
+    return messages(new BatchPart(id, first.record().origin(), first.decision(), flows), context);
   }
 
   /** Puts a message that waited in the spool in front of the step that sends it. */
@@ -286,6 +294,9 @@ public final class Destination {
   public Message message(Delivery made, CamelContext context) {
     Delivery delivery = protocol == null ? made : made.divided(protocol.type().linesOfEntry());
     Message message = waiting(delivery, context);
+    if (delivery.unwritten() != null) {
+      return message;
+    }
     headers.forEach(message::setHeader);
     if (delivery.gathered() != null) {
       message.setHeader(SameName.PLANNED, true);
@@ -295,9 +306,9 @@ public final class Destination {
       message.setHeader(Exchange.FILE_NAME, delivery.fileName());
       if (uri.isObjects()) {
         message.setHeader(Exchange.CONTENT_TYPE, contentTypeOfObjects());
-        message.setBody(delivery.gathered().object());
+        message.setBody(delivery.gathered().object(delivery));
       } else {
-        message.setBody(delivery.gathered().open());
+        message.setBody(delivery.gathered().open(delivery));
       }
       return message;
     }

@@ -38,9 +38,10 @@ final class GatherPlan {
    * What goes together.
    *
    * @param front the front of the queue from now on
-   * @param message the message, where it was made already
+   * @param messages the message, where it was made already, behind those with what its format does
+   *     not write
    */
-  record Planned(Front front, Delivery message) {}
+  record Planned(Front front, List<Delivery> messages) {}
 
   /**
    * @param begin where it begins
@@ -100,11 +101,12 @@ final class GatherPlan {
     while (count < wanted && takeOne(false)) {
       count += taken.get(taken.size() - 1).left();
     }
-    return planned((int) Math.min(count, wanted), null);
+    return planned((int) Math.min(count, wanted), List.of());
   }
 
   private Planned body() throws IOException {
-    Delivery written;
+    List<Delivery> written;
+    int count;
     boolean more;
     do {
       double wanted = MORE * gatherer.limits().bytes();
@@ -112,9 +114,13 @@ final class GatherPlan {
         more = takeOne(true);
       } while (more && gatherer.bytes(flows.size()) < wanted);
       written = gatherer.writeFitting(flows);
-      gatherer.measured(size(written), written.flows());
-    } while (more && written.flows() == flows.size());
-    return planned(written.flows(), written);
+      count = written.stream().mapToInt(Delivery::flows).sum();
+      Delivery last = written.get(written.size() - 1);
+      if (last.unwritten() == null) {
+        gatherer.measured(size(last), last.flows());
+      }
+    } while (more && written.size() == 1 && count == flows.size());
+    return planned(count, written);
   }
 
   private static long size(Delivery written) {
@@ -123,7 +129,7 @@ final class GatherPlan {
         : written.body().length;
   }
 
-  private Planned planned(int count, Delivery written) {
+  private Planned planned(int count, List<Delivery> written) {
     List<String> keys = new ArrayList<>();
     Position end = begin;
     int left = count;
@@ -143,10 +149,14 @@ final class GatherPlan {
     MessageKey name = gatherer.name(keys, begin.skip(), end.skip(), count);
     Front front =
         new Front(begin, end, List.of(Piece.whole(name.toString())), List.of(gatherer.ending()));
-    Delivery message =
-        written == null
-            ? null
-            : written.named(name.toString()).in(new Gathered(log, front, gatherer));
-    return new Planned(front, message);
+    Gathered all = new Gathered(log, front, gatherer);
+    return new Planned(
+        front,
+        written.stream().map(message -> message.named(renamed(message, name)).in(all)).toList());
+  }
+
+  /** The name of a message once it is known under which name all goes together. */
+  private static String renamed(Delivery written, MessageKey together) {
+    return together.part() + written.key().substring(MessageKey.GATHERED.length());
   }
 }

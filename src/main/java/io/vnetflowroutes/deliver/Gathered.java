@@ -15,8 +15,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Flows of one or more messages in a spool that go together: all between two positions, or those of
@@ -58,6 +61,22 @@ final class Gathered {
           ? message.places()[at]
           : MessageKey.parse(message.key()).begin() + at;
     }
+
+    /** The flows that a piece has. */
+    List<Flow> flows(Piece piece) {
+      return piece.ranges().length == 0 ? flows : of(piece).stream().map(flows::get).toList();
+    }
+
+    /** The numbers of the flows that a piece has. */
+    List<Integer> of(Piece piece) {
+      List<Integer> some = new ArrayList<>();
+      for (int i = 0; i < flows.size(); i++) {
+        if (piece.has(first + i)) {
+          some.add(i);
+        }
+      }
+      return some;
+    }
   }
 
   /** Takes one chunk after the other. */
@@ -74,7 +93,7 @@ final class Gathered {
   }
 
   /** Hands out one chunk after the other. */
-  private final class Source {
+  final class Source {
 
     private Place at = begin.place();
     private int first;
@@ -120,15 +139,45 @@ final class Gathered {
     return last - notBefore > 0 ? last : notBefore;
   }
 
-  /** A file with all of it, made as it is read. */
-  InputStream open() {
+  /** A file with a part of it, made as it is read. */
+  InputStream open(Delivery part) {
     Source source = new Source();
-    return gatherer.stream(() -> source.next().map(Chunk::flows));
+    Piece piece = new Piece(part.key(), part.ranges());
+    return gatherer.stream(() -> source.next().map(chunk -> chunk.flows(piece)));
   }
 
-  /** An object with all of it, made as it is read; it may lie in the spool until it is sent. */
-  ObjectStream object() {
-    return new ObjectStream(open(), log.folder(), () -> progress = System.nanoTime());
+  /** An object with a part of it, made as it is read; it may lie in the spool until it is sent. */
+  ObjectStream object(Delivery part) {
+    return new ObjectStream(open(part), log.folder(), () -> progress = System.nanoTime());
+  }
+
+  /** A file as itself without some flows that its format does not write, behind these. */
+  List<Delivery> separated(Delivery file) {
+    Piece piece = new Piece(file.key(), file.ranges());
+    List<Delivery> parts = new ArrayList<>();
+    BitSet left = new BitSet();
+    if (piece.ranges().length == 0) {
+      left.set(0, file.flows());
+    }
+    for (int place : file.places()) {
+      left.set(place);
+    }
+    if (file.places().length > 0) {
+      left.clear(file.places()[file.flows()]);
+    }
+    try {
+      for (Delivery unwritten : gatherer.unwritten(new Source(), piece)) {
+        parts.add(unwritten.in(this));
+        Arrays.stream(unwritten.places()).limit(unwritten.flows()).forEach(left::clear);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (!left.isEmpty()) {
+      int[] places = IntStream.concat(left.stream(), IntStream.of(left.length())).toArray();
+      parts.add(file.with(places).in(this));
+    }
+    return parts;
   }
 
   /**
@@ -151,7 +200,7 @@ final class Gathered {
       Piece piece = new Piece(part.key(), part.ranges());
       read(
           chunk -> {
-            if (!some(chunk, piece).isEmpty()) {
+            if (!chunk.of(piece).isEmpty()) {
               count[0]++;
             }
           });
@@ -161,17 +210,6 @@ final class Gathered {
     return count[0];
   }
 
-  /** The numbers of the flows of a chunk that a piece has, in the chunk. */
-  private static List<Integer> some(Chunk chunk, Piece piece) {
-    List<Integer> some = new ArrayList<>();
-    for (int i = 0; i < chunk.flows().size(); i++) {
-      if (piece.has(chunk.first() + i)) {
-        some.add(i);
-      }
-    }
-    return some;
-  }
-
   /** A part of it as the messages that it is of, each with its own name. */
   List<Delivery> apart(Delivery part) {
     List<Delivery> apart = new ArrayList<>();
@@ -179,9 +217,12 @@ final class Gathered {
     try {
       read(
           chunk -> {
-            List<Integer> some = some(chunk, piece);
+            List<Integer> some = chunk.of(piece);
             if (!some.isEmpty()) {
-              apart.add(message(chunk, some));
+              apart.addAll(
+                  part.unwritten() == null
+                      ? messages(chunk, some)
+                      : unwritten(chunk, some, part.unwritten()));
             }
           });
     } catch (IOException e) {
@@ -190,27 +231,33 @@ final class Gathered {
     return apart;
   }
 
-  private Delivery message(Chunk chunk, List<Integer> some) {
+  private List<Delivery> unwritten(Chunk chunk, List<Integer> some, String reason) {
+    Unwritten unwritten = new Unwritten();
+    some.forEach(index -> unwritten.add(chunk.flows().get(index), chunk.place(index), reason));
+    return gatherer.messages(unwritten, chunk.message().key());
+  }
+
+  private List<Delivery> messages(Chunk chunk, List<Integer> some) {
     MessageKey whole = MessageKey.parse(chunk.message().key());
     int from = chunk.place(some.get(0));
     int to = chunk.place(some.get(some.size() - 1)) + 1;
     String key = whole.between(from, to).toString();
     List<Flow> flows = some.stream().map(chunk.flows()::get).toList();
-    Delivery written = gatherer.write(key, flows);
-    String name = chunk.message().fileName();
-    return new Delivery(
-        key,
-        FileNames.renamed(name, chunk.message().key(), key),
-        written.body(),
-        new int[0],
-        written.records(),
-        written.flows());
+    String name = FileNames.renamed(chunk.message().fileName(), chunk.message().key(), key);
+    return gatherer.write(key, flows).stream()
+        .map(
+            written ->
+                written.unwritten() == null
+                    ? new Delivery(
+                        key, name, written.body(), new int[0], written.records(), written.flows())
+                    : written)
+        .toList();
   }
 
-  /** What a piece has, in memory. */
-  Delivery inMemory(Piece piece) throws IOException {
+  /** What a piece has, in memory, behind what its format does not write of it. */
+  List<Delivery> inMemory(Piece piece) throws IOException {
     List<Flow> all = new ArrayList<>();
     read(chunk -> all.addAll(chunk.flows()));
-    return gatherer.write(piece, all).in(this);
+    return gatherer.write(piece, all).stream().map(written -> written.in(this)).toList();
   }
 }

@@ -1,6 +1,8 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.bytes.Digest;
+import io.vnetflowroutes.deliver.Gathered.Chunk;
 import io.vnetflowroutes.deliver.ResumedBatches.Stretch;
 import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.BatchPart;
@@ -9,6 +11,7 @@ import io.vnetflowroutes.flow.MessageKey;
 import io.vnetflowroutes.format.FlowsFormat;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.FormatPool;
+import io.vnetflowroutes.format.OwnFormatException;
 import io.vnetflowroutes.spool.Piece;
 import java.io.IOException;
 import java.io.InputStream;
@@ -143,6 +146,8 @@ public final class Gatherer {
     try (InputStream file =
         stream(() -> once.hasNext() ? Optional.of(once.next()) : Optional.empty())) {
       file.transferTo(OutputStream.nullOutputStream());
+    } catch (OwnFormatException e) {
+      // The first file without what its format does not write shows it instead.
     }
   }
 
@@ -166,34 +171,37 @@ public final class Gatherer {
 
   /** What was gathered, in the folder of one of its messages. */
   Delivery inFolder(Delivery written, String beside) {
-    if (!byFolder) {
+    if (!byFolder || written.unwritten() != null) {
       return written;
     }
     String name = fileName(beside, MessageKey.parse(written.key()));
     return written.with(name, written.body(), written.cuts(), written.records());
   }
 
-  /** Writes flows as one message. */
-  Delivery write(String key, List<Flow> flows) {
+  /** Writes flows as one message, behind those with what its format does not write. */
+  List<Delivery> write(String key, List<Flow> flows) {
     MessageKey name = MessageKey.parse(key);
-    return write(flows, new Stretch(0, flows.size()), name.part(), null, Integer.MAX_VALUE)
-        .named(key);
+    Stretch all = new Stretch(0, flows.size());
+    return write(flows, all, name.part(), null, Integer.MAX_VALUE).stream()
+        .map(message -> message.unwritten() == null ? message.named(key) : message)
+        .toList();
   }
 
-  /** Writes the flows that a piece of a whole has. */
-  Delivery write(Piece piece, List<Flow> whole) {
+  /** Writes the flows that a piece of a whole has, in the same way. */
+  List<Delivery> write(Piece piece, List<Flow> whole) {
     MessageKey name = MessageKey.parse(piece.key());
     return write(
         whole, new Stretch(name.begin(), name.end()), name.part(), piece, Integer.MAX_VALUE);
   }
 
-  /** Writes so many of the flows as fit the size that is wanted. */
-  Delivery writeFitting(List<Flow> flows) {
+  /** Writes so many of the flows as fit the size that is wanted, in the same way. */
+  List<Delivery> writeFitting(List<Flow> flows) {
     int limit = (int) Math.min(limits.bytes(), Integer.MAX_VALUE);
     return write(flows, new Stretch(0, flows.size()), MessageKey.GATHERED, null, limit);
   }
 
-  private Delivery write(List<Flow> flows, Stretch stretch, String id, Piece piece, int limit) {
+  private List<Delivery> write(
+      List<Flow> flows, Stretch stretch, String id, Piece piece, int limit) {
     Flow first = flows.get(0);
     BatchPart part = new BatchPart(id, first.record().origin(), first.decision(), flows);
     Selection selection = piece == null ? Selection.all(part) : some(part, piece);
@@ -202,7 +210,7 @@ public final class Gatherer {
     MessageLayout packing =
         new MessageLayout(
             layout.framing(), layout.compression(), layout.key(), limit, most, layout.folders());
-    Delivery written = new Deliveries(selection, stretch, format, packing).next();
+    List<Delivery> written = new Deliveries(selection, stretch, format, packing).nextTogether();
     formats.giveBack(format);
     return written;
   }
@@ -222,5 +230,36 @@ public final class Gatherer {
   /** A file with flows, made as it is read. */
   InputStream stream(GatheredStream.Source flows) {
     return new GatheredStream(flows, formats, layout, this);
+  }
+
+  /**
+   * What the format does not write of the flows that a piece of a whole has; about a megabyte of
+   * that at most.
+   */
+  List<Delivery> unwritten(Gathered.Source whole, Piece piece) throws IOException {
+    Unwritten unwritten = new Unwritten();
+    Format format = formats.take();
+    ByteOutput out = BufferPool.take();
+    Optional<Chunk> next = whole.next();
+    while (next.isPresent() && unwritten.bytes() < CHUNK) {
+      for (int index : next.get().of(piece)) {
+        Flow flow = next.get().flows().get(index);
+        out.clear();
+        try {
+          format.write(flow, out);
+        } catch (OwnFormatException e) {
+          unwritten.add(flow, next.get().first() + index, e.getMessage());
+        }
+      }
+      next = whole.next();
+    }
+    BufferPool.giveBack(out);
+    formats.giveBack(format);
+    return messages(unwritten, piece.key());
+  }
+
+  /** The messages with what is not written of one of this name. */
+  List<Delivery> messages(Unwritten unwritten, String name) {
+    return unwritten.messages(MessageKey.parse(name).part(), layout.folders());
   }
 }

@@ -44,6 +44,10 @@ public final class SendProblems {
     if (outcome.error() != null) {
       LOG.debug("An attempt to send failed", outcome.error());
     }
+    if (outcome.kind() == Kind.REFUSED && outcome.rest().unwritten() != null) {
+      refuses(destination, outcome);
+      return;
+    }
     if (!outcome.works()) {
       fails(destination, outcome, spool);
       return;
@@ -56,7 +60,9 @@ public final class SendProblems {
     if (outcome.kind() == Kind.DELIVERED && outcome.reason() != null && remarked.add(destination)) {
       about(LOG.atWarn(), destination)
           .log("The destination takes messages with a reservation: {}", outcome.reason());
-    } else if (outcome.kind() == Kind.TOO_LARGE && toldOfSize.add(destination)) {
+    } else if (outcome.kind() == Kind.TOO_LARGE
+        && !outcome.message().streamed()
+        && toldOfSize.add(destination)) {
       about(LOG.atWarn(), destination)
           .log(
               "The destination does not take some messages whole, which are halved until it does:"
@@ -88,15 +94,23 @@ public final class SendProblems {
               ? line.addKeyValue("flows", message.flows())
               : line.addKeyValue(
                   "dead_letter", FileNames.beside(message.fileName(), message.key(), destination));
-      line.log(
-          "The destination refuses {} for good, which goes to the dead letter: {}",
-          gathered ? "what was gathered" : "a message",
-          outcome.reason());
+      if (message.unwritten() == null) {
+        line.log(
+            "The destination refuses {} for good, which goes to the dead letter: {}",
+            gathered ? "what was gathered" : "a message",
+            outcome.reason());
+      } else {
+        line.log(
+            "Flows cannot be written for the destination, and go to the dead letter: {}",
+            outcome.reason());
+      }
     } else if (refusals.count() == MOST_NAMED + 1) {
       about(LOG.atWarn(), destination)
           .log(
-              "The destination refuses more messages, which go to the dead letter and are not named"
-                  + " for an hour: {}",
+              "{}, which go to the dead letter and are not named for an hour: {}",
+              outcome.rest().unwritten() == null
+                  ? "The destination refuses more messages"
+                  : "More flows cannot be written for the destination",
               outcome.reason());
     }
   }

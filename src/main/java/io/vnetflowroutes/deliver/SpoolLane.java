@@ -253,12 +253,12 @@ final class SpoolLane {
         StoredMessage first = StoredMessage.of(entry, log);
         if (front.planned()) {
           noteEnding();
-          head = planned(first, front.pieces().get(0));
+          take(planned(first, front.pieces().get(0)));
         } else if (first.header().isFlows()) {
           Planned plan = new GatherPlan(log, front.begin(), limit(), gatherer).make();
           frontFile.write(plan.front());
           front = plan.front();
-          head = plan.message() == null ? planned(first, front.pieces().get(0)) : plan.message();
+          take(plan.messages().isEmpty() ? planned(first, front.pieces().get(0)) : plan.messages());
         } else {
           head = first.read(log);
           Piece whole = Piece.whole(head.key());
@@ -287,17 +287,34 @@ final class SpoolLane {
     }
   }
 
-  private Delivery planned(StoredMessage first, Piece piece) throws IOException {
-    if (!first.header().isFlows()) {
-      return first.read(log).some(piece);
+  /** What its format does not write is a message of its own from now on. */
+  private void take(List<Delivery> made) throws IOException {
+    if (made.size() > 1) {
+      replace(made);
+    } else {
+      head = made.get(0);
     }
+  }
+
+  private List<Delivery> planned(StoredMessage first, Piece piece) throws IOException {
+    if (!first.header().isFlows()) {
+      return List.of(first.read(log).some(piece));
+    }
+    String beside = first.header().fileName();
     Gathered all = new Gathered(log, front, gatherer);
-    if (piece.ranges().length > 0 || !gatherer.streams()) {
-      return gatherer.inFolder(all.inMemory(piece), first.header().fileName());
+    if (!gatherer.streams()) {
+      return all.inMemory(piece).stream().map(made -> gatherer.inFolder(made, beside)).toList();
     }
     MessageKey name = MessageKey.parse(piece.key());
-    String file = gatherer.fileName(first.header().fileName(), name);
-    return new Delivery(piece.key(), file, null, new int[0], List.of(), name.count()).in(all);
+    Delivery file =
+        new Delivery(
+            piece.key(),
+            gatherer.fileName(beside, name),
+            null,
+            new int[0],
+            List.of(),
+            name.count());
+    return List.of((piece.ranges().length == 0 ? file : file.with(piece.places())).in(all));
   }
 
   /** Goes on behind a damaged record. */
@@ -364,7 +381,8 @@ final class SpoolLane {
     Front next = front.with(pieces);
     frontFile.write(next);
     front = next;
-    head = null;
+    // Which flows a format does not write is not to be found out a second time.
+    head = parts.get(0).unwritten() == null ? null : parts.get(0);
   }
 
   /** Removes the folder of a queue in which nothing waits, unless something was set aside in it. */

@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
  * part     := batch "-" ( "allow" | "deny" ) { "." selection }         BatchPart.id
  *           | flow                                                     a flow that a route split off
  * selection:= 12 hex digits for what a route selected by               BatchPart.select
+ *           | 12 hex digits for flows that a plug-in's format fails for  deliver.Unwritten
  * message  := part "-" begin "-" count                                 MessageKey
  *           | gathered "-" begin "-" count                             several that go together
- * gathered := "gathered" [ "-" process ] "-" 20 hex digits             deliver.Gatherer.name
+ * gathered := "gathered" [ "-" process ] "-" 20 hex digits { "." selection }  deliver.Gatherer.name
  * delivery := message "|" destination [ "~" filter ]                   deliver.DeliveryKey
  *           | batch "-unreadable|dead-letter"
  *           | message "-" destination "|dead-letter"

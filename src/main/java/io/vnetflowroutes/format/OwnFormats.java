@@ -24,6 +24,11 @@ record OwnFormats(Map<String, Function<Derivation, Format>> byName, List<String>
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
+  private static final Pattern ENDING = Pattern.compile("[A-Za-z0-9]+");
+
+  /** Tells flows that wait on disk from messages in the format of their destination. */
+  private static final String WAITING = Syntax.FLOWS.extension();
+
   /** Those on the class path. */
   static OwnFormats onClassPath(Set<String> taken) {
     return of(ServiceLoader.load(FlowFormat.class), taken);
@@ -58,9 +63,13 @@ record OwnFormats(Map<String, Function<Derivation, Format>> byName, List<String>
       Map<String, Function<Derivation, Format>> byName,
       List<String> problems) {
     String name;
+    String ending;
     try {
-      name = provider.get().name();
-    } catch (RuntimeException | LinkageError e) {
+      FlowFormat format = provider.get();
+      name = format.name();
+      ending = format.fileEnding();
+      new OwnFormat(name, format, Derivation.NONE);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       problems.add(
           "A plug-in has the format %s, which cannot be used (%s)"
               .formatted(named(provider.type()), e));
@@ -74,8 +83,12 @@ record OwnFormats(Map<String, Function<Derivation, Format>> byName, List<String>
       problems.add(
           "A plug-in has the format %s, but the name '%s' is taken"
               .formatted(named(provider.type()), name));
+    } else if (ending == null || !ENDING.matcher(ending).matches() || ending.equals(WAITING)) {
+      problems.add(
+          "A plug-in has the format %s, whose files end in '%s'; it must have letters and digits only, and not be %s"
+              .formatted(named(provider.type()), ending, WAITING));
     } else {
-      byName.put(name, derivation -> new OwnFormat(provider.get(), derivation));
+      byName.put(name, derivation -> new OwnFormat(name, provider.get(), derivation));
     }
   }
 

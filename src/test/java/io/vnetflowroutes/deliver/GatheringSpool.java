@@ -56,12 +56,23 @@ class GatheringSpool {
 
   void open(String uri, String format, Framing framing, Compression packed, Gatherer.Limits limits)
       throws IOException {
+    open(uri, format, new FormatPool(Formats.named(format), true), framing, packed, limits);
+  }
+
+  void open(
+      String uri,
+      String format,
+      FormatPool formats,
+      Framing framing,
+      Compression packed,
+      Gatherer.Limits limits)
+      throws IOException {
     destination =
         new Destination(
             "lake",
             uri,
             format,
-            new FormatPool(Formats.named(format), true),
+            formats,
             null,
             null,
             ResumedBatches.none(),
@@ -140,7 +151,7 @@ class GatheringSpool {
   }
 
   static byte[] content(Delivery sent) throws IOException {
-    return sent.streamed() ? sent.gathered().open().readAllBytes() : sent.body();
+    return sent.streamed() ? sent.gathered().open(sent).readAllBytes() : sent.body();
   }
 
   static List<String> linesOf(Delivery sent) throws IOException {

@@ -133,6 +133,24 @@ class GatheringTest extends GatheringSpool {
   }
 
   @Test
+  void whatIsLeftOfWhatWasGatheredIsTheVeryFlowsThatWereNotTaken() throws Exception {
+    open(HTTP, "flat", 1 << 20);
+    BatchPart part = part(Decision.ALLOW, HOUR, 6);
+    put(part).forEach(spool::acknowledged);
+    spool.close();
+    Delivery whole = spool.oldestFirst().next();
+    Delivery rest = whole.only(List.of(3, 5));
+    spool.leave(
+        new SendOutcome(Kind.ONLY_THESE, whole, rest, 4, null, "two are wrong", null, false));
+    List<String> flows = lines(part.flows());
+    Delivery left = spool.oldestFirst().next();
+    assertThat(linesOf(left)).containsExactly(flows.get(3), flows.get(5));
+    assertThat(linesOf(left.apart().get(0))).containsExactly(flows.get(3), flows.get(5));
+    spool.replace(left, left.halves());
+    assertThat(drainLines()).containsExactly(flows.subList(3, 4), flows.subList(5, 6));
+  }
+
+  @Test
   void whatWaitsInAnotherFormatCannotBeSentUnlessItIsGathered() throws Exception {
     open(HTTP, "flat", Framing.LINES, Compression.NONE, Gatherer.Limits.NONE);
     keep(Decision.ALLOW, HOUR, 3);

@@ -8,6 +8,7 @@ import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.TupleField;
 import io.vnetflowroutes.format.FlatFormat;
 import io.vnetflowroutes.format.FormatPool;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ReplayedKeyTest {
   }
 
   @Test
-  void aKeyThatIsSetAfterARefusalIsThatOfTheReplayedRecords() {
+  void aKeyThatIsSetAfterARefusalIsThatOfTheReplayedRecords() throws IOException {
     BatchPart part =
         FlowLogText.part(
             Decision.DENY, FlowLogText.DENIED, FlowLogText.DENIED.replace(".7,", ".8,"));

@@ -94,6 +94,42 @@ final class OwnFormatsTest {
     }
   }
 
+  /** Throws before it is given any flow. */
+  public static final class Headless implements FlowFormat {
+    @Override
+    public String name() {
+      return "headless";
+    }
+
+    @Override
+    public String heading() {
+      throw new IllegalStateException("no heading");
+    }
+
+    @Override
+    public String line(Map<String, Object> flow) {
+      return "";
+    }
+  }
+
+  /** Has the file ending of flows that wait in a spool. */
+  public static final class Waiting implements FlowFormat {
+    @Override
+    public String name() {
+      return "waiting";
+    }
+
+    @Override
+    public String fileEnding() {
+      return "flows";
+    }
+
+    @Override
+    public String line(Map<String, Object> flow) {
+      return "";
+    }
+  }
+
   private static Flow flow(String tuple) {
     return FlowLogText.part(Decision.DENY, tuple).flows().get(0);
   }
@@ -149,12 +185,22 @@ final class OwnFormatsTest {
         found(
             Taken.class.getName(),
             Nameless.class.getName(),
+            Headless.class.getName(),
+            Waiting.class.getName(),
             "com.example.NotThere",
             Listing.class.getName(),
             Broken.class.getName());
     assertThat(formats.byName()).containsOnlyKeys("listing", "broken");
     assertThat(formats.problems())
-        .hasSize(3)
+        .hasSize(5)
+        .anyMatch(
+            problem ->
+                problem.endsWith(
+                    "$Headless of 'test-classes', which cannot be used (java.lang.IllegalStateException: no heading)"))
+        .anyMatch(
+            problem ->
+                problem.endsWith(
+                    "$Waiting of 'test-classes', whose files end in 'flows'; it must have letters and digits only, and not be flows"))
         .anyMatch(
             problem -> problem.endsWith("$Taken of 'test-classes', but the name 'flat' is taken"))
         .anyMatch(
@@ -164,8 +210,8 @@ final class OwnFormatsTest {
         .anyMatch(problem -> problem.contains("com.example.NotThere"));
     Format broken = formats.byName().get("broken").apply(Derivation.NONE);
     assertThatThrownBy(() -> broken.write(flow(TUPLE), new ByteOutput(10)))
-        .hasMessageStartingWith(
-            "the format 'broken' of a plug-in threw a IllegalStateException for the flow ")
-        .hasMessageNotContaining("10.0.0.4");
+        .hasMessage(
+            "the format 'broken' of a plug-in (%s) threw a java.lang.IllegalStateException; its author must correct it",
+            Broken.class.getName());
   }
 }
