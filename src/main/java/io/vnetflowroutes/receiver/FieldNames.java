@@ -4,9 +4,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which fixed fields settings may add to the envelope of a type.
+ * Which fixed fields settings may add to the envelope of a type, or which names the fields of a
+ * flow may get.
  *
- * @param own names that the envelope writes itself, so that a second one would be there twice
+ * @param own names that the envelope writes itself, so that a second one would be there twice, or
+ *     that the service keeps for itself
  * @param only all that there are; empty where any name will do
  * @param allowed what a name must be
  * @param rule the same in words

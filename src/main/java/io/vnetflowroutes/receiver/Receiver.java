@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param defaults what other keys are where the settings leave them out, by name
  * @param fields fixed fields of the envelope that settings may replace
  * @param fieldNames which fixed fields settings may add
+ * @param columns what the names of a flow's fields may be
  * @param compressions the compressions that the service takes
  * @param mostFlows how many flows a request may hold
  * @param linesOfEntry how many lines a flow takes with its envelope
@@ -57,6 +58,7 @@ public record Receiver(
     Map<String, String> defaults,
     Map<String, String> fields,
     FieldNames fieldNames,
+    FieldNames columns,
     List<String> compressions,
     int mostFlows,
     int linesOfEntry,

@@ -51,6 +51,19 @@ public final class Receivers {
                   .with("compression", "gzip")
                   .with("body-limit", "975KB")
                   .compressions("none", "gzip")
+                  .columns(
+                      new FieldNames(
+                          Set.of(
+                              "_ResourceId",
+                              "_SubscriptionId",
+                              "id",
+                              "TenantId",
+                              "Title",
+                              "Type",
+                              "UniqueId"),
+                          Set.of(),
+                          Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,44}"),
+                          "at most 45 letters, digits and _, with a letter in front"))
                   .oldest(Duration.ofHours(48), "get the time of receipt as TimeGenerated")
                   .assembly(Assembly.of("[", ",", "]"))
                   .resent("the same `flow_id`; summarize with `arg_max(TimeGenerated, *)`"),

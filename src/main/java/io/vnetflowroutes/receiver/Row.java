@@ -26,6 +26,7 @@ final class Row {
   private final Map<String, String> defaults = new TreeMap<>();
   private final Map<String, String> fields = new TreeMap<>();
   private FieldNames fieldNames = FieldNames.ANY;
+  private FieldNames columns = FieldNames.ANY;
   private List<String> compressions = List.of("none", "gzip", "zstd");
   private int mostFlows = Integer.MAX_VALUE;
   private int linesOfEntry = 1;
@@ -97,6 +98,11 @@ final class Row {
 
   Row fieldNames(FieldNames names) {
     fieldNames = names;
+    return this;
+  }
+
+  Row columns(FieldNames names) {
+    columns = names;
     return this;
   }
 
@@ -187,6 +193,7 @@ final class Row {
         Map.copyOf(defaults),
         Map.copyOf(fields),
         fieldNames,
+        columns,
         compressions,
         mostFlows,
         linesOfEntry,

@@ -15,6 +15,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.USER;
 
 import io.vnetflowroutes.config.Nearest;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.net.GoogleTokens;
 import io.vnetflowroutes.receiver.FieldNames;
 import io.vnetflowroutes.receiver.Receiver;
@@ -54,6 +55,9 @@ final class ReceiverMistakes {
     ReceiverMistakes mistakes = new ReceiverMistakes(group, type, problems);
     if (type.merges()) {
       mistakes.members(FormatChoice.members(settings, group));
+    }
+    if (group.get(FIELDS).isPresent() && Formats.withChoice().contains(group.get(FORMAT))) {
+      new TreeSet<>(FormatChoice.members(settings, group)).forEach(mistakes::column);
     }
     mistakes.endpoint();
     mistakes.login();
@@ -166,6 +170,19 @@ final class ReceiverMistakes {
                   .formatted(
                       group.key(FIELDS), group.key(DERIVE), group.key(FORMAT), name, type.title())
               + " name, such as in %s = *, service as service_name".formatted(group.key(FIELDS)));
+    }
+  }
+
+  private void column(String name) {
+    FieldNames columns = type.columns();
+    if (columns.own().contains(name)) {
+      problems.add(
+          "%s gives a column '%s', a name that %s keeps for itself; give it another, as in id as flow_id"
+              .formatted(group.key(FIELDS), name, type.title()));
+    } else if (!columns.allowed().matcher(name).matches()) {
+      problems.add(
+          "%s gives a column '%s', but a column has %s"
+              .formatted(group.key(FIELDS), name, columns.rule()));
     }
   }
 

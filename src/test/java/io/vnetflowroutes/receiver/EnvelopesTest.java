@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.bytes.ByteOutput;
 import io.vnetflowroutes.derive.Derivation;
+import io.vnetflowroutes.derive.Derived;
+import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.format.AsimFormat;
 import io.vnetflowroutes.format.FieldChoice;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Formats;
@@ -17,9 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -110,15 +116,43 @@ class EnvelopesTest {
     String row = lines(Formats.named("flat", choice, Derivation.NONE).get(), flows().subList(0, 1));
     List<String> fields = new ArrayList<>();
     JSON.readTree(row).fieldNames().forEachRemaining(fields::add);
-    List<String> columns = new ArrayList<>();
-    Matcher column =
-        Pattern.compile("\\{ name: '(\\w+)', type: '\\w+' \\}")
-            .matcher(Files.readString(Path.of("deploy/sentinel/main.bicep")));
-    while (column.find()) {
-      columns.add(column.group(1));
-    }
+    List<String> columns = new ArrayList<>(columns("main").keySet());
     columns.remove("extra");
     assertThat(columns).containsExactlyElementsOf(fields);
     assertThat(columns).allMatch(name -> name.length() <= 45).doesNotContain("id");
+  }
+
+  /** The columns of a template and their types. */
+  private static Map<String, String> columns(String template) throws IOException {
+    Map<String, String> columns = new LinkedHashMap<>();
+    Matcher column =
+        Pattern.compile("\\{ name: '(\\w+)', type: '(\\w+)' \\}")
+            .matcher(Files.readString(Path.of("deploy/sentinel/" + template + ".bicep")));
+    while (column.find()) {
+      columns.put(column.group(1), column.group(2));
+    }
+    return columns;
+  }
+
+  @Test
+  void theTemplateForAsimFillsColumnsOfSentinelsOwnTable() throws IOException {
+    Set<String> fields =
+        new TreeSet<>(
+            new AsimFormat(new Derivation(Set.of(Derived.values()), Lookups.NONE)).members());
+    fields.removeAll(Set.of("Src", "Dst", "IpAddr", "Rule", "EventSchema"));
+    Map<String, String> columns = columns("asim");
+    fields.addAll(Set.of("SrcGeoCountry", "DstGeoCountry")); // Only with a database of countries.
+    assertThat(columns.keySet()).containsExactlyInAnyOrderElementsOf(fields);
+    Map<String, String> table = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("src/test/resources/schema/asim-table.tsv"))) {
+      if (!line.startsWith("#")) {
+        table.put(line.split("\t", -1)[0], line.split("\t", -1)[1]);
+      }
+    }
+    columns.put("SrcSubscriptionId", columns.remove("SrcDvcScopeId"));
+    columns.put("DstSubscriptionId", columns.remove("DstDvcScopeId"));
+    assertThat(Files.readString(Path.of("deploy/sentinel/asim.bicep")))
+        .contains("SrcSubscriptionId = SrcDvcScopeId, DstSubscriptionId = DstDvcScopeId'");
+    assertThat(table).containsAllEntriesOf(columns);
   }
 }

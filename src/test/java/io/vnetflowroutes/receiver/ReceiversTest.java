@@ -248,6 +248,36 @@ class ReceiversTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          flat | time as TimeGenerated, *                | gives a column 'id', a name that Microsoft Sentinel and Log Analytics keeps
+          flat | id as flow_id, state as Type            | gives a column 'Type', a name that Microsoft Sentinel and Log Analytics keeps
+          flat | id as flow_id, time as @timestamp       | gives a column '@timestamp', but a column has at most 45 letters
+          flat | id as a123456789b123456789c123456789d123456789e12345 | but a column has at most 45 letters
+          flat | id as flow_id, time as TimeGenerated    |
+          asim |                                         |
+          """)
+  void columnsThatSentinelDoesNotTakeAreRefused(String format, String fields, String sentence)
+      throws IOException {
+    List<String> problems =
+        problems(
+            "siem.type = sentinel",
+            "siem.url = https://h",
+            "siem.rule = dcr-0",
+            "siem.stream = Custom-T",
+            "siem.credentials = prod",
+            "siem.format = " + format,
+            fields == null ? "" : "siem.fields = " + fields);
+    if (sentence == null) {
+      assertThat(problems).isEmpty();
+    } else {
+      assertThat(problems).singleElement().asString().contains(sentence);
+    }
+  }
+
   @Test
   void whatEachTypeWouldIgnoreIsRefused() throws IOException {
     assertThat(
