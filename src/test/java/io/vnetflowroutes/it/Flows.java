@@ -154,6 +154,16 @@ final class Flows {
     }
   }
 
+  /** The text of a file or object, unpacked if it was packed. */
+  static String text(byte[] content) {
+    try (InputStream bytes = new ByteArrayInputStream(content);
+        InputStream text = unpacked(content, bytes)) {
+      return new String(text.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static InputStream unpacked(byte[] content, InputStream bytes) throws IOException {
     if (content.length > 1 && content[0] == 0x1f && content[1] == (byte) 0x8b) {
       return new GZIPInputStream(bytes);

@@ -42,12 +42,18 @@ final class ObjectStoreIT {
   private Path home;
   private Archive archive;
 
-  @BeforeEach
-  void install() throws IOException {
-    home = Files.createDirectory(dir.resolve("home"));
+  /** Makes a folder with the script, to which plug-ins can be added. */
+  static Path installIn(Path dir) throws IOException {
+    Path home = Files.createDirectory(dir.resolve("home"));
     Files.copy(Path.of("flowlogs"), home.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
     Path jar = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
     Files.createSymbolicLink(home.resolve("target"), jar.getParent());
+    return home;
+  }
+
+  @BeforeEach
+  void install() throws IOException {
+    home = installIn(dir);
     archive = new Archive(dir, Archive.hoursAgo()).grow(20);
   }
 
@@ -299,7 +305,7 @@ final class ObjectStoreIT {
     }
   }
 
-  private static Map<String, byte[]> objects(BlobContainerClient container) {
+  static Map<String, byte[]> objects(BlobContainerClient container) {
     Map<String, byte[]> objects = new TreeMap<>();
     container
         .listBlobs()

@@ -34,11 +34,15 @@ final class Relay implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
   private final List<String> answers = new CopyOnWriteArrayList<>();
-  private final AtomicReference<Loss> afterPut = new AtomicReference<>();
+  private final AtomicReference<Loss> lost = new AtomicReference<>();
   private final AtomicInteger denied = new AtomicInteger();
 
-  /** What is done in the place of an answer to a PUT whose address has a text. */
-  private record Loss(String text, Runnable instead) {
+  /**
+   * What is done in the place of an answer to a PUT whose address has a text.
+   *
+   * @param before whether the server does not get it either
+   */
+  private record Loss(String text, boolean before, Runnable instead) {
 
     boolean of(HttpExchange exchange) {
       return exchange.getRequestMethod().equals("PUT")
@@ -68,7 +72,12 @@ final class Relay implements AutoCloseable {
 
   /** The same for the next PUT whose address has a text. */
   void losePut(String text, Runnable instead) {
-    afterPut.set(new Loss(text, instead));
+    lost.set(new Loss(text, false, instead));
+  }
+
+  /** Does something instead of handing on the next PUT whose address has a text. */
+  void cutPut(String text, Runnable instead) {
+    lost.set(new Loss(text, true, instead));
   }
 
   /**
@@ -96,6 +105,12 @@ final class Relay implements AutoCloseable {
         exchange.sendResponseHeaders(412, -1);
         return;
       }
+      Loss loss = lost.get();
+      boolean now = loss != null && loss.of(exchange) && lost.compareAndSet(loss, null);
+      if (now && loss.before()) {
+        loss.instead().run();
+        return;
+      }
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI()))
               .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
@@ -114,8 +129,7 @@ final class Relay implements AutoCloseable {
               + exchange.getRequestMethod()
               + " "
               + exchange.getRequestURI().getPath());
-      Loss loss = afterPut.get();
-      if (loss != null && loss.of(exchange) && afterPut.compareAndSet(loss, null)) {
+      if (now) {
         loss.instead().run();
         return;
       }
