@@ -27,7 +27,8 @@ import javax.net.ssl.SSLException;
  *
  * <p>Between the last byte and the end is a pause of more than a round trip. If the receiver had
  * closed before the last byte arrived, this side sees that within the pause, and does not take it
- * for the answer. Belongs to the thread of its channel.
+ * for the answer. A thread that was held up for longer looks once more before it ends the message.
+ * Belongs to the thread of its channel.
  */
 final class SyslogConnection extends ChannelDuplexHandler {
 
@@ -100,7 +101,7 @@ final class SyslogConnection extends ChannelDuplexHandler {
     if (write.isSuccess()) {
       long pause =
           Math.min(Math.max(2 * roundTrip, SHORTEST_PAUSE.toNanos()), LONGEST_PAUSE.toNanos());
-      end = ctx.executor().schedule(() -> end(ctx), pause, TimeUnit.NANOSECONDS);
+      end = ctx.executor().schedule(() -> look(ctx), pause, TimeUnit.NANOSECONDS);
       promise.trySuccess();
     } else {
       if (failure == null) {
@@ -108,6 +109,11 @@ final class SyslogConnection extends ChannelDuplexHandler {
       }
       promise.tryFailure(failure);
     }
+  }
+
+  /** Lets the thread read what has arrived, which it does before it runs what is planned anew. */
+  private void look(ChannelHandlerContext ctx) {
+    end = ctx.executor().schedule(() -> end(ctx), 1, TimeUnit.MILLISECONDS);
   }
 
   /** Says that nothing follows. */
@@ -130,10 +136,15 @@ final class SyslogConnection extends ChannelDuplexHandler {
                     }));
   }
 
-  /** A receiver of syslog has nothing to say. */
+  /** A receiver of syslog has nothing to say. A web or mail server closes after its answer. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object answer) {
     ReferenceCountUtil.release(answer);
+    fail(
+        ctx,
+        new UnconfirmedException(
+            "it answered, which no receiver of syslog does: another service listens at this address",
+            null));
   }
 
   @Override

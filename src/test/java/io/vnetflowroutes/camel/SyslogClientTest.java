@@ -1,16 +1,30 @@
 package io.vnetflowroutes.camel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.vnetflowroutes.deliver.DeliveryProblem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -81,14 +95,7 @@ class SyslogClientTest {
     byte[] message = new byte[5_000_000];
     Arrays.fill(message, (byte) 'x');
     byte[][] read = new byte[2][];
-    assertThat(
-            send(
-                message,
-                connection -> {
-                  connection.getOutputStream().write("hello\n".getBytes(StandardCharsets.UTF_8));
-                  read[0] = connection.getInputStream().readAllBytes();
-                }))
-        .as("what it says counts for nothing")
+    assertThat(send(message, connection -> read[0] = connection.getInputStream().readAllBytes()))
         .isNull();
     assertThat(
             send(
@@ -100,9 +107,108 @@ class SyslogClientTest {
   }
 
   @Test
+  void oneThatAnswersIsNoReceiverOfSyslog() throws Exception {
+    String answers =
+        "it answered, which no receiver of syslog does: another service listens at this address";
+    assertThat(
+            send(
+                new byte[] {'a'},
+                connection -> {
+                  connection.getOutputStream().write("220 mail ESMTP\r\n".getBytes(UTF_8));
+                  connection.getInputStream().readAllBytes();
+                }))
+        .as("at the begin")
+        .isEqualTo(answers);
+    assertThat(
+            send(
+                new byte[] {'a'},
+                connection -> {
+                  connection.getInputStream().readAllBytes();
+                  connection.getOutputStream().write("HTTP/1.1 400\r\n\r\n".getBytes(UTF_8));
+                }))
+        .as("at the end")
+        .isEqualTo(answers);
+  }
+
+  @Test
   void oneThatClosesBeforeTheEndHasConfirmedNothing() throws Exception {
     assertThat(send(new byte[] {'a'}, connection -> connection.getInputStream().read()))
         .isEqualTo("it closed the connection before the message ended");
+  }
+
+  /** The thread of the connection gets no processor time while the receiver closes. */
+  @Test
+  void oneThatClosesWhileThisSideIsHeldUpHasConfirmedNothing() throws Exception {
+    Callable<Void> receiverCloses =
+        () -> {
+          listening.accept().close();
+          return null;
+        };
+    CompletableFuture<String> sentence = new CompletableFuture<>();
+    EventLoopGroup thread = new NioEventLoopGroup(1);
+    try {
+      var unused =
+          new Bootstrap()
+              .group(thread)
+              .channel(NioSocketChannel.class)
+              .handler(
+                  new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel made) {
+                      made.pipeline()
+                          .addLast(
+                              new HeldUp(receiverCloses),
+                              new SyslogConnection(Duration.ofMinutes(10)),
+                              new Ending(sentence));
+                    }
+                  })
+              .connect(listening.getInetAddress(), listening.getLocalPort());
+      assertThat(sentence.get()).isEqualTo("it closed the connection before the message ended");
+    } finally {
+      thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+  }
+
+  /** Stops the thread around a write: before it for an event, after it for the longest pause. */
+  private static final class HeldUp extends ChannelOutboundHandlerAdapter {
+
+    private final Callable<Void> event;
+
+    HeldUp(Callable<Void> event) {
+      this.event = event;
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) throws Exception {
+      event.call();
+      super.flush(ctx);
+      new CountDownLatch(1).await(1500, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Sends once it is connected. The connection ends with a sentence, or {@code delivered}. */
+  private static final class Ending extends ChannelInboundHandlerAdapter {
+
+    private final CompletableFuture<String> sentence;
+
+    Ending(CompletableFuture<String> sentence) {
+      this.sentence = sentence;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      var unused = ctx.channel().writeAndFlush(new byte[] {'a'});
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      sentence.complete(cause.getMessage());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      sentence.complete("delivered");
+    }
   }
 
   @Test
@@ -121,17 +227,21 @@ class SyslogClientTest {
 
   @Test
   void oneThatDoesNotCloseIsGivenUp() throws Exception {
-    assertThat(
-            send(
-                new byte[] {'a'},
-                connection -> {
-                  connection.getInputStream().readAllBytes();
-                  // Its own direction stays open until the client has gone.
-                  while (connection.getInetAddress() != null) {
-                    connection.getOutputStream().write('x');
-                  }
-                }))
+    AtomicReference<Socket> accepted = new AtomicReference<>();
+    CompletableFuture<Void> server =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                accepted.set(listening.accept());
+                accepted.get().getInputStream().readAllBytes();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertThat(send(uri(), new byte[] {'a'}))
         .startsWith("it did not close the connection after the last flow");
+    server.get();
+    accepted.get().close();
   }
 
   @Test
