@@ -5,6 +5,7 @@ import io.vnetflowroutes.deliver.SpoolLane.Kept;
 import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.spool.NewerFormException;
+import io.vnetflowroutes.spool.SetAside;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -124,9 +125,7 @@ final class EarlierSpool {
       if (DiskProblem.is(e)) {
         throw e;
       }
-      Path aside = folder.resolve(file.getFileName() + ".unreadable");
-      Files.move(file, aside);
-      damage.damaged(aside);
+      damage.damaged(SetAside.move(file, file.getFileName().toString()));
       return null;
     }
   }

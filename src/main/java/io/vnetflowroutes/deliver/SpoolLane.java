@@ -73,11 +73,16 @@ final class SpoolLane {
       long used = before.end().place().segment();
       this.log = SegmentLog.open(folder, used, new SpoolDamage(destination));
       this.front = SpoolReader.standing(before, log);
-      SpoolReader.each(front, log, message -> count(message, 1));
+      SpoolReader.each(front, log, this::found);
       this.flows -= front.begin().skip();
     } catch (NewerFormException e) {
       throw new IOException("as to its folder '" + folder + "', " + e.getMessage(), e);
     }
+  }
+
+  private void found(StoredMessage message) {
+    oldest = isEmpty() ? message : oldest;
+    count(message, 1);
   }
 
   private void count(StoredMessage message, int sign) {
@@ -122,7 +127,7 @@ final class SpoolLane {
   Kept add(Delivery delivery, String format, Instant now) throws IOException {
     Appended appended = log.append(StoredMessage.bytes(delivery, format, now));
     StoredMessage message = StoredMessage.of(appended.entry(), log);
-    count(message, 1);
+    found(message);
     unacknowledged.add(delivery.key(), appended);
     return new Kept(this, message, appended);
   }
@@ -143,6 +148,7 @@ final class SpoolLane {
     if (unacknowledged.of(kept.message().key()).contains(kept.appended())) {
       unacknowledged.remove(kept.message().key(), kept.appended());
       count(kept.message(), -1);
+      oldest = isEmpty() ? null : oldest;
     }
   }
 
@@ -156,18 +162,9 @@ final class SpoolLane {
     unacknowledged.removeAll(batch);
   }
 
-  /** The oldest message. */
-  Optional<StoredMessage> oldest() throws IOException {
-    if (oldest == null) {
-      Optional<Entry> entry = log.next(front.begin().place());
-      oldest = entry.isPresent() ? StoredMessage.of(entry.get(), log) : null;
-    }
-    return Optional.ofNullable(oldest);
-  }
-
-  /** Since when it is time to send the oldest message; empty where it is not. */
+  /** Since when it is time to send the oldest message; empty where it is not. Asks no disk. */
   Optional<Instant> dueSince(Instant now) {
-    return unchecked(this::oldest)
+    return Optional.ofNullable(oldest)
         .map(first -> first.header().isFlows() ? first.since().plus(age()) : first.since())
         .filter(since -> !now.isBefore(since));
   }
@@ -335,10 +332,16 @@ final class SpoolLane {
     }
     front = next;
     head = null;
-    oldest = null;
+    noteOldest();
     unacknowledged.removeBefore(front.begin().place());
     unwritten = true;
     write();
+  }
+
+  /** Reads it now, as those who ask for it are not to wait for the disk. */
+  private void noteOldest() throws IOException {
+    Optional<Entry> next = log.next(front.begin().place());
+    oldest = next.isPresent() ? StoredMessage.of(next.get(), log) : null;
   }
 
   private void uncount(StoredMessage message, Front passed) {

@@ -122,7 +122,7 @@ public final class SegmentLog implements Closeable {
       if (Files.size(file(number)) <= Framed.FILE_HEADER) {
         Files.delete(file(number));
       } else {
-        listener.damaged(aside(number));
+        listener.damaged(SetAside.move(file(number), name(number)));
       }
       return;
     }
@@ -152,11 +152,11 @@ public final class SegmentLog implements Closeable {
   }
 
   private Path file(long number) {
-    return folder.resolve("%016d".formatted(number) + ENDING);
+    return folder.resolve(name(number));
   }
 
-  private Path aside(long number) throws IOException {
-    return Files.move(file(number), folder.resolve(file(number).getFileName() + ".unreadable"));
+  private static String name(long number) {
+    return "%016d".formatted(number) + ENDING;
   }
 
   /** Adds a record, which is on disk only once {@link #force} has returned. */
@@ -349,13 +349,8 @@ public final class SegmentLog implements Closeable {
   }
 
   private void setAside(FileChannel file, Place from, long to) throws IOException {
-    Path aside = folder.resolve("%016d.%d.unreadable".formatted(from.segment(), from.offset()));
-    try (FileChannel copy = PrivateFiles.open(aside, TRUNCATE_EXISTING)) {
-      file.transferTo(from.offset(), to - from.offset(), copy);
-      copy.force(true);
-    }
-    PrivateFiles.force(folder);
-    listener.damaged(aside);
+    String name = "%016d.%d".formatted(from.segment(), from.offset());
+    listener.damaged(SetAside.copy(file, from.offset(), to, folder, name));
   }
 
   /** Removes the segments of which nothing is left in front of a place. */

@@ -7,6 +7,7 @@ import io.vnetflowroutes.flow.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,29 @@ class SpoolQuestionsTest extends GatheringSpool {
             .get());
     assertThatThrownBy(() -> spool.acknowledgements(key -> true, destination::acknowledgement))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void sinceWhenTheOldestWaitsIsKnownWithoutTheDisk() throws Exception {
+    open(HTTP, "flat", Framing.LINES, Compression.NONE, Gatherer.Limits.NONE);
+    Instant first = clock.instant();
+    spool.keep(Spooled.body("a", "x"));
+    clock.minutes(1);
+    Instant second = clock.instant();
+    spool.keep(Spooled.body("b", "x"));
+    open(HTTP, "flat", Framing.LINES, Compression.NONE, Gatherer.Limits.NONE);
+    Path away = folder.resolveSibling(folder.getFileName() + "-away");
+    Files.move(folder, away);
+    assertThat(spool.since()).contains(first);
+    Files.move(away, folder);
+    spool.sent(spool.oldestFirst().next());
+    Files.move(folder, away);
+    assertThat(spool.since()).contains(second);
+    Files.move(away, folder);
+    spool.sent(spool.oldestFirst().next());
+    assertThat(spool.since()).isEmpty();
+    spool.keep(Spooled.body("c", "x"));
+    assertThat(spool.since()).contains(second);
   }
 
   @Test

@@ -112,6 +112,36 @@ class SpoolSegmentsTest {
   }
 
   @Test
+  void whatIsSetAsideNeverTakesThePlaceOfSomethingElse() throws Exception {
+    byte[] damaged = null;
+    for (String text : List.of("first", "other", "third")) {
+      Spool spool = spool(1 << 20);
+      spool.keep(body("a", text + text));
+      spool.keep(body("b", "x"));
+      change(segment(), text + text, text + "wrong");
+      damaged = Files.readAllBytes(segment());
+      Iterator<Delivery> turn = spool(1 << 20).oldestFirst();
+      assertThatThrownBy(turn::next).hasStackTraceContaining("damaged");
+      assertThat(drain(spool(1 << 20))).containsExactly("b");
+    }
+    Files.write(segment(), damaged);
+    Spool again = spool(1 << 20);
+    Iterator<Delivery> turn = again.oldestFirst();
+    assertThatThrownBy(turn::next).hasStackTraceContaining("damaged");
+    assertThat(drain(again)).containsExactly("b");
+    List<String> aside = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder.resolve("siem"))) {
+      for (Path file : files.sorted().toList()) {
+        aside.add(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+      }
+    }
+    assertThat(aside).hasSize(3);
+    assertThat(aside.get(0)).contains("other");
+    assertThat(aside.get(1)).contains("third");
+    assertThat(aside.get(2)).contains("first");
+  }
+
+  @Test
   void aWholeMessageBehindTwoDamagedOnesIsSent() throws Exception {
     Spool spool = spool(1 << 20);
     spool.keep(body("a", "first"));
