@@ -297,7 +297,7 @@ public final class Application implements AutoCloseable {
     } catch (StateException e) {
       intake().failed(e.getMessage());
     } finally {
-      polls.add(new PollResult(1, open, failures));
+      polls.add(new PollResult(1, open, 0, failures));
     }
   }
 

@@ -53,7 +53,7 @@ public final class PollSteps {
 
   /** Ends a poll that could not be made. */
   void abandon() {
-    ended(new PollResult(dueBlobs.flowLogs(), 0, 1));
+    ended(new PollResult(dueBlobs.flowLogs(), 0, 0, 1));
   }
 
   private void ended(PollResult result) {

@@ -160,7 +160,8 @@ final class ConnectLog implements PollListener, ReadListener, SourceListener, Li
     if (said.due(cut(blob), "")) {
       LOG.warn(
           "The blob '{}' ends inside a record, or in what is none ({} bytes); it is read on when it"
-              + " grows, and goes to the dead letter when its hour is long over",
+              + " grows, and the rest goes to the dead letter once its hour is long over and it has not"
+              + " changed for five minutes",
           blob.listed().name(),
           bytes);
     }

@@ -9,17 +9,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The hours of one flow log: those that are done, those that are listed now, and those that stay
@@ -46,7 +43,7 @@ public final class FlowLogHours {
   private final PollListener listener;
   private final SilenceMonitor silence;
   private final ChangingHours changing;
-  private final NavigableMap<String, Instant> open = new ConcurrentSkipListMap<>();
+  private final OpenBlobs open = new OpenBlobs();
 
   /** Blobs that changed while they waited for their turn. */
   private final Set<String> late = ConcurrentHashMap.newKeySet();
@@ -150,16 +147,10 @@ public final class FlowLogHours {
         recheck ? earlier(later(schedule.recheckFrom(from, now), firstKnown()), from) : from;
     Listings prefixes = new Listings(flowLog.path(), source.container()::folders);
     List<Listing> all = first.isAfter(newest) ? List.of() : prefixes.between(first, newest, from);
-    NavigableSet<Instant> again = openBefore(first);
+    NavigableSet<Instant> again = open.hoursBefore(first);
     changing.begin().stream().filter(first::isAfter).forEach(again::add);
     nextRecheck = recheck ? now.plus(BETWEEN_RECHECKS) : nextRecheck;
     turn = new Turn(first, newest, prefixes.of(again), all, from);
-  }
-
-  private NavigableSet<Instant> openBefore(Instant hour) {
-    return open.values().stream()
-        .filter(hour::isAfter)
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Goes back by the recheck: a clock that was ahead has put hours to come among those done. */
@@ -184,7 +175,7 @@ public final class FlowLogHours {
    */
   List<DueBlob> next() {
     Turn turn = this.turn;
-    if (turn.hasPage(source.container(), open)) {
+    if (turn.hasPage(source.container(), open.hours())) {
       return grown(turn, turn.page());
     }
     turn.missing().forEach(this::removed);
@@ -197,23 +188,32 @@ public final class FlowLogHours {
   private List<DueBlob> grown(Turn turn, List<ListedBlob> page) {
     Map<String, BlobProgress> known =
         progress.blobs(source.name(), page.stream().map(ListedBlob::name).toList());
+    Map<String, Instant> waiting = new HashMap<>();
     List<DueBlob> due = new ArrayList<>();
     for (ListedBlob blob : page) {
       BlobName.parse(blob.name())
           .filter(ours)
           .map(BlobName::hour)
           .filter(hour -> blob.length() > 0 && turn.listing().counts(hour))
-          .ifPresent(hour -> addIfGrown(blob, hour, known, due));
+          .ifPresent(
+              hour -> {
+                addIfGrown(blob, hour, known, due);
+                if (known.getOrDefault(blob.name(), BlobProgress.NONE).cut() > 0) {
+                  waiting.put(blob.name(), hour);
+                }
+              });
     }
     // Only now that nothing more is thrown: an open blob that was forgotten would not be listed.
     for (ListedBlob blob : page) {
       if (turn.found(blob.name())) {
-        open.remove(blob.name());
+        open.close(blob.name());
       }
     }
+    // What was cut and did not grow is not due, but open.
+    waiting.forEach(open::endsInside);
     due.stream()
         .filter(blob -> !blob.onlyToCompare())
-        .forEach(blob -> open.put(blob.listed().name(), blob.hour()));
+        .forEach(blob -> open.toRead(blob.listed().name(), blob.hour()));
     due.sort(Comparator.comparing(blob -> !late.contains(blob.listed().name())));
     return due;
   }
@@ -274,15 +274,21 @@ public final class FlowLogHours {
   }
 
   /**
-   * Notes that a blob was read to its end.
+   * Notes that a blob was read to its end. One that ends inside a record stays open until it grows,
+   * or is over, so that the rest is unreadable.
    *
-   * @param cut whether it ends inside a record
+   * @param inside whether it ends inside a record
    */
-  void done(DueBlob blob, boolean cut) {
+  void done(DueBlob blob, boolean inside) {
+    String name = blob.listed().name();
     turn.read(blob.hour());
-    open.remove(blob.listed().name());
-    late.remove(blob.listed().name());
-    if (cut && !blob.over() && schedule.over(blob.hour(), now)) {
+    late.remove(name);
+    if (!inside) {
+      open.close(name);
+      return;
+    }
+    open.endsInside(name, blob.hour());
+    if (!blob.over() && schedule.over(blob.hour(), now)) {
       changing.add(blob.hour());
     }
   }
@@ -293,7 +299,7 @@ public final class FlowLogHours {
    */
   void writtenAnew(DueBlob blob) {
     if (blob.mayBePart()) {
-      open.remove(blob.listed().name());
+      open.close(blob.listed().name());
       changing.add(blob.hour());
     } else {
       writtenAnew(blob.listed(), blob.hour());
@@ -303,13 +309,13 @@ public final class FlowLogHours {
   private void writtenAnew(ListedBlob blob, Instant hour) {
     listener.writtenAnew(source, blob.name());
     progress.startOver(blob);
-    open.put(blob.name(), hour);
+    open.toRead(blob.name(), hour);
   }
 
   /** Notes that a blob is no longer there, which is a loss if it was not read to its end. */
   void removed(String blob) {
     late.remove(blob);
-    if (open.remove(blob) != null) {
+    if (open.close(blob)) {
       listener.removed(source, blob);
     }
   }
@@ -338,7 +344,7 @@ public final class FlowLogHours {
   private void advance(Turn turn) {
     listed = later(listed, earlier(schedule.settledBefore(now), turn.firstUnlisted()));
     Instant upTo = listed;
-    for (Instant hour : open.values()) {
+    for (Instant hour : open.hours().values()) {
       upTo = earlier(upTo, hour);
     }
     if (upTo.isAfter(done)) {
@@ -355,12 +361,17 @@ public final class FlowLogHours {
 
   /** Whether an hour was listed once it had settled, and every blob that was found is read. */
   boolean whole(Instant hour) {
-    return hour.isBefore(listed) && !open.containsValue(hour);
+    return hour.isBefore(listed) && !open.in(hour);
   }
 
   /** How many blobs were not read to their end. */
   int openBlobs() {
     return open.size();
+  }
+
+  /** How many of them were read up to a record whose end is not there yet. */
+  int cutBlobs() {
+    return open.endInside();
   }
 
   /** The first hour whose blobs are still known; an older one would be delivered again. */

@@ -283,11 +283,13 @@ public final class Poll implements Iterator<DueBlob> {
   /** Ends it once all its blobs were tried. */
   public PollResult finish() {
     int open = 0;
+    int cut = 0;
     for (FlowLogHours flowLog : flowLogs) {
       flowLog.end();
       open += flowLog.openBlobs();
+      cut += flowLog.cutBlobs();
     }
     sources.values().forEach(SourceHealth::end);
-    return new PollResult(flowLogs.size(), open, failures.get());
+    return new PollResult(flowLogs.size(), open, cut, failures.get());
   }
 }

@@ -10,7 +10,7 @@ public interface ReadListener {
 
   /**
    * A blob ends inside a record. It is read on when it grows, and what there is of the record is
-   * unreadable once its hour is long over.
+   * unreadable once its hour is long over and it rests.
    *
    * @param bytes how much of the record there is
    */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:stopped, or caught up with --once",
-      "1:with --once, a blob is left unread, or a message waits or was refused",
+      "1:with --once, a blob is left unread or ends inside a record, or a message waits or was refused",
       "2:the configuration, the routes or the state are wrong",
       "3:Java threw an error from which the program cannot recover; a supervisor must "
           + "restart it"

@@ -91,7 +91,7 @@ public final class HourOverview {
     return database.read(
         statements ->
             statements.query(
-                "SELECT hour, count(*), total(length = 0 OR planned > 0) FROM blob WHERE source = ?"
+                "SELECT hour, count(*), total(length = 0 OR planned > 0 OR cut > 0) FROM blob WHERE source = ?"
                     + " AND name >= ? AND name < ? GROUP BY hour ORDER BY hour",
                 HourOverview::hours,
                 source,

@@ -19,7 +19,7 @@ public final class StateSummary {
 
   /** A slash, as at the end of a flow log's folder, and the character behind it. */
   private static final String FLOW_LOGS =
-      "SELECT f.source, f.path, f.hour, max(b.hour), max(b.at), total(b.length = 0 OR b.planned > 0)"
+      "SELECT f.source, f.path, f.hour, max(b.hour), max(b.at), total(b.length = 0 OR b.planned > 0 OR b.cut > 0)"
           + " FROM flow_log f LEFT JOIN blob b ON b.source = f.source AND b.name >= f.path || '/'"
           + " AND b.name < f.path || '0' GROUP BY f.source, f.path ORDER BY f.source, f.path";
 

@@ -44,7 +44,8 @@ public final class ReadLog implements ReadListener {
         .addKeyValue("bytes", bytes)
         .log(
             "The blob ends inside a record, or in what is none; it is read on when the blob grows, and"
-                + " goes to the dead letter when its hour is long over");
+                + " the rest goes to the dead letter once its hour is long over and the blob has not"
+                + " changed for five minutes");
   }
 
   private static String cut(DueBlob blob) {

@@ -103,7 +103,7 @@ class ReadLoopTest {
               new Share(
                   flowLog -> flowLog.name().contains("EASTUS"),
                   blob -> Long.parseLong(blob.macAddress(), 16) % 3 == own));
-      assertThat(half.poll()).isEqualTo(new PollResult(1, 0, 0));
+      assertThat(half.poll()).isEqualTo(new PollResult(1, 0, 0, 0));
     }
     assertThat(blobs())
         .hasSize(BLOBS)
@@ -111,6 +111,6 @@ class ReadLoopTest {
         .allMatch(blob -> blob.contains("EASTUS"));
     assertThat(host(new Share(flowLog -> false, blob -> true)).poll())
         .as("who owns nothing has nothing to read, and that is no failure")
-        .isEqualTo(new PollResult(0, 0, 0));
+        .isEqualTo(new PollResult(0, 0, 0, 0));
   }
 }

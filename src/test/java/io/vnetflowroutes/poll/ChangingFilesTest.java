@@ -114,6 +114,55 @@ class ChangingFilesTest {
     assertThat(source.deadLetters()).containsExactly("The blob ends inside the record");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 30, 300})
+  void anHourStaysOpenUntilWhatIsCutIsReadOrADeadLetter(int hoursAgo) throws IOException {
+    Instant hour = clock.instant().minus(hoursAgo, ChronoUnit.HOURS);
+    String blob = blob(hoursAgo);
+    write(blob, WHOLE.substring(0, CUT), clock.instant());
+    source.poll();
+    assertOpen(hour);
+    restart();
+    clock.minutes(1);
+    assertThat(source.poll()).as("nothing new").isEmpty();
+    assertOpen(hour);
+    clock.minutes(30);
+    source.poll();
+    assertThat(source.deadLetters()).containsExactly("The blob ends inside the record");
+    assertThat(source.lastResult()).isEqualTo(new PollResult(1, 0, 0, 0));
+    assertThat(done()).isAfter(hour);
+    assertThat(source.dueBlobs().settled(hour)).isTrue();
+  }
+
+  @Test
+  void anHourIsDoneOnceWhatWasCutIsWhole() throws IOException {
+    Instant hour = clock.instant().minus(30, ChronoUnit.HOURS);
+    write(blob(30), WHOLE.substring(0, CUT), clock.instant());
+    source.poll();
+    clock.minutes(1);
+    write(blob(30), WHOLE, clock.instant());
+    assertThat(flows(source.poll())).isEqualTo(4);
+    assertThat(source.lastResult().caughtUp()).isTrue();
+    assertThat(done()).isAfter(hour);
+  }
+
+  private void assertOpen(Instant hour) {
+    assertThat(source.deadLetters()).isEmpty();
+    assertThat(done()).isEqualTo(hour);
+    assertThat(source.dueBlobs().settled(hour)).isFalse();
+    assertThat(source.dueBlobs().lags())
+        .allMatch(lag -> lag.overdue().compareTo(Duration.ofMinutes(44)) > 0);
+    assertThat(source.summary().flowLogs()).allMatch(flowLog -> flowLog.unfinishedBlobs() == 1);
+    PollResult result = source.lastResult();
+    assertThat(result).isEqualTo(new PollResult(1, 1, 1, 0));
+    assertThat(result.caughtUp()).isFalse();
+    assertThat(result.worthAnotherPoll()).as("at once it brings nothing").isFalse();
+  }
+
+  private Instant done() {
+    return source.dueBlobs().done().get(0).before();
+  }
+
   @Test
   void aFileThatIsOldIsNotWaitedFor() throws IOException {
     write(blob(30), WHOLE.substring(0, CUT), clock.instant().minus(1, ChronoUnit.HOURS));

@@ -64,7 +64,7 @@ class DueBlobsTest {
     assertThat(source.poll())
         .containsExactly("31T10 " + MAC + "=4", "01T09 " + MAC + "=6", "01T09 " + MAC2 + "=8");
     assertThat(done()).contains(Instant.parse("2026-09-01T10:00:00Z"));
-    assertThat(source.lastResult()).isEqualTo(new PollResult(1, 0, 0));
+    assertThat(source.lastResult()).isEqualTo(new PollResult(1, 0, 0, 0));
     assertThat(source.lastResult().caughtUp()).isTrue();
   }
 
@@ -214,7 +214,7 @@ class DueBlobsTest {
     source.write(name(FLOW_LOG, "2026-09-01T09", MAC2), 1);
     assertThat(source.poll("h=08")).hasSize(2);
     assertThat(done()).contains(Instant.parse("2026-09-01T08:00:00Z"));
-    assertThat(source.lastResult()).isEqualTo(new PollResult(1, 1, 1));
+    assertThat(source.lastResult()).isEqualTo(new PollResult(1, 1, 0, 1));
     clock.minutes(1);
     assertThat(source.poll()).containsExactly("01T08 " + MAC + "=2");
     assertThat(done()).contains(Instant.parse("2026-09-01T10:00:00Z"));

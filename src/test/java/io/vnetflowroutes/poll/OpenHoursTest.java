@@ -79,7 +79,7 @@ class OpenHoursTest {
     assertThat(source.listCalls() - before)
         .isLessThanOrEqualTo(days * 24 * (openHour + discovery + newHour + recheck));
     assertThat(done()).isEqualTo("2026-09-01T05:00:00Z");
-    assertThat(source.lastResult()).isEqualTo(new PollResult(1, 1, 1));
+    assertThat(source.lastResult()).isEqualTo(new PollResult(1, 1, 0, 1));
 
     clock.minutes(1);
     assertThat(source.poll()).containsExactly("01T05 " + BAD + "=2");
@@ -128,7 +128,7 @@ class OpenHoursTest {
     source.write(name(FLOW_LOG, "2026-09-01T08", MAC), 3);
     source.breakListing(AUGUST_31);
     assertThat(source.poll()).containsExactly("30T12 " + MAC + "=2");
-    assertThat(source.lastResult()).isEqualTo(new PollResult(1, 0, 1));
+    assertThat(source.lastResult()).isEqualTo(new PollResult(1, 0, 0, 1));
     assertThat(done()).isEqualTo("2026-08-31T00:00:00Z");
     assertThat(callsOfAPoll("nothing fails")).as("the day that fails").isEqualTo(1);
 
@@ -167,7 +167,7 @@ class OpenHoursTest {
     source.write(name(FLOW_LOG, "2026-09-01T10", MAC), 1);
     clock.set("2026-09-01T11:15:00Z");
     assertThat(source.poll()).isEmpty();
-    assertThat(source.lastResult()).isEqualTo(new PollResult(1, 1, 1));
+    assertThat(source.lastResult()).isEqualTo(new PollResult(1, 1, 0, 1));
     assertThat(done()).isEqualTo("2026-09-01T05:00:00Z");
 
     source.mendListing(SEPTEMBER_1 + "/h=05");

@@ -14,6 +14,7 @@ import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;
+import io.vnetflowroutes.state.StateSummary;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.PollLog;
 import io.vnetflowroutes.telemetry.ReadLog;
@@ -128,6 +129,10 @@ final class PolledDirectory implements AutoCloseable {
 
   Cursor cursor() {
     return new Cursor(state);
+  }
+
+  StateSummary summary() {
+    return new StateSummary(state);
   }
 
   DueBlobs dueBlobs() {
