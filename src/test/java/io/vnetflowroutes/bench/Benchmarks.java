@@ -19,6 +19,7 @@ public final class Benchmarks {
           "growth",
           "lake",
           "connect",
+          "workers",
           "estate");
 
   private Benchmarks() {}
@@ -56,6 +57,7 @@ public final class Benchmarks {
       case "growth" -> GrowthPart.measure(work);
       case "lake" -> LakePart.measure(work);
       case "connect" -> ConnectPart.measure(work);
+      case "workers" -> ConnectPart.measureWorkers(work);
       case "estate" -> EstatePart.measure();
       default -> throw new IllegalArgumentException("No part " + part + "; the parts are " + PARTS);
     }

@@ -81,7 +81,7 @@ final class Page {
         "",
         "`./mvnw -Pbench verify` writes this page; `-Dbench.parts=flatten` measures one part again, of"
             + " `flatten`, `pipe`, `blobs`,",
-        "`minute`, `discovery`, `memory`, `start`, `growth`, `lake`, `connect`, `estate`. A figure is the median of its runs, with"
+        "`minute`, `discovery`, `memory`, `start`, `growth`, `lake`, `connect`, `workers`, `estate`. A figure is the median of its runs, with"
             + " the lowest and the highest.",
         "Values that are compared were measured in one run, in turns. Goals are the project's own;"
             + " [performance.md](performance.md) says which",

@@ -41,6 +41,9 @@ public final class EstateSimulation implements AutoCloseable {
 
   private static final Instant FIRST_HOUR = Instant.parse("2026-09-01T04:00:00Z");
 
+  /** Hours of the same day that are there, too, and not read. */
+  private static final int HOURS_BEFORE = 4;
+
   /** A day is listed again, and progress is kept for four hours more. */
   private static final int HOURS_KEPT = 28;
 
@@ -145,6 +148,9 @@ public final class EstateSimulation implements AutoCloseable {
   public Hour start() throws InterruptedException {
     task = new FlowLogsSourceTask(clock);
     task.initialize(new Context());
+    for (int before = 1; before <= HOURS_BEFORE; before++) {
+      account.hour(FIRST_HOUR.minusSeconds(3_600L * before));
+    }
     account.hour(hour);
     return measured(() -> task.start(configuration));
   }

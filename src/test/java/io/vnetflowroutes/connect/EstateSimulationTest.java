@@ -33,7 +33,7 @@ class EstateSimulationTest {
           .as("the search looks into each flow log once, and a task lists its own")
           .isEqualTo(LEVELS + FLOW_LOGS + lanes);
 
-      // 20 hours of yesterday are 6,000 blobs, which are two pages; those of today are one.
+      // 24 hours of yesterday are 7,200 blobs, which are two pages; those of today are one.
       int pages = 3;
       Hour restarted = share.restartAfterADay();
       assertThat(restarted.reads()).as("it knows what it has read").isEqualTo(reads);

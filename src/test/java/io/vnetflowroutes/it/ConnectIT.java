@@ -266,7 +266,34 @@ final class ConnectIT {
       List<String> twice = flows(2 * NICS * 2 * 20).stream().map(ConsumerRecord::value).toList();
       assertThat(twice.stream().distinct().sorted()).containsExactlyElementsOf(once);
       assertThat(twice).as("each flow comes again").hasSize(2 * once.size());
+      whatATopicDoesNotTakeFailsTheTaskAndNothingIsLost(worker, once);
     }
+  }
+
+  private void whatATopicDoesNotTakeFailsTheTaskAndNothingIsLost(
+      ConnectWorker worker, List<String> lines) throws Exception {
+    kafka.createTopic("narrow", 1, Map.of("max.message.bytes", "500"));
+    Map<String, String> configuration = new HashMap<>(configuration());
+    configuration.put("tasks.max", "1");
+    configuration.put("offsets.storage.topic", "large-offsets");
+    configuration.put("flowlogs.topic.allow", "narrow");
+    configuration.put("flowlogs.topic.deny", "narrow");
+    worker.put("large", configuration);
+    await()
+        .atMost(LONG)
+        .ignoreException(IOException.class)
+        .until(
+            () -> worker.rest("GET", "/connectors/large/status", "").at("/tasks/0").toString(),
+            task -> task.contains("FAILED"));
+    assertThat(worker.output()).contains("RecordTooLargeException");
+    kafka.set("narrow", "max.message.bytes", "1048588");
+    worker.rest("POST", "/connectors/large/tasks/0/restart", "");
+    await()
+        .atMost(LONG)
+        .until(() -> kafka.readCommitted("narrow").size(), count -> count >= lines.size());
+    assertThat(kafka.readCommitted("narrow").stream().map(ConsumerRecord::value))
+        .containsExactlyInAnyOrderElementsOf(
+            lines.stream().map(line -> line.replace("\"prod\"", "\"large\"")).toList());
   }
 
   /** The rows of lanes as docs/scale-out.md sets them, and of when the account is read from. */
