@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,23 +16,69 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs in one line why a destination does not accept messages: when that begins, and every hour
- * while it lasts. May be asked by any thread.
+ * while it lasts. If it comes and goes, the same reason is said once an hour, too. May be asked by
+ * any thread.
  */
 public final class SendProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(SendProblems.class);
   private static final Duration BETWEEN = Duration.ofHours(1);
 
-  /** So many messages that are refused are named within an hour. */
+  /** So many messages that are refused, and reasons to fail, are named within an hour. */
   private static final int MOST_NAMED = 10;
 
   private final Clock clock;
   private final Map<String, Failing> failing = new ConcurrentHashMap<>();
+  private final Map<String, Said> said = new ConcurrentHashMap<>();
+
+  /** Those that took one message since they failed, of which more has to be seen. */
+  private final Set<String> recovering = ConcurrentHashMap.newKeySet();
+
   private final Map<String, Refusals> refused = new ConcurrentHashMap<>();
   private final Set<String> toldOfSize = ConcurrentHashMap.newKeySet();
   private final Set<String> remarked = ConcurrentHashMap.newKeySet();
 
-  private record Failing(Instant since, Instant said, Kind kind, String reason) {}
+  /**
+   * A destination that fails.
+   *
+   * @param told whether the log says so
+   */
+  private record Failing(Instant since, Kind kind, String reason, boolean told) {}
+
+  /**
+   * What was said of a destination that fails.
+   *
+   * @param since when the first of it was, from which the hour counts
+   * @param unsaid how often it failed anew since then without a line
+   */
+  private record Said(Instant since, Set<String> reasons, int unsaid) {
+
+    static Said first(Instant now, String reason) {
+      return new Said(now, Set.of(reason), 0);
+    }
+
+    boolean holds(Instant now) {
+      return now.isBefore(since.plus(BETWEEN));
+    }
+
+    /** Whether a reason need not be said: it was, or too many were. */
+    boolean covers(String reason, Instant now) {
+      return holds(now) && (reasons.contains(reason) || reasons.size() >= MOST_NAMED);
+    }
+
+    Said with(String reason, Instant now) {
+      if (!holds(now)) {
+        return first(now, reason);
+      }
+      Set<String> more = new HashSet<>(reasons);
+      more.add(reason);
+      return new Said(since, more, unsaid);
+    }
+
+    Said unsaidAgain() {
+      return new Said(since, reasons, unsaid + 1);
+    }
+  }
 
   private record Refusals(Instant since, int count) {}
 
@@ -52,11 +99,7 @@ public final class SendProblems {
       fails(destination, outcome, spool);
       return;
     }
-    if (failing.remove(destination) != null && spool.size() > 1) {
-      about(LOG.atInfo(), destination)
-          .addKeyValue("messages", spool.size())
-          .log("The destination is back; what waits for it is sent now");
-    }
+    works(destination, spool);
     if (outcome.kind() == Kind.DELIVERED && outcome.reason() != null && remarked.add(destination)) {
       about(LOG.atWarn(), destination)
           .log("The destination takes messages with a reservation: {}", outcome.reason());
@@ -115,35 +158,61 @@ public final class SendProblems {
     }
   }
 
-  private void fails(String destination, SendOutcome outcome, Spool spool) {
-    Instant now = clock.instant();
-    Failing before = failing.get(destination);
-    boolean worse =
-        before != null && before.kind() != outcome.kind() && outcome.kind() == Kind.SETUP;
-    if (before != null && !worse && now.isBefore(before.said().plus(BETWEEN))) {
-      failing.replace(
-          destination,
-          before,
-          new Failing(before.since(), before.said(), before.kind(), outcome.reason()));
-      return;
+  /** Two messages in a row, or the last that waits, show that it does not fail at once again. */
+  private synchronized void works(String destination, Spool spool) {
+    Failing before = failing.remove(destination);
+    if (before == null ? recovering.remove(destination) : before.told() && spool.size() == 1) {
+      back(destination, spool);
+    } else if (before != null && before.told()) {
+      recovering.add(destination);
     }
-    Instant since = before == null ? now : before.since();
-    Failing next = new Failing(since, now, outcome.kind(), outcome.reason());
-    if (before == null
-        ? failing.putIfAbsent(destination, next) != null
-        : !failing.replace(destination, before, next)) {
-      return;
-    }
-    LoggingEventBuilder line = about(LOG.atWarn(), destination);
-    if (before == null) {
-      line.log(
-          "The destination does not take a message{}: {}", spool.whereItWaits(), outcome.reason());
+  }
+
+  private static void back(String destination, Spool spool) {
+    LoggingEventBuilder line = about(LOG.atInfo(), destination);
+    if (spool.size() > 1) {
+      line.addKeyValue("messages", spool.size())
+          .log("The destination is back; what waits for it is sent now");
     } else {
+      line.log("The destination is back");
+    }
+  }
+
+  private synchronized void fails(String destination, SendOutcome outcome, Spool spool) {
+    Instant now = clock.instant();
+    String reason = String.valueOf(outcome.reason());
+    Failing before = failing.get(destination);
+    Said earlier = said.get(destination);
+    recovering.remove(destination);
+    boolean anew =
+        before == null || (before.kind() != outcome.kind() && outcome.kind() == Kind.SETUP);
+    boolean say = earlier == null || !(anew ? earlier.covers(reason, now) : earlier.holds(now));
+    boolean told = say || (before != null && before.told());
+    Instant since = before == null ? now : before.since();
+    failing.put(destination, new Failing(since, outcome.kind(), reason, told));
+    if (!say) {
+      if (before == null) {
+        said.put(destination, earlier.unsaidAgain());
+      }
+      return;
+    }
+    said.put(destination, earlier == null ? Said.first(now, reason) : earlier.with(reason, now));
+    LoggingEventBuilder line = about(LOG.atWarn(), destination);
+    if (before != null) {
       line.addKeyValue("messages", spool.size())
           .log(
               "The destination has taken no message since {}: {}",
               since.truncatedTo(ChronoUnit.SECONDS),
-              outcome.reason());
+              reason);
+    } else if (earlier != null && earlier.unsaid() > 0 && !earlier.holds(now)) {
+      line.addKeyValue("messages", spool.size())
+          .addKeyValue("times", earlier.unsaid() + 1)
+          .log(
+              "The destination comes and goes; since {} it has failed again so many times: {}",
+              earlier.since().truncatedTo(ChronoUnit.SECONDS),
+              reason);
+    } else {
+      line.log("The destination does not take a message{}: {}", spool.whereItWaits(), reason);
     }
   }
 
