@@ -65,6 +65,7 @@ class ArchitectureTest {
     "table, bytes flow",
     "parquet, bytes",
     "api, ''",
+    "avro, errors",
     "format, api bytes flow derive table parquet",
     "receiver, bytes flow derive table format",
     "config, errors",
@@ -122,7 +123,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet api format receiver config settings poll read handover offsets connect state spool deliver files objects receive telemetry logging page plugin camel component terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
+                    "errors bytes flow disk net source parse derive filter table parquet api avro format receiver config settings poll read handover offsets connect state spool deliver files objects receive telemetry logging page plugin camel component terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));

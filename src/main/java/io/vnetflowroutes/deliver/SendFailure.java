@@ -2,6 +2,7 @@ package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.objects.ObjectStoreException;
 import io.vnetflowroutes.receiver.NoTokenException;
 import java.security.cert.CertificateException;
@@ -97,7 +98,8 @@ record SendFailure(Kind kind, Duration pause) {
     if (Causes.first(error, NoTokenException.class).filter(NoTokenException::lasting).isPresent()) {
       return Kind.SETUP;
     }
-    return Causes.has(error, AuthenticationException.class)
+    return Causes.has(error, UserError.class)
+            || Causes.has(error, AuthenticationException.class)
             || Causes.has(error, AuthorizationException.class)
             || Causes.has(error, InvalidTopicException.class)
             || Causes.has(error, UnknownTopicOrPartitionException.class)

@@ -3,6 +3,7 @@ package io.vnetflowroutes.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import io.vnetflowroutes.errors.UserError;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -88,6 +89,7 @@ class SendFailureTest {
         Arguments.of(
             new InvalidRecordException("Compacted topic cannot accept message without key in p"),
             Kind.SETUP),
+        Arguments.of(new UserError("set format to flat"), Kind.SETUP),
         Arguments.of(new SQLException("Connection refused", "08001"), Kind.LATER),
         Arguments.of(new SQLException("too many connections", "53300"), Kind.LATER),
         Arguments.of(new SQLException("no driver"), Kind.LATER),

@@ -12,8 +12,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +177,70 @@ final class AddedComponentsIT {
         assertThat(program.output()).contains("Client failed to authenticate using SASL");
       }
     }
+  }
+
+  @Test
+  void aTopicHasAvroWithTheSchemaOfARegistry() throws Exception {
+    int port = Ports.free();
+    try (KafkaBroker kafka = KafkaBroker.start(Files.createDirectory(dir.resolve("kafka")))) {
+      kafka.createTopic("flows", 1);
+      String settings =
+          archive.source()
+              + DestinationsPage.blockWith("FlowSerializer")
+                  .replace("kafka.example.com:9092", kafka.bootstrapServers())
+                  .replace("https://registry.example.com", "http://127.0.0.1:" + port)
+              + BOTH;
+      try (Program program = Program.in(dir.resolve("work"), settings)) {
+        add(program, "io.apicurio");
+        assertThat(flowlogs(program, "run", "--once")).as(program.output()).isEqualTo(1);
+        assertThat(program.output())
+            .contains("the serializer of the schema registry fails: ")
+            .contains("Delivered destination=\"siem\" flows=\"0\" messages_spooled=\"");
+        try (SchemaRegistry registry = new SchemaRegistry(port)) {
+          send(program);
+          assertThat(letters(program)).isEmpty();
+          List<GenericRecord> records = avro(kafka, archive.tuples().size());
+          assertThat(records.stream().map(flow -> flow.get("id").toString()).distinct())
+              .hasSize(archive.tuples().size());
+          assertThat(records)
+              .allSatisfy(flow -> assertThat(flow.get("dst_port")).isInstanceOf(Integer.class));
+          assertThat(registry.server().getAllServeEvents()).as("one schema").hasSize(1);
+        }
+      }
+    }
+  }
+
+  /** The records of the topic; in front of each is the id of its schema. */
+  private static List<GenericRecord> avro(KafkaBroker kafka, int count) throws IOException {
+    GenericDatumReader<GenericRecord> reader =
+        new GenericDatumReader<>(
+            new Schema.Parser()
+                .parse(
+                    AddedComponentsIT.class.getResourceAsStream(
+                        "/io/vnetflowroutes/avro/Flow.avsc")));
+    List<GenericRecord> flows = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            kafka.clientProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> topic = List.of(new TopicPartition("flows", 0));
+      consumer.assign(topic);
+      consumer.seekToBeginning(topic);
+      while (flows.size() < count || consumer.position(topic.get(0)) < end(consumer, topic)) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+          byte[] value = record.value();
+          int head = 1 + Integer.BYTES;
+          flows.add(
+              reader.read(
+                  null,
+                  DecoderFactory.get().binaryDecoder(value, head, value.length - head, null)));
+        }
+      }
+    }
+    return flows;
+  }
+
+  private static long end(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> topic) {
+    return consumer.endOffsets(topic).get(topic.get(0));
   }
 
   private static int rows(Connection database) throws SQLException {
