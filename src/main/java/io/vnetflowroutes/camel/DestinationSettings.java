@@ -272,6 +272,10 @@ final class DestinationSettings {
     Optional<Spoken> spoken = ReceiverSettings.spoken(settings, group);
     spoken.map(Spoken::headers).ifPresent(headers::putAll);
     headers.putAll(group.get(HEADER));
+    if (kafka(group)) {
+      ReceiverSettings.entra(settings, group)
+          .ifPresent(tokens -> EntraLogin.bind(group.name(), tokens::token));
+    }
     return new Destination(
         group.name(),
         uri(group).orElseThrow(),

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.camel;
 
+import static io.vnetflowroutes.settings.DestinationKeys.CREDENTIALS;
 import static io.vnetflowroutes.settings.DestinationKeys.TOKEN;
 import static io.vnetflowroutes.settings.DestinationKeys.TOPIC;
 import static io.vnetflowroutes.settings.DestinationKeys.URL;
@@ -21,7 +22,7 @@ final class EventHub {
 
   private EventHub() {}
 
-  /** The Camel URI, with the connection string as the password. */
+  /** The Camel URI, with the connection string as the password, or with tokens of Entra ID. */
   static String uri(Settings.Group<DestinationKeys> group) {
     String connection = group.get(TOKEN).orElse("");
     String url = group.get(URL).orElseGet(() -> "https://" + host(connection));
@@ -35,13 +36,19 @@ final class EventHub {
         + (address.getPort() < 0 ? PORT : address.getPort())
         + "&securityProtocol="
         + (plain ? "SASL_PLAINTEXT" : "SASL_SSL")
-        + "&saslMechanism=PLAIN&saslJaasConfig=RAW("
+        + (group.get(CREDENTIALS).isPresent()
+            ? EntraLogin.options(group.name())
+            : plain(connection))
+        + "&compressionCodec=gzip&maxRequestSize=1000000&requestTimeoutMs=60000"
+        + "&metadataMaxAgeMs=180000&connectionMaxIdleMs=180000";
+  }
+
+  private static String plain(String connection) {
+    return "&saslMechanism=PLAIN&saslJaasConfig=RAW("
         + "org.apache.kafka.common.security.plain.PlainLoginModule required"
         + " username=\"$ConnectionString\" password=\""
         + connection
-        + "\";)"
-        + "&compressionCodec=gzip&maxRequestSize=1000000&requestTimeoutMs=60000"
-        + "&metadataMaxAgeMs=180000&connectionMaxIdleMs=180000";
+        + "\";)";
   }
 
   /** The host that a connection string names. */

@@ -97,7 +97,7 @@ final class DestinationCheck {
       return new FolderCheck(key, file.getFile().toPath()).check(subject, "folder");
     }
     if (endpoint instanceof KafkaEndpoint kafka) {
-      return kafka(kafka, key).check(subject);
+      return kafka(kafka, key, loginKey(destination)).check(subject);
     }
     if (endpoint instanceof HttpEndpoint http) {
       return http(http, key, subject);
@@ -127,14 +127,23 @@ final class DestinationCheck {
     return destination.key(byType ? DestinationKeys.URL : DestinationKeys.URI);
   }
 
-  private static KafkaCheck kafka(KafkaEndpoint kafka, String key) {
+  /** The key with the login of an event hub; {@code null} where the URI has the login. */
+  private static String loginKey(Settings.Group<DestinationKeys> destination) {
+    if (destination.get(DestinationKeys.CREDENTIALS).isPresent()) {
+      return destination.key(DestinationKeys.CREDENTIALS);
+    }
+    boolean byToken = destination.get(DestinationKeys.TOKEN).isPresent();
+    return byToken ? destination.key(DestinationKeys.TOKEN) : null;
+  }
+
+  private static KafkaCheck kafka(KafkaEndpoint kafka, String key, String loginKey) {
     Properties producer = kafka.getConfiguration().createProducerProperties();
     kafka.updateClassProperties(producer);
     String brokers = kafka.getKafkaClientFactory().getBrokers(kafka.getConfiguration());
     if (brokers != null) {
       producer.put("bootstrap.servers", brokers);
     }
-    return new KafkaCheck(producer, kafka.getConfiguration().getTopic(), key);
+    return new KafkaCheck(producer, kafka.getConfiguration().getTopic(), key, loginKey);
   }
 
   private boolean http(HttpEndpoint http, String key, CheckReporter subject) throws Exception {

@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -34,26 +35,40 @@ public final class KafkaCheck {
   private static final String AUTO_CREATE = "auto.create.topics.enable";
   private static final String PAST_PROXIES =
       "; Kafka does not go by the proxy that HTTPS_PROXY or HTTP_PROXY names";
+  private static final String IN_THE_URI = "saslMechanism and saslJaasConfig in ";
   private static final String ADVICE =
       "check brokers in the URI, and advertised.listeners of the brokers";
 
   private final String topic;
   private final String uriKey;
+  private final String login;
   private final AclOperation need;
   private final Map<String, Object> properties = new HashMap<>();
 
   /**
    * @param producer the properties of the producer, the brokers among them
    * @param uriKey the setting with the destination's URI, for messages
+   * @param loginKey the setting with its login; {@code null} where that is in the URI
    */
-  public KafkaCheck(Properties producer, String topic, String uriKey) {
-    this(producer, topic, uriKey, AclOperation.WRITE);
+  public KafkaCheck(Properties producer, String topic, String uriKey, String loginKey) {
+    this(
+        producer,
+        topic,
+        uriKey,
+        loginKey == null ? IN_THE_URI + uriKey : loginKey,
+        AclOperation.WRITE);
   }
 
   /** The same for what is to be done with the topic: to read or to write it. */
   KafkaCheck(Properties client, String topic, String uriKey, AclOperation need) {
+    this(client, topic, uriKey, IN_THE_URI + uriKey, need);
+  }
+
+  private KafkaCheck(
+      Properties client, String topic, String uriKey, String login, AclOperation need) {
     this.topic = topic;
     this.uriKey = uriKey;
+    this.login = login;
     this.need = need;
     for (String name : AdminClientConfig.configNames()) {
       if (client.containsKey(name)) {
@@ -74,11 +89,20 @@ public final class KafkaCheck {
     try (Admin admin = Admin.create(properties)) {
       return brokers(admin, subject) && topic(admin, subject);
     } catch (KafkaException e) {
-      return subject.fail("brokers", "%s is wrong: %s".formatted(uriKey, innermost(e)));
+      return subject.fail(
+          "brokers",
+          ofTheLogin(e)
+              ? "The login to the brokers fails: " + innermost(e)
+              : "%s is wrong: %s".formatted(uriKey, innermost(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return subject.fail("brokers", "The check was interrupted");
     }
+  }
+
+  /** Whether the client failed before it had anything to log in with, such as a token. */
+  private static boolean ofTheLogin(KafkaException error) {
+    return Causes.has(error, LoginException.class) && LoginError.sentence(error).isEmpty();
   }
 
   private boolean brokers(Admin admin, CheckReporter subject) throws InterruptedException {
@@ -180,8 +204,7 @@ public final class KafkaCheck {
           .formatted(innermost(e), uriKey);
     }
     if (e.getCause() instanceof AuthenticationException) {
-      return "The brokers refuse the credentials (%s); check saslMechanism and saslJaasConfig in %s"
-          .formatted(innermost(e), uriKey);
+      return "The brokers refuse the credentials (%s); check %s".formatted(innermost(e), login);
     }
     List<String> refusals = new ArrayList<>();
     String brokers = String.valueOf(properties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));

@@ -72,7 +72,9 @@ public final class DeliveryProblem {
     if (cause instanceof SSLException) {
       return tls(cause);
     }
-    return DiskProblem.is(cause) ? DiskProblem.sentence((IOException) cause) : kafka(cause);
+    return DiskProblem.is(cause)
+        ? DiskProblem.sentence((IOException) cause)
+        : kafka(cause, protocol);
   }
 
   private static String tls(Throwable cause) {
@@ -99,7 +101,8 @@ public final class DeliveryProblem {
     return " (" + message.substring(0, Math.min(message.length(), MOST_CHARACTERS)) + ")";
   }
 
-  private static String kafka(Throwable error) {
+  private static String kafka(Throwable error, Protocol protocol) {
+    String login = protocol == null ? "the credentials in its URI" : "its " + protocol.loginKeys();
     String sentence = null;
     if (error instanceof RecordTooLargeException) {
       sentence =
@@ -108,7 +111,7 @@ public final class DeliveryProblem {
     } else if (error instanceof InvalidRecordException && SendFailure.needsKey(error)) {
       sentence = "its topic is compacted and takes no record without a key; set its key";
     } else if (error instanceof AuthenticationException) {
-      sentence = "it refuses the login; check the credentials in its URI" + inBrackets(error);
+      sentence = "it refuses the login; check " + login + inBrackets(error);
     } else if (error instanceof AuthorizationException) {
       sentence = "its user may not write there; let an ACL allow it" + inBrackets(error);
     } else if (error instanceof UnknownTopicOrPartitionException) {

@@ -318,6 +318,9 @@ public final class Destination {
                 () ->
                     new IllegalStateException(
                         "It was made for another framing than the destination has now"));
+    if (protocol != null) {
+      message.setHeader(RouteNames.PROTOCOL, protocol);
+    }
     if (packing.framing() == Framing.RECORDS) {
       KafkaRecords records = new KafkaRecords();
       sent.records().forEach(record -> records.add(key(record), record.value(), context));
@@ -327,7 +330,6 @@ public final class Destination {
     message.setHeader(Exchange.FILE_NAME, sent.fileName());
     byte[] body = protocol == null ? sent.body() : protocol.body(sent.body());
     if (protocol != null) {
-      message.setHeader(RouteNames.PROTOCOL, protocol);
       protocol.headers(delivery.key(), body, Instant.now()).forEach(message::setHeader);
     } else if (uri.isObjects()) {
       message.setHeader(Exchange.CONTENT_TYPE, contentTypeOfObjects());

@@ -68,12 +68,14 @@ public final class Protocol {
 
   /** The keys that the login is made of, in words. */
   public String loginKeys() {
-    return options.value("user").isEmpty()
-        ? Stream.of("token", "credentials", "credentials-file")
-            .filter(key -> type.keys().contains(key) && !type.signs())
-            .findFirst()
-            .orElse("headers")
-        : "user and password";
+    if (!options.value("user").isEmpty()) {
+      return "user and password";
+    }
+    return Stream.of("token", "credentials", "credentials-file")
+        .filter(key -> type.keys().contains(key) && !type.signs())
+        .filter(key -> !key.equals("token") || options.value("credentials").isEmpty())
+        .findFirst()
+        .orElse("headers");
   }
 
   /** A format with the envelope around each flow. */
@@ -106,12 +108,16 @@ public final class Protocol {
   }
 
   /**
-   * The headers that have to be asked for before a request is sent.
+   * The headers that have to be asked for before a request is sent. Kafka's client asks for its
+   * token itself, but does not tell why there is none.
    *
    * @throws NoTokenException if there is no token
    */
   public Map<String, String> login() {
-    return tokens == null ? Map.of() : Map.of("Authorization", "Bearer " + tokens.get());
+    String token = tokens == null ? null : tokens.get();
+    return token == null || type.carrier() != Receiver.Carrier.HTTP
+        ? Map.of()
+        : Map.of("Authorization", "Bearer " + token);
   }
 
   /**

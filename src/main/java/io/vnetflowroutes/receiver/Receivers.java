@@ -91,8 +91,8 @@ public final class Receivers {
                   .answers(new OtlpAnswers())
                   .resent("the same attribute `flow.id`"),
               Row.of("event-hubs", "Azure Event Hubs", Carrier.KAFKA)
-                  .takes("url", "token", "topic")
-                  .needs("token", "topic")
+                  .takes("url", "token", "topic", "credentials")
+                  .needs("topic")
                   .bare()
                   .resent("the same `id` in the record"),
               Row.http("loki", "Loki")

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.settings;
 
 import static io.vnetflowroutes.settings.DestinationKeys.COMPRESSION;
+import static io.vnetflowroutes.settings.DestinationKeys.CREDENTIALS;
 import static io.vnetflowroutes.settings.DestinationKeys.CREDENTIALS_FILE;
 import static io.vnetflowroutes.settings.DestinationKeys.DERIVE;
 import static io.vnetflowroutes.settings.DestinationKeys.FIELD;
@@ -11,6 +12,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.TOKEN;
 import static io.vnetflowroutes.settings.DestinationKeys.TOPIC;
 import static io.vnetflowroutes.settings.DestinationKeys.TYPE;
 import static io.vnetflowroutes.settings.DestinationKeys.URI;
+import static io.vnetflowroutes.settings.DestinationKeys.URL;
 import static io.vnetflowroutes.settings.DestinationKeys.USER;
 
 import io.vnetflowroutes.config.Nearest;
@@ -64,7 +66,7 @@ final class ReceiverMistakes {
     mistakes.format();
     group.get(FIELD).keySet().forEach(mistakes::field);
     if (type.carrier() == Carrier.KAFKA) {
-      group.get(TOKEN).ifPresent(mistakes::connection);
+      mistakes.hub();
     }
   }
 
@@ -189,6 +191,26 @@ final class ReceiverMistakes {
   private String each(String name) {
     return "%s is set, but each flow has its own %s already; leave it out"
         .formatted(group.key(FIELD).replace("*", name), name);
+  }
+
+  /** Either login of an event hub: a connection string, or a token of Entra ID. */
+  private void hub() {
+    boolean byToken = group.get(CREDENTIALS).isPresent();
+    if (byToken && group.get(TOKEN).isPresent()) {
+      problems.add(
+          "%s and %s are both set; keep the login that is meant"
+              .formatted(group.key(TOKEN), group.key(CREDENTIALS)));
+    } else if (!byToken && group.get(TOKEN).isEmpty() && group.get(URI).isEmpty()) {
+      problems.add(
+          "%s is missing, and %s is missing, too; %s is %s, which needs one of them"
+              .formatted(group.key(TOKEN), group.key(CREDENTIALS), group.key(TYPE), type.name()));
+    }
+    if (byToken && group.get(URL).isEmpty()) {
+      problems.add(
+          "%s is missing; with %s it must name the host, such as https://ns.servicebus.windows.net"
+              .formatted(group.key(URL), group.key(CREDENTIALS)));
+    }
+    group.get(TOKEN).ifPresent(this::connection);
   }
 
   private void connection(String text) {

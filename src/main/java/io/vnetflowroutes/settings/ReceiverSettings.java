@@ -30,6 +30,7 @@ import io.vnetflowroutes.receiver.Protocol;
 import io.vnetflowroutes.receiver.Receiver;
 import io.vnetflowroutes.receiver.Receiver.Carrier;
 import io.vnetflowroutes.receiver.Receivers;
+import io.vnetflowroutes.source.EntraTokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -290,6 +291,12 @@ public final class ReceiverSettings {
   /** The same for a destination; empty where it has no type. */
   public static Optional<Spoken> spoken(Settings settings, Settings.Group<DestinationKeys> group) {
     return type(group).map(type -> spoken(settings, group, type));
+  }
+
+  /** Tokens of the credential that a destination names; empty where it names none. */
+  public static Optional<EntraTokens> entra(
+      Settings settings, Settings.Group<DestinationKeys> group) {
+    return ReceiverTokens.entra(settings, group);
   }
 
   private static Spoken spoken(

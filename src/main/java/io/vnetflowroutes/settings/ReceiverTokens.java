@@ -7,9 +7,11 @@ import static io.vnetflowroutes.settings.DestinationKeys.URL;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.net.GoogleTokens;
 import io.vnetflowroutes.receiver.NoTokenException;
+import io.vnetflowroutes.receiver.Receiver.Carrier;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.source.EntraTokens;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,10 +33,13 @@ final class ReceiverTokens {
         }
       };
     }
+    return entra(settings, group).<Supplier<String>>map(ReceiverTokens::entra).orElse(null);
+  }
+
+  /** Tokens of the credential that a destination names; empty where it names none. */
+  static Optional<EntraTokens> entra(Settings settings, Settings.Group<DestinationKeys> group) {
     return source(settings, group)
-        .<Supplier<String>>map(
-            source -> entra(new EntraTokens(SourceSettings.account(source), scope(group))))
-        .orElse(null);
+        .map(source -> new EntraTokens(SourceSettings.account(source), scope(group)));
   }
 
   /** The source whose credential a destination uses. */
@@ -59,9 +64,12 @@ final class ReceiverTokens {
     };
   }
 
-  /** What tokens of Azure Monitor are for, by cloud. */
+  /** What tokens are for: the namespace of an event hub, or Azure Monitor, by cloud. */
   private static String scope(Settings.Group<DestinationKeys> group) {
     String url = group.get(URL).orElse("");
+    if (ReceiverSettings.type(group).filter(type -> type.carrier() == Carrier.KAFKA).isPresent()) {
+      return "https://%s/.default".formatted(URI.create(url).getHost());
+    }
     if (url.contains(".azure.us")) {
       return "https://monitor.azure.us/.default";
     }

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.source;
 
+import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import java.util.function.Supplier;
@@ -24,5 +25,10 @@ public final class EntraTokens implements Supplier<String> {
   @Override
   public String get() {
     return credential.getTokenSync(request).getToken();
+  }
+
+  /** The same with the time at which it expires. */
+  public AccessToken token() {
+    return credential.getTokenSync(request);
   }
 }

@@ -8,6 +8,7 @@ import io.vnetflowroutes.receiver.Receivers;
 import java.sql.SQLException;
 import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,16 @@ class DeliveryProblemTest {
         .contains(part)
         .contains("(SQLSTATE %s, code 7)".formatted(state))
         .doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"prod, credentials", "'', token"})
+  void theLoginOfAnEventHubIsNamed(String credentials, String key) {
+    Options options = new Options(Map.of("credentials", credentials), Map.of(), null);
+    Protocol protocol =
+        new Protocol(Receivers.named("event-hubs").orElseThrow(), options, "", null, null);
+    assertThat(DeliveryProblem.sentence(new SaslAuthenticationException("denied"), protocol))
+        .isEqualTo("it refuses the login; check its %s (denied)".formatted(key));
   }
 
   @Test

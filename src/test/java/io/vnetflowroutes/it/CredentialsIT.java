@@ -8,7 +8,9 @@ import com.azure.storage.common.sas.AccountSasResourceType;
 import com.azure.storage.common.sas.AccountSasService;
 import com.azure.storage.common.sas.AccountSasSignatureValues;
 import io.vnetflowroutes.receiver.DestinationsPage;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,57 @@ final class CredentialsIT {
                 form ->
                     assertThat(form.get("scope")).contains("https://monitor.azure.com/.default"));
       }
+    }
+  }
+
+  @Test
+  void theSameCredentialSendsToAnEventHub() throws Exception {
+    Path data = Files.createDirectory(dir.resolve("kafka"));
+    try (KafkaBroker kafka = KafkaBroker.startOauth(data, CLIENT, "flows")) {
+      Archive archive = new Archive(dir.resolve("archive"), Archive.hoursAgo()).grow(5);
+      String settings =
+          entraKeys()
+              + "flowlogs.source.archive.directory = "
+              + dir.resolve("archive")
+              + "\n"
+              + "flowlogs.source.prod.client-secret = "
+              + SECRET
+              + "\nflowlogs.start = beginning\nflowlogs.delay = 0\n"
+              + DestinationsPage.blockWith("https://ns.servicebus.windows.net\n")
+                  .replace(".siem.", ".hub.")
+                  .replaceFirst("https://\\S+", "http://" + kafka.bootstrapServers())
+              + "flowlogs.allow = hub\nflowlogs.deny = hub\n";
+      try (Program program = Program.in(dir.resolve("work"), settings).with(tls.trustOptions())) {
+        entra.secretExpired(true);
+        assertThat(program.verb("check", "--destination", "hub")).isEqualTo(1);
+        assertThat(program.output())
+            .contains("The login to the brokers fails: ")
+            .contains("the client secret has expired; create a new one in Entra ID");
+        assertThat(program.once()).isEqualTo(1);
+        assertThat(program.lines(".*the client secret has expired.* destination=\"hub\""))
+            .as(program.output())
+            .isNotEmpty();
+        assertThat(program.output())
+            .contains("Delivered destination=\"hub\" flows=\"0\" messages_spooled=\"");
+        program.assertNoStackTrace();
+
+        entra.secretExpired(false);
+        assertThat(program.once()).as(program.output()).isZero();
+        program.assertNoStackTrace();
+        assertThat(program.verb("check", "--destination", "hub")).as(program.output()).isZero();
+        assertThat(program.output())
+            .contains("The topic 'flows' has 1 partition")
+            .doesNotContain("eyJ");
+      }
+      List<String> tuples = new ArrayList<>(Records.tuples(blob.records().get(0)));
+      tuples.addAll(archive.tuples());
+      Flows.inTexts(
+              kafka.read("flows", tuples.size(), Duration.ofMinutes(10)).stream()
+                  .map(ConsumerRecord::value)
+                  .toList())
+          .assertExactly(tuples);
+      assertThat(entra.forms())
+          .anySatisfy(form -> assertThat(form.get("scope")).contains("https://127.0.0.1/.default"));
     }
   }
 

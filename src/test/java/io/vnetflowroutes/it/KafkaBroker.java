@@ -89,6 +89,28 @@ public final class KafkaBroker implements AutoCloseable {
     return new KafkaBroker(dir, user, Map.of(user, password), "", null);
   }
 
+  /**
+   * Starts a broker that takes unsigned tokens (OAUTHBEARER), too, and lets an application only
+   * write one topic; admin, who has a password, may do everything.
+   */
+  public static KafkaBroker startOauth(Path dir, String application, String topic) {
+    KafkaBroker broker =
+        new KafkaBroker(
+            dir,
+            "admin",
+            Map.of("admin", "of-admin"),
+            """
+            sasl.enabled.mechanisms=PLAIN,OAUTHBEARER
+            listener.name.client.oauthbearer.sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker" unsecuredValidatorPrincipalClaimName="appid";
+            authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+            super.users=User:admin;User:ANONYMOUS
+            """,
+            null);
+    broker.createTopic(topic, 1);
+    broker.allow(application, "topic", topic, "write", "describe");
+    return broker;
+  }
+
   /** Starts a broker that lets users do what they were granted; admin may do everything. */
   public static KafkaBroker startGuarded(Path dir, Map<String, String> users) {
     return new KafkaBroker(

@@ -197,6 +197,7 @@ class ReceiversTest {
           webhook       | token = whsec_no=base64           | siem.token begins with whsec_, but no key in Base64 follows
           webhook       | field.x = y                       | siem.field.x is set, but flowlogs.destination.siem.type is webhook, which has no fixed fields
           elasticsearch | user = me                         | siem.user is set, but flowlogs.destination.siem.password is missing
+          event-hubs    | topic = t                         | siem.token is missing, and flowlogs.destination.siem.credentials is missing
           """)
   void whatATypeWouldIgnoreIsRefused(String type, String line, String sentence) throws IOException {
     assertThat(problems("siem.type = " + type, "siem.url = https://h", "siem." + line))
@@ -333,6 +334,9 @@ class ReceiversTest {
         .asString()
         .contains("it lacks Endpoint, SharedAccessKeyName, SharedAccessKey")
         .doesNotContain("secret");
+    assertThat(problems("siem.type = event-hubs", "siem.topic = t", hub, "siem.credentials = prod"))
+        .anyMatch(problem -> problem.contains("siem.credentials are both set"))
+        .anyMatch(problem -> problem.contains("it must name the host, such as https://ns.serv"));
   }
 
   @Test
