@@ -17,10 +17,10 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
     this.acknowledged = acknowledged;
   }
 
-  /** Whether the key is new. Nothing is written yet. */
+  /** Whether the key is new. Nothing is written of it yet. */
   @Override
   public boolean add(String key) {
-    return !contains(key);
+    return acknowledged.mustSend(key);
   }
 
   @Override

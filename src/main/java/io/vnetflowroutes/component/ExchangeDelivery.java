@@ -49,7 +49,7 @@ final class ExchangeDelivery implements ReadLoop.Delivery {
     for (BatchPart part : batch.parts()) {
       MessageKey message = new MessageKey(part.id(), 0, part.size());
       String delivery = new DeliveryKey(message.toString(), ROUTE).toString();
-      if (!acknowledged.contains(delivery)) {
+      if (acknowledged.mustSend(delivery)) {
         send(part, message.toString());
         acknowledged.add(delivery);
       }

@@ -54,6 +54,20 @@ public final class Acknowledgements {
                 statements.query("SELECT 1 FROM delivery WHERE part = ?", ResultSet::next, key));
   }
 
+  /**
+   * Whether a message must be sent. While acknowledgements cannot be written nothing more is sent:
+   * a kill then brings again what was acknowledged of the batches in hand, and no more.
+   *
+   * @throws StateException if an acknowledgement that is not on disk cannot be written
+   */
+  public boolean mustSend(String key) {
+    if (contains(key)) {
+      return false;
+    }
+    database.writeOwed();
+    return true;
+  }
+
   /** The keys of what was acknowledged of a part or a batch, by its id; each once. */
   public List<String> of(String id) {
     IdRange range = IdRange.of(id);
@@ -76,7 +90,8 @@ public final class Acknowledgements {
 
   /**
    * Writes down that a destination has acknowledged. If that cannot be written, the key stays in
-   * memory until its batch is committed: the destination has the message, whatever the disk does.
+   * memory until its batch is committed, and the next change to the state writes it: the
+   * destination has the message, whatever the disk does.
    */
   public void add(String key) {
     underWay.add(key);
@@ -87,7 +102,7 @@ public final class Acknowledgements {
                     "INSERT OR IGNORE INTO delivery (at, part) VALUES (?, ?)",
                     clock.instant().getEpochSecond(),
                     key));
-    var unused = // not run if writing failed
+    var unused = // run once it is on disk, however often writing fails before
         written.thenRun(
             () -> {
               underWay.remove(key);

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -157,6 +158,36 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Why a start would refuse the state in a folder; empty if there is none, or it can be used.
+   * Nothing is changed, and another process may be using it.
+   */
+  public static Optional<String> unusable(Path folder) {
+    Path file = folder.resolve(FILE);
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      if (Files.isRegularFile(file) && Files.size(file) == 0) {
+        return Optional.of("The state file '" + file + "' cannot be used: " + StateProblem.EMPTY);
+      }
+      try (Connection connection = DriverManager.getConnection(URL + file);
+          Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA query_only=1");
+        new StateSchema(file, connection).fits();
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          "The state folder '%s' cannot be read: %s".formatted(folder, DiskProblem.sentence(e)));
+    } catch (SQLException e) {
+      return Optional.of(
+          "The state file '" + file + "' cannot be used: " + StateProblem.sentence(e));
+    } catch (StateException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
   /** Whether there is a state in a folder. */
   public static boolean exists(Path folder) {
     return Files.isRegularFile(folder.resolve(FILE));
@@ -221,6 +252,17 @@ public final class StateDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw new StateException(
           "The state file '" + file + "' cannot be written: " + StateProblem.sentence(e), e);
+    }
+  }
+
+  /**
+   * Writes what {@link #writeSoon} was given and could not be written so far.
+   *
+   * @throws StateException if it cannot be written now either
+   */
+  void writeOwed() {
+    if (writer.owes()) {
+      write(statements -> {});
     }
   }
 

@@ -107,6 +107,15 @@ final class StateSchema {
     }
   }
 
+  /**
+   * Makes sure that a start could bring the tables up to date.
+   *
+   * @throws StateException if it could not; nothing is changed
+   */
+  void fits() throws SQLException {
+    var unused = version(); // refuses those of another program and of a newer version
+  }
+
   private int version() throws SQLException {
     boolean ours = number("PRAGMA application_id") == APPLICATION;
     if (!ours && number("SELECT count(*) FROM sqlite_master") > 0) {

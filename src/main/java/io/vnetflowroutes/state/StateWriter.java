@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A change counts only when it is on disk, and writing one change to disk takes as long as
  * writing many. Readers of many small blobs therefore share the write.
+ *
+ * <p>A change that nobody waits for is owed until it is on disk: if it cannot be written, it goes
+ * first in each later transaction. So a later change is on disk only if those before it are.
  */
 final class StateWriter implements AutoCloseable {
 
@@ -28,12 +31,17 @@ final class StateWriter implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
+  /** What nobody waits for and could not be written; of the writing thread. */
+  private final List<Waiting> owed = new ArrayList<>();
+
+  private volatile boolean owing;
+
   /** One or more statements that belong together. */
   interface Change {
     void run(Statements statements) throws SQLException;
   }
 
-  private record Waiting(Change change, CompletableFuture<Void> done) {}
+  private record Waiting(Change change, CompletableFuture<Void> done, boolean attended) {}
 
   /** Opens a connection to the state. */
   interface Opening {
@@ -51,20 +59,33 @@ final class StateWriter implements AutoCloseable {
   /** Returns once the change is on disk. */
   void write(Change change) throws SQLException {
     try {
-      writeSoon(change).join();
+      write(change, true).join();
     } catch (CompletionException e) {
       throw new SQLException(e.getCause().getMessage(), e.getCause());
     }
   }
 
-  /** Brings the change to disk before those that come later; returns at once. */
+  /**
+   * Brings the change to disk before those that come later; returns at once.
+   *
+   * @return done once it is on disk, which may take several attempts
+   */
   CompletableFuture<Void> writeSoon(Change change) throws SQLException {
+    return write(change, false);
+  }
+
+  /** Whether something that nobody waits for could not be written so far. */
+  boolean owes() {
+    return owing;
+  }
+
+  private CompletableFuture<Void> write(Change change, boolean attended) throws SQLException {
     if (closed) {
       throw closed();
     }
     CompletableFuture<Void> done = new CompletableFuture<>();
     try {
-      queue.put(new Waiting(change, done));
+      queue.put(new Waiting(change, done, attended));
       if (closed) {
         thread.join();
         failWaiting();
@@ -92,6 +113,10 @@ final class StateWriter implements AutoCloseable {
     } finally {
       // Nobody is to wait for a writer that has ended, whatever ended it.
       closed = true;
+      if (owing) {
+        commit(List.of());
+      }
+      owed.forEach(waiting -> waiting.done.completeExceptionally(closed()));
       together.forEach(waiting -> waiting.done.completeExceptionally(closed()));
       failWaiting();
     }
@@ -108,15 +133,23 @@ final class StateWriter implements AutoCloseable {
   }
 
   private void commit(List<Waiting> together) {
+    List<Waiting> all = new ArrayList<>(owed);
+    all.addAll(together);
+    owed.clear();
     try {
-      for (Waiting waiting : together) {
+      for (Waiting waiting : all) {
         waiting.change.run(statements);
       }
       statements.commit();
-      together.forEach(waiting -> waiting.done.complete(null));
+      owing = false;
+      all.forEach(waiting -> waiting.done.complete(null));
     } catch (SQLException | RuntimeException | Error e) {
       rollback();
-      together.forEach(waiting -> waiting.done.completeExceptionally(e));
+      all.stream().filter(waiting -> !waiting.attended).forEach(owed::add);
+      owing = !owed.isEmpty();
+      together.stream()
+          .filter(Waiting::attended)
+          .forEach(waiting -> waiting.done.completeExceptionally(e));
     }
   }
 

@@ -125,6 +125,7 @@ class StateDatabaseTest {
     sql(file, "PRAGMA user_version=99");
     assertThat(refused(folder)).hasMessageContaining("newer version").hasMessageContaining("99");
     assertThat(refused(folder)).as("the second time too").hasMessageContaining("newer version");
+    assertThat(StateDatabase.unusable(folder)).contains(refused(folder).getMessage());
     sql(file, "PRAGMA user_version=9");
     StateDatabase.open(folder).close();
   }
@@ -149,6 +150,7 @@ class StateDatabaseTest {
     assertThatThrownBy(() -> StateDatabase.look(folder))
         .isInstanceOf(StateException.class)
         .hasMessageContaining("older version");
+    assertThat(StateDatabase.unusable(folder)).as("a start brings it up to date").isEmpty();
     try (StateDatabase database = StateDatabase.open(folder)) {
       assertThat(new Cursor(database).progress("prod", "log/"))
           .extractingByKey("log/y=1")
@@ -163,6 +165,7 @@ class StateDatabaseTest {
   @Test
   void aLookChangesNothingAndNeedsNoLock() {
     assertThatThrownBy(() -> StateDatabase.look(folder)).hasMessageContaining("no state file");
+    assertThat(StateDatabase.unusable(folder)).as("a start makes a new one").isEmpty();
     assertThat(folder).isEmptyDirectory();
     try (StateDatabase used = StateDatabase.open(folder);
         StateDatabase look = StateDatabase.look(folder)) {
@@ -178,7 +181,7 @@ class StateDatabaseTest {
     Path file =
         Files.writeString(
             folder.resolve("flowlogs.db"), "this is my diary, not a database ".repeat(50));
-    refused(folder);
+    assertThat(StateDatabase.unusable(folder)).contains(refused(folder).getMessage());
     assertThat(file).content().startsWith("this is my diary");
   }
 
