@@ -88,7 +88,7 @@ class ArchitectureTest {
     "component, bytes flow disk source parse format config settings poll read state deliver telemetry",
     "terminal, errors config settings logging camel",
     "run, config poll telemetry camel terminal",
-    "check, errors flow net source parse config settings receive deliver objects telemetry logging plugin camel terminal",
+    "check, errors flow disk net source parse config settings receive state deliver objects telemetry logging plugin camel terminal",
     "trial, errors flow source parse config settings deliver files telemetry logging camel terminal",
     "status, errors source config settings poll receive state deliver terminal",
     "top, errors config settings logging terminal",

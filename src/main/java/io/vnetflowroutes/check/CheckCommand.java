@@ -77,7 +77,7 @@ public final class CheckCommand implements Verb {
 
   @Option(
       names = "--offline",
-      description = "Do not connect to anything: check only files and disk.")
+      description = "Do not connect to anything: check only files, what waits in spools, and disk.")
   private boolean offline;
 
   @Option(names = "--json", description = "Print one JSON object per line.")
@@ -127,6 +127,7 @@ public final class CheckCommand implements Verb {
     return new CheckScope(
         everyone.or(name -> sources.contains(name) && !offline),
         everyone.or(name -> destinations.contains(name) && !offline),
+        name -> all || destinations.contains(name),
         all,
         send);
   }

@@ -7,8 +7,13 @@ import java.util.function.Predicate;
  *
  * @param sources which sources, by their names
  * @param destinations which destinations
+ * @param spools of which destinations what waits in their spools is looked at
  * @param disk whether the program's own folders and its port are looked at
  * @param send whether each destination is sent a test flow
  */
 public record CheckScope(
-    Predicate<String> sources, Predicate<String> destinations, boolean disk, boolean send) {}
+    Predicate<String> sources,
+    Predicate<String> destinations,
+    Predicate<String> spools,
+    boolean disk,
+    boolean send) {}

@@ -18,6 +18,7 @@ import io.vnetflowroutes.settings.SourceSettings;
 import io.vnetflowroutes.source.AzureAccount;
 import io.vnetflowroutes.source.SharedFlowLogs;
 import io.vnetflowroutes.source.Source;
+import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.telemetry.SourceLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -34,7 +35,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Checks everything that a run needs, in the order in which a run needs it. It can run while the
- * service runs: it does not open the state, and writes nothing, except for a test flow to each
+ * service runs: it only looks at the state, and writes nothing, except for a test flow to each
  * destination on request.
  */
 public final class Checks {
@@ -81,9 +82,12 @@ public final class Checks {
       }
       DestinationCheck check = new DestinationCheck(settings, routes);
       for (Settings.Group<DestinationKeys> destination : destinations) {
+        CheckReporter subject = new CheckReporter("destination " + destination.name(), lines);
         if (scope.destinations().test(destination.name())) {
-          CheckReporter subject = new CheckReporter("destination " + destination.name(), lines);
           check.check(destination, subject, scope.send());
+        }
+        if (scope.spools().test(destination.name())) {
+          check.waiting(destination, subject);
         }
       }
     }
@@ -152,7 +156,9 @@ public final class Checks {
 
   private void disk(CheckReporter subject, List<String> destinations) {
     FolderCheck spool = folder(ProgramKeys.SPOOL);
-    folder(ProgramKeys.STATE).check(subject, "state");
+    FolderCheck state = folder(ProgramKeys.STATE);
+    state.check(subject, "state");
+    StateDatabase.unusable(state.path()).ifPresent(sentence -> subject.fail("state", sentence));
     spool.check(subject, "spool");
     new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER))
         .folder()

@@ -4,6 +4,7 @@ import io.vnetflowroutes.camel.IdleRoutes;
 import io.vnetflowroutes.camel.StartProblem;
 import io.vnetflowroutes.camel.SyslogClient;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.disk.DiskProblem;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.objects.OnceEndpoint;
 import io.vnetflowroutes.settings.DestinationKeys;
@@ -55,7 +56,6 @@ final class DestinationCheck {
       reached =
           subject.fail("reach", "%s: %s".formatted(address(destination), StartProblem.sentence(e)));
     }
-    waiting(destination, subject);
     ReceiverSettings.age(destination).ifPresent(age -> age(age, subject));
     if (send && reached) {
       send(destination, subject);
@@ -64,15 +64,18 @@ final class DestinationCheck {
     }
   }
 
-  /** Says what waits in its spool and cannot be sent as the destination is set now. */
-  private void waiting(Settings.Group<DestinationKeys> destination, CheckReporter subject) {
+  /**
+   * Says what waits in its spool and cannot be sent as the destination is set now. That needs only
+   * files.
+   */
+  void waiting(Settings.Group<DestinationKeys> destination, CheckReporter subject) {
     try {
       routes
           .destination(destination)
           .unsendable(settings.get(ProgramKeys.SPOOL))
           .ifPresent(sentence -> subject.fail(SpoolCheck.WAITING, sentence));
     } catch (IOException e) {
-      subject.warn(SpoolCheck.WAITING, "Its spool cannot be read: " + e.getMessage());
+      subject.fail(SpoolCheck.WAITING, "Its spool cannot be used: " + DiskProblem.sentence(e));
     }
   }
 

@@ -287,7 +287,8 @@ public final class Destination {
 
   /** What to say of messages that wait and cannot be sent as it is set now; empty if all can. */
   public Optional<String> unsendable(Path folder) throws IOException {
-    return SpoolContents.unsendable(folder, name, this::takes);
+    SpoolContents.Make now = new SpoolContents.Make(format, packing.framing());
+    return SpoolContents.unsendable(folder, name, now, this::takes);
   }
 
   /** The message that a delivery is sent as. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -91,18 +92,27 @@ public record SpoolContents(int messages, long bytes, Instant oldest, String rea
    * where all of them can.
    *
    * @param folder the folder of all spools
+   * @param now how the destination makes messages now
    * @param sendable whether the destination could send a message
    */
   static Optional<String> unsendable(
-      Path folder, String destination, BiPredicate<StoredMessage, Supplier<Delivery>> sendable)
+      Path folder,
+      String destination,
+      Make now,
+      BiPredicate<StoredMessage, Supplier<Delivery>> sendable)
       throws IOException {
     Path spool = folder.resolve(destination);
     int[] count = new int[1];
+    Set<String> before = new TreeSet<>();
     try {
       SpoolReader.look(
           spool,
-          (message, log) ->
-              count[0] += sendable.test(message, () -> unchecked(message, log)) ? 0 : 1);
+          (message, log) -> {
+            if (!sendable.test(message, () -> unchecked(message, log))) {
+              count[0]++;
+              before.add(Make.of(message.header()).toString());
+            }
+          });
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -110,10 +120,35 @@ public record SpoolContents(int messages, long bytes, Instant oldest, String rea
         ? Optional.empty()
         : Optional.of(
             ("Messages wait in '%2$s' that were made for other settings of destination '%3$s', and %1$d"
-                    + " of them cannot be sent with these. Set its uri, type, format, framing and key back until"
+                    + " of them cannot be sent with these. They are %4$s, and it takes %5$s now."
+                    + " Set its uri, type, format, framing and key back until"
                     + " 'flowlogs status' shows that none wait; or move the folder away, and send"
                     + " their hours again with 'flowlogs backfill'")
-                .formatted(count[0], spool, destination));
+                .formatted(count[0], spool, destination, String.join(" and ", before), now));
+  }
+
+  /**
+   * How messages are made, in the words of settings.
+   *
+   * @param format the name of the format; empty where that was not written down
+   * @param framing how flows are put together
+   */
+  record Make(String format, Framing framing) {
+
+    static Make of(DeliveryFile.Header header) {
+      return new Make(header.format(), header.framing());
+    }
+
+    @Override
+    public String toString() {
+      String form =
+          switch (framing) {
+            case LINES -> "lines";
+            case ARRAY -> "arrays";
+            case RECORDS -> "records of Kafka";
+          };
+      return format.isEmpty() ? form : form + " in format '" + format + "'";
+    }
   }
 
   private static Delivery unchecked(StoredMessage message, SegmentLog log) {

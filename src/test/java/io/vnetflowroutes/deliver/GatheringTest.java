@@ -160,7 +160,9 @@ class GatheringTest extends GatheringSpool {
         .hasValueSatisfying(
             sentence ->
                 assertThat(sentence)
-                    .contains("settings of destination 'lake', and 1 of them cannot be sent"));
+                    .contains("settings of destination 'lake', and 1 of them cannot be sent")
+                    .contains(
+                        "They are lines in format 'flat', and it takes lines in format 'ecs'"));
   }
 
   @Test

@@ -112,6 +112,8 @@ final class ChangedSettingsIT {
           "were made for other settings of destination 'siem', and \\d+ of them cannot be sent";
       assertThat(program.verb("check", "--destination", "siem", "--set", changed)).isOne();
       assertThat(program.output()).containsPattern("fail +waiting.*" + sentence);
+      assertThat(program.verb("check", "--offline", "--set", changed)).isOne();
+      assertThat(program.output()).containsPattern("fail +waiting.*" + sentence);
       assertThat(program.once("--set", changed)).isEqualTo(2);
       assertThat(program.output()).containsPattern(sentence);
       siem.answerAlways(200);
