@@ -34,6 +34,7 @@ public final class DeadLetterReplay implements AutoCloseable {
   private final StateDatabase state;
   private final Acknowledgements acknowledged;
   private final Replay replay;
+  private boolean allTaken;
 
   /**
    * Puts everything together; nothing runs yet.
@@ -95,6 +96,7 @@ public final class DeadLetterReplay implements AutoCloseable {
   /** Forgets what destinations acknowledged, once no file holds it any more. */
   public void allTaken() {
     acknowledged.clear();
+    allTaken = true;
   }
 
   private boolean send(Batch batch) {
@@ -109,6 +111,10 @@ public final class DeadLetterReplay implements AutoCloseable {
   @Override
   public void close() {
     runtime.stop();
-    state.close();
+    if (allTaken) {
+      state.remove();
+    } else {
+      state.close();
+    }
   }
 }

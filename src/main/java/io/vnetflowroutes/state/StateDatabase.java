@@ -291,12 +291,37 @@ public final class StateDatabase implements AutoCloseable {
 
   @Override
   public void close() {
+    close(() -> {});
+  }
+
+  /**
+   * Closes the state and removes it, as nothing in it is needed any more. Whoever opens the folder
+   * meanwhile finds the lock, or makes a state of its own.
+   */
+  public void remove() {
+    close(
+        () -> {
+          for (String name : List.of(FILE, FILE + "-wal", FILE + "-shm", LOCK)) {
+            Files.deleteIfExists(file.resolveSibling(name));
+          }
+        });
+    // Something else may be in it by now.
+    file.toAbsolutePath().getParent().toFile().delete();
+  }
+
+  private interface Last {
+    void take() throws IOException;
+  }
+
+  private void close(Last whileLocked) {
     try (lockFile;
-        lock;
-        reading) {
-      if (writer != null) {
-        writer.close();
+        lock) {
+      try (reading) {
+        if (writer != null) {
+          writer.close();
+        }
       }
+      whileLocked.take();
     } catch (IOException | SQLException e) {
       throw new StateException("The state file '" + file + "' cannot be closed", e);
     }

@@ -34,6 +34,8 @@ class ReadAheadTest {
 
   private final AtomicInteger inHand = new AtomicInteger();
   private final AtomicInteger mostInHand = new AtomicInteger();
+  private final AtomicInteger delivered = new AtomicInteger();
+  private final AtomicInteger mostAhead = new AtomicInteger();
   private final CountDownLatch open = new CountDownLatch(1);
 
   @ParameterizedTest
@@ -54,10 +56,11 @@ class ReadAheadTest {
               + '\n';
       try (Application bundle =
           Pipe.bundle(work, settings, Map.of("flowlogs.start", "beginning"))) {
+        account.onRead(
+            () -> mostAhead.accumulateAndGet((int) account.reads() - delivered.get(), Math::max));
         bundle.start(false);
-        await().until(() -> inHand.get() == READERS && account.reads() == 2 * READERS);
         await()
-            .during(Duration.ofMillis(500))
+            .atMost(Duration.ofMinutes(2))
             .until(() -> inHand.get() == READERS && account.reads() == 2 * READERS);
         open.countDown();
         assertThat(bundle.polls().take().caughtUp()).isTrue();
@@ -66,7 +69,8 @@ class ReadAheadTest {
       }
       assertThat(account.reads()).isEqualTo(BLOBS);
       assertThat(mostInHand).hasValue(READERS);
-      await().until(() -> deliverers() == 0);
+      assertThat(mostAhead).as("read and not delivered").hasValue(2 * READERS);
+      await().atMost(Duration.ofMinutes(2)).until(() -> deliverers() == 0);
     } finally {
       threads.shutdownNow();
     }
@@ -117,6 +121,7 @@ class ReadAheadTest {
             Thread.currentThread().interrupt();
           }
           inHand.decrementAndGet();
+          delivered.incrementAndGet();
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });

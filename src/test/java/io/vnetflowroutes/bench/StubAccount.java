@@ -57,6 +57,7 @@ public final class StubAccount implements AutoCloseable {
   private final LongAdder lists = new LongAdder();
   private final LongAdder listedBytes = new LongAdder();
   private final LongAdder reads = new LongAdder();
+  private volatile Runnable onRead = () -> {};
   private final LongAdder readBytes = new LongAdder();
   private volatile Function<String, byte[]> content;
 
@@ -159,6 +160,11 @@ public final class StubAccount implements AutoCloseable {
     return listedBytes.sum();
   }
 
+  /** Tells somebody of each read before it is answered. */
+  public void onRead(Runnable listener) {
+    onRead = listener;
+  }
+
   /** How many reads there were. */
   public long reads() {
     return reads.sum();
@@ -217,6 +223,7 @@ public final class StubAccount implements AutoCloseable {
             : Long.parseLong(range, dash + 1, range.length(), 10);
     int to = (int) Math.min(blob.length - 1, last) + 1;
     reads.increment();
+    onRead.run();
     readBytes.add(to - from);
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Range", "bytes " + from + '-' + (to - 1) + '/' + blob.length);

@@ -3,10 +3,17 @@ package io.vnetflowroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.storage.blob.BlobContainerClient;
+import io.vnetflowroutes.bytes.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,13 +82,15 @@ final class AuditIT {
   }
 
   @Test
-  void whatLiesInTheDeadLetterIsCountedApart() {
+  void whatLiesInTheDeadLetterIsCountedApart() throws IOException {
     Archive archive = new Archive(dir.resolve("archive"), Archive.hoursAgo()).grow(3);
     archive.add("{\"time\":\"2026-01-01T00:00:00Z\",\"flowRecords\":7}");
     try (Program program =
         Program.in(dir.resolve("work"), archive.everythingTo("lake", "file:lake"))) {
       program.once();
+      Map<String, String> before = files();
       assertThat(program.verb("audit")).as(program.output()).isEqualTo(1);
+      assertThat(files()).as("an audit only reads").isEqualTo(before);
       assertThat(program.output())
           .containsPattern("dead letter .*1 file, [1-9]\\d* bytes with 1 unreadable record in the")
           .containsPattern(
@@ -92,5 +101,34 @@ final class AuditIT {
                   "\"dead_letter_files\":1,\"dead_letter_bytes\":[1-9]\\d*,\"dead_letter_flows\":0,\"dead_letter_records\":1"))
           .hasSize(1);
     }
+  }
+
+  @Test
+  void anAuditBesideTheServiceChangesNothingForIt() {
+    Archive archive = new Archive(dir.resolve("archive"), Archive.hoursAgo()).grow(3);
+    try (Program service =
+            Program.in(dir.resolve("work"), archive.everythingTo("lake", "file:lake")).start();
+        Program audit = service.again()) {
+      service.awaitLine("Poll finished.*flows=\"[1-9]");
+      assertThat(audit.verb("audit")).as(audit.output()).isZero();
+      archive.grow(3);
+      service.awaitLines("Poll finished.*flows=\"[1-9]", 2);
+      assertThat(audit.verb("audit")).as(audit.output()).isZero();
+      assertThat(service.sigterm()).isZero();
+      assertThat(service.lines("WARN|ERROR")).isEmpty();
+      Flows.inFiles(dir.resolve("work/lake")).assertExactly(archive.tuples());
+    }
+  }
+
+  /** All files of program and source with what they hold and when they were written. */
+  private Map<String, String> files() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(dir)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        files.put(file.toString(), Files.getLastModifiedTime(file) + Digest.of(content, 8));
+      }
+    }
+    return files;
   }
 }

@@ -186,17 +186,17 @@ final class HttpDestinationIT {
   }
 
   @Test
-  void aSlowDestinationSlowsPollsDownAndNeverGetsTheSameBatchTwice() {
+  void aSlowDestinationGetsEachBatchOnceThoughItIsSetAside() {
     http.hold();
     try (Program program =
         Program.in(dir.resolve("work"), archive.everythingTo("siem", http.url("/in"))).start()) {
       await().atMost(LONG).until(() -> http.held() == 1);
-      await("longer than two polls take")
-          .during(Duration.ofSeconds(3))
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> http.held() == 1);
+      program.awaitLine("The destination does not take a message and is set aside");
+      assertThat(http.held()).as("others go on, and it is sent once").isEqualTo(1);
       http.release();
-      program.awaitLine("Poll finished.*flows=\"[1-9]");
+      await()
+          .atMost(LONG)
+          .until(() -> Flows.inBodies(http.accepted()).size() >= archive.tuples().size());
       assertThat(program.sigterm()).isZero();
       Flows.inBodies(http.accepted()).assertExactly(archive.tuples());
     }

@@ -93,6 +93,7 @@ final class RefusedIT {
       assertThat(program.output()).contains(left + " flows sent; nothing is left");
       Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
       lake().assertExactly(archive.tuples(false));
+      assertThat(dir.resolve("work/dead-letter/.replay")).doesNotExist();
       assertThat(program.verb("replay")).isZero();
       Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
     }
