@@ -1,9 +1,13 @@
 package io.vnetflowroutes.component;
 
+import io.vnetflowroutes.config.Key;
+import io.vnetflowroutes.settings.SourceKeys;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.URISupport;
 
 /**
  * The component {@code vnet-flow-logs}: a route {@code from: vnet-flow-logs:NAME} gets the flows of
@@ -12,6 +16,16 @@ import org.apache.camel.support.DefaultComponent;
 public final class FlowLogsComponent extends DefaultComponent {
 
   private Map<String, String> options = new TreeMap<>();
+
+  /** Lets Camel mask the options with secrets in each URI that it logs. */
+  @Override
+  protected void doInit() throws Exception {
+    super.doInit();
+    SourceKeys.GROUP.all().stream()
+        .filter(Key::secret)
+        .map(key -> StringHelper.dashToCamelCase(key.shortName()))
+        .forEach(URISupport::addSanitizeKeywords);
+  }
 
   /** The options of all endpoints; those in a URI take precedence. */
   public Map<String, String> getOptions() {

@@ -2,10 +2,14 @@ package io.vnetflowroutes.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.settings.SourceKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +23,12 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -156,6 +165,63 @@ class KameletsTest {
           .first()
           .asString()
           .startsWith("id,time,");
+    }
+  }
+
+  @Test
+  void theExampleWritesEachFlowOnALineOfItsOwn(@TempDir Path folder) throws Exception {
+    Path blob = sampleBlob();
+    Path file = folder.resolve("blobs").resolve(Path.of("sample").relativize(blob));
+    Files.createDirectories(file.getParent());
+    Files.copy(blob, file);
+    String routes =
+        Files.readString(Path.of("examples/kamelet/src/main/resources/camel/flow-logs.camel.yaml"));
+    String split =
+        routes
+            .substring(routes.indexOf("# Splits blobs"))
+            .replace("file:blobs", "file:" + folder.resolve("blobs"))
+            .replace("file:split", "file:" + folder.resolve("split"));
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      PluginHelper.getRoutesLoader(camel)
+          .loadRoutes(ResourceHelper.fromString("split.camel.yaml", split));
+      camel.start();
+      await().until(() -> Files.exists(file.resolveSibling(".camel").resolve("PT1H.json")));
+    }
+    List<String> lines = Files.readAllLines(folder.resolve("split/flows.ndjson"));
+    assertThat(lines).hasSize(tuples(blob)).doesNotHaveDuplicates();
+    for (String line : lines) {
+      try (MappingIterator<JsonNode> values =
+          new ObjectMapper().readerFor(JsonNode.class).readValues(line)) {
+        assertThat(values.readAll()).singleElement().matches(flow -> flow.has("id"));
+      }
+    }
+  }
+
+  private static Path sampleBlob() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("sample"))) {
+      return files.filter(file -> file.endsWith("PT1H.json")).findFirst().orElseThrow();
+    }
+  }
+
+  private static int tuples(Path blob) throws IOException {
+    return new ObjectMapper()
+        .readTree(blob.toFile()).findValues("flowTuples").stream().mapToInt(JsonNode::size).sum();
+  }
+
+  @Test
+  void camelMasksSecretsInUrisOfTheComponent() throws Exception {
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      camel.getComponent("vnet-flow-logs");
+      List<String> secrets =
+          SourceKeys.GROUP.all().stream()
+              .filter(Key::secret)
+              .map(key -> StringHelper.dashToCamelCase(key.shortName()))
+              .toList();
+      assertThat(secrets).contains("clientSecret", "accountKey", "sasToken", "connectionString");
+      for (String secret : secrets) {
+        assertThat(URISupport.sanitizeUri("vnet-flow-logs:azure?" + secret + "=Open~1&start=1h"))
+            .isEqualTo("vnet-flow-logs:azure?" + secret + "=xxxxxx&start=1h");
+      }
     }
   }
 

@@ -103,6 +103,7 @@ final class KameletIT {
         .anyMatch(jar -> jar.startsWith("camel-kamelet-4.18.0"))
         .anyMatch(jar -> jar.startsWith("vnet-flow-routes-"))
         .noneMatch(jar -> jar.matches("(picocli|kafka-clients|vertx|opentelemetry-sdk|maven)-.*"));
+    String accountKey;
     try (Azurite azurite = Azurite.start(Files.createDirectory(dir.resolve("azurite")))) {
       Files.writeString(
           example.resolve("target/classes/application.properties"),
@@ -138,6 +139,7 @@ final class KameletIT {
           process.destroyForcibly().waitFor();
         }
       }
+      accountKey = azurite.accountKey();
       List<String> records = blobs.stream().flatMap(blob -> blob.records().stream()).toList();
       List<String> denied = Flows.tuples(records, true);
       List<String> allowed = Flows.tuples(records, false);
@@ -150,6 +152,8 @@ final class KameletIT {
     assertThat(process.waitFor()).isEqualTo(143);
     assertThat(Files.readString(dir.resolve("log")))
         .containsPattern("\\d+ flows were denied")
+        .doesNotContain(accountKey)
+        .doesNotContain("DEBUG")
         .containsPattern("Flow log found");
   }
 
@@ -184,7 +188,8 @@ final class KameletIT {
     Files.move(unseen, blob);
     awaitWhileItRuns(() -> Files.exists(blob.resolveSibling(".camel").resolve("PT1H.json")));
     assertThat(Files.readAllLines(example.resolve("split/flows.ndjson")))
-        .isNotEmpty()
-        .allMatch(line -> line.startsWith("{\"id\":\"") && line.endsWith("}"));
+        .hasSizeGreaterThan(1)
+        .allMatch(line -> line.startsWith("{\"id\":\"") && line.endsWith("}"))
+        .noneMatch(line -> line.contains("}{"));
   }
 }
