@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -63,6 +64,29 @@ final class BatchTopic {
 
   String name() {
     return topic;
+  }
+
+  /** Deletes all records that there are, as Kafka does when they are too old. */
+  void delete() throws Exception {
+    try (Admin admin = Admin.create(kafka.clientProperties())) {
+      List<TopicPartition> partitions =
+          admin
+              .describeTopics(List.of(topic))
+              .allTopicNames()
+              .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+              .get(topic)
+              .partitions()
+              .stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      admin
+          .deleteRecords(
+              partitions.stream()
+                  .collect(
+                      Collectors.toMap(each -> each, each -> RecordsToDelete.beforeOffset(-1))))
+          .all()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   /** Makes the blob of another network interface, with so many batches; returns them. */

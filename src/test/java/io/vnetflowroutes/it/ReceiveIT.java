@@ -231,8 +231,20 @@ final class ReceiveIT {
     assertThat(Flows.files(dir.resolve("to-lake/dead-letter"))).hasSize(1);
     String letter = Files.readString(Flows.files(dir.resolve("to-lake/dead-letter")).get(0));
     assertThat(letter).contains("no batch", "groups/", "has no header");
-    lake.assertNoStackTrace();
     down.assertNoStackTrace();
+    whatKafkaDeletesTooSoonIsSaid(topic, lake);
+    lake.assertNoStackTrace();
+  }
+
+  private static void whatKafkaDeletesTooSoonIsSaid(BatchTopic topic, Program lake)
+      throws Exception {
+    topic.write(topic.blob(2, 0));
+    topic.delete();
+    lake.start();
+    lake.awaitLine("ERROR.*Kafka has deleted batches before they were delivered");
+    topic.write(topic.blob(2, 0));
+    await().atMost(LONG).until(() -> topic.lag("flowlogs-lake") == 0);
+    assertThat(lake.sigterm()).isZero();
   }
 
   private static void assertObserved(Observed observed) throws IOException {
