@@ -132,12 +132,9 @@ class ReceiverFaultsTest {
         throw fault.thrown(type.carrier());
       }
       if (type.carrier() == Carrier.KAFKA) {
-        exchange
-            .getMessage()
-            .getBody(List.class)
-            .forEach(
-                record ->
-                    ((Message) record).setHeader(KafkaConstants.KAFKA_RECORD_META, List.of()));
+        for (Object record : exchange.getMessage().getBody(List.class)) {
+          ((Message) record).setHeader(KafkaConstants.KAFKA_RECORD_META, List.of());
+        }
       } else {
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
         exchange.getMessage().setBody(taken(ids.size()).getBytes(StandardCharsets.UTF_8));
