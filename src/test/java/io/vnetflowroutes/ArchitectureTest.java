@@ -66,7 +66,7 @@ class ArchitectureTest {
     "parquet, bytes",
     "api, ''",
     "avro, errors",
-    "format, api bytes flow derive table parquet",
+    "format, bytes flow derive table parquet api",
     "receiver, bytes flow derive table format",
     "config, errors",
     "settings, errors net source parse derive filter parquet format receiver config poll",
@@ -74,33 +74,39 @@ class ArchitectureTest {
     "read, errors flow source parse poll",
     "handover, errors flow source parse poll",
     "offsets, source poll",
-    "connect, errors bytes flow source parse derive filter format receiver config settings poll read handover offsets",
+    "connect, bytes flow source parse derive filter format config settings poll read handover offsets",
     "state, errors flow disk source poll read",
     "spool, disk",
-    "deliver, errors bytes flow disk source filter parquet format receiver handover spool files objects",
     "files, flow disk",
     "objects, errors disk files",
+    "message, bytes flow source filter format spool files objects",
+    "outcome, errors disk format receiver objects message",
+    "queue, flow disk format spool message outcome",
+    "deadletter, flow disk format handover files message outcome",
+    "deliver, errors bytes flow disk filter parquet format receiver files objects message outcome queue",
     "receive, errors flow parse config settings handover",
-    "telemetry, errors flow source derive config settings poll read receive deliver",
+    "telemetry, errors flow source derive config settings poll read message queue receive",
     "logging, ''",
-    "page, bytes flow source derive poll state deliver telemetry logging",
-    "camel, errors flow disk net source derive filter parquet format receiver config settings poll read receive state deliver files objects telemetry page",
-    "component, bytes flow disk source parse format config settings poll read state deliver telemetry",
+    "page, bytes flow source derive poll state queue telemetry logging",
+    "routes, flow filter config settings message deliver receive",
+    "endpoints, errors flow disk net source derive filter format receiver config settings files objects message outcome deadletter deliver receive",
+    "camel, errors flow disk source parse derive format config settings poll read state files message outcome queue deadletter deliver receive telemetry page routes endpoints",
+    "component, bytes flow disk source parse format config settings poll read state message deadletter telemetry",
     "terminal, errors config settings logging camel",
-    "run, config poll telemetry camel terminal",
-    "check, errors flow disk net source parse config settings receive state deliver objects telemetry logging plugin camel terminal",
-    "trial, errors flow source parse config settings deliver files telemetry logging camel terminal",
-    "status, errors source config settings poll receive state deliver terminal",
+    "run, errors config poll telemetry camel terminal",
+    "check, errors flow disk net source parse config settings state objects queue deadletter deliver receive telemetry logging endpoints camel terminal plugin",
+    "trial, errors flow source parse config settings files message outcome deliver telemetry logging endpoints camel terminal",
+    "status, errors source config settings poll state queue deadletter receive terminal",
     "top, errors config settings logging terminal",
-    "audit, errors flow source config settings poll handover receive state deliver telemetry terminal",
-    "backfill, errors bytes disk source config settings poll read state deliver files telemetry camel terminal",
-    "replay, errors bytes flow disk parse config settings state deliver files telemetry camel terminal",
+    "audit, errors flow source config settings poll handover state queue deadletter receive telemetry terminal",
+    "backfill, errors bytes disk source config settings poll read state files telemetry endpoints camel terminal",
+    "replay, errors bytes flow disk parse config settings state files message deadletter telemetry endpoints camel terminal",
     "flowlogs, errors flow source config settings telemetry logging terminal",
     "reference, errors config settings camel terminal",
     "cache, errors terminal",
     "plugin, errors",
-    "plugins, errors plugin terminal",
-    "move, errors disk config settings source poll offsets state terminal",
+    "plugins, errors terminal plugin",
+    "move, errors disk source config settings poll offsets state terminal",
     "cli, errors config logging camel terminal run check trial status top audit backfill replay flowlogs reference cache plugins move",
   })
   void importsPointOneWay(String name, String mayImport) {
@@ -123,7 +129,7 @@ class ArchitectureTest {
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrder(
             Stream.of(
-                    "errors bytes flow disk net source parse derive filter table parquet api avro format receiver config settings poll read handover offsets connect state spool deliver files objects receive telemetry logging page plugin camel component terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
+                    "errors bytes flow disk net source parse derive filter table parquet api avro format receiver config settings poll read handover offsets connect state spool files objects message outcome queue deadletter deliver receive telemetry logging page plugin routes endpoints camel component terminal run check trial status top audit backfill replay flowlogs reference cache plugins move cli"
                         .split(" ", -1))
                 .map(word -> ROOT + '.' + word)
                 .toArray(String[]::new));
@@ -176,7 +182,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            packages("deliver files objects telemetry camel component check trial backfill"))
+            packages(
+                "outcome deadletter deliver files objects telemetry routes endpoints camel component check trial backfill"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.camel..")

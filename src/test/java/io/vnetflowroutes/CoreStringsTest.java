@@ -3,7 +3,7 @@ package io.vnetflowroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.core.CoreClassPath;
-import io.vnetflowroutes.deliver.RouteNames;
+import io.vnetflowroutes.message.RouteNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

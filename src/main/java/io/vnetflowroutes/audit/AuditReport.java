@@ -2,7 +2,7 @@ package io.vnetflowroutes.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.vnetflowroutes.deliver.DeadLetterCount;
+import io.vnetflowroutes.deadletter.DeadLetterCount;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.terminal.HumanUnits;
 import java.io.IOException;

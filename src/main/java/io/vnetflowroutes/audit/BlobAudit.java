@@ -1,6 +1,6 @@
 package io.vnetflowroutes.audit;
 
-import io.vnetflowroutes.deliver.DeadLetterCount;
+import io.vnetflowroutes.deadletter.DeadLetterCount;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.audit;
 
-import io.vnetflowroutes.deliver.DeadLetterCount;
+import io.vnetflowroutes.deadletter.DeadLetterCount;
 import io.vnetflowroutes.flow.BatchId;
 import io.vnetflowroutes.flow.Origin;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.audit;
 
-import io.vnetflowroutes.deliver.DeadLetterCount;
+import io.vnetflowroutes.deadletter.DeadLetterCount;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.handover.BlobNote;
 import io.vnetflowroutes.poll.BlobProgress;

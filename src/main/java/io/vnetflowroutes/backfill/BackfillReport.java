@@ -1,7 +1,7 @@
 package io.vnetflowroutes.backfill;
 
-import io.vnetflowroutes.camel.LayoutSettings;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.endpoints.LayoutSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ReceiverSettings;
 import io.vnetflowroutes.terminal.HumanUnits;

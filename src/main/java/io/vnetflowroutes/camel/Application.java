@@ -1,15 +1,15 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deadletter.DeadLetters;
 import io.vnetflowroutes.deliver.Attempts;
-import io.vnetflowroutes.deliver.DeadLetters;
-import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.files.UnfinishedName;
 import io.vnetflowroutes.page.PagePort;
 import io.vnetflowroutes.page.PageReporter;
 import io.vnetflowroutes.page.Traffic;
 import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.queue.SpoolContents;
 import io.vnetflowroutes.read.EarlierReading;
 import io.vnetflowroutes.receive.ReceiveSettings;
 import io.vnetflowroutes.receive.ReceiveState;

@@ -1,8 +1,8 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.deliver.OrphanedFiles;
-import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.message.ResumedBatches;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.state.Cursor;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.deliver.RouteNames;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.source.ListedBlob;
 import java.util.Optional;
 import org.apache.camel.Exchange;

@@ -1,8 +1,10 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deadletter.DeadLetters;
 import io.vnetflowroutes.deliver.Destination;
-import io.vnetflowroutes.deliver.RouteNames;
+import io.vnetflowroutes.endpoints.ProcessResources;
+import io.vnetflowroutes.endpoints.SendEndpoints;
+import io.vnetflowroutes.message.RouteNames;
 import java.util.List;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.RuntimeCamelException;

@@ -1,13 +1,14 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.FolderLayout;
-import io.vnetflowroutes.deliver.RouteNames;
-import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.endpoints.LayoutSettings;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.message.FolderLayout;
+import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.poll.DueBlobs.Done;
 import io.vnetflowroutes.poll.WarningThrottle;
+import io.vnetflowroutes.queue.Spool;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.state.HourOverview;

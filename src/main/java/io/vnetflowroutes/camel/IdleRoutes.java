@@ -1,16 +1,19 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.DeliveryProblem;
 import io.vnetflowroutes.deliver.Destination;
-import io.vnetflowroutes.deliver.RouteNames;
-import io.vnetflowroutes.deliver.SendOutcome;
-import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.derive.Lookups;
+import io.vnetflowroutes.endpoints.DestinationSettings;
+import io.vnetflowroutes.endpoints.SendEndpoints;
 import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.files.UnfinishedName;
 import io.vnetflowroutes.flow.BatchPart;
+import io.vnetflowroutes.message.RouteNames;
+import io.vnetflowroutes.outcome.DeliveryProblem;
+import io.vnetflowroutes.outcome.SendOutcome;
+import io.vnetflowroutes.outcome.SendOutcome.Kind;
+import io.vnetflowroutes.routes.RouteFiles;
 import io.vnetflowroutes.settings.DeriveSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.state.StateDatabase;

@@ -1,8 +1,7 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.DeadLetters;
-import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.deadletter.DeadLetters;
 import io.vnetflowroutes.page.Admission;
 import io.vnetflowroutes.page.HeatMapReader;
 import io.vnetflowroutes.page.LastLines;
@@ -10,6 +9,7 @@ import io.vnetflowroutes.page.PagePort;
 import io.vnetflowroutes.page.PageReporter;
 import io.vnetflowroutes.page.Traffic;
 import io.vnetflowroutes.poll.Lag;
+import io.vnetflowroutes.queue.Spool;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;

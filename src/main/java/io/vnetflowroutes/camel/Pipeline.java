@@ -1,9 +1,10 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.ResumedBatches;
-import io.vnetflowroutes.deliver.RouteNames;
+import io.vnetflowroutes.endpoints.ProcessResources;
 import io.vnetflowroutes.files.SameName;
+import io.vnetflowroutes.message.ResumedBatches;
+import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.read.EarlierReading;

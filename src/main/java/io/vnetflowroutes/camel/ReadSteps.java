@@ -1,6 +1,6 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.deliver.RouteNames;
+import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.poll.DueBlobs;
 import io.vnetflowroutes.read.BlobReader;
 import java.io.IOException;

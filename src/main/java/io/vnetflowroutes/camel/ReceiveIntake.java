@@ -1,7 +1,7 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.RouteNames;
+import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.poll.CatchUp;
 import io.vnetflowroutes.poll.Lag;
 import io.vnetflowroutes.poll.SourceProblem;

@@ -1,11 +1,11 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.deliver.DeliveryProblem;
-import io.vnetflowroutes.deliver.RouteNames;
-import io.vnetflowroutes.deliver.SpoolException;
 import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.message.RouteNames;
+import io.vnetflowroutes.outcome.DeliveryProblem;
 import io.vnetflowroutes.poll.ProgressException;
+import io.vnetflowroutes.queue.SpoolException;
 import io.vnetflowroutes.receive.NotDeliveredException;
 import io.vnetflowroutes.receive.ReceiveLoop;
 import io.vnetflowroutes.receive.ReceivedBatches;

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.message.ResumedBatches;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.state.Acknowledgements;
 

@@ -1,9 +1,12 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.camel.RouteFiles.Named;
 import io.vnetflowroutes.config.Nearest;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.routes.EditedRoutes;
+import io.vnetflowroutes.routes.RouteFiles.Named;
+import io.vnetflowroutes.routes.RoutePlace;
+import io.vnetflowroutes.routes.RouteReferences;
 import io.vnetflowroutes.settings.DestinationKeys;
 import java.io.IOException;
 import java.util.LinkedHashSet;

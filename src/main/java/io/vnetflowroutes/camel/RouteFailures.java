@@ -1,10 +1,10 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.deliver.DeliveryException;
-import io.vnetflowroutes.deliver.DeliveryProblem;
-import io.vnetflowroutes.deliver.SpoolException;
 import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.outcome.DeliveryProblem;
 import io.vnetflowroutes.poll.ProgressException;
+import io.vnetflowroutes.queue.SpoolException;
 import io.vnetflowroutes.read.ReadFailures;
 import io.vnetflowroutes.source.AzureProblem;
 import io.vnetflowroutes.telemetry.ReadLog;

@@ -1,6 +1,7 @@
 package io.vnetflowroutes.camel;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.routes.RouteFiles;
 import io.vnetflowroutes.settings.DestinationKeys;
 import java.io.File;
 import java.io.IOException;

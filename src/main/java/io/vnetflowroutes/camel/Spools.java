@@ -1,11 +1,12 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.deliver.DeliveryKey;
 import io.vnetflowroutes.deliver.Destination;
-import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.endpoints.ProcessResources;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.message.DeliveryKey;
+import io.vnetflowroutes.queue.Spool;
 import io.vnetflowroutes.state.Acknowledgements;
 import java.io.IOException;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package io.vnetflowroutes.camel;
 
-import io.vnetflowroutes.deliver.DeadLetters;
-import io.vnetflowroutes.deliver.RouteNames;
+import io.vnetflowroutes.deadletter.DeadLetters;
 import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.errors.LoginError;
+import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.util.regex.Matcher;

@@ -1,4 +1,2 @@
-/**
- * Assembles the running program around Camel: configuration, beans, route files and their checks.
- */
+/** Assembles the running program around Camel: beans, route files, what reads and what delivers. */
 package io.vnetflowroutes.camel;

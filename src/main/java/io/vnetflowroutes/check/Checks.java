@@ -4,7 +4,7 @@ import io.vnetflowroutes.camel.IdleRoutes;
 import io.vnetflowroutes.camel.RouteCheck;
 import io.vnetflowroutes.config.Key;
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.DeadLetters;
+import io.vnetflowroutes.deadletter.DeadLetters;
 import io.vnetflowroutes.net.Proxies;
 import io.vnetflowroutes.plugin.Bundle;
 import io.vnetflowroutes.plugin.Plugin;

@@ -2,9 +2,9 @@ package io.vnetflowroutes.check;
 
 import io.vnetflowroutes.camel.IdleRoutes;
 import io.vnetflowroutes.camel.StartProblem;
-import io.vnetflowroutes.camel.SyslogClient;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.disk.DiskProblem;
+import io.vnetflowroutes.endpoints.SyslogClient;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.objects.OnceEndpoint;
 import io.vnetflowroutes.settings.DestinationKeys;

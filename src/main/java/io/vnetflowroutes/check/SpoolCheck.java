@@ -1,6 +1,6 @@
 package io.vnetflowroutes.check;
 
-import io.vnetflowroutes.deliver.SpoolContents;
+import io.vnetflowroutes.queue.SpoolContents;
 import io.vnetflowroutes.terminal.HumanUnits;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.vnetflowroutes.component;
 import io.vnetflowroutes.config.Keys;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.config.SettingsReader;
-import io.vnetflowroutes.deliver.DeadLetterJson;
+import io.vnetflowroutes.deadletter.DeadLetterJson;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.format.Formats;

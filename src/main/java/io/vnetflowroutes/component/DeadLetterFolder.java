@@ -2,11 +2,11 @@ package io.vnetflowroutes.component;
 
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 
-import io.vnetflowroutes.deliver.DeadLetterJson;
-import io.vnetflowroutes.deliver.FileNames;
+import io.vnetflowroutes.deadletter.DeadLetterJson;
 import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.format.Syntax;
+import io.vnetflowroutes.message.FileNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

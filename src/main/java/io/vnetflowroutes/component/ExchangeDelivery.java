@@ -1,11 +1,11 @@
 package io.vnetflowroutes.component;
 
-import io.vnetflowroutes.deliver.DeliveryKey;
-import io.vnetflowroutes.deliver.FileNames;
-import io.vnetflowroutes.deliver.FolderLayout;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.MessageKey;
+import io.vnetflowroutes.message.DeliveryKey;
+import io.vnetflowroutes.message.FileNames;
+import io.vnetflowroutes.message.FolderLayout;
 import io.vnetflowroutes.poll.DueBlob;
 import io.vnetflowroutes.read.ReadLoop;
 import io.vnetflowroutes.state.Acknowledgements;

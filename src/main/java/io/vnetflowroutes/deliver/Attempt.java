@@ -1,9 +1,18 @@
 package io.vnetflowroutes.deliver;
 
-import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.errors.ThrownError;
 import io.vnetflowroutes.format.OwnFormatException;
+import io.vnetflowroutes.message.Delivery;
+import io.vnetflowroutes.message.RouteNames;
+import io.vnetflowroutes.outcome.AnsweredMessage;
+import io.vnetflowroutes.outcome.DeliveryProblem;
+import io.vnetflowroutes.outcome.KafkaRecords;
+import io.vnetflowroutes.outcome.RecordAcknowledgements;
+import io.vnetflowroutes.outcome.RetryAfter;
+import io.vnetflowroutes.outcome.SendFailure;
+import io.vnetflowroutes.outcome.SendOutcome;
+import io.vnetflowroutes.outcome.SendOutcome.Kind;
 import io.vnetflowroutes.receiver.Answer;
 import io.vnetflowroutes.receiver.Protocol;
 import io.vnetflowroutes.receiver.Question;

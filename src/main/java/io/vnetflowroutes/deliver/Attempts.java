@@ -1,6 +1,11 @@
 package io.vnetflowroutes.deliver;
 
-import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import io.vnetflowroutes.message.Delivery;
+import io.vnetflowroutes.message.RouteNames;
+import io.vnetflowroutes.outcome.NotTakenException;
+import io.vnetflowroutes.outcome.SendOutcome;
+import io.vnetflowroutes.outcome.SendOutcome.Kind;
+import io.vnetflowroutes.queue.Spool;
 import io.vnetflowroutes.receiver.Protocol;
 import java.time.Clock;
 import java.time.Duration;

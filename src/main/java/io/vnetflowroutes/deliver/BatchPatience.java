@@ -1,6 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.message.RouteNames;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 

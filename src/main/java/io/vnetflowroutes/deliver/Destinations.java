@@ -1,5 +1,6 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.message.RouteNames;
 import java.util.List;
 import java.util.stream.Collectors;
 

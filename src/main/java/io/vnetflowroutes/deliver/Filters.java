@@ -4,6 +4,7 @@ import io.vnetflowroutes.filter.Condition;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.BatchPart;
+import io.vnetflowroutes.outcome.FilterStepException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;

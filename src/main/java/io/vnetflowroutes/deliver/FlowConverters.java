@@ -9,6 +9,7 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.format.FlatFormat;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.FormatPool;
+import io.vnetflowroutes.message.BufferPool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package io.vnetflowroutes.deliver;
 
+import io.vnetflowroutes.message.Compression;
+import io.vnetflowroutes.message.Delivery;
+import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.parquet.ParquetFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,8 @@ import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.IdRange;
 import io.vnetflowroutes.flow.MessageKey;
+import io.vnetflowroutes.message.DeliveryKey;
+import io.vnetflowroutes.message.FolderLayout;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

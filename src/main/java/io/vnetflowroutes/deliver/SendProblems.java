@@ -1,6 +1,10 @@
 package io.vnetflowroutes.deliver;
 
-import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import io.vnetflowroutes.message.Delivery;
+import io.vnetflowroutes.message.FileNames;
+import io.vnetflowroutes.outcome.SendOutcome;
+import io.vnetflowroutes.outcome.SendOutcome.Kind;
+import io.vnetflowroutes.queue.Spool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,2 @@
-/**
- * Turns the flows of one decision into messages for a destination: framing, names, spool, failures.
- */
+/** Delivers the flows of one decision: destinations, and the attempts to send their messages. */
 package io.vnetflowroutes.deliver;

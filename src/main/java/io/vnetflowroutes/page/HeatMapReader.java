@@ -1,9 +1,9 @@
 package io.vnetflowroutes.page;
 
-import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.poll.Lag;
 import io.vnetflowroutes.poll.Schedule;
+import io.vnetflowroutes.queue.Spool;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.state.HourOverview;
 import io.vnetflowroutes.state.HourOverview.Done;

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.page;
 
-import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.queue.Spool;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.Counts;
 import io.vnetflowroutes.telemetry.PollHistory;

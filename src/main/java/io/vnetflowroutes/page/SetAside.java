@@ -1,6 +1,6 @@
 package io.vnetflowroutes.page;
 
-import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.queue.Spool;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,10 +1,9 @@
 package io.vnetflowroutes.replay;
 
 import io.vnetflowroutes.bytes.Digest;
-import io.vnetflowroutes.deliver.DeadLetter;
-import io.vnetflowroutes.deliver.DeadLetterFiles;
-import io.vnetflowroutes.deliver.DeadLetterJson;
-import io.vnetflowroutes.deliver.Delivery;
+import io.vnetflowroutes.deadletter.DeadLetter;
+import io.vnetflowroutes.deadletter.DeadLetterFiles;
+import io.vnetflowroutes.deadletter.DeadLetterJson;
 import io.vnetflowroutes.disk.PrivateFiles;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.BatchId;
@@ -14,6 +13,7 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.flow.Unreadable;
+import io.vnetflowroutes.message.Delivery;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;
 import io.vnetflowroutes.parse.Rereader;

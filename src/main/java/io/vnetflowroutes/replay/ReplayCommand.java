@@ -2,7 +2,7 @@ package io.vnetflowroutes.replay;
 
 import io.vnetflowroutes.camel.RouteCheck;
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.DeadLetterFiles;
+import io.vnetflowroutes.deadletter.DeadLetterFiles;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.terminal.ConfigurationOptions;

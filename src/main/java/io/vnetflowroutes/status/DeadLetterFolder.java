@@ -1,6 +1,6 @@
 package io.vnetflowroutes.status;
 
-import io.vnetflowroutes.deliver.DeadLetterCount;
+import io.vnetflowroutes.deadletter.DeadLetterCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

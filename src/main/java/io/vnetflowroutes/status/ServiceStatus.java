@@ -1,10 +1,10 @@
 package io.vnetflowroutes.status;
 
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.DeadLetterFiles;
-import io.vnetflowroutes.deliver.DeadLetters;
-import io.vnetflowroutes.deliver.SpoolContents;
+import io.vnetflowroutes.deadletter.DeadLetterFiles;
+import io.vnetflowroutes.deadletter.DeadLetters;
 import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.queue.SpoolContents;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.ReadSettings;

@@ -1,8 +1,8 @@
 package io.vnetflowroutes.status;
 
-import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.SourceProblem;
+import io.vnetflowroutes.queue.SpoolContents;
 import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.state.StateSummary;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.vnetflowroutes.status;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.vnetflowroutes.deliver.DeadLetterCount;
-import io.vnetflowroutes.deliver.SpoolContents;
+import io.vnetflowroutes.deadletter.DeadLetterCount;
 import io.vnetflowroutes.poll.SourceProblem;
+import io.vnetflowroutes.queue.SpoolContents;
 import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.terminal.HumanUnits;
 import io.vnetflowroutes.terminal.Table;

@@ -1,8 +1,8 @@
 package io.vnetflowroutes.telemetry;
 
-import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.poll.Lag;
 import io.vnetflowroutes.poll.PollResult;
+import io.vnetflowroutes.queue.Spool;
 import io.vnetflowroutes.receive.ReceiveState;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.time.Clock;

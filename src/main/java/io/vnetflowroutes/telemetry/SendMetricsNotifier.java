@@ -1,6 +1,6 @@
 package io.vnetflowroutes.telemetry;
 
-import io.vnetflowroutes.deliver.RouteNames;
+import io.vnetflowroutes.message.RouteNames;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;

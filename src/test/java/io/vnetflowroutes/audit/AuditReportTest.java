@@ -2,7 +2,7 @@ package io.vnetflowroutes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.deliver.DeadLetterCount;
+import io.vnetflowroutes.deadletter.DeadLetterCount;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,11 +1,7 @@
 package io.vnetflowroutes.bench;
 
-import io.vnetflowroutes.deliver.Compression;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.deliver.FilterReport;
-import io.vnetflowroutes.deliver.Framing;
-import io.vnetflowroutes.deliver.MessageLayout;
-import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.derive.Derivation;
 import io.vnetflowroutes.filter.Filter;
 import io.vnetflowroutes.flow.BatchPart;
@@ -13,6 +9,10 @@ import io.vnetflowroutes.format.FieldChoice;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.format.Formats;
+import io.vnetflowroutes.message.Compression;
+import io.vnetflowroutes.message.Framing;
+import io.vnetflowroutes.message.MessageLayout;
+import io.vnetflowroutes.message.ResumedBatches;
 import io.vnetflowroutes.parse.Batches;
 import io.vnetflowroutes.parse.ParseLimits;
 import io.vnetflowroutes.parse.RecordJson;

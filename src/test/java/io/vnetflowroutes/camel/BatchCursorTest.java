@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.deliver.OrphanedFiles;
-import io.vnetflowroutes.deliver.ResumedBatches;
 import io.vnetflowroutes.flow.Batch;
+import io.vnetflowroutes.message.ResumedBatches;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.StateDatabase;

@@ -7,6 +7,7 @@ import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deliver.Destination;
 import io.vnetflowroutes.derive.Lookups;
+import io.vnetflowroutes.endpoints.DestinationSettings;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Settings of one source and one destination, without a mistake, for tests that make one. */
-final class GoodSettings {
+public final class GoodSettings {
 
   private GoodSettings() {}
 
   /** With a folder of route files that is empty. */
-  static Map<String, String> in(Path folder) throws IOException {
+  public static Map<String, String> in(Path folder) throws IOException {
     Map<String, String> settings = new HashMap<>();
     settings.put("flowlogs.routes", Files.createDirectories(folder.resolve("routes")).toString());
     settings.put("flowlogs.state", folder.resolve("state").toString());
@@ -28,7 +28,7 @@ final class GoodSettings {
   }
 
   /** With a copy of the shipped route files. */
-  static Map<String, String> withShippedRoutes(Path folder) throws IOException {
+  public static Map<String, String> withShippedRoutes(Path folder) throws IOException {
     Map<String, String> settings = in(folder);
     try (Stream<Path> files = Files.list(Path.of("routes"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -42,14 +42,15 @@ final class GoodSettings {
   }
 
   /** Reads settings that are given on the command line, beside an empty file. */
-  static Settings read(Path folder, Map<String, String> settings)
+  public static Settings read(Path folder, Map<String, String> settings)
       throws ConfigurationException, IOException {
     Path file = Files.writeString(folder.resolve("empty.properties"), "");
     return Configuration.read(file, Map.of(), settings);
   }
 
   /** What is wrong with settings that are given on the command line; empty where nothing is. */
-  static List<String> problems(Path folder, Map<String, String> settings) throws IOException {
+  public static List<String> problems(Path folder, Map<String, String> settings)
+      throws IOException {
     try {
       read(folder, settings);
       return List.of();

@@ -2,8 +2,8 @@ package io.vnetflowroutes.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.deliver.Delivery;
-import io.vnetflowroutes.deliver.Spool;
+import io.vnetflowroutes.message.Delivery;
+import io.vnetflowroutes.queue.Spool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.vnetflowroutes.deliver.Delivery.KeyedRecord;
-import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import io.vnetflowroutes.message.Delivery;
+import io.vnetflowroutes.message.Delivery.KeyedRecord;
+import io.vnetflowroutes.message.RouteNames;
+import io.vnetflowroutes.outcome.KafkaRecords;
+import io.vnetflowroutes.outcome.NotTakenException;
+import io.vnetflowroutes.outcome.SendOutcome;
+import io.vnetflowroutes.outcome.SendOutcome.Kind;
+import io.vnetflowroutes.queue.Spool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -165,27 +171,6 @@ class AttemptsTest {
     SendOutcome outcome = attempt(body("k"));
     assertThat(outcome.kind()).isEqualTo(Kind.LATER);
     assertThat(outcome.reason()).contains("StackOverflowError");
-  }
-
-  @Test
-  void anErrorOfTheAttemptsOwnThreadIsAFailedAttempt() throws Exception {
-    Exchange exchange = new DefaultExchange(camel);
-    Delivery delivery = records(2);
-    exchange.setMessage(message(delivery, camel));
-    Attempt attempt =
-        new Attempt(
-            delivery,
-            exchange,
-            sent -> {
-              ((KafkaRecords) sent.getMessage().getBody()).iterator().next();
-              throw new NoClassDefFoundError("a/Test");
-            });
-    threads.execute(attempt);
-    assertThat(attempt.await(Duration.ofMinutes(1))).isTrue();
-    SendOutcome outcome = attempt.outcome(Clock.systemUTC(), false);
-    assertThat(outcome.kind()).isEqualTo(Kind.LATER);
-    assertThat(outcome.rest()).isSameAs(delivery);
-    assertThat(outcome.reason()).contains("Java threw java.lang.NoClassDefFoundError: a/Test at ");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.message.RouteNames;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Exchange;

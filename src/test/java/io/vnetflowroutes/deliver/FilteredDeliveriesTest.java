@@ -9,6 +9,13 @@ import io.vnetflowroutes.filter.Selection;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.format.FlatFormat;
+import io.vnetflowroutes.message.Compression;
+import io.vnetflowroutes.message.Deliveries;
+import io.vnetflowroutes.message.Delivery;
+import io.vnetflowroutes.message.DeliveryFile;
+import io.vnetflowroutes.message.Framing;
+import io.vnetflowroutes.message.MessageLayout;
+import io.vnetflowroutes.message.ResumedBatches;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Proves that messages of which a filter left flows out are named by where in the part they stand,
  * so that no two of a part have the same name, whatever filter made them.
  */
-class FilteredDeliveriesTest {
+final class FilteredDeliveriesTest {
 
   private static final int LARGE = 1 << 20;
 

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.message.Compression;
+import io.vnetflowroutes.message.Delivery;
+import io.vnetflowroutes.message.FolderLayout;
+import io.vnetflowroutes.message.Framing;
+import io.vnetflowroutes.message.Gatherer;
 import io.vnetflowroutes.objects.ObjectStream;
+import io.vnetflowroutes.outcome.SendOutcome;
 import io.vnetflowroutes.parquet.ParquetFile;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.message.DeliveryKey;
+import io.vnetflowroutes.message.FolderLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,10 @@ package io.vnetflowroutes.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.deliver.SendOutcome.Kind;
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.outcome.SendOutcome;
+import io.vnetflowroutes.outcome.SendOutcome.Kind;
+import io.vnetflowroutes.outcome.UnconfirmedException;
 import io.vnetflowroutes.receiver.NoTokenException;
 import io.vnetflowroutes.receiver.Receiver;
 import io.vnetflowroutes.receiver.Receiver.Carrier;

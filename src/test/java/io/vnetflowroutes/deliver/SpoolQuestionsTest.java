@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetflowroutes.flow.Decision;
+import io.vnetflowroutes.message.Compression;
+import io.vnetflowroutes.message.Framing;
+import io.vnetflowroutes.message.Gatherer;
+import io.vnetflowroutes.queue.Spooled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

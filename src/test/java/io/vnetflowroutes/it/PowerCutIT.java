@@ -3,8 +3,8 @@ package io.vnetflowroutes.it;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.deliver.SpoolContents;
 import io.vnetflowroutes.it.PowerCut.Loss;
+import io.vnetflowroutes.queue.SpoolContents;
 import io.vnetflowroutes.spool.DamagedException;
 import io.vnetflowroutes.spool.Place;
 import io.vnetflowroutes.spool.SegmentLog;

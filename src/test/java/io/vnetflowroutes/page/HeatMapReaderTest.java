@@ -3,15 +3,15 @@ package io.vnetflowroutes.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
-import io.vnetflowroutes.deliver.Delivery;
-import io.vnetflowroutes.deliver.Spool;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Origin;
+import io.vnetflowroutes.message.Delivery;
 import io.vnetflowroutes.poll.Lag;
 import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.Start;
+import io.vnetflowroutes.queue.Spool;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.state.Cursor;
 import io.vnetflowroutes.state.HourOverview;

@@ -3,8 +3,8 @@ package io.vnetflowroutes.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
-import io.vnetflowroutes.deliver.DeadLetterFiles;
-import io.vnetflowroutes.deliver.DeadLetterJson;
+import io.vnetflowroutes.deadletter.DeadLetterFiles;
+import io.vnetflowroutes.deadletter.DeadLetterJson;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.Unreadable;

@@ -2,7 +2,7 @@ package io.vnetflowroutes.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.deliver.RouteNames;
+import io.vnetflowroutes.message.RouteNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;

@@ -1,9 +1,9 @@
 package io.vnetflowroutes.routes;
 
-import io.vnetflowroutes.deliver.Delivery;
-import io.vnetflowroutes.deliver.RouteNames;
-import io.vnetflowroutes.deliver.SendOutcome;
-import io.vnetflowroutes.deliver.SendOutcome.Kind;
+import io.vnetflowroutes.message.Delivery;
+import io.vnetflowroutes.message.RouteNames;
+import io.vnetflowroutes.outcome.SendOutcome;
+import io.vnetflowroutes.outcome.SendOutcome.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,9 +2,9 @@ package io.vnetflowroutes.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vnetflowroutes.deliver.DeadLetterCount;
-import io.vnetflowroutes.deliver.SpoolContents;
+import io.vnetflowroutes.deadletter.DeadLetterCount;
 import io.vnetflowroutes.poll.SourceProblem;
+import io.vnetflowroutes.queue.SpoolContents;
 import io.vnetflowroutes.state.FlowLogProgress;
 import io.vnetflowroutes.state.LastPoll;
 import java.io.ByteArrayOutputStream;

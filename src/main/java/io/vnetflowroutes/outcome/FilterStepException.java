@@ -1,0 +1,13 @@
+package io.vnetflowroutes.outcome;
+
+/**
+ * A step of a route file has a condition or value that filters do not know; the message names it.
+ */
+public final class FilterStepException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  public FilterStepException(String route, String reason) {
+    super("the filter in the route '" + route + "' cannot be used: " + reason);
+  }
+}

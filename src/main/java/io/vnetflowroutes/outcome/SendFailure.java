@@ -1,0 +1,120 @@
+package io.vnetflowroutes.outcome;
+
+import io.vnetflowroutes.errors.Causes;
+import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.objects.ObjectStoreException;
+import io.vnetflowroutes.outcome.SendOutcome.Kind;
+import io.vnetflowroutes.receiver.NoTokenException;
+import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
+
+/**
+ * What an error means for the message that was to be sent, for every component. A type of receiver
+ * that reads the answer decides by that instead ({@code receiver/Answers}); and a gathered message
+ * that is refused is divided first ({@code deliver/Attempt}).
+ *
+ * @param kind what follows
+ * @param pause how long the destination asks to be left alone; {@code null} where it does not say
+ */
+public record SendFailure(Kind kind, Duration pause) {
+
+  private static final int TOO_LARGE = 413;
+
+  /** Others write the same object, or its container is being deleted. */
+  private static final int CONFLICT = 409;
+
+  /** Bad Request, Unprocessable Content: the message itself is refused (RFC 9110, 15.5). */
+  private static final Set<Integer> OF_THE_MESSAGE = Set.of(400, 422);
+
+  /** Request Timeout, Too Early, Too Many Requests: worth another attempt. */
+  private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+  /** Errors of JMS, which only a plug-in has, that a person must see to. */
+  private static final Set<String> OF_JMS =
+      Set.of("jakarta.jms.JMSSecurityException", "jakarta.jms.InvalidDestinationException");
+
+  private static final String WITHOUT_KEY = "without key";
+
+  public static SendFailure of(Throwable error, Instant now) {
+    HttpOperationFailedException answer =
+        Causes.first(error, HttpOperationFailedException.class).orElse(null);
+    if (answer != null) {
+      return new SendFailure(
+          kind(answer.getStatusCode()),
+          RetryAfter.pause(answer.getResponseHeaders(), now).orElse(null));
+    }
+    return new SendFailure(
+        Causes.first(error, ObjectStoreException.class)
+            .map(store -> kindOfStore(store.status()))
+            .orElseGet(() -> kind(error)),
+        null);
+  }
+
+  private static Kind kind(int status) {
+    if (status == TOO_LARGE) {
+      return Kind.TOO_LARGE;
+    }
+    if (OF_THE_MESSAGE.contains(status)) {
+      return Kind.REFUSED;
+    }
+    return status >= 500 || PASSING.contains(status) ? Kind.LATER : Kind.SETUP;
+  }
+
+  /** What an object store refuses it refuses for all messages, as it does not look into them. */
+  private static Kind kindOfStore(int status) {
+    Kind kind = kind(status);
+    if (status == CONFLICT) {
+      return Kind.LATER;
+    }
+    return kind == Kind.REFUSED ? Kind.SETUP : kind;
+  }
+
+  private static Kind kind(Throwable error) {
+    InvalidRecordException invalid = Causes.first(error, InvalidRecordException.class).orElse(null);
+    if (invalid != null) {
+      return needsKey(invalid) ? Kind.SETUP : Kind.REFUSED;
+    }
+    if (Causes.has(error, RecordTooLargeException.class)
+        || Causes.has(error, SerializationException.class)) {
+      return Kind.REFUSED;
+    }
+    SQLException database = Causes.first(error, SQLException.class).orElse(null);
+    if (database != null) {
+      return new SqlProblem(database).kind();
+    }
+    if (Causes.first(error, NoTokenException.class).filter(NoTokenException::lasting).isPresent()) {
+      return Kind.SETUP;
+    }
+    return Causes.has(error, UserError.class)
+            || Causes.has(error, AuthenticationException.class)
+            || Causes.has(error, AuthorizationException.class)
+            || Causes.has(error, InvalidTopicException.class)
+            || Causes.has(error, UnknownTopicOrPartitionException.class)
+            || Causes.has(error, UnsupportedCompressionTypeException.class)
+            || Causes.has(error, CertificateException.class)
+            || Causes.has(error, SSLPeerUnverifiedException.class)
+            || Causes.of(error).anyMatch(cause -> OF_JMS.contains(cause.getClass().getName()))
+        ? Kind.SETUP
+        : Kind.LATER;
+  }
+
+  /**
+   * Whether a topic that is compacted lacks a key; it takes no record without, whatever it holds.
+   */
+  static boolean needsKey(Throwable error) {
+    return String.valueOf(error.getMessage()).contains(WITHOUT_KEY);
+  }
+}

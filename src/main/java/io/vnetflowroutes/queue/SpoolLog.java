@@ -1,0 +1,47 @@
+package io.vnetflowroutes.queue;
+
+import io.vnetflowroutes.disk.DiskProblem;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says how it stands with a spool. */
+record SpoolLog(String destination) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolLog.class);
+
+  void full(long bytes) {
+    LOG.atWarn()
+        .addKeyValue("destination", destination)
+        .addKeyValue("bytes", bytes)
+        .log(
+            "The spool has reached flowlogs.spool-limit; nothing is lost, but reading waits until"
+                + " there is room");
+  }
+
+  void back() {
+    LOG.atInfo()
+        .addKeyValue("destination", destination)
+        .log("The destination answers again; its spool is drained");
+  }
+
+  void notRemoved(Path folder, IOException error) {
+    LOG.atError()
+        .addKeyValue("destination", destination)
+        .log(
+            "A message that was sent cannot be removed from the spool '{}': {}",
+            folder,
+            DiskProblem.sentence(error));
+  }
+
+  void notSent(String sentence) {
+    LOG.atWarn()
+        .addKeyValue("destination", destination)
+        .log("What waits in the spool cannot be sent, and is tried again: {}", sentence);
+  }
+
+  void debug(Exception error) {
+    LOG.debug("The spool is not drained", error);
+  }
+}
