@@ -171,7 +171,7 @@ public final class StateDatabase implements AutoCloseable {
       if (Files.isRegularFile(file) && Files.size(file) == 0) {
         return Optional.of("The state file '" + file + "' cannot be used: " + StateProblem.EMPTY);
       }
-      try (Connection connection = DriverManager.getConnection(URL + file);
+      try (Connection connection = DriverManager.getConnection(untouched(file));
           Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA query_only=1");
         new StateSchema(file, connection).fits();
@@ -186,6 +186,13 @@ public final class StateDatabase implements AutoCloseable {
     } catch (StateException e) {
       return Optional.of(e.getMessage());
     }
+  }
+
+  /** The file as it lies there. SQLite would put files of its own beside it, and remove them. */
+  private static String untouched(Path file) {
+    boolean open = Files.exists(file.resolveSibling(FILE + "-wal"));
+    String path = file.toAbsolutePath().toUri().getRawPath();
+    return URL + "file:" + path + (open ? "?mode=ro" : "?immutable=1");
   }
 
   /** Whether there is a state in a folder. */

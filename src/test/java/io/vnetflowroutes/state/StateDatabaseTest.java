@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -174,6 +175,21 @@ class StateDatabaseTest {
       new Cursor(used).done("prod", "log", HOUR);
       assertThat(new Cursor(look).hour("prod", "log")).contains(HOUR);
     }
+  }
+
+  @Test
+  void whetherAFileCanBeUsedIsAskedWithoutAChange() throws IOException {
+    Path strange = Files.createDirectory(folder.resolve("100% mine?"));
+    FileTime longAgo = FileTime.from(HOUR);
+    try (StateDatabase used = StateDatabase.open(strange)) {
+      new Cursor(used).start("prod", HOUR);
+      Files.setLastModifiedTime(strange, longAgo);
+      assertThat(StateDatabase.unusable(strange)).as("while it is in use").isEmpty();
+      assertThat(Files.getLastModifiedTime(strange)).isEqualTo(longAgo);
+    }
+    Files.setLastModifiedTime(strange, longAgo);
+    assertThat(StateDatabase.unusable(strange)).isEmpty();
+    assertThat(Files.getLastModifiedTime(strange)).isEqualTo(longAgo);
   }
 
   @Test
