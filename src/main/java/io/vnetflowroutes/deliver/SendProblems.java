@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +20,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs in one line why a destination does not accept messages: when that begins, and every hour
- * while it lasts. If it comes and goes, the same reason is said once an hour, too. May be asked by
- * any thread.
+ * while it lasts. If it comes and goes, the same reason is said once an hour, too, and three times
+ * if it came back between. May be asked by any thread.
  */
 public final class SendProblems {
 
@@ -30,6 +30,9 @@ public final class SendProblems {
 
   /** So many messages that are refused, and reasons to fail, are named within an hour. */
   private static final int MOST_NAMED = 10;
+
+  /** So many outages for the same reason are named within an hour. */
+  private static final int MOST_OUTAGES = 3;
 
   private final Clock clock;
   private final Map<String, Failing> failing = new ConcurrentHashMap<>();
@@ -53,34 +56,42 @@ public final class SendProblems {
    * What was said of a destination that fails.
    *
    * @param since when the first of it was, from which the hour counts
+   * @param reasons how often each reason was said
+   * @param back whether the destination came back since the last line
    * @param unsaid how often it failed anew since then without a line
    */
-  private record Said(Instant since, Set<String> reasons, int unsaid) {
+  private record Said(Instant since, Map<String, Integer> reasons, boolean back, int unsaid) {
 
     static Said first(Instant now, String reason) {
-      return new Said(now, Set.of(reason), 0);
+      return new Said(now, Map.of(reason, 1), false, 0);
     }
 
     boolean holds(Instant now) {
       return now.isBefore(since.plus(BETWEEN));
     }
 
-    /** Whether a reason need not be said: it was, or too many were. */
+    /** Whether a reason need not be said: it was, or too much was. */
     boolean covers(String reason, Instant now) {
-      return holds(now) && (reasons.contains(reason) || reasons.size() >= MOST_NAMED);
+      int times = reasons.getOrDefault(reason, 0);
+      boolean enough = times >= (back ? MOST_OUTAGES : 1);
+      return holds(now) && (enough || reasons.size() >= MOST_NAMED);
     }
 
     Said with(String reason, Instant now) {
       if (!holds(now)) {
         return first(now, reason);
       }
-      Set<String> more = new HashSet<>(reasons);
-      more.add(reason);
-      return new Said(since, more, unsaid);
+      Map<String, Integer> more = new HashMap<>(reasons);
+      more.merge(reason, 1, Integer::sum);
+      return new Said(since, more, false, unsaid);
+    }
+
+    Said isBack() {
+      return new Said(since, reasons, true, unsaid);
     }
 
     Said unsaidAgain() {
-      return new Said(since, reasons, unsaid + 1);
+      return new Said(since, reasons, back, unsaid + 1);
     }
   }
 
@@ -172,7 +183,8 @@ public final class SendProblems {
     }
   }
 
-  private static void back(String destination, Spool spool) {
+  private void back(String destination, Spool spool) {
+    said.computeIfPresent(destination, (name, before) -> before.isBack());
     LoggingEventBuilder line = about(LOG.atInfo(), destination);
     if (spool.size() > 1) {
       line.addKeyValue("messages", spool.size())

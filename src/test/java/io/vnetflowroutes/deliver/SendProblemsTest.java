@@ -119,6 +119,19 @@ class SendProblemsTest {
   }
 
   @Test
+  void anOutageAfterItCameBackIsSaidAgainThreeTimesAnHour() throws Exception {
+    Spool spool = waiting(5);
+    for (int minute = 0; minute < 50; minute++) {
+      note(spool, Kind.LATER, "no answer");
+      note(spool, Kind.DELIVERED, null);
+      note(spool, Kind.DELIVERED, null);
+      clock.minutes(1);
+    }
+    assertThat(said()).filteredOn(line -> line.contains("no answer")).hasSize(3);
+    assertThat(said()).filteredOn(line -> line.contains("is back")).hasSize(3);
+  }
+
+  @Test
   void itIsBackOnceItTakesTheOnlyMessageThatWaits() throws Exception {
     Spool spool = waiting(1);
     note(spool, Kind.LATER, "the connection broke");
