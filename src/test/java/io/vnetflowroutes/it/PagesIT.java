@@ -95,7 +95,7 @@ final class PagesIT {
         List.of("sh", "-c", "{ " + command + "; } 2>&1; true"));
   }
 
-  /** Without what is another at each run: times, ages, rates, free space, progress, widths. */
+  /** Without what is another at each run: times, ages, lag, rates, free space, progress, widths. */
   private List<String> lines(String text) {
     return text.replace(dir.toString(), "/srv/flowlogs")
         .lines()
@@ -108,6 +108,7 @@ final class PagesIT {
         .map(line -> line.replaceFirst("\\d+ allowed and \\d+ denied flows", "FLOWS"))
         .map(line -> line.replaceAll("port \\d+", "port PORT"))
         .map(line -> line.replaceAll(" +", " ").trim())
+        .map(line -> line.replaceFirst("^(sample HOUR) (none|AGE)", "$1 LAG"))
         .filter(line -> !line.isEmpty())
         .toList();
   }
