@@ -58,7 +58,8 @@ public final class SourceKeys {
           Kind.TEXT,
           "*",
           "The flow log's name, if it is not Azure's default; * selects all flow logs.",
-          "Azure's default is {virtual network}-{resource group}-flowlog.");
+          "Azure's default is {virtual network}-{resource group}-flowlog. Set either this key or "
+              + "region, virtual-network and resource-group.");
 
   public static final GroupKey<SourceKeys, Optional<String>> NETWORK_SECURITY_GROUP =
       GROUP.optional(

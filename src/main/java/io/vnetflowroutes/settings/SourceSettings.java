@@ -10,15 +10,10 @@ import static io.vnetflowroutes.settings.SourceKeys.CONNECTION_STRING;
 import static io.vnetflowroutes.settings.SourceKeys.CONTAINER;
 import static io.vnetflowroutes.settings.SourceKeys.CREDENTIAL;
 import static io.vnetflowroutes.settings.SourceKeys.DIRECTORY;
-import static io.vnetflowroutes.settings.SourceKeys.FLOW_LOG;
 import static io.vnetflowroutes.settings.SourceKeys.NETWORK_SECURITY_GROUP;
-import static io.vnetflowroutes.settings.SourceKeys.REGION;
-import static io.vnetflowroutes.settings.SourceKeys.RESOURCE_GROUP;
 import static io.vnetflowroutes.settings.SourceKeys.SAS_TOKEN;
 import static io.vnetflowroutes.settings.SourceKeys.STORAGE_ACCOUNT_URL;
-import static io.vnetflowroutes.settings.SourceKeys.SUBSCRIPTION_ID;
 import static io.vnetflowroutes.settings.SourceKeys.TENANT_ID;
-import static io.vnetflowroutes.settings.SourceKeys.VIRTUAL_NETWORK;
 
 import io.vnetflowroutes.config.GroupKey;
 import io.vnetflowroutes.config.Kind;
@@ -30,7 +25,6 @@ import io.vnetflowroutes.source.AzureService;
 import io.vnetflowroutes.source.ConnectionString;
 import io.vnetflowroutes.source.Container;
 import io.vnetflowroutes.source.DirectoryContainer;
-import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.Source;
 import io.vnetflowroutes.source.SourceListener;
 import io.vnetflowroutes.source.StorageUrl;
@@ -42,7 +36,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -100,7 +93,7 @@ public final class SourceSettings {
     } else {
       credentialProblems(source, problems);
     }
-    selectionProblems(source, problems);
+    SelectionSettings.problems(source, problems);
     return problems;
   }
 
@@ -293,7 +286,11 @@ public final class SourceSettings {
       Settings.Group<SourceKeys> group,
       Supplier<Optional<Settings>> again,
       SourceListener listener) {
-    return new Source(group.name(), container(group, again, listener), selection(group), listener);
+    return new Source(
+        group.name(),
+        container(group, again, listener),
+        SelectionSettings.selection(group),
+        listener);
   }
 
   private static Container container(
@@ -336,16 +333,6 @@ public final class SourceSettings {
                     group.name(), new AzureService(account(group)), name, Optional::empty));
   }
 
-  static FlowLogSelection selection(Settings.Group<SourceKeys> source) {
-    return new FlowLogSelection(
-        source.get(SUBSCRIPTION_ID),
-        source.get(REGION),
-        source.get(VIRTUAL_NETWORK),
-        source.get(RESOURCE_GROUP),
-        source.get(FLOW_LOG).orElse(null),
-        source.get(NETWORK_SECURITY_GROUP).orElse(null));
-  }
-
   /** The container's name: as set, otherwise that of the flow logs that are selected. */
   public static String containerName(Settings.Group<SourceKeys> source) {
     boolean nsg = source.get(NETWORK_SECURITY_GROUP).isPresent();
@@ -370,27 +357,5 @@ public final class SourceSettings {
         .map(part)
         .filter(Objects::nonNull)
         .findFirst();
-  }
-
-  /** The two kinds of flow log lie in containers of their own, and have keys of their own. */
-  private static void selectionProblems(Settings.Group<SourceKeys> source, List<String> problems) {
-    boolean nsg = source.get(NETWORK_SECURITY_GROUP).isPresent();
-    boolean nsgContainer = containerName(source).equalsIgnoreCase(AzureContainer.NSG_FLOW_LOGS);
-    if (nsg && containerName(source).equalsIgnoreCase(AzureContainer.VNET_FLOW_LOGS)) {
-      problems.add(
-          "%s is that of VNet flow logs, but %s selects NSG flow logs; leave one of them out"
-              .formatted(source.key(CONTAINER), source.key(NETWORK_SECURITY_GROUP)));
-    }
-    for (GroupKey<SourceKeys, ?> key : List.of(REGION, VIRTUAL_NETWORK, FLOW_LOG)) {
-      if (!Set.of("", "*").contains(source.text(key)) && (nsg || nsgContainer)) {
-        problems.add(
-            "%s selects VNet flow logs, but %s; make two sources of it to have both"
-                .formatted(
-                    source.key(key),
-                    nsg
-                        ? source.key(NETWORK_SECURITY_GROUP) + " selects NSG flow logs"
-                        : source.key(CONTAINER) + " holds NSG flow logs"));
-      }
-    }
   }
 }

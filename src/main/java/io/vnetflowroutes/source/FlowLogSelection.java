@@ -132,6 +132,18 @@ public record FlowLogSelection(
 
   /** What to set so that one of the flow logs found is taken, for a message. */
   public String advice(List<FlowLogPath> found) {
+    List<String> subscriptions =
+        found.stream()
+            .filter(ofSubscription(ANY)::wants)
+            .map(FlowLogPath::subscription)
+            .distinct()
+            .sorted()
+            .limit(MOST_NEAR_MISSES)
+            .toList();
+    if (!subscriptions.isEmpty()) {
+      return "only subscription-id leaves them out; set it to one of theirs (%s), or to * for all"
+          .formatted(String.join(", ", subscriptions));
+    }
     boolean nsg = networkSecurityGroup != null;
     if (found.stream().noneMatch(this::isOfTheKind)) {
       return nsg
@@ -140,7 +152,15 @@ public record FlowLogSelection(
     }
     return nsg
         ? "set resource-group and network-security-group to one of these pairs, or to * for all"
-        : "set flow-log to one of these names, or to * for all";
+        : "set flow-log to one of these names, or to * for all"
+            + ((anyVirtualNetwork() && resourceGroup.equals(ANY)) || flowLog != null
+                ? ""
+                : ", in the place of region, virtual-network and resource-group");
+  }
+
+  private FlowLogSelection ofSubscription(String other) {
+    return new FlowLogSelection(
+        other, region, virtualNetwork, resourceGroup, flowLog, networkSecurityGroup);
   }
 
   private boolean isOfTheKind(FlowLogPath path) {

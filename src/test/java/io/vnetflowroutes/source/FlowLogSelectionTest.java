@@ -160,6 +160,18 @@ class FlowLogSelectionTest {
   }
 
   @Test
+  void whereOnlyTheSubscriptionIsAnotherTheAdviceNamesItsKey() {
+    List<FlowLogPath> found = List.of(formA("NETWORKWATCHER_EASTUS_HUB-RG-FLOWLOG"));
+    for (String flowLog : new String[] {"*", null}) {
+      assertThat(new FlowLogSelection("other", "*", "*", "*", flowLog, null).advice(found))
+          .contains("only subscription-id leaves them out", "0A1B2C3D-", "or to * for all")
+          .doesNotContain("flow-log");
+    }
+    assertThat(of("eastus", "hup", "rg").advice(found))
+        .contains("in the place of region, virtual-network and resource-group");
+  }
+
+  @Test
   void whereOnlyTheOtherKindIsThereTheAdviceSaysSo() {
     List<FlowLogPath> vnet = List.of(formA("NETWORKWATCHER_EASTUS_HUB-RG-FLOWLOG"));
     assertThat(ofNsg("rg", "hub").nearMisses(vnet)).containsExactly(vnet.get(0).name());
