@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The files of a folder of dead letters, and their names. */
@@ -16,13 +17,31 @@ public final class DeadLetterFiles {
 
   /** The dead-letter files of a folder, by name; unfinished ones are no files yet. */
   public static List<Path> in(Path folder) throws IOException {
+    return files(folder, file -> isDeadLetter(file.getFileName().toString()));
+  }
+
+  /** The other files of a folder, by name, except what the program itself has in hidden ones. */
+  public static List<Path> others(Path folder) throws IOException {
+    return files(
+        folder,
+        file -> {
+          for (Path part : folder.relativize(file)) {
+            if (part.toString().startsWith(".")) {
+              return false;
+            }
+          }
+          String name = file.getFileName().toString();
+          return !isDeadLetter(name) && !UnfinishedName.is(name);
+        });
+  }
+
+  private static boolean isDeadLetter(String name) {
+    return name.endsWith(ENDING) && !UnfinishedName.is(name);
+  }
+
+  private static List<Path> files(Path folder, Predicate<Path> which) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(ENDING))
-          .filter(file -> !UnfinishedName.is(file.getFileName().toString()))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
+      return files.filter(Files::isRegularFile).filter(which).sorted().toList();
     }
   }
 

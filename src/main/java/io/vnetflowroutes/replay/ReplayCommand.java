@@ -3,6 +3,7 @@ package io.vnetflowroutes.replay;
 import io.vnetflowroutes.camel.RouteCheck;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.deadletter.DeadLetterFiles;
+import io.vnetflowroutes.deadletter.DeadLetters;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.terminal.ConfigurationOptions;
@@ -27,14 +28,15 @@ import picocli.CommandLine.Parameters;
       "Send dead letters again, once their cause is gone.",
       "",
       "Records and tuples go through the routes as if they were read now. Messages go to "
-          + "the destination that refused them. What fails again stays in the folder. You can "
-          + "run it while the service runs."
+          + "the destination that refused them. What fails again stays in the folder. Only files "
+          + "whose names end in .ndjson count. You can run it while the service runs."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:nothing is left in the folder",
-      "1:something stays; the output gives the reasons",
+      "0:nothing is left in the folder, or there is no folder of dead letters yet",
+      "1:something stays, files that are no dead letters by their names too; the output gives "
+          + "the reasons",
       "2:the configuration, the routes or the folder are wrong"
     },
     footerHeading = "%nExamples:%n",
@@ -59,6 +61,7 @@ public final class ReplayCommand implements Verb {
   private boolean dryRun;
 
   private final CountDownLatch finished = new CountDownLatch(1);
+  private List<Path> leftAlone = List.of();
   private int flows;
   private int left;
 
@@ -71,11 +74,16 @@ public final class ReplayCommand implements Verb {
   public Integer call() throws Exception {
     Settings settings = configuration.settings();
     Path letters = folder == null ? Path.of(settings.get(ProgramKeys.DEAD_LETTER)) : folder;
+    if (folder == null && !Files.exists(letters) && isFolder(settings)) {
+      System.out.println("There are no dead letters: there is no folder '" + letters + "' yet");
+      return 0;
+    }
     if (!Files.isDirectory(letters)) {
       throw new UserError("There is no folder '" + letters + "'");
     }
     try {
       List<Path> files = DeadLetterFiles.in(letters);
+      leftAlone = DeadLetterFiles.others(letters);
       if (dryRun) {
         return look(files, settings);
       }
@@ -83,6 +91,11 @@ public final class ReplayCommand implements Verb {
     } catch (IOException e) {
       throw new UserError("The replay broke off, and can be started again:", List.of(e.toString()));
     }
+  }
+
+  /** Whether dead letters go into a folder, and not to an endpoint. */
+  private static boolean isFolder(Settings settings) {
+    return new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER)).folder().isPresent();
   }
 
   private int look(List<Path> files, Settings settings) throws IOException {
@@ -136,7 +149,7 @@ public final class ReplayCommand implements Verb {
   }
 
   private int codeOnSignal() {
-    return finished.getCount() == 0 && left == 0 ? 0 : 1;
+    return finished.getCount() == 0 && left == 0 && leftAlone.isEmpty() ? 0 : 1;
   }
 
   private void tell(Path file, String flowsSaid, Replayed done) {
@@ -157,6 +170,13 @@ public final class ReplayCommand implements Verb {
         HumanUnits.count(flows, "flow"),
         what,
         left == 0 ? "nothing is left" : left + (left == 1 ? " file stays" : " files stay"));
-    return left == 0 ? 0 : 1;
+    if (!leftAlone.isEmpty()) {
+      System.out.printf(
+          "%s left alone, as the names of dead letters end in .ndjson: %s%s%n",
+          HumanUnits.count(leftAlone.size(), "file"),
+          leftAlone.get(0),
+          leftAlone.size() == 1 ? "" : " and others");
+    }
+    return left == 0 && leftAlone.isEmpty() ? 0 : 1;
   }
 }

@@ -96,6 +96,11 @@ final class RefusedIT {
       assertThat(dir.resolve("work/dead-letter/.replay")).doesNotExist();
       assertThat(program.verb("replay")).isZero();
       Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+      Files.writeString(program.folder().resolve("dead-letter/renamed.json"), "{}\n");
+      assertThat(program.verb("replay")).isEqualTo(1);
+      assertThat(program.output()).contains("1 file left alone", "renamed.json");
+      assertThat(program.verb("replay", "--set", "flowlogs.dead-letter=none-yet")).isZero();
+      assertThat(program.output()).contains("There are no dead letters", "none-yet");
     }
   }
 

@@ -68,6 +68,11 @@ final class ReplayTest {
         .asString()
         .contains("no record", "It is no JSON");
     assertThat(DeadLetterFiles.in(folder)).containsExactly(file);
+    assertThat(DeadLetterFiles.others(folder)).isEmpty();
+    Path copy = Files.copy(file, folder.resolve("copy.ndjson.gz"));
+    Files.createDirectory(folder.resolve(".replay"));
+    Files.createFile(folder.resolve(".replay/flowlogs.db"));
+    assertThat(DeadLetterFiles.others(folder)).containsExactly(copy);
   }
 
   @Test
