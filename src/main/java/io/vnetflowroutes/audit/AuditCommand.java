@@ -85,6 +85,7 @@ public final class AuditCommand implements Verb {
         to == null
             ? ReadSettings.newestSettled(settings, now)
             : TimeOptions.instant("--to", to, now);
+    TimeOptions.order(first.truncatedTo(ChronoUnit.HOURS), last.truncatedTo(ChronoUnit.HOURS));
     List<BlobAudit> findings =
         topic == null
             ? DeliveryAudit.run(settings, first, last, now)

@@ -169,10 +169,7 @@ public final class BackfillCommand implements Verb {
           "--to is '%s', but the newest hour that has settled is %s; later ones are the service's"
               .formatted(to, newest));
     }
-    if (first.isAfter(last)) {
-      throw new UserError(
-          "--from is the hour %s, which is after the last one, %s".formatted(first, last));
-    }
+    TimeOptions.order(first, last);
     return new Span(first, last);
   }
 

@@ -90,6 +90,10 @@ public final class CheckCommand implements Verb {
 
   @Override
   public Integer call() throws IOException {
+    if (send && offline) {
+      throw new UserError(
+          "--send sends a test flow, but --offline connects to nothing; leave one of them out");
+    }
     quiet();
     CheckReport report = new CheckReport(System.out, json);
     CheckReporter subject = new CheckReporter("configuration", report::line);

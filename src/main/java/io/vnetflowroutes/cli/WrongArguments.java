@@ -3,6 +3,8 @@ package io.vnetflowroutes.cli;
 import io.vnetflowroutes.config.Nearest;
 import io.vnetflowroutes.errors.UserError;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +15,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * text.
  */
 final class WrongArguments implements IParameterExceptionHandler {
+
+  /** How picocli says that a value is no pair. */
+  private static final Pattern NO_PAIR =
+      Pattern.compile("Value for option option '(\\S+)' \\((.+)\\) should be in .* but was (.*)");
 
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
@@ -33,7 +39,11 @@ final class WrongArguments implements IParameterExceptionHandler {
                       given,
                       Nearest.of(given.replaceFirst("=.*", ""), known)));
     } else {
-      System.err.println(wrong.getMessage());
+      Matcher pair = NO_PAIR.matcher(wrong.getMessage());
+      System.err.println(
+          pair.matches()
+              ? "%s is '%s', but must be %s".formatted(pair.group(1), pair.group(3), pair.group(2))
+              : wrong.getMessage());
     }
     System.err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
     return UserError.WRONG;

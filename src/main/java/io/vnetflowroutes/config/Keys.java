@@ -1,6 +1,7 @@
 package io.vnetflowroutes.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /** All keys of a program, and which of them a user means. */
 public final class Keys {
@@ -31,9 +32,9 @@ public final class Keys {
         : whole;
   }
 
-  /** The known name that is most like a word. */
-  public String nearest(String word) {
-    return Nearest.of(
+  /** The known name that a word most probably means; empty if none is near. */
+  public Optional<String> nearest(String word) {
+    return Nearest.likely(
         word, keys.stream().map(word.contains(".") ? Key::name : Key::shortName).toList());
   }
 }

@@ -2,6 +2,8 @@ package io.vnetflowroutes.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -13,7 +15,24 @@ public final class Nearest {
   /** Of two names it prefers the one whose letters were only swapped. */
   private static final JaroWinklerSimilarity LIKENESS = new JaroWinklerSimilarity();
 
+  /** So many may differ in a short name. */
+  private static final int LEAST_LETTERS = 3;
+
   private Nearest() {}
+
+  /**
+   * The same, if it is near enough to be meant: besides a common beginning, at most half of the
+   * letters differ.
+   */
+  public static Optional<String> likely(String name, Collection<String> names) {
+    String nearest = of(name, names);
+    int common = StringUtils.getCommonPrefix(name, nearest).length();
+    int most = Math.max(LEAST_LETTERS, (Math.min(name.length(), nearest.length()) - common) / 2);
+    boolean begins = common == name.length() && common > 0;
+    return begins || DISTANCE.apply(name, nearest) <= most
+        ? Optional.of(nearest)
+        : Optional.empty();
+  }
 
   /**
    * The name with the fewest letters that differ, of several the likest; an empty text where there

@@ -207,7 +207,12 @@ public final class SettingsReader {
             ? "%s is not a known key; names of sources and destinations have lower-case letters,"
                     .formatted(name)
                 + " digits and dashes"
-            : "%s is not a known key; did you mean %s?".formatted(name, nearest));
+            : "%s is not a known key; %s"
+                .formatted(
+                    name,
+                    Nearest.likely(name, List.of(nearest))
+                        .map("did you mean %s?"::formatted)
+                        .orElse("'flowlogs settings' lists all")));
   }
 
   /** The key that a variable sets; {@code null} where there is none. */

@@ -7,6 +7,7 @@ import io.vnetflowroutes.config.SettingsReader;
 import io.vnetflowroutes.flow.TupleField;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -90,10 +91,11 @@ final class ConnectorKeys {
   static final Key<Optional<Instant>> UNTIL =
       TABLE.optional(
           "until",
-          Kind.of("an instant such as 2026-01-31T00:00:00Z", ConnectorKeys::instant),
+          Kind.of("the beginning of an hour such as 2026-01-31T00:00:00Z", ConnectorKeys::hour),
           "2026-01-31T00:00:00Z",
           "The first hour that is not read, for a connector that delivers past hours only.",
-          "flowlogs.start must be an instant before it, or 'beginning'.");
+          "flowlogs.start must be an instant before it, or 'beginning'. If it is in the future, the "
+              + "connector ends once that hour has come and all before it is read.");
 
   static final Key<Integer> POLL_SIZE =
       TABLE.key(
@@ -117,9 +119,10 @@ final class ConnectorKeys {
 
   private ConnectorKeys() {}
 
-  private static Optional<Instant> instant(String text) {
+  private static Optional<Instant> hour(String text) {
     try {
-      return Optional.of(Instant.parse(text));
+      return Optional.of(Instant.parse(text))
+          .filter(instant -> instant.equals(instant.truncatedTo(ChronoUnit.HOURS)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -113,8 +113,12 @@ final class ConnectorSettings {
       inside.put(key, value);
     } else {
       problems.add(
-          "%s is not a known key; did you mean %s?"
-              .formatted(key, Nearest.of(key, KNOWN.keySet())));
+          "%s is not a known key%s"
+              .formatted(
+                  key,
+                  Nearest.likely(key, KNOWN.keySet())
+                      .map("; did you mean %s?"::formatted)
+                      .orElse("")));
     }
   }
 

@@ -13,6 +13,7 @@ import io.vnetflowroutes.terminal.NameOptions;
 import io.vnetflowroutes.terminal.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -129,6 +130,8 @@ public final class StateCommand implements Verb {
           file.equals("-")
               ? JSON.readTree(System.in)
               : JSON.readTree(Files.readString(Path.of(file)));
+    } catch (NoSuchFileException e) {
+      throw new UserError("There is no file '" + file + "'", e);
     } catch (IOException e) {
       throw new UserError(
           "'%s' cannot be read as JSON: %s"

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CommitFailedException;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
@@ -30,7 +30,7 @@ final class OffsetCommits {
   /** What is delivered in longer than that without a commit would come again in number. */
   private static final Duration LATE = Duration.ofSeconds(5);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Consumer<List<String>> done;
   private volatile boolean late;
   private String problem;
@@ -38,7 +38,9 @@ final class OffsetCommits {
   /**
    * @param done takes the batches that the group's offset stands behind
    */
-  OffsetCommits(KafkaConsumer<byte[], byte[]> consumer, Consumer<List<String>> done) {
+  OffsetCommits(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+      Consumer<List<String>> done) {
     this.consumer = consumer;
     this.done = done;
   }
@@ -90,6 +92,8 @@ final class OffsetCommits {
           : OptionalLong.empty();
     } catch (TimeoutException e) {
       return OptionalLong.empty();
+    } catch (NoOffsetForPartitionException e) {
+      return OptionalLong.empty(); // of a new group; the next poll begins where the topic does
     }
   }
 

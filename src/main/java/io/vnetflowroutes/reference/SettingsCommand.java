@@ -54,7 +54,12 @@ public final class SettingsCommand implements Verb {
     List<Key<?>> meant = keys.meantBy(key);
     if (meant.isEmpty()) {
       throw new UserError(
-          "%s is not a known key; did you mean %s?".formatted(key, keys.nearest(key)));
+          "%s is not a known key; %s"
+              .formatted(
+                  key,
+                  keys.nearest(key)
+                      .map("did you mean %s?"::formatted)
+                      .orElse("'flowlogs settings' lists all")));
     }
     System.out.print(meant.stream().map(Explanation::of).collect(Collectors.joining("\n")));
     return 0;

@@ -11,6 +11,18 @@ public final class TimeOptions {
   private TimeOptions() {}
 
   /**
+   * Makes sure that two hours are in their order.
+   *
+   * @throws UserError if the first one is after the last one
+   */
+  public static void order(Instant first, Instant last) {
+    if (first.isAfter(last)) {
+      throw new UserError(
+          "--from is the hour %s, which is after the last one, %s".formatted(first, last));
+    }
+  }
+
+  /**
    * A duration back from now, an instant, or {@code beginning}.
    *
    * @throws UserError if it is none of these; the message says what is allowed

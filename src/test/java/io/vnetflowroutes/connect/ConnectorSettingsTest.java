@@ -78,7 +78,8 @@ class ConnectorSettingsTest {
         "flowlogs.credential | client-secret | flowlogs.tenant-id | is missing",
         "flowlogs.account-key | not base64! | flowlogs.account-key | is not Base64 text",
         "flowlogs.derive | geo | flowlogs.derive | needs flowlogs.geo",
-        "flowlogs.until | tomorrow | flowlogs.until | must be an instant",
+        "flowlogs.until | tomorrow | flowlogs.until | must be the beginning of an hour",
+        "flowlogs.until | 2026-09-01T13:30:00Z | flowlogs.until | must be the beginning of an hour",
         "flowlogs.until | 2026-09-01T09:00:00Z | flowlogs.until | flowlogs.start is a time back from now",
         "value.converter | org.apache.kafka.connect.json.JsonConverter | value.converter | must be a ByteArrayConverter",
         "key.converter | | key.converter | must be a StringConverter",
@@ -94,6 +95,24 @@ class ConnectorSettingsTest {
               assertThat(String.join(" ", problem.errorMessages())).contains(sentence);
             });
     assertThat(wrong.toString()).doesNotContain("flowlogs.source.", "flowlogs.destination.");
+  }
+
+  @Test
+  void aFlowLogsOwnNameAndItsNetworkExcludeEachOther() {
+    Map<String, String> configuration = good();
+    configuration.put("flowlogs.flow-log", "*");
+    configuration.put("flowlogs.subscription-id", "one");
+    assertThat(wrong(configuration)).isEmpty();
+    configuration.put("flowlogs.virtual-network", "hub");
+    configuration.put("flowlogs.region", "eastus");
+    assertThat(wrong(configuration))
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.errorMessages().toString())
+                    .contains(
+                        "flowlogs.flow-log selects flow logs by their own names, so"
+                            + " flowlogs.region and flowlogs.virtual-network would not count"));
   }
 
   @Test

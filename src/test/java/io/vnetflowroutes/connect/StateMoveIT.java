@@ -159,7 +159,7 @@ final class StateMoveIT {
     assertThat(after.verb("state", "import", "--connect", answer.toString())).isEqualTo(2);
     assertThat(after.output()).contains("has read source 'lake' already");
     assertThat(after.verb("state", "import", "--connect", "no-such.json")).isEqualTo(2);
-    assertThat(after.output()).contains("cannot be read as JSON");
+    assertThat(after.output()).contains("There is no file 'no-such.json'");
     assertThat(after.verb("state", "move", "--connect")).isEqualTo(2);
     after.assertNoStackTrace();
   }

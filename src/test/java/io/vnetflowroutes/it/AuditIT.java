@@ -77,6 +77,8 @@ final class AuditIT {
       assertThat(program.lines("  delivered ")).hasSize(4);
       assertThat(program.verb("audit", "--from", "90d", "--to", "80d")).isEqualTo(1);
       assertThat(program.output()).contains("Nothing was found in these hours");
+      assertThat(program.verb("audit", "--from", "80d", "--to", "90d")).isEqualTo(2);
+      assertThat(program.output()).contains("--from is the hour", "which is after the last one");
       program.assertNoStackTrace();
     }
   }

@@ -51,6 +51,15 @@ final class ReportsTest {
   }
 
   @Test
+  void theFirstHourMayNotBeAfterTheLast() {
+    TimeOptions.order(NOW, NOW);
+    assertThatThrownBy(() -> TimeOptions.order(NOW, NOW.minusSeconds(3600)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(
+            "--from is the hour 2026-01-31T12:00:00Z, which is after the last one, 2026-01-31T11:00");
+  }
+
+  @Test
   void oneIsSingularAndThousandsStandApart() {
     assertThat(HumanUnits.count(1, "blob")).isEqualTo("1 blob");
     assertThat(HumanUnits.count(1234, "blob")).isEqualTo("1,234 blobs");
