@@ -29,13 +29,13 @@ public final class Bundle {
   /**
    * That of the running program.
    *
-   * @throws UserError if the program is not packaged
+   * @throws UserError if the program is not packaged, or was without a network
    */
   public static Bundle ofThisProgram() {
     try (InputStream parts = Bundle.class.getResourceAsStream(PARTS)) {
       if (parts == null) {
         throw new UserError(
-            "The program does not run from a flowlogs.jar, which lists what the bundle has");
+            "The program lacks the list of what it holds, which is made by a build with a network");
       }
       return of(new ObjectMapper().readTree(parts));
     } catch (IOException e) {

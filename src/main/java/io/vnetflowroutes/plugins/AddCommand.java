@@ -70,8 +70,8 @@ public final class AddCommand implements Verb {
       description = "Add it in spite of conflicts: it gets the libraries of the bundle.")
   private boolean force;
 
-  private final Bundle bundle = Bundle.ofThisProgram();
-  private final PluginFolder folder = PluginFolder.ofThisProgram();
+  private Bundle bundle;
+  private PluginFolder folder;
 
   @Override
   public String refusal() {
@@ -83,6 +83,8 @@ public final class AddCommand implements Verb {
     if (offline.isPresent() == (wanted != null)) {
       throw new UserError("Name either a plug-in or --offline FILE");
     }
+    bundle = Bundle.ofThisProgram();
+    folder = PluginFolder.ofThisProgram();
     Path work = Files.createTempDirectory("flowlogs-add");
     try {
       return offline.isPresent() ? unpack(new PluginZip(offline.get()), work) : fetch();
