@@ -9,7 +9,9 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.kafka.common.InvalidRecordException;
@@ -106,9 +108,14 @@ public record SendFailure(Kind kind, Duration pause) {
             || Causes.has(error, UnsupportedCompressionTypeException.class)
             || Causes.has(error, CertificateException.class)
             || Causes.has(error, SSLPeerUnverifiedException.class)
-            || Causes.of(error).anyMatch(cause -> OF_JMS.contains(cause.getClass().getName()))
+            || Causes.of(error).anyMatch(SendFailure::isOfJms)
         ? Kind.SETUP
         : Kind.LATER;
+  }
+
+  private static boolean isOfJms(Throwable cause) {
+    return Stream.<Class<?>>iterate(cause.getClass(), Objects::nonNull, Class::getSuperclass)
+        .anyMatch(type -> OF_JMS.contains(type.getName()));
   }
 
   /**

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.outcome.SendOutcome.Kind;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -103,6 +106,9 @@ class SendFailureTest {
         Arguments.of(new SQLException("wrong password", "28P01"), Kind.SETUP),
         Arguments.of(new SQLSyntaxErrorException(), Kind.SETUP),
         Arguments.of(new SQLInvalidAuthorizationSpecException(), Kind.SETUP),
+        Arguments.of(new JMSException("broken off"), Kind.LATER),
+        Arguments.of(new JMSSecurityException("of a client") {}, Kind.SETUP),
+        Arguments.of(new InvalidDestinationException("no such queue"), Kind.SETUP),
         Arguments.of(new SaslAuthenticationException("Invalid username"), Kind.SETUP),
         Arguments.of(new TopicAuthorizationException(Set.of("flows")), Kind.SETUP));
   }
