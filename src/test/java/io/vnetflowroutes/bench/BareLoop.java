@@ -42,16 +42,51 @@ final class BareLoop {
     for (Path blob : files(blobs)) {
       Files.readAllBytes(blob);
       for (byte[] body : bodies) {
-        Path file = out.resolve("body-" + number++);
-        try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-          ByteBuffer buffer = ByteBuffer.wrap(body);
-          while (buffer.hasRemaining()) {
-            channel.write(buffer);
-          }
+        try (FileChannel channel = create(out.resolve("body-" + number++))) {
+          write(channel, body);
           channel.force(true);
         }
       }
+    }
+  }
+
+  /** Reads files and writes larger ones, each of which is forced to disk when it is full. */
+  void gathered(Path blobs, Path out, long size) throws IOException {
+    Files.createDirectories(out);
+    FileChannel file = null;
+    try {
+      for (Path blob : files(blobs)) {
+        Files.readAllBytes(blob);
+        for (byte[] body : bodies) {
+          if (file != null && file.size() + body.length > size) {
+            file.force(true);
+            file.close();
+            file = null;
+          }
+          if (file == null) {
+            file = create(out.resolve("gathered-" + System.nanoTime()));
+          }
+          write(file, body);
+        }
+      }
+      if (file != null) {
+        file.force(true);
+      }
+    } finally {
+      if (file != null) {
+        file.close();
+      }
+    }
+  }
+
+  private static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  private static void write(FileChannel file, byte[] body) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(body);
+    while (buffer.hasRemaining()) {
+      file.write(buffer);
     }
   }
 

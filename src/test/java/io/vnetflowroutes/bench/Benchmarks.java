@@ -55,7 +55,10 @@ public final class Benchmarks {
       case "memory" -> MemoryPart.measure(work);
       case "start" -> StartPart.measure(work);
       case "growth" -> GrowthPart.measure(work);
-      case "lake" -> LakePart.measure(work);
+      case "lake" -> {
+        LakePart.measure(work);
+        GatherPart.measure(work);
+      }
       case "connect" -> ConnectPart.measure(work);
       case "workers" -> ConnectPart.measureWorkers(work);
       case "estate" -> EstatePart.measure();

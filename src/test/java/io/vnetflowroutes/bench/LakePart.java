@@ -33,6 +33,9 @@ final class LakePart {
   /** Flows whose text fits into memory. */
   private static final int SIZED = 100_000;
 
+  /** So many flows lie between two looks at the memory: row groups have 131,072. */
+  private static final int PROBED = 32_750;
+
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -81,8 +84,9 @@ final class LakePart {
           ours.times(speeds.get(name)));
     }
     page.end();
+    memory(page);
     sizes(page);
-    page.write("9-lake");
+    page.write("9-lake-1");
   }
 
   private Path file(String name) {
@@ -154,6 +158,41 @@ final class LakePart {
       super(out, 1 << 16);
       def.setLevel(level);
     }
+  }
+
+  /** What is live after a collection, more than before the file was begun. */
+  private void memory(Page page) throws IOException {
+    page.text(
+            """
+            Memory that a Parquet file takes while it is written: live objects after a collection, at
+            every %,dth flow, and the most of them. Goal: 64 MB.
+            """
+                .formatted(PROBED))
+        .table("format", "MB at most");
+    for (String name : List.of("parquet", "ocsf-parquet")) {
+      long before = live();
+      Format format = Formats.named(name).get();
+      ByteOutput out = new ByteOutput(1 << 20);
+      format.header(out);
+      long most = 0;
+      for (int i = 0; i < flows.size(); i++) {
+        format.write(flows.get(i), out);
+        if (i % PROBED == PROBED - 1) {
+          most = Math.max(most, live() - before);
+        }
+        if (out.size() > 1 << 19) {
+          out.clear();
+        }
+      }
+      format.footer(out);
+      page.row('`' + name + '`', Figure.number(most / 1e6));
+    }
+    page.end();
+  }
+
+  private static long live() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private void sizes(Page page) throws IOException {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The whole program in this JVM: from a source to its destinations, with state and spool. */
@@ -36,6 +37,10 @@ final class Pipe {
       PollResult result = bundle.polls().take();
       while (!result.caughtUp() && result.worthAnotherPoll()) {
         result = bundle.polls().take();
+      }
+      bundle.closeGathered();
+      while (bundle.draining()) {
+        bundle.polls().poll(1, TimeUnit.MILLISECONDS);
       }
       if (!result.caughtUp() || bundle.spooling()) {
         throw new IllegalStateException("Not all was delivered");
