@@ -64,12 +64,13 @@ public final class FlowLogsSourceTask extends SourceTask {
     ConnectionSettings.use(settings.settings(), System.getenv());
     TaskNumber number = TaskNumber.of(configuration);
     TaskCounts counts = new TaskCounts();
-    ConnectLog log = new ConnectLog(new WarningThrottle(clock), counts);
+    WarningThrottle said = new WarningThrottle(clock);
+    ConnectLog log = new ConnectLog(said, counts);
     Source source = SourceSettings.source(settings.source(), Optional::empty, log);
     pollSize = settings.get(ConnectorKeys.POLL_SIZE);
     queue = new SendQueue(2L * pollSize);
 
-    OffsetProgress progress = progress(settings, source, number);
+    OffsetProgress progress = progress(settings, source, number, new CrowdedSlices(said));
     DueBlobs dueBlobs = dueBlobs(settings, source, progress, log);
     LastHour lastHour =
         new LastHour(settings.get(ConnectorKeys.UNTIL).orElse(null), dueBlobs, queue, log);
@@ -95,7 +96,8 @@ public final class FlowLogsSourceTask extends SourceTask {
   }
 
   /** What the task remembers, and what turns it into records: both know the same rows. */
-  private OffsetProgress progress(ConnectorSettings settings, Source source, TaskNumber number) {
+  private OffsetProgress progress(
+      ConnectorSettings settings, Source source, TaskNumber number, CrowdedSlices crowded) {
     String account = account(source);
     Lanes lanes =
         new Lanes(account, settings.get(ConnectorKeys.SLICES), number.task(), number.tasks());
@@ -110,7 +112,7 @@ public final class FlowLogsSourceTask extends SourceTask {
             account,
             settings.structs(),
             clock);
-    outbox = new Outbox(rows, records, progress);
+    outbox = new Outbox(rows, records, progress, crowded);
     return progress;
   }
 

@@ -111,6 +111,11 @@ final class OffsetRows {
     return row.offset();
   }
 
+  /** How many blobs a row has. */
+  synchronized int count(HourRow row) {
+    return row.blobs().size();
+  }
+
   synchronized void put(HourRow row, long key, BlobProgress progress) {
     row.put(key, progress);
     used(row);

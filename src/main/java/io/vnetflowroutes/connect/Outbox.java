@@ -24,6 +24,7 @@ final class Outbox {
   private final OffsetRows rows;
   private final ProgressRecords progress;
   private final OffsetProgress sent;
+  private final CrowdedSlices crowded;
 
   /** A row of an hour in this transaction. */
   private record Touched(
@@ -37,10 +38,11 @@ final class Outbox {
   /** What distinguishes an hour of a lane from all others. */
   private record LaneHour(Lane lane, Instant hour) {}
 
-  Outbox(OffsetRows rows, ProgressRecords progress, OffsetProgress sent) {
+  Outbox(OffsetRows rows, ProgressRecords progress, OffsetProgress sent, CrowdedSlices crowded) {
     this.rows = rows;
     this.progress = progress;
     this.sent = sent;
+    this.crowded = crowded;
   }
 
   /** The records of what was read; from now on it counts as sent. */
@@ -70,6 +72,7 @@ final class Outbox {
     }
     for (Touched hour : touched.values()) {
       Map<String, Object> after = rows.offset(hour.row());
+      crowded.look(hour.lane(), rows.count(hour.row()));
       progress(hour.moves(), records, hour.partition(), hour.before(), after);
       hour.moves().forEach(move -> sent.sent(move.name(), move.progress()));
     }

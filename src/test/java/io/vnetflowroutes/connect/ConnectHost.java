@@ -86,7 +86,8 @@ public final class ConnectHost implements PollingHost {
         new Outbox(
             rows,
             new ProgressRecords("progress", source.name(), lanes.account(), false, clock),
-            progress);
+            progress,
+            new CrowdedSlices(new WarningThrottle(clock)));
     ConnectLog log = new ConnectLog(new WarningThrottle(clock), new TaskCounts());
     DueBlobs dueBlobs =
         new DueBlobs(

@@ -35,6 +35,10 @@ class LargeEstateTest {
   private static final int HOURS = 28;
   private static final int SLICES = 64;
   private static final long MEGABYTE = 1_000_000;
+
+  /** Of Kafka's producer, by default. */
+  private static final int LARGEST_REQUEST = 1 << 20;
+
   private static final Instant FIRST = Instant.parse("2026-09-01T00:00:00Z");
   private static final String LOG = "flowLogResourceID=/S_G/NETWORKWATCHER_EASTUS_V-G-FLOWLOG";
   private static final String ACCOUNT =
@@ -43,17 +47,17 @@ class LargeEstateTest {
   private final Map<String, Map<String, Object>> offsets = new HashMap<>();
   private final Random random = new Random(4);
 
-  private List<NavigableMap<Long, BlobProgress>> hour(Instant hour) {
+  private List<NavigableMap<Long, BlobProgress>> hour(Instant hour, int interfaces, int count) {
     List<NavigableMap<Long, BlobProgress>> slices = new ArrayList<>();
-    for (int slice = 0; slice < SLICES; slice++) {
+    for (int slice = 0; slice < count; slice++) {
       slices.add(new TreeMap<>());
     }
-    for (int nic = 0; nic < INTERFACES; nic++) {
+    for (int nic = 0; nic < interfaces; nic++) {
       long mac = 0x000D3A000000L + 167L * nic;
       long position = 20_000L + random.nextInt(1_000_000);
       long etag = 0x8DDE9A0000000000L + random.nextLong(9_000_000_000L);
       slices
-          .get(Lane.sliceOf("%012X".formatted(mac), SLICES))
+          .get(Lane.sliceOf("%012X".formatted(mac), count))
           .put(
               mac,
               new BlobProgress(
@@ -74,7 +78,7 @@ class LargeEstateTest {
 
   @Test
   void theOffsetsOfAHundredThousandInterfacesTakeLessThanAHundredMegabytes() {
-    List<NavigableMap<Long, BlobProgress>> slices = hour(FIRST);
+    List<NavigableMap<Long, BlobProgress>> slices = hour(FIRST, INTERFACES, SLICES);
     long packed = 0;
     for (int slice = 0; slice < SLICES; slice++) {
       Lane lane = new Lane(ACCOUNT, LOG, slice, SLICES);
@@ -108,6 +112,19 @@ class LargeEstateTest {
         new Lane(ACCOUNT, LOG, Lane.sliceOf("%012X".formatted(0x000D3A000000L), SLICES), SLICES);
     assertThat(rows.blob(lane, FIRST.plus(5, ChronoUnit.HOURS), BlobKey.of(blob)).position())
         .isPositive();
+  }
+
+  /** A connector that is told of it in time divides such a flow log. */
+  @Test
+  void theRowOfAnHourIsWhatKafkaTakesWhileASliceHasNoMoreThanFiftyThousandInterfaces() {
+    assertThat(rowOf(1_500)).isLessThan(40_000);
+    assertThat(rowOf(50_000)).isLessThan(LARGEST_REQUEST);
+    assertThat(rowOf(60_000)).isGreaterThan(LARGEST_REQUEST);
+  }
+
+  private int rowOf(int interfaces) {
+    byte[] packed = HourCodec.pack(FIRST, hour(FIRST, interfaces, 1).get(0));
+    return Rows.ofHour(FIRST, packed).toString().length();
   }
 
   private final class Stored implements OffsetStorageReader {

@@ -13,6 +13,7 @@ import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.poll.Schedule;
 import io.vnetflowroutes.poll.SettableClock;
 import io.vnetflowroutes.poll.Start;
+import io.vnetflowroutes.poll.WarningThrottle;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.ListedBlob;
@@ -139,7 +140,11 @@ class OffsetProgressTest {
     progress.inHand(blob, List.of(flow, flow), 100, 0);
     progress.commit(blob, batches.get(0));
     Outbox outbox =
-        new Outbox(rows, new ProgressRecords("progress", "p", "a", false, clock), progress);
+        new Outbox(
+            rows,
+            new ProgressRecords("progress", "p", "a", false, clock),
+            progress,
+            new CrowdedSlices(new WarningThrottle(clock)));
     List<SourceRecord> sent = outbox.records(queue.take(1 << 20, Duration.ZERO));
     List<SourceRecord> ofRow =
         sent.stream()
