@@ -75,7 +75,15 @@ class DeployedConnectorTest {
     ((Map<?, ?>) connector.get("config"))
         .forEach((key, value) -> configuration.put(key.toString(), value.toString()));
     assertIsTaken(configuration);
-    Map<?, ?> worker = (Map<?, ?>) ((Map<?, ?>) resources.get(0).get("spec")).get("config");
+    assertThat(resources)
+        .allSatisfy(
+            resource -> assertThat(resource.get("apiVersion")).isEqualTo("kafka.strimzi.io/v1"));
+    Map<?, ?> workers = (Map<?, ?>) resources.get(0).get("spec");
+    List<String> own =
+        List.of("groupId", "configStorageTopic", "offsetStorageTopic", "statusStorageTopic");
+    own.forEach(name -> assertThat(workers.get(name)).as(name).isInstanceOf(String.class));
+    Map<?, ?> worker = (Map<?, ?>) workers.get("config");
+    assertThat(worker.keySet().toString()).doesNotContain("group.id", "storage.topic");
     assertThat(worker.get("exactly.once.source.support")).isEqualTo("enabled");
     assertThat(worker.get("plugin.discovery")).isEqualTo("service_load");
   }
