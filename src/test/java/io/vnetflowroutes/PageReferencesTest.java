@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,7 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Proves that every page, and every section of a page, that code or a page refers to exists. */
+/**
+ * Proves that every page, and every section of a page, that code or a page refers to exists, and
+ * that classes are named with the packages that they are in.
+ */
 class PageReferencesTest {
 
   private static final String FORMAT_PAGE = "docs/azure-flow-log-format.md";
@@ -24,6 +29,10 @@ class PageReferencesTest {
   /** A page as code names it, with the section behind a hash where there is one. */
   private static final Pattern CITATION =
       Pattern.compile("(?<![\\w/.-])((?:docs/)?[\\w-]+\\.md)(?:#([\\w-]+))?");
+
+  /** A class as comments and texts name it, such as {@code flow/Flow} or {@code flow.Flow}. */
+  private static final Pattern CLASS_IN_PACKAGE =
+      Pattern.compile("(?<![\\w./-])([a-z]+)[./]([A-Z]\\w+)\\b");
 
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]*)(?:#([\\w-]+))?\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
@@ -74,6 +83,31 @@ class PageReferencesTest {
     }
     assertThat(missing).isEmpty();
     assertThat(ofTheFormat).as("citations of " + FORMAT_PAGE).isGreaterThan(20);
+  }
+
+  /** A class moves to another package, and what names it in a comment or a text must follow. */
+  @Test
+  void everyClassThatCodeNamesWithItsPackageIsInThatPackage() throws IOException {
+    List<Path> sources = files(Pattern.compile(".*\\.java"), "src/main/java", "src/test/java");
+    Map<String, Set<String>> packages = new HashMap<>();
+    for (Path source : sources) {
+      String name = source.getFileName().toString().replace(".java", "");
+      packages
+          .computeIfAbsent(name, first -> new TreeSet<>())
+          .add(source.getParent().getFileName().toString());
+    }
+    Set<String> known = packages.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    Set<String> elsewhere = new TreeSet<>();
+    for (Path source : sources) {
+      Matcher named = CLASS_IN_PACKAGE.matcher(Files.readString(source));
+      while (named.find()) {
+        Set<String> there = packages.getOrDefault(named.group(2), Set.of(named.group(1)));
+        if (known.contains(named.group(1)) && !there.contains(named.group(1))) {
+          elsewhere.add(source + " names " + named.group() + ", which is in " + there);
+        }
+      }
+    }
+    assertThat(elsewhere).isEmpty();
   }
 
   @Test

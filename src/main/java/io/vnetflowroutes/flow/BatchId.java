@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
  * part     := batch "-" ( "allow" | "deny" ) { "." selection }         BatchPart.id
  *           | flow                                                     a flow that a route split off
  * selection:= 12 hex digits for what a route selected by               BatchPart.select
- *           | 12 hex digits for flows that a plug-in's format fails for  deliver.Unwritten
+ *           | 12 hex digits for flows that a plug-in's format fails for  message.Unwritten
  * message  := part "-" begin "-" count                                 MessageKey
  *           | gathered "-" begin "-" count                             several that go together
- * gathered := "gathered" [ "-" process ] "-" 20 hex digits { "." selection }  deliver.Gatherer.name
- * delivery := message "|" destination [ "~" filter ]                   deliver.DeliveryKey
+ * gathered := "gathered" [ "-" process ] "-" 20 hex digits { "." selection }  message.Gatherer.name
+ * delivery := message "|" destination [ "~" filter ]                   message.DeliveryKey
  *           | batch "-unreadable|dead-letter"
  *           | message "-" destination "|dead-letter"
  * file     := message "." ending                                       MessageKey.ofFile
