@@ -1,13 +1,11 @@
 package io.vnetflowroutes.message;
 
-import io.vnetflowroutes.deliver.Destination;
-
 /**
- * The name of what is acknowledged: a message, and its receiver. {@link
+ * The name of what is acknowledged: a message, and its destination. {@link
  * io.vnetflowroutes.flow.BatchId} has the grammar.
  *
  * @param message the message's name
- * @param takenAs the destination, as {@link Destination#acknowledgedAs} has it
+ * @param takenAs the destination, with a mark if it is filtered or gathers
  */
 public record DeliveryKey(String message, String takenAs) {
 
