@@ -14,7 +14,8 @@ import java.util.Optional;
  */
 public final class RetryAfter {
 
-  static final Duration LONGEST = Duration.ofMinutes(5);
+  /** The program does not wait longer, whatever a server asks. */
+  public static final Duration LONGEST = Duration.ofMinutes(5);
 
   private RetryAfter() {}
 

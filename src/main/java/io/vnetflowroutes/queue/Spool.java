@@ -4,7 +4,6 @@ import io.vnetflowroutes.message.Delivery;
 import io.vnetflowroutes.message.Gatherer;
 import io.vnetflowroutes.outcome.DeliveryProblem;
 import io.vnetflowroutes.outcome.NotTakenException;
-import io.vnetflowroutes.outcome.RetrySchedule;
 import io.vnetflowroutes.outcome.SendOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -79,7 +79,7 @@ final class ErrorsIT {
               "spool.SegmentLog.force",
               "spool.SegmentLog.read",
               "spool.FrontFile.write",
-              "outcome.RetrySchedule.due",
+              "queue.RetrySchedule.due",
               "queue.Spool.sent",
               "message.DeliveryFile.write",
               "telemetry.Counters.attempted",

@@ -1,5 +1,7 @@
-package io.vnetflowroutes.outcome;
+package io.vnetflowroutes.queue;
 
+import io.vnetflowroutes.outcome.RetryAfter;
+import io.vnetflowroutes.outcome.SendOutcome;
 import io.vnetflowroutes.outcome.SendOutcome.Kind;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +12,7 @@ import java.time.Instant;
  * in a row, up to half a minute; not before the destination asks for it; and after ten seconds, up
  * to two minutes, if a person must correct something first. Not safe for threads.
  */
-public final class RetrySchedule {
+final class RetrySchedule {
 
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -25,25 +27,25 @@ public final class RetrySchedule {
   private Instant next = Instant.EPOCH;
   private Instant failingSince;
 
-  public RetrySchedule(Clock clock) {
+  RetrySchedule(Clock clock) {
     this.clock = clock;
   }
 
   /** Whether it is time for an attempt; a clock that was set back makes it so. */
-  public boolean due() {
+  boolean due() {
     Instant now = clock.instant();
     return !now.isBefore(next) || now.isBefore(next.minus(RetryAfter.LONGEST));
   }
 
   /** An attempt in the way of others failed, as several may at a time; the first of them counts. */
-  public void begin(SendOutcome outcome) {
+  void begin(SendOutcome outcome) {
     if (failingSince == null) {
       failed(outcome);
     }
   }
 
   /** An attempt failed. */
-  public void failed(SendOutcome outcome) {
+  void failed(SendOutcome outcome) {
     if (outcome.kind() != Kind.ONLY_THESE) {
       failed(outcome.kind(), outcome.pause());
     }
@@ -54,7 +56,7 @@ public final class RetrySchedule {
    *
    * @param pause how long the destination asks to be left alone; {@code null} where it does not say
    */
-  public void failed(Kind kind, Duration pause) {
+  void failed(Kind kind, Duration pause) {
     boolean setup = kind == Kind.SETUP;
     Duration first = setup ? FIRST_OF_SETUP : FIRST;
     Duration longest = setup ? LONGEST_OF_SETUP : LONGEST;
@@ -66,14 +68,14 @@ public final class RetrySchedule {
   }
 
   /** The destination took something. */
-  public void end() {
+  void end() {
     last = Duration.ZERO;
     next = Instant.EPOCH;
     failingSince = null;
   }
 
   /** Whether the destination is not to be expected back within seconds. */
-  public boolean hopeless() {
+  boolean hopeless() {
     return failingSince != null
         && (last.compareTo(FIRST_OF_SETUP) >= 0
             || clock.instant().isAfter(failingSince.plus(HOPELESS))

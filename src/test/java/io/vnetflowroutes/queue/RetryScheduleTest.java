@@ -1,4 +1,4 @@
-package io.vnetflowroutes.outcome;
+package io.vnetflowroutes.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
