@@ -3,7 +3,6 @@ package io.vnetflowroutes.trial;
 import io.vnetflowroutes.camel.BatchRoutes;
 import io.vnetflowroutes.camel.CamelRuntime;
 import io.vnetflowroutes.config.Settings;
-import io.vnetflowroutes.deliver.MessagePreview;
 import io.vnetflowroutes.endpoints.ProcessResources;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.files.SameName;
@@ -105,9 +104,9 @@ public final class RouteTrial {
     String destination =
         exchange.getMessage().getHeader(RouteNames.DESTINATION, address, String.class);
     String about = exchange.getMessage().getHeader(Exchange.FILE_NAME, "", String.class);
-    MessagePreview contents = MessagePreview.of(exchange);
+    MessagePreview preview = MessagePreview.of(exchange);
     long flows =
-        exchange.getMessage().getHeader(RouteNames.FLOWS, contents.texts().size(), Integer.class);
-    trial.received(destination, address, about, contents.texts(), flows, contents.bytes());
+        exchange.getMessage().getHeader(RouteNames.FLOWS, preview.texts().size(), Integer.class);
+    trial.received(destination, address, about, preview.texts(), flows, preview.bytes());
   }
 }

@@ -1,4 +1,4 @@
-package io.vnetflowroutes.deliver;
+package io.vnetflowroutes.trial;
 
 import io.vnetflowroutes.message.Compression;
 import io.vnetflowroutes.message.Delivery;
@@ -20,10 +20,10 @@ import org.apache.camel.component.kafka.KafkaConstants;
  * @param texts a text for each flow, or for each line where a route made something else
  * @param bytes how many bytes it has as it is sent
  */
-public record MessagePreview(List<String> texts, long bytes) {
+record MessagePreview(List<String> texts, long bytes) {
 
   /** The contents of a message as an endpoint would get it. */
-  public static MessagePreview of(Exchange exchange) {
+  static MessagePreview of(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
     if (body instanceof List<?> records) {
       return ofRecords(records);
