@@ -126,7 +126,7 @@ final class Attempt implements Runnable {
   /** Reads the answer, and asks on where it leaves open what became of the message. */
   private void read() throws InterruptedException {
     AnsweredMessage last = AnsweredMessage.of(routed, protocol, message.entries()).orElse(null);
-    Question question = last == null ? null : last.reading().question();
+    Question question = last == null ? null : last.verdict().question();
     long since = System.nanoTime();
     while (question != null && !abandoned) {
       asking = true;
@@ -138,7 +138,7 @@ final class Attempt implements Runnable {
       Answer answer = AnsweredMessage.answer(asked);
       if (answer != null) {
         last = new AnsweredMessage(question.reader().apply(answer), Map.of(), null);
-        question = last.reading().question();
+        question = last.verdict().question();
       }
     }
     asking = false;
@@ -306,14 +306,14 @@ final class Attempt implements Runnable {
     Delivery rest = answer.rest(message);
     Kind kind = answer.kind(message, rest);
     if (kind == Kind.DELIVERED) {
-      String remark = answer.reading().reason();
+      String remark = answer.verdict().reason();
       return new SendOutcome(
           kind, message, null, untold(message.flows()), null, remark, null, again);
     }
     Duration pause = RetryAfter.pause(answer.headers(), clock.instant()).orElse(null);
     int taken = untold(message.flows() - rest.flows());
     return new SendOutcome(
-        kind, message, rest, taken, pause, answer.reading().reason(), answer.error(), again);
+        kind, message, rest, taken, pause, answer.verdict().reason(), answer.error(), again);
   }
 
   /** Why it failed; what was thrown at this thread itself counts first. */

@@ -4,8 +4,8 @@ import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.message.Delivery;
 import io.vnetflowroutes.outcome.SendOutcome.Kind;
 import io.vnetflowroutes.receiver.Answer;
+import io.vnetflowroutes.receiver.AnswerVerdict;
 import io.vnetflowroutes.receiver.Protocol;
-import io.vnetflowroutes.receiver.Reading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +17,11 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 /**
  * What the answer of a receiver says about a message, read as the type of the receiver wants.
  *
- * @param reading what it says
+ * @param verdict what it says
  * @param headers the headers of the answer
  * @param error what Camel made of the answer; {@code null} where it was accepted
  */
-public record AnsweredMessage(Reading reading, Map<String, String> headers, Throwable error) {
+public record AnsweredMessage(AnswerVerdict verdict, Map<String, String> headers, Throwable error) {
 
   /**
    * Reads the answer to an exchange.
@@ -34,14 +34,14 @@ public record AnsweredMessage(Reading reading, Map<String, String> headers, Thro
     if (refusal != null) {
       return protocol
           .read(new Answer(refusal.getStatusCode(), text(refusal.getResponseBody())), entries)
-          .map(reading -> new AnsweredMessage(reading, headers(refusal), refusal));
+          .map(verdict -> new AnsweredMessage(verdict, headers(refusal), refusal));
     }
     Answer answer = accepted(routed.getMessage());
     return routed.getException() != null || answer == null
         ? Optional.empty()
         : protocol
             .read(answer, entries)
-            .map(reading -> new AnsweredMessage(reading, Map.of(), null));
+            .map(verdict -> new AnsweredMessage(verdict, Map.of(), null));
   }
 
   /** The answer to an exchange, whatever its status; {@code null} where there is none. */
@@ -72,7 +72,7 @@ public record AnsweredMessage(Reading reading, Map<String, String> headers, Thro
 
   /** What is left of the message. */
   public Delivery rest(Delivery message) {
-    List<Integer> left = reading.left(message.entries());
+    List<Integer> left = verdict.left(message.entries());
     return message.entries() == 0 || left.size() == message.entries()
         ? message
         : message.only(left);
@@ -80,7 +80,7 @@ public record AnsweredMessage(Reading reading, Map<String, String> headers, Thro
 
   /** What it means for the message. */
   public Kind kind(Delivery message, Delivery rest) {
-    return switch (reading.whole()) {
+    return switch (verdict.whole()) {
       case DELIVERED -> Kind.DELIVERED;
       case LATER -> Kind.LATER;
       case SETUP -> Kind.SETUP;

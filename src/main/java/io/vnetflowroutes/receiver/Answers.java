@@ -14,5 +14,5 @@ public interface Answers {
    * @param entries how many entries were sent
    * @return empty where {@link Refusals} decide
    */
-  Optional<Reading> read(Answer answer, int entries);
+  Optional<AnswerVerdict> read(Answer answer, int entries);
 }

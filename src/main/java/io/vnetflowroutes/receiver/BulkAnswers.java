@@ -56,10 +56,10 @@ final class BulkAnswers implements Answers {
   private static final Pattern TYPE = Pattern.compile("[a-z_]{1,80}");
 
   @Override
-  public Optional<Reading> read(Answer answer, int entries) {
+  public Optional<AnswerVerdict> read(Answer answer, int entries) {
     if (Refusals.ofTheMessage(answer.status())) {
       return Optional.of(
-          Reading.of(
+          AnswerVerdict.of(
               Fate.SETUP,
               "it does not understand the request (%d); check url and index"
                   .formatted(answer.status())));
@@ -84,7 +84,7 @@ final class BulkAnswers implements Answers {
       }
     }
     return Optional.of(
-        Reading.ofEach(
+        AnswerVerdict.ofEach(
             each,
             first == null
                 ? null

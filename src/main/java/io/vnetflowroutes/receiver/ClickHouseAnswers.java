@@ -23,7 +23,7 @@ final class ClickHouseAnswers implements Answers {
       Set.of(16, 44, 46, 47, 50, 60, 62, 73, 81, 115, 164, 192, 193, 194, 291, 497, 516);
 
   @Override
-  public Optional<Reading> read(Answer answer, int entries) {
+  public Optional<AnswerVerdict> read(Answer answer, int entries) {
     if (!answer.body().contains(EXCEPTION)) {
       return Refusals.ofTheMessage(answer.status())
           ? Optional.of(Refusals.foreign(answer, "ClickHouse"))
@@ -33,11 +33,11 @@ final class ClickHouseAnswers implements Answers {
     int code = found.find() ? Integer.parseInt(found.group(1)) : 0;
     String reason = "it answered %d with code %d".formatted(answer.status(), code);
     if (OF_A_ROW.contains(code)) {
-      return Optional.of(Reading.of(Fate.DIVIDE, reason + ", so it cannot read a flow"));
+      return Optional.of(AnswerVerdict.of(Fate.DIVIDE, reason + ", so it cannot read a flow"));
     }
     return Optional.of(
         OF_SETUP.contains(code)
-            ? Reading.of(Fate.SETUP, reason + "; check table, columns, user and rights")
-            : Reading.of(Fate.LATER, reason));
+            ? AnswerVerdict.of(Fate.SETUP, reason + "; check table, columns, user and rights")
+            : AnswerVerdict.of(Fate.LATER, reason));
   }
 }

@@ -39,7 +39,7 @@ final class HecAnswers implements Answers {
   }
 
   @Override
-  public Optional<Reading> read(Answer answer, int entries) {
+  public Optional<AnswerVerdict> read(Answer answer, int entries) {
     Map<?, ?> body = AnswerJson.object(answer.body());
     int code = AnswerJson.number(body.get("code"), -1);
     if (answer.ok()) {
@@ -56,31 +56,32 @@ final class HecAnswers implements Answers {
       return Optional.of(invalid(AnswerJson.number(body.get(NUMBER), 0), entries, reason));
     }
     return Optional.of(
-        Reading.of(
+        AnswerVerdict.of(
             Fate.SETUP,
             reason + (code == WRONG_INDEX ? ", so its token may not use the index" : "")));
   }
 
   /** An event is refused; one that is not in the request says nothing about those that are. */
-  private static Reading invalid(int number, int entries, String reason) {
+  private static AnswerVerdict invalid(int number, int entries, String reason) {
     return entries > 0 && number >= entries
-        ? Reading.of(Fate.LATER, "%s about event %d of %d".formatted(reason, number + 1, entries))
-        : Reading.from(number, entries, Fate.DIVIDE, reason + ", so it refuses an event");
+        ? AnswerVerdict.of(
+            Fate.LATER, "%s about event %d of %d".formatted(reason, number + 1, entries))
+        : AnswerVerdict.from(number, entries, Fate.DIVIDE, reason + ", so it refuses an event");
   }
 
-  private Reading accepted(Answer answer, Map<?, ?> body, int code) {
+  private AnswerVerdict accepted(Answer answer, Map<?, ?> body, int code) {
     if (code != 0) {
       return Refusals.foreign(answer, SPLUNK);
     }
     if (channel == null) {
-      return Reading.delivered();
+      return AnswerVerdict.delivered();
     }
     int ack = AnswerJson.number(body.get("ackId"), -1);
-    return ack < 0 ? Reading.delivered(WITHOUT) : asking(ack);
+    return ack < 0 ? AnswerVerdict.delivered(WITHOUT) : asking(ack);
   }
 
-  private Reading asking(int ack) {
-    return Reading.asking(
+  private AnswerVerdict asking(int ack) {
+    return AnswerVerdict.asking(
         new Question(
             "/services/collector/ack?channel=" + channel,
             "{\"acks\":[%d]}".formatted(ack),
@@ -93,14 +94,14 @@ final class HecAnswers implements Answers {
    * An acknowledgement is told once, and then forgotten. Splunk has the events already, so where it
    * never gives one, sending them again would only store them again.
    */
-  private Reading acknowledged(Answer answer, int ack) {
+  private AnswerVerdict acknowledged(Answer answer, int ack) {
     boolean taken =
         AnswerJson.object(answer.body()).get("acks") instanceof Map<?, ?> acks
             && "true".equals(acks.get(Integer.toString(ack)));
     if (taken) {
-      return Reading.delivered();
+      return AnswerVerdict.delivered();
     }
     boolean never = answer.status() / 100 == 4 && !PASSING.contains(answer.status());
-    return never ? Reading.delivered(WITHOUT) : asking(ack);
+    return never ? AnswerVerdict.delivered(WITHOUT) : asking(ack);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class OtlpAnswers implements Answers {
   @Override
-  public Optional<Reading> read(Answer answer, int entries) {
+  public Optional<AnswerVerdict> read(Answer answer, int entries) {
     if (!answer.ok()) {
       return Optional.empty();
     }
@@ -20,8 +20,8 @@ final class OtlpAnswers implements Answers {
             : 0;
     return Optional.of(
         rejected == 0
-            ? Reading.delivered()
-            : Reading.of(
+            ? AnswerVerdict.delivered()
+            : AnswerVerdict.of(
                 Fate.REFUSED,
                 "it refuses %d of %d log records and does not say which"
                     .formatted(rejected, entries)));

@@ -160,8 +160,8 @@ public final class Protocol {
   }
 
   /** What an answer means; empty where its status alone decides. */
-  public Optional<Reading> read(Answer answer, int entries) {
-    Optional<Reading> foreign = refusals.foreign(answer);
+  public Optional<AnswerVerdict> read(Answer answer, int entries) {
+    Optional<AnswerVerdict> foreign = refusals.foreign(answer);
     return foreign.isPresent()
         ? foreign
         : answers.read(answer, entries).or(() -> refusals.byStatus(answer));

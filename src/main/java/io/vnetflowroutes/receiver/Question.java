@@ -13,4 +13,8 @@ import java.util.function.Function;
  * @param reader what the answer to this request means
  */
 public record Question(
-    String path, String body, Duration after, Duration atMost, Function<Answer, Reading> reader) {}
+    String path,
+    String body,
+    Duration after,
+    Duration atMost,
+    Function<Answer, AnswerVerdict> reader) {}

@@ -24,15 +24,15 @@ record Refusals(String ofService) {
   }
 
   /** What is said of an answer that the service would not give. */
-  static Reading foreign(Answer answer, String ofService) {
-    return Reading.of(
+  static AnswerVerdict foreign(Answer answer, String ofService) {
+    return AnswerVerdict.of(
         Fate.SETUP,
         "it answered %d, but not as %s does; check url, and what is in front of it"
             .formatted(answer.status(), ofService));
   }
 
   /** An answer with a web page that cannot be of the service; empty where it may be. */
-  Optional<Reading> foreign(Answer answer) {
+  Optional<AnswerVerdict> foreign(Answer answer) {
     boolean tells = answer.ok() || ofTheMessage(answer.status());
     return tells && !ofService.isEmpty() && WEB_PAGE.matcher(answer.body()).matches()
         ? Optional.of(foreign(answer, ofService))
@@ -40,10 +40,10 @@ record Refusals(String ofService) {
   }
 
   /** What an answer means by its status; empty where that means the same at any server. */
-  Optional<Reading> byStatus(Answer answer) {
+  Optional<AnswerVerdict> byStatus(Answer answer) {
     return ofTheMessage(answer.status())
         ? Optional.of(
-            Reading.of(
+            AnswerVerdict.of(
                 Fate.DIVIDE, "it answered %d, so it refuses a flow".formatted(answer.status())))
         : Optional.empty();
   }

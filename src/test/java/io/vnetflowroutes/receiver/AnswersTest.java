@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Golden answers, as the services' documentation has them, and what they mean. */
 class AnswersTest {
 
-  private static Optional<Reading> read(String type, int status, String body, int entries) {
+  private static Optional<AnswerVerdict> read(String type, int status, String body, int entries) {
     Receiver row = Receivers.named(type).orElseThrow();
     Options options = new Options(Map.of("index", "i"), Map.of(), null);
     return new Protocol(row, options, "", "secret", null).read(new Answer(status, body), entries);
@@ -30,11 +30,11 @@ class AnswersTest {
         {"type":"version_conflict_engine_exception"}}},{"create":{"status":400,"error":
         {"type":"mapper_parsing_exception","reason":"failed to parse field [a.b] of type [long] in \
         document with id 'x'. Preview of field's value: 'secret'"}}},{"create":{"status":429}}]}""";
-    Reading reading = read("opensearch", 200, body, 4).orElseThrow();
-    assertThat(reading.each()).containsExactly(DELIVERED, DELIVERED, REFUSED, LATER);
-    assertThat(reading.whole()).isEqualTo(LATER);
-    assertThat(reading.left(4)).containsExactly(2, 3);
-    assertThat(reading.reason())
+    AnswerVerdict verdict = read("opensearch", 200, body, 4).orElseThrow();
+    assertThat(verdict.each()).containsExactly(DELIVERED, DELIVERED, REFUSED, LATER);
+    assertThat(verdict.whole()).isEqualTo(LATER);
+    assertThat(verdict.left(4)).containsExactly(2, 3);
+    assertThat(verdict.reason())
         .isEqualTo(
             "it did not take 2 of 4 documents: status 400, mapper_parsing_exception, the field a.b"
                 + " is mapped as long")
@@ -70,12 +70,12 @@ class AnswersTest {
   @Test
   void splunkTakesWhatStandsInFrontOfAnInvalidEvent() {
     String body = "{\"text\":\"Invalid data format\",\"code\":6,\"invalid-event-number\":2}";
-    Reading reading = read("splunk-hec", 400, body, 5).orElseThrow();
-    assertThat(reading.whole()).isEqualTo(DIVIDE);
-    assertThat(reading.left(5)).containsExactly(2, 3, 4);
+    AnswerVerdict verdict = read("splunk-hec", 400, body, 5).orElseThrow();
+    assertThat(verdict.whole()).isEqualTo(DIVIDE);
+    assertThat(verdict.left(5)).containsExactly(2, 3, 4);
     assertThat(read("splunk-hec", 400, "{\"code\":7}", 5).orElseThrow().whole()).isEqualTo(SETUP);
     assertThat(read("splunk-hec", 400, "{\"code\":5}", 5).orElseThrow().whole()).isEqualTo(SETUP);
-    Reading senseless =
+    AnswerVerdict senseless =
         read("splunk-hec", 400, "{\"code\":12,\"invalid-event-number\":5}", 5).orElseThrow();
     assertThat(senseless.whole()).isEqualTo(LATER);
     assertThat(senseless.reason()).isEqualTo("it answered 400 with code 12 about event 6 of 5");
@@ -84,13 +84,13 @@ class AnswersTest {
   @Test
   void whatSplunkNeverAcknowledgesIsNotSentAgain() {
     HecAnswers answers = new HecAnswers("channel");
-    Reading without = answers.read(new Answer(200, "{\"code\":0}"), 5).orElseThrow();
+    AnswerVerdict without = answers.read(new Answer(200, "{\"code\":0}"), 5).orElseThrow();
     assertThat(without.whole()).isEqualTo(DELIVERED);
     assertThat(without.reason()).contains("set ack = false");
     Question question =
         answers.read(new Answer(200, "{\"code\":0,\"ackId\":7}"), 5).orElseThrow().question();
     assertThat(question.reader().apply(new Answer(200, "{\"acks\":{\"7\":true}}")))
-        .isEqualTo(Reading.delivered());
+        .isEqualTo(AnswerVerdict.delivered());
     assertThat(question.reader().apply(new Answer(400, "{\"code\":14}"))).isEqualTo(without);
     for (int status : new int[] {200, 429, 503}) {
       assertThat(question.reader().apply(new Answer(status, "")).question()).isNotNull();
@@ -121,10 +121,10 @@ class AnswersTest {
         "{\"items\":[{\"create\":{\"status\":%d,\"error\":{\"type\":\"%s\",\"reason\":\"%s\"}}}]}"
             .formatted(status, type, words);
     for (String service : new String[] {"elasticsearch", "opensearch"}) {
-      Reading reading = read(service, 200, body, 1).orElseThrow();
-      assertThat(reading.whole()).isEqualTo(fate);
+      AnswerVerdict verdict = read(service, 200, body, 1).orElseThrow();
+      assertThat(verdict.whole()).isEqualTo(fate);
       if (said != null) {
-        assertThat(reading.reason()).contains(said).doesNotContain("secret");
+        assertThat(verdict.reason()).contains(said).doesNotContain("secret");
       }
     }
   }
@@ -145,10 +145,10 @@ class AnswersTest {
 
   @Test
   void aCollectorThatTookAPartIsNotSentTheSameAgain() {
-    Reading reading =
+    AnswerVerdict verdict =
         read("otlp", 200, "{\"partialSuccess\":{\"rejectedLogRecords\":\"2\"}}", 5).orElseThrow();
-    assertThat(reading.whole()).isEqualTo(REFUSED);
-    assertThat(reading.reason()).isEqualTo("it refuses 2 of 5 log records and does not say which");
+    assertThat(verdict.whole()).isEqualTo(REFUSED);
+    assertThat(verdict.reason()).isEqualTo("it refuses 2 of 5 log records and does not say which");
     assertThat(read("otlp", 200, "{\"partialSuccess\":{}}", 5).orElseThrow().whole())
         .isEqualTo(DELIVERED);
     for (int status : new int[] {500, 501, 503}) {
@@ -160,8 +160,8 @@ class AnswersTest {
   @CsvSource({"27, DIVIDE", "117, DIVIDE", "60, SETUP", "516, SETUP", "241, LATER", "159, LATER"})
   void anExceptionOfClickHouseCountsBehind200(int code, Fate fate) {
     String body = "Code: %d, e.displayText() = DB::Exception: secret".formatted(code);
-    Reading reading = read("clickhouse", 200, body, 5).orElseThrow();
-    assertThat(reading.whole()).isEqualTo(fate);
-    assertThat(reading.reason()).doesNotContain("secret");
+    AnswerVerdict verdict = read("clickhouse", 200, body, 5).orElseThrow();
+    assertThat(verdict.whole()).isEqualTo(fate);
+    assertThat(verdict.reason()).doesNotContain("secret");
   }
 }
