@@ -88,7 +88,7 @@ public final class Backfill implements AutoCloseable {
         new Pipeline(
             settings,
             counters,
-            new Pipeline.Reading(
+            new Pipeline.Polling(
                 sources,
                 FOR_EVER,
                 schedule(span, now),

@@ -114,7 +114,7 @@ public final class Application implements AutoCloseable {
     return new Pipeline(
         settings,
         counters,
-        new Pipeline.Reading(
+        new Pipeline.Polling(
             ReadSettings.sources(settings, again, new SourceLog()),
             settings.get(ProgramKeys.DISCOVERY_INTERVAL),
             ReadSettings.schedule(settings),

@@ -44,7 +44,7 @@ public final class Pipeline {
   private final Optional<HourMarkers> markers;
 
   /**
-   * What is to be read.
+   * What is polled, and how often.
    *
    * @param sources where blobs are
    * @param discovery how often flow logs are looked for
@@ -53,7 +53,7 @@ public final class Pipeline {
    * @param earlier how another process read a blob, so that it is cut as it was then
    * @param finished is called when a poll has ended
    */
-  public record Reading(
+  public record Polling(
       List<Source> sources,
       Duration discovery,
       Schedule schedule,
@@ -74,14 +74,14 @@ public final class Pipeline {
       StateDatabase state, Path spool, Set<String> only, String unfinished, SameName sameName) {}
 
   /** Puts everything together for sources that are polled; nothing runs yet. */
-  public Pipeline(Settings settings, Counters counters, Reading reading, Delivering delivering) {
+  public Pipeline(Settings settings, Counters counters, Polling polling, Delivering delivering) {
     this.acknowledged = new Acknowledgements(delivering.state(), CLOCK);
     ResumedBatches resumed = new ResumedBatches(acknowledged::of);
     this.runtime = runtime(settings, counters, delivering, resumed);
     Cursor cursor = new Cursor(delivering.state());
     FolderLayouts layouts = new FolderLayouts(delivering.state());
     runtime.camel().bind(RouteNames.CURSOR, runtime.cursor(cursor, acknowledged, layouts));
-    PollIntake polls = new PollIntake(runtime.camel(), settings, counters, cursor, reading);
+    PollIntake polls = new PollIntake(runtime.camel(), settings, counters, cursor, polling);
     this.intake = polls;
     List<BatchInHand> inHand = BatchInHand.all(delivering.state());
     runtime

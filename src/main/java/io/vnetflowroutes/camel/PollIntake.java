@@ -33,19 +33,19 @@ final class PollIntake implements Intake {
   private volatile boolean allFound;
 
   PollIntake(
-      Main camel, Settings settings, Counters counters, Cursor cursor, Pipeline.Reading reading) {
+      Main camel, Settings settings, Counters counters, Cursor cursor, Pipeline.Polling polling) {
     Clock clock = Clock.systemUTC();
     WarningThrottle throttle = new WarningThrottle(clock);
     this.log = new PollLog(throttle, clock);
-    this.sources = reading.sources();
+    this.sources = polling.sources();
     this.dueBlobs =
         new DueBlobs(
             sources,
-            reading.discovery(),
-            reading.schedule(),
+            polling.discovery(),
+            polling.schedule(),
             cursor,
             Share.ALL,
-            reading.clock(),
+            polling.clock(),
             log);
     this.steps =
         PollBeans.bind(
@@ -53,17 +53,17 @@ final class PollIntake implements Intake {
             settings,
             sources,
             dueBlobs,
-            result -> ended(result, reading),
+            result -> ended(result, polling),
             throttle,
             cursor,
             counters,
-            reading.earlier());
+            polling.earlier());
   }
 
-  private void ended(PollResult result, Pipeline.Reading reading) {
-    Instant now = reading.clock().instant();
+  private void ended(PollResult result, Pipeline.Polling polling) {
+    Instant now = polling.clock().instant();
     history.ended(result, steps.latest().map(Poll::began).orElse(now), now);
-    reading.finished().accept(result);
+    polling.finished().accept(result);
   }
 
   /** How far flow logs are; empty until every source was searched, as others may be to come. */
