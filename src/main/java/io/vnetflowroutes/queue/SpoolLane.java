@@ -191,13 +191,13 @@ final class SpoolLane {
     return front.planned() && unchecked(() -> ready(front.end(), flows - together, now, closed));
   }
 
-  private interface Reading<T> {
-    T read() throws IOException;
+  private interface DiskRead<T> {
+    T get() throws IOException;
   }
 
-  private static <T> T unchecked(Reading<T> reading) {
+  private static <T> T unchecked(DiskRead<T> read) {
     try {
-      return reading.read();
+      return read.get();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
