@@ -58,7 +58,7 @@ public final class Destination {
   private final Filter filter;
   private final FilterReport leftOut;
   private final ResumedBatches resumed;
-  private final MessageLayout packing;
+  private final MessageLayout layout;
   private final String contentType;
   private final Conversion conversion;
   private final Map<String, String> headers;
@@ -75,7 +75,7 @@ public final class Destination {
       Filter filter,
       FilterReport leftOut,
       ResumedBatches resumed,
-      MessageLayout packing,
+      MessageLayout layout,
       Map<String, String> headers) {
     this(
         name,
@@ -85,7 +85,7 @@ public final class Destination {
         filter,
         leftOut,
         resumed,
-        packing,
+        layout,
         headers,
         null,
         "",
@@ -100,7 +100,7 @@ public final class Destination {
    * @param filter what is left out; {@code null} for nothing
    * @param leftOut where that is reported
    * @param resumed what it has acknowledged already
-   * @param packing how flows are put together
+   * @param layout how flows are put together
    * @param headers sent with every message
    * @param protocol how its type of receiver is spoken to; {@code null} where it has none
    * @param unit tells the names of what this process gathers from those of others
@@ -114,7 +114,7 @@ public final class Destination {
       Filter filter,
       FilterReport leftOut,
       ResumedBatches resumed,
-      MessageLayout packing,
+      MessageLayout layout,
       Map<String, String> headers,
       Protocol protocol,
       String unit,
@@ -127,10 +127,10 @@ public final class Destination {
     this.filter = filter;
     this.leftOut = leftOut;
     this.resumed = resumed;
-    this.packing = packing;
+    this.layout = layout;
     String ofType = protocol == null ? null : protocol.type().contentType();
-    this.contentType = ofType == null ? packing.framing().contentType(formats.syntax()) : ofType;
-    this.conversion = new Conversion(packing, formats.syntax(), this.uri.isHttp());
+    this.contentType = ofType == null ? layout.framing().contentType(formats.syntax()) : ofType;
+    this.conversion = new Conversion(layout, formats.syntax(), this.uri.isHttp());
     this.headers = Map.copyOf(headers);
     boolean ofRecords = format.equals("raw");
     boolean byFolder = this.uri.isFile() || this.uri.isObjects();
@@ -171,12 +171,12 @@ public final class Destination {
 
   /** The folders of its files and objects. */
   public FolderLayout folders() {
-    return packing.folders();
+    return layout.folders();
   }
 
   /** How the names of its files end; empty where it is no folder. */
   public Optional<String> ending() {
-    return uri.isFile() ? Optional.of(packing.ending(formats.syntax())) : Optional.empty();
+    return uri.isFile() ? Optional.of(layout.ending(formats.syntax())) : Optional.empty();
   }
 
   /** The messages for a part of a batch, made as they are asked for. */
@@ -235,9 +235,9 @@ public final class Destination {
     return message;
   }
 
-  /** The packing of messages as they are made; those for HTTP are compressed as they are sent. */
+  /** The layout of messages as they are made; those for HTTP are compressed as they are sent. */
   private MessageLayout made() {
-    return uri.isHttp() ? packing.uncompressed() : packing;
+    return uri.isHttp() ? layout.uncompressed() : layout;
   }
 
   private Selection select(BatchPart part) {
@@ -289,7 +289,7 @@ public final class Destination {
     }
     boolean sameFormat = header.format().isEmpty() || header.format().equals(format);
     return sameFormat
-        && (header.framing() == packing.framing() || converted(message.get()).isPresent());
+        && (header.framing() == layout.framing() || converted(message.get()).isPresent());
   }
 
   /** A message that waited as the destination takes it now; empty where it cannot be made of it. */
@@ -304,7 +304,7 @@ public final class Destination {
 
   /** What to say of messages that wait and cannot be sent as it is set now; empty if all can. */
   public Optional<String> unsendable(Path folder) throws IOException {
-    SpoolContents.Make now = new SpoolContents.Make(format, packing.framing());
+    SpoolContents.Make now = new SpoolContents.Make(format, layout.framing());
     return SpoolContents.unsendable(folder, name, now, this::takes);
   }
 
@@ -339,7 +339,7 @@ public final class Destination {
     if (protocol != null) {
       message.setHeader(RouteNames.PROTOCOL, protocol);
     }
-    if (packing.framing() == Framing.RECORDS) {
+    if (layout.framing() == Framing.RECORDS) {
       KafkaRecords records = new KafkaRecords();
       sent.records().forEach(record -> records.add(key(record), record.value(), context));
       message.setBody(records);
@@ -355,18 +355,18 @@ public final class Destination {
     if (uri.isHttp()) {
       message.setHeader(Exchange.HTTP_METHOD, "POST");
       message.setHeader(Exchange.CONTENT_TYPE, contentType);
-      if (packing.compression() != Compression.NONE) {
+      if (layout.compression() != Compression.NONE) {
         // Camel's HTTP component compresses a body that has this header, but by gzip only.
-        message.setHeader(Exchange.CONTENT_ENCODING, packing.compression().word());
+        message.setHeader(Exchange.CONTENT_ENCODING, layout.compression().word());
       }
     }
-    boolean packedHere = uri.isHttp() && packing.compression() == Compression.ZSTD;
-    message.setBody(packedHere ? Compression.ZSTD.apply(body, body.length) : body);
+    boolean compressedHere = uri.isHttp() && layout.compression() == Compression.ZSTD;
+    message.setBody(compressedHere ? Compression.ZSTD.apply(body, body.length) : body);
     return message;
   }
 
   private String contentTypeOfObjects() {
-    return packing.compression().contentType(contentType);
+    return layout.compression().contentType(contentType);
   }
 
   /** The key of a record as the settings are now. */
@@ -374,6 +374,6 @@ public final class Destination {
     if (record.tuple() == null) {
       return record.key();
     }
-    return packing.key() == null ? null : record.tuple().split(",", -1)[packing.key().position()];
+    return layout.key() == null ? null : record.tuple().split(",", -1)[layout.key().position()];
   }
 }

@@ -27,55 +27,55 @@ public enum Compression {
     }
 
     @Override
-    OutputStream pack(OutputStream packed) {
-      return packed;
+    OutputStream compress(OutputStream compressed) {
+      return compressed;
     }
 
     @Override
-    public InputStream open(InputStream packed) {
-      return packed;
+    public InputStream open(InputStream compressed) {
+      return compressed;
     }
   },
   GZIP(".gz", "\u001f\u008b") {
     @Override
     public byte[] apply(byte[] bytes, int size) {
-      ByteArrayOutputStream packed = new ByteArrayOutputStream(size / 8 + 64);
-      try (GZIPOutputStream gzip = new FastGzip(packed)) {
+      ByteArrayOutputStream compressed = new ByteArrayOutputStream(size / 8 + 64);
+      try (GZIPOutputStream gzip = new FastGzip(compressed)) {
         gzip.write(bytes, 0, size);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return packed.toByteArray();
+      return compressed.toByteArray();
     }
 
     @Override
-    OutputStream pack(OutputStream packed) throws IOException {
-      return new FastGzip(packed);
+    OutputStream compress(OutputStream compressed) throws IOException {
+      return new FastGzip(compressed);
     }
 
     @Override
-    public InputStream open(InputStream packed) throws IOException {
-      return new GZIPInputStream(packed);
+    public InputStream open(InputStream compressed) throws IOException {
+      return new GZIPInputStream(compressed);
     }
   },
   ZSTD(".zst", "(\u00b5/\u00fd") {
     @Override
     public byte[] apply(byte[] bytes, int size) {
-      byte[] packed = new byte[(int) Zstd.compressBound(size)];
+      byte[] compressed = new byte[(int) Zstd.compressBound(size)];
       try (ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(ZSTD_LEVEL).setChecksum(true)) {
-        int length = zstd.compressByteArray(packed, 0, packed.length, bytes, 0, size);
-        return Arrays.copyOf(packed, length);
+        int length = zstd.compressByteArray(compressed, 0, compressed.length, bytes, 0, size);
+        return Arrays.copyOf(compressed, length);
       }
     }
 
     @Override
-    OutputStream pack(OutputStream packed) throws IOException {
-      return new ZstdOutputStream(packed, ZSTD_LEVEL).setChecksum(true);
+    OutputStream compress(OutputStream compressed) throws IOException {
+      return new ZstdOutputStream(compressed, ZSTD_LEVEL).setChecksum(true);
     }
 
     @Override
-    public InputStream open(InputStream packed) throws IOException {
-      return new ZstdInputStream(packed);
+    public InputStream open(InputStream compressed) throws IOException {
+      return new ZstdInputStream(compressed);
     }
   };
 
@@ -128,13 +128,13 @@ public enum Compression {
   public abstract byte[] apply(byte[] bytes, int size);
 
   /** What is written there goes compressed to another output, and ends with it. */
-  abstract OutputStream pack(OutputStream packed) throws IOException;
+  abstract OutputStream compress(OutputStream compressed) throws IOException;
 
-  public abstract InputStream open(InputStream packed) throws IOException;
+  public abstract InputStream open(InputStream compressed) throws IOException;
 
   /** What was compressed. */
-  public byte[] undo(byte[] packed) throws IOException {
-    try (InputStream in = open(new ByteArrayInputStream(packed))) {
+  public byte[] undo(byte[] compressed) throws IOException {
+    try (InputStream in = open(new ByteArrayInputStream(compressed))) {
       return in.readAllBytes();
     }
   }

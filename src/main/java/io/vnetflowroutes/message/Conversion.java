@@ -16,17 +16,17 @@ import java.util.Optional;
  */
 public final class Conversion {
 
-  private final MessageLayout packing;
+  private final MessageLayout layout;
   private final Syntax syntax;
   private final boolean http;
 
   /**
-   * @param packing how the destination wants its messages now
+   * @param layout how the destination wants its messages now
    * @param syntax what its format writes
    * @param http whether what is sent is compressed only then
    */
-  public Conversion(MessageLayout packing, Syntax syntax, boolean http) {
-    this.packing = packing;
+  public Conversion(MessageLayout layout, Syntax syntax, boolean http) {
+    this.layout = layout;
     this.syntax = syntax;
     this.http = http;
   }
@@ -43,30 +43,30 @@ public final class Conversion {
   public Optional<Delivery> of(Delivery made) {
     if (compressed(made.body())) {
       if (!http) {
-        return packing.framing() == Framing.RECORDS ? Optional.empty() : Optional.of(made);
+        return layout.framing() == Framing.RECORDS ? Optional.empty() : Optional.of(made);
       }
-      return of(unpacked(made));
+      return of(uncompressed(made));
     }
     Framing framing = framing(made);
-    if (framing == packing.framing()) {
+    if (framing == layout.framing()) {
       return Optional.of(made);
     }
     boolean known = made.body() == null || made.cuts().length > 1;
-    boolean keyed = packing.framing() == Framing.RECORDS && packing.key() != null;
-    boolean lines = syntax.equals(Syntax.CSV) && packing.framing() == Framing.LINES;
+    boolean keyed = layout.framing() == Framing.RECORDS && layout.key() != null;
+    boolean lines = syntax.equals(Syntax.CSV) && layout.framing() == Framing.LINES;
     if (!known || keyed || lines) {
       return Optional.empty();
     }
     List<byte[]> entries = entries(made, framing);
     return Optional.of(
-        packing.framing() == Framing.RECORDS ? records(made, entries) : body(made, entries));
+        layout.framing() == Framing.RECORDS ? records(made, entries) : body(made, entries));
   }
 
   private static boolean compressed(byte[] body) {
     return body != null && Compression.of(body) != Compression.NONE;
   }
 
-  private static Delivery unpacked(Delivery made) {
+  private static Delivery uncompressed(Delivery made) {
     Compression compression = Compression.of(made.body());
     String name = made.fileName();
     String plain =
@@ -102,7 +102,7 @@ public final class Conversion {
   }
 
   private Delivery body(Delivery made, List<byte[]> entries) {
-    boolean array = packing.framing() == Framing.ARRAY;
+    boolean array = layout.framing() == Framing.ARRAY;
     byte[] lineEnd = syntax.lineEnd().getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int[] cuts = new int[entries.size() + 1];
@@ -123,14 +123,14 @@ public final class Conversion {
     if (array) {
       out.write(']');
     }
-    MessageLayout now = http ? packing.uncompressed() : packing;
-    boolean packed = now.compression() != Compression.NONE;
+    MessageLayout now = http ? layout.uncompressed() : layout;
+    boolean compressed = now.compression() != Compression.NONE;
     int dot = made.fileName().lastIndexOf('.');
     String name = dot < 0 ? made.fileName() : made.fileName().substring(0, dot);
     return made.with(
         name + '.' + now.ending(syntax),
         now.compression().apply(out.toByteArray(), out.size()),
-        packed ? new int[0] : cuts,
+        compressed ? new int[0] : cuts,
         List.of());
   }
 }

@@ -35,7 +35,7 @@ public final class Deliveries implements Iterator<Delivery> {
 
   private final Selection selection;
   private final List<Flow> flows;
-  private final MessageLayout packing;
+  private final MessageLayout layout;
   private final Format format;
   private final boolean holdsRecords;
   private final boolean whole;
@@ -53,21 +53,21 @@ public final class Deliveries implements Iterator<Delivery> {
   private int entries;
   private int next;
 
-  public Deliveries(BatchPart part, Format format, MessageLayout packing) {
-    this(Selection.all(part), new Stretch(0, part.size()), format, packing);
+  public Deliveries(BatchPart part, Format format, MessageLayout layout) {
+    this(Selection.all(part), new Stretch(0, part.size()), format, layout);
   }
 
   /**
    * @param stretch which flows of the part messages are to be about
    */
-  public Deliveries(Selection selection, Stretch stretch, Format format, MessageLayout packing) {
+  public Deliveries(Selection selection, Stretch stretch, Format format, MessageLayout layout) {
     this.selection = selection;
     this.flows = selection.kept();
     this.format = format;
     this.holdsRecords = format instanceof RawFormat;
     this.whole = format.syntax().equals(Syntax.PARQUET);
     this.waiting = format instanceof FlowsFormat flows ? flows : null;
-    this.packing = packing;
+    this.layout = layout;
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
     this.out = BufferPool.take();
     this.stretch = stretch;
@@ -110,7 +110,7 @@ public final class Deliveries implements Iterator<Delivery> {
       throw new NoSuchElementException();
     }
     int begun = next;
-    boolean asRecords = packing.framing() == Framing.RECORDS;
+    boolean asRecords = layout.framing() == Framing.RECORDS;
     cutCount = 0;
     entries = 0;
     List<KeyedRecord> records = asRecords ? records() : List.of();
@@ -122,7 +122,7 @@ public final class Deliveries implements Iterator<Delivery> {
     int end = next == last ? stretch.to() : selection.place(next);
     int written = next - begun - unwritten.flows();
     List<Delivery> together =
-        new ArrayList<>(unwritten.messages(selection.part().id(), packing.folders()));
+        new ArrayList<>(unwritten.messages(selection.part().id(), layout.folders()));
     unwritten = new Unwritten();
     if (written > 0) {
       together.add(message(begin, end, written, body, records));
@@ -135,9 +135,9 @@ public final class Deliveries implements Iterator<Delivery> {
     String key = new MessageKey(selection.part().id(), begin, end - begin).toString();
     return new Delivery(
         key,
-        FileNames.of(packing.folders(), selection.part(), key, packing.ending(format.syntax())),
+        FileNames.of(layout.folders(), selection.part(), key, layout.ending(format.syntax())),
         body,
-        !whole && waiting == null && packing.compression() == Compression.NONE
+        !whole && waiting == null && layout.compression() == Compression.NONE
             ? Arrays.copyOf(cuts, cutCount)
             : new int[0],
         records,
@@ -170,14 +170,14 @@ public final class Deliveries implements Iterator<Delivery> {
   }
 
   private byte[] body() {
-    boolean array = packing.framing() == Framing.ARRAY;
+    boolean array = layout.framing() == Framing.ARRAY;
     out.clear();
     if (array) {
       out.put('[');
     } else {
       format.header(out);
     }
-    while (next < last && entries < packing.mostEntries()) {
+    while (next < last && entries < layout.mostEntries()) {
       int before = out.size();
       if (array && entries > 0) {
         out.put(',');
@@ -192,7 +192,7 @@ public final class Deliveries implements Iterator<Delivery> {
       if (!array) {
         out.put(lineEnd);
       }
-      if (out.size() + (array ? 1 : 0) > packing.bodyLimit() && entries > 0 && !together(next)) {
+      if (out.size() + (array ? 1 : 0) > layout.bodyLimit() && entries > 0 && !together(next)) {
         out.truncate(before);
         cutCount--;
         break;
@@ -204,7 +204,7 @@ public final class Deliveries implements Iterator<Delivery> {
     if (array) {
       out.put(']');
     }
-    return packing.compression().apply(out.array(), out.size());
+    return layout.compression().apply(out.array(), out.size());
   }
 
   /** Writes a flow; says whether its format does so. */
@@ -231,7 +231,7 @@ public final class Deliveries implements Iterator<Delivery> {
       format.write(flows.get(next), out);
       entry();
       next++;
-    } while (next < last && out.size() + format.held() < packing.bodyLimit());
+    } while (next < last && out.size() + format.held() < layout.bodyLimit());
     format.footer(out);
     return out.toByteArray();
   }
@@ -255,7 +255,7 @@ public final class Deliveries implements Iterator<Delivery> {
   private List<KeyedRecord> records() {
     List<KeyedRecord> records = new ArrayList<>();
     int size = 0;
-    while (next < last && (records.isEmpty() || size < packing.bodyLimit())) {
+    while (next < last && (records.isEmpty() || size < layout.bodyLimit())) {
       Flow flow = flows.get(next);
       out.clear();
       if (!writes(next)) {
@@ -263,7 +263,7 @@ public final class Deliveries implements Iterator<Delivery> {
         continue;
       }
       entry();
-      String key = packing.key() == null ? null : flow.get(packing.key());
+      String key = layout.key() == null ? null : flow.get(layout.key());
       int end = endOfWritten(next);
       String tuple = end == next + 1 && !holdsRecords ? fields(flow) : null;
       records.add(new KeyedRecord(key, Arrays.copyOf(out.array(), out.size()), tuple));

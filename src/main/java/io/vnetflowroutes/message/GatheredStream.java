@@ -28,8 +28,8 @@ final class GatheredStream extends InputStream {
   private final byte[] lineEnd;
   private final Format format;
   private final ByteOutput out = new ByteOutput(2 * ROOM);
-  private final Packed packed = new Packed();
-  private final OutputStream packing;
+  private final Compressed compressed = new Compressed();
+  private final OutputStream compressor;
   private Iterator<Flow> flows = List.<Flow>of().iterator();
   private Flow last;
   private long count;
@@ -51,7 +51,7 @@ final class GatheredStream extends InputStream {
     this.gatherer = gatherer;
     this.format = formats.take();
     this.lineEnd = format.syntax().lineEnd().getBytes(StandardCharsets.US_ASCII);
-    this.packing = open(layout.compression(), packed);
+    this.compressor = open(layout.compression(), compressed);
     if (framing == Framing.ARRAY) {
       out.put('[');
     } else {
@@ -59,9 +59,9 @@ final class GatheredStream extends InputStream {
     }
   }
 
-  private static OutputStream open(Compression compression, Packed packed) {
+  private static OutputStream open(Compression compression, Compressed compressed) {
     try {
-      return compression.pack(packed);
+      return compression.compress(compressed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,16 +75,16 @@ final class GatheredStream extends InputStream {
 
   @Override
   public int read(byte[] into, int from, int most) throws IOException {
-    while (read == packed.output.size()) {
+    while (read == compressed.output.size()) {
       if (over) {
         return -1;
       }
-      packed.output.clear();
+      compressed.output.clear();
       read = 0;
       fill();
     }
-    int some = Math.min(most, packed.output.size() - read);
-    System.arraycopy(packed.output.array(), read, into, from, some);
+    int some = Math.min(most, compressed.output.size() - read);
+    System.arraycopy(compressed.output.array(), read, into, from, some);
     read += some;
     return some;
   }
@@ -102,14 +102,14 @@ final class GatheredStream extends InputStream {
       }
       over = true;
     }
-    packing.write(out.array(), 0, out.size());
+    compressor.write(out.array(), 0, out.size());
     out.clear();
     if (over) {
-      packing.close();
-      gatherer.measured(length + packed.output.size(), count);
+      compressor.close();
+      gatherer.measured(length + compressed.output.size(), count);
       formats.giveBack(format);
     }
-    length += packed.output.size();
+    length += compressed.output.size();
   }
 
   private boolean hasNext() throws IOException {
@@ -140,7 +140,7 @@ final class GatheredStream extends InputStream {
   }
 
   /** Takes what the compression makes of it. */
-  private static final class Packed extends OutputStream {
+  private static final class Compressed extends OutputStream {
 
     private final ByteOutput output = new ByteOutput(2 * ROOM);
 

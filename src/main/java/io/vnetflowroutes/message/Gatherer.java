@@ -207,10 +207,10 @@ public final class Gatherer {
     Selection selection = piece == null ? Selection.all(part) : some(part, piece);
     Format format = formats.take();
     int most = limit == Integer.MAX_VALUE ? limit : layout.mostEntries();
-    MessageLayout packing =
+    MessageLayout limited =
         new MessageLayout(
             layout.framing(), layout.compression(), layout.key(), limit, most, layout.folders());
-    List<Delivery> written = new Deliveries(selection, stretch, format, packing).nextTogether();
+    List<Delivery> written = new Deliveries(selection, stretch, format, limited).nextTogether();
     formats.giveBack(format);
     return written;
   }

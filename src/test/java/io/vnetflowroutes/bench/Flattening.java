@@ -39,7 +39,7 @@ final class Flattening {
   private final Destination destination;
 
   Flattening(String format) {
-    MessageLayout packing = new MessageLayout(Framing.LINES, Compression.NONE, null, BODY_LIMIT);
+    MessageLayout layout = new MessageLayout(Framing.LINES, Compression.NONE, null, BODY_LIMIT);
     destination =
         new Destination(
             "nowhere",
@@ -49,7 +49,7 @@ final class Flattening {
             Filter.of(Map.of(), 1),
             new FilterReport((where, reason, flows) -> {}),
             ResumedBatches.none(),
-            packing,
+            layout,
             Map.of());
   }
 

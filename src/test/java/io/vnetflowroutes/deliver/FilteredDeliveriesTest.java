@@ -49,12 +49,12 @@ final class FilteredDeliveriesTest {
       BatchPart part, String leftOut, Framing framing, int limit) {
     Selection selection = Filter.dropping(Condition.SRC_PORTS, leftOut).select(part);
     List<Delivery> all = new ArrayList<>();
-    MessageLayout packing = new MessageLayout(framing, Compression.NONE, null, limit);
+    MessageLayout layout = new MessageLayout(framing, Compression.NONE, null, limit);
     new Deliveries(
             selection,
             new ResumedBatches.Stretch(0, selection.part().size()),
             new FlatFormat(),
-            packing)
+            layout)
         .forEachRemaining(all::add);
     return all;
   }
@@ -182,9 +182,9 @@ final class FilteredDeliveriesTest {
   void messagesOfAStretchAreAboutItsFlowsOnly() {
     BatchPart part = part(10);
     Selection selection = Filter.dropping(Condition.SRC_PORTS, "3,5,8").select(part);
-    MessageLayout packing = new MessageLayout(Framing.LINES, Compression.NONE, null, LARGE);
+    MessageLayout layout = new MessageLayout(Framing.LINES, Compression.NONE, null, LARGE);
     Deliveries stretch =
-        new Deliveries(selection, new ResumedBatches.Stretch(2, 8), new FlatFormat(), packing);
+        new Deliveries(selection, new ResumedBatches.Stretch(2, 8), new FlatFormat(), layout);
     Delivery delivery = stretch.next();
     assertThat(stretch.hasNext()).isFalse();
     assertThat(ports(delivery)).containsExactly(2, 4, 6, 7);
@@ -194,7 +194,7 @@ final class FilteredDeliveriesTest {
         .extracting(Delivery::key)
         .containsExactly(part.id() + "-2-4", part.id() + "-6-2");
     assertThat(
-            new Deliveries(selection, new ResumedBatches.Stretch(8, 9), new FlatFormat(), packing)
+            new Deliveries(selection, new ResumedBatches.Stretch(8, 9), new FlatFormat(), layout)
                 .hasNext())
         .isFalse();
   }

@@ -16,19 +16,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Proves that what waits is sent as its destination is set now, or told from what cannot be. */
 class ConversionTest {
 
-  private static MessageLayout packing(Framing framing, Compression compression, TupleField key) {
+  private static MessageLayout layout(Framing framing, Compression compression, TupleField key) {
     return new MessageLayout(framing, compression, key, 1 << 20);
   }
 
-  private static MessageLayout packing(Framing framing) {
-    return packing(framing, Compression.NONE, null);
+  private static MessageLayout layout(Framing framing) {
+    return layout(framing, Compression.NONE, null);
   }
 
-  private static Delivery made(MessageLayout packing) {
+  private static Delivery made(MessageLayout layout) {
     String[] tuples = new String[5];
     Arrays.setAll(tuples, i -> FlowLogText.DENIED.replace("50001", String.valueOf(i)));
     BatchPart part = FlowLogText.part(Decision.DENY, tuples);
-    return new Deliveries(part, new FlatFormat(), packing).next();
+    return new Deliveries(part, new FlatFormat(), layout).next();
   }
 
   @ParameterizedTest
@@ -45,11 +45,11 @@ class ConversionTest {
   })
   void aMessageBecomesWhatWouldBeMadeNow(Framing before, Framing now) {
     Delivery converted =
-        new Conversion(packing(now), Syntax.JSON, false).of(made(packing(before))).orElseThrow();
+        new Conversion(layout(now), Syntax.JSON, false).of(made(layout(before))).orElseThrow();
     assertThat(converted)
         .usingRecursiveComparison()
         .ignoringFields("fileName", "cuts", "records.tuple")
-        .isEqualTo(made(packing(now)));
+        .isEqualTo(made(layout(now)));
     assertThat(converted.divisible()).isTrue();
   }
 
@@ -57,17 +57,17 @@ class ConversionTest {
   void whatLacksSomethingCannotBeConverted() {
     Conversion keyed =
         new Conversion(
-            packing(Framing.RECORDS, Compression.NONE, TupleField.SRC_IP), Syntax.JSON, false);
-    assertThat(keyed.of(made(packing(Framing.LINES)))).isEmpty();
-    MessageLayout gzip = packing(Framing.LINES, Compression.GZIP, null);
-    Conversion records = new Conversion(packing(Framing.RECORDS), Syntax.JSON, false);
+            layout(Framing.RECORDS, Compression.NONE, TupleField.SRC_IP), Syntax.JSON, false);
+    assertThat(keyed.of(made(layout(Framing.LINES)))).isEmpty();
+    MessageLayout gzip = layout(Framing.LINES, Compression.GZIP, null);
+    Conversion records = new Conversion(layout(Framing.RECORDS), Syntax.JSON, false);
     assertThat(records.of(made(gzip))).isEmpty();
   }
 
   @Test
   void aFileThatIsCompressedIsUnpackedForHttp() {
-    MessageLayout gzip = packing(Framing.LINES, Compression.GZIP, null);
+    MessageLayout gzip = layout(Framing.LINES, Compression.GZIP, null);
     Delivery converted = new Conversion(gzip, Syntax.JSON, true).of(made(gzip)).orElseThrow();
-    assertThat(converted.body()).isEqualTo(made(packing(Framing.LINES)).body());
+    assertThat(converted.body()).isEqualTo(made(layout(Framing.LINES)).body());
   }
 }

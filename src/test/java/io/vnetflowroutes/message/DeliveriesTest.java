@@ -43,13 +43,13 @@ class DeliveriesTest {
     return FlowLogText.part(Decision.DENY, tuples);
   }
 
-  private static List<Delivery> deliveries(BatchPart part, MessageLayout packing) {
+  private static List<Delivery> deliveries(BatchPart part, MessageLayout layout) {
     List<Delivery> all = new ArrayList<>();
-    new Deliveries(part, new FlatFormat(), packing).forEachRemaining(all::add);
+    new Deliveries(part, new FlatFormat(), layout).forEachRemaining(all::add);
     return all;
   }
 
-  private static MessageLayout packing(Framing framing, int limit) {
+  private static MessageLayout layout(Framing framing, int limit) {
     return new MessageLayout(framing, Compression.NONE, null, limit);
   }
 
@@ -74,12 +74,12 @@ class DeliveriesTest {
   }
 
   private static int sizeOfOne() {
-    return deliveries(part(1), packing(Framing.LINES, LARGE)).get(0).body().length;
+    return deliveries(part(1), layout(Framing.LINES, LARGE)).get(0).body().length;
   }
 
   @Test
   void linesAreOneObjectALineEachEnded() throws IOException {
-    Delivery delivery = deliveries(part(3), packing(Framing.LINES, LARGE)).get(0);
+    Delivery delivery = deliveries(part(3), layout(Framing.LINES, LARGE)).get(0);
     assertThat(text(delivery.body())).endsWith("}\n").hasLineCount(3);
     assertThat(ids(delivery)).isEqualTo(part(3).flows().stream().map(Flow::id).toList());
     assertThat(delivery.flows()).isEqualTo(3);
@@ -87,7 +87,7 @@ class DeliveriesTest {
 
   @Test
   void anArrayIsOneJsonDocument() throws IOException {
-    Delivery delivery = deliveries(part(3), packing(Framing.ARRAY, LARGE)).get(0);
+    Delivery delivery = deliveries(part(3), layout(Framing.ARRAY, LARGE)).get(0);
     JsonNode array = JSON.readTree(delivery.body());
     assertThat(array.isArray()).isTrue();
     assertThat(array).hasSize(3);
@@ -96,14 +96,14 @@ class DeliveriesTest {
 
   @Test
   void recordsAreOneAFlowWithTheKeyThatWasSet() {
-    MessageLayout packing =
+    MessageLayout layout =
         new MessageLayout(Framing.RECORDS, Compression.NONE, TupleField.SRC_PORT, LARGE);
-    List<Delivery> deliveries = deliveries(part(3), packing);
+    List<Delivery> deliveries = deliveries(part(3), layout);
     assertThat(deliveries).extracting(Delivery::body).containsOnlyNulls();
     assertThat(deliveries)
         .extracting(delivery -> delivery.records().stream().map(KeyedRecord::key).toList())
         .containsExactly(List.of("0", "1", "2"));
-    assertThat(deliveries(part(1), packing(Framing.RECORDS, LARGE)).get(0).records().get(0).key())
+    assertThat(deliveries(part(1), layout(Framing.RECORDS, LARGE)).get(0).records().get(0).key())
         .isNull();
   }
 
@@ -113,7 +113,7 @@ class DeliveriesTest {
     List<String> expected = part(50).flows().stream().map(Flow::id).toList();
     for (int limit = 1; limit < 60 * sizeOfOne(); limit += sizeOfOne() - 1) {
       List<String> all = new ArrayList<>();
-      for (Delivery delivery : deliveries(part(50), packing(framing, limit))) {
+      for (Delivery delivery : deliveries(part(50), layout(framing, limit))) {
         assertThat(ids(delivery)).hasSize(delivery.flows()).isNotEmpty();
         all.addAll(ids(delivery));
       }
@@ -125,7 +125,7 @@ class DeliveriesTest {
   @EnumSource(names = {"LINES", "ARRAY"})
   void aBodyHoldsNoMoreThanItsLimitUnlessASingleFlowHasMore(Framing framing) {
     for (int limit = 1; limit < 5 * sizeOfOne(); limit++) {
-      for (Delivery delivery : deliveries(part(10), packing(framing, limit))) {
+      for (Delivery delivery : deliveries(part(10), layout(framing, limit))) {
         assertThat(delivery.body().length <= limit || delivery.flows() == 1)
             .as("%d bytes in %d flows, limit %d", delivery.body().length, delivery.flows(), limit)
             .isTrue();
@@ -136,7 +136,7 @@ class DeliveriesTest {
   @Test
   void recordsAreHandedOutInMessagesOfAboutTheLimit() {
     int limit = 3 * sizeOfOne();
-    for (Delivery delivery : deliveries(part(50), packing(Framing.RECORDS, limit))) {
+    for (Delivery delivery : deliveries(part(50), layout(Framing.RECORDS, limit))) {
       int size = delivery.records().stream().mapToInt(record -> record.value().length).sum();
       assertThat(size).isLessThan(limit + sizeOfOne() + 10);
     }
@@ -145,9 +145,9 @@ class DeliveriesTest {
   @ParameterizedTest
   @CsvSource({"LINES, NONE", "ARRAY, GZIP", "LINES, GZIP", "RECORDS, NONE"})
   void theSamePartGivesTheSameMessages(Framing framing, Compression compression) {
-    MessageLayout packing = new MessageLayout(framing, compression, TupleField.SRC_IP, 3000);
-    List<Delivery> once = deliveries(part(30), packing);
-    List<Delivery> again = deliveries(part(30), packing);
+    MessageLayout layout = new MessageLayout(framing, compression, TupleField.SRC_IP, 3000);
+    List<Delivery> once = deliveries(part(30), layout);
+    List<Delivery> again = deliveries(part(30), layout);
     assertThat(again).usingRecursiveComparison().isEqualTo(once);
     assertThat(once.size()).isGreaterThan(2);
     assertThat(once)
@@ -164,7 +164,7 @@ class DeliveriesTest {
     Map<String, List<String>> byKey = new HashMap<>();
     Map<String, List<String>> byFile = new HashMap<>();
     for (int limit : List.of(2 * sizeOfOne(), 5 * sizeOfOne())) {
-      for (Delivery delivery : deliveries(part(12), packing(framing, limit))) {
+      for (Delivery delivery : deliveries(part(12), layout(framing, limit))) {
         List<String> ids = ids(delivery);
         assertThat(byKey.getOrDefault(delivery.key(), ids)).as(delivery.key()).isEqualTo(ids);
         assertThat(byFile.getOrDefault(delivery.fileName(), ids)).isEqualTo(ids);
@@ -178,7 +178,7 @@ class DeliveriesTest {
   void gzipHoldsTheSameBytesAndCountsItsLimitBeforeCompression() throws IOException {
     MessageLayout gzip = new MessageLayout(Framing.LINES, Compression.GZIP, null, 3000);
     List<Delivery> packed = deliveries(part(30), gzip);
-    List<Delivery> plain = deliveries(part(30), packing(Framing.LINES, 3000));
+    List<Delivery> plain = deliveries(part(30), layout(Framing.LINES, 3000));
     assertThat(packed).hasSameSizeAs(plain);
     for (int i = 0; i < plain.size(); i++) {
       try (GZIPInputStream in =
@@ -192,7 +192,7 @@ class DeliveriesTest {
   @ParameterizedTest
   @EnumSource(Framing.class)
   void halvesOfAMessageAreWhatSmallerMessagesWouldBe(Framing framing) throws IOException {
-    List<Delivery> deliveries = deliveries(part(14), packing(framing, LARGE));
+    List<Delivery> deliveries = deliveries(part(14), layout(framing, LARGE));
     Delivery whole = deliveries.get(deliveries.size() - 1);
     List<Delivery> pieces = new ArrayList<>(List.of(whole));
     while (pieces.stream().anyMatch(Delivery::divisible)) {
@@ -202,7 +202,7 @@ class DeliveriesTest {
               .toList();
     }
     List<Delivery> single =
-        new ArrayList<>(deliveries(part(14), packing(framing, framing == Framing.RECORDS ? 1 : 2)));
+        new ArrayList<>(deliveries(part(14), layout(framing, framing == Framing.RECORDS ? 1 : 2)));
     List<Delivery> expected = single.subList(single.size() - whole.flows(), single.size());
     assertThat(pieces)
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("cuts")
@@ -215,13 +215,13 @@ class DeliveriesTest {
   void whatIsCompressedCannotBeHalved() {
     MessageLayout gzip = new MessageLayout(Framing.LINES, Compression.GZIP, null, LARGE);
     assertThat(deliveries(part(4), gzip).get(0).divisible()).isFalse();
-    assertThat(deliveries(part(1), packing(Framing.LINES, LARGE)).get(0).divisible()).isFalse();
+    assertThat(deliveries(part(1), layout(Framing.LINES, LARGE)).get(0).divisible()).isFalse();
   }
 
   @Test
   void aPartWithoutFlowsHasNoMessage() {
     BatchPart none = part(1).where("dst_port", "1");
-    Deliveries deliveries = new Deliveries(none, new FlatFormat(), packing(Framing.ARRAY, LARGE));
+    Deliveries deliveries = new Deliveries(none, new FlatFormat(), layout(Framing.ARRAY, LARGE));
     assertThat(deliveries.hasNext()).isFalse();
     assertThatThrownBy(deliveries::next).isInstanceOf(NoSuchElementException.class);
   }
@@ -231,7 +231,7 @@ class DeliveriesTest {
   @ParameterizedTest
   @CsvSource({"1", "700", "1500", "100000"})
   void everyBodyOfCsvBeginsWithTheHeader(int limit) {
-    Deliveries deliveries = new Deliveries(part(6), CSV, packing(Framing.LINES, limit));
+    Deliveries deliveries = new Deliveries(part(6), CSV, layout(Framing.LINES, limit));
     int flows = 0;
     while (deliveries.hasNext()) {
       Delivery delivery = deliveries.next();
@@ -246,7 +246,7 @@ class DeliveriesTest {
 
   @Test
   void aRecordOfCsvIsALineWithoutItsEnd() {
-    Deliveries deliveries = new Deliveries(part(2), CSV, packing(Framing.RECORDS, LARGE));
+    Deliveries deliveries = new Deliveries(part(2), CSV, layout(Framing.RECORDS, LARGE));
     assertThat(text(deliveries.next().records().get(0).value()))
         .contains(",deny,D,")
         .doesNotContain("\n", "id,time");
@@ -273,7 +273,7 @@ class DeliveriesTest {
     for (int limit = 1; limit < 5_000; limit += 499) {
       List<String> rules = new ArrayList<>();
       int flows = 0;
-      Deliveries deliveries = new Deliveries(records(), new RawFormat(), packing(framing, limit));
+      Deliveries deliveries = new Deliveries(records(), new RawFormat(), layout(framing, limit));
       while (deliveries.hasNext()) {
         Delivery delivery = deliveries.next();
         assertThat(delivery.key()).endsWith("-" + flows + "-" + delivery.flows());
@@ -299,7 +299,7 @@ class DeliveriesTest {
 
   @Test
   void halvesOfCsvBothBeginWithTheHeader() {
-    Delivery whole = new Deliveries(part(5), CSV, packing(Framing.LINES, LARGE)).next();
+    Delivery whole = new Deliveries(part(5), CSV, layout(Framing.LINES, LARGE)).next();
     assertThat(whole.divisible()).isTrue();
     List<Delivery> halves = whole.halves();
     String header = text(whole.body()).substring(0, text(whole.body()).indexOf("\r\n") + 2);
@@ -311,7 +311,7 @@ class DeliveriesTest {
   @ParameterizedTest
   @EnumSource(Framing.class)
   void recordsThatHoldSeveralFlowsAreDividedBetweenThem(Framing framing) {
-    Deliveries deliveries = new Deliveries(records(), new RawFormat(), packing(framing, LARGE));
+    Deliveries deliveries = new Deliveries(records(), new RawFormat(), layout(framing, LARGE));
     Delivery whole = deliveries.next();
     assertThat(deliveries.hasNext()).isFalse();
     assertThat(whole.halves())
