@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** The partitions that the group has given to this process. The receiver alone calls it. */
+/**
+ * The partitions that the group has given to this process. Only the thread of the loop calls it.
+ */
 final class Assignment {
 
   private final Map<TopicPartition, PartitionQueue> queues = new ConcurrentHashMap<>();

@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Whether brokers answer and the topic is there: the consumer does not say, as it tries again by
- * itself. The receiver alone calls it.
+ * itself. Only the thread of the loop calls it.
  */
 final class Connection {
 

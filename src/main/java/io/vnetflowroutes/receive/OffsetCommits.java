@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * Commits the group's offsets behind what is delivered. A commit that is refused, because the
  * broker is away or the group is about to share its partitions anew, is made at the next turn.
  *
- * <p>The receiver commits; any thread may ask whether commits are late.
+ * <p>The thread of the loop commits; any thread may ask whether commits are late.
  */
 final class OffsetCommits {
 

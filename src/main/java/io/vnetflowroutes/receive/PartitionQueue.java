@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  * time. One that fails is tried again after a pause that doubles up to a minute, and holds up its
  * own partition only.
  *
- * <p>The receiver adds and commits; one deliverer at a time takes and delivers.
+ * <p>The thread of the loop adds and commits; one deliverer at a time takes and delivers.
  */
 final class PartitionQueue {
 

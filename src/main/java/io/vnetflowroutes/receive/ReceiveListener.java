@@ -3,7 +3,9 @@ package io.vnetflowroutes.receive;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Is told what happens while batches are received. Deliverers and the receiver call it. */
+/**
+ * Is told what happens while batches are received. Deliverers and the thread of the loop call it.
+ */
 public interface ReceiveListener {
 
   /** A record was not delivered and is to be tried again. */

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * A member of a consumer group: takes records of a topic, has each delivered, and commits the
  * group's offset behind those that every destination has acknowledged.
  *
- * <p>One thread, the receiver, calls the consumer: it polls without a pause, so that a slow or
+ * <p>One thread, that of the loop, calls the consumer: it polls without a pause, so that a slow or
  * failing delivery neither ends the membership nor holds up a rebalance of the others, and it alone
  * commits. Deliverers work through the records of a partition in their order; meanwhile nothing
  * more of that partition is fetched. Camel's consumer delivers on the thread that polls, and so one
@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class ReceiveLoop implements AutoCloseable {
 
-  /** While anything is in hand the receiver looks so often whether it is delivered. */
+  /** While anything is in hand the loop looks so often whether it is delivered. */
   private static final Duration BUSY = Duration.ofMillis(5);
 
   private static final Duration IDLE = Duration.ofMillis(200);
@@ -58,7 +58,7 @@ public final class ReceiveLoop implements AutoCloseable {
   private final ExecutorService deliverers;
   private final Assignment assignment = new Assignment();
   private final AtomicLong turns = new AtomicLong();
-  private final Thread receiver = new Thread(this::run, "receiver");
+  private final Thread thread = new Thread(this::run, "receive-loop");
   private volatile boolean stopping;
   private volatile ReceiveState state = ReceiveState.NONE;
   private String problem = "";
@@ -110,8 +110,8 @@ public final class ReceiveLoop implements AutoCloseable {
 
   /** Joins the group. */
   public void start() {
-    receiver.setDaemon(true);
-    receiver.start();
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Begins no more deliveries; those in hand have seconds to end. */
@@ -134,7 +134,7 @@ public final class ReceiveLoop implements AutoCloseable {
   public void close() {
     askToStop();
     try {
-      receiver.join(STOP_GRACE.multipliedBy(2).toMillis());
+      thread.join(STOP_GRACE.multipliedBy(2).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -177,7 +177,7 @@ public final class ReceiveLoop implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(MOMENT_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("The receiver was interrupted", e);
+      throw new IllegalStateException("The loop was interrupted", e);
     }
   }
 
@@ -324,7 +324,7 @@ public final class ReceiveLoop implements AutoCloseable {
     }
   }
 
-  /** Takes and gives partitions, on the receiver's thread. */
+  /** Takes and gives partitions, on the thread of the loop. */
   private final class Rebalancing implements ConsumerRebalanceListener {
 
     private final OffsetCommits commits;
