@@ -93,7 +93,7 @@ class ArchitectureTest {
     "camel, errors flow disk source derive format config settings poll read state files message outcome queue deadletter deliver receive telemetry page routes endpoints",
     "component, bytes flow disk source parse format config settings poll read state message deadletter telemetry",
     "terminal, errors config settings logging camel",
-    "run, config poll telemetry camel terminal",
+    "run, errors config poll telemetry camel terminal",
     "check, errors flow disk net source parse config settings state objects queue deadletter deliver receive telemetry logging endpoints camel terminal plugin",
     "trial, errors flow source parse parquet config settings files message outcome deliver telemetry logging endpoints camel terminal",
     "status, errors source config settings poll state queue deadletter receive terminal",

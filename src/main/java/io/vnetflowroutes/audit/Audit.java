@@ -9,7 +9,7 @@ import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
-import io.vnetflowroutes.terminal.HumanUnits;
+import io.vnetflowroutes.errors.HumanUnits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

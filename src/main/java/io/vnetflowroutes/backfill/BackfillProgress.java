@@ -1,6 +1,6 @@
 package io.vnetflowroutes.backfill;
 
-import io.vnetflowroutes.terminal.HumanUnits;
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.terminal.Terminal;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.endpoints.LayoutSettings;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ReceiverSettings;
-import io.vnetflowroutes.terminal.HumanUnits;
+import io.vnetflowroutes.errors.HumanUnits;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.vnetflowroutes.check;
 
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.receive.ReceiveSettings;
 import io.vnetflowroutes.settings.ProgramKeys;
-import io.vnetflowroutes.terminal.HumanUnits;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;

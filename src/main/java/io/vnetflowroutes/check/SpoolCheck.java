@@ -1,7 +1,7 @@
 package io.vnetflowroutes.check;
 
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.queue.SpoolContents;
-import io.vnetflowroutes.terminal.HumanUnits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

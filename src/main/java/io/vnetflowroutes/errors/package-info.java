@@ -1,2 +1,5 @@
-/** Describes errors: a user's mistakes, errors that the JVM throws, and causes deep in a chain. */
+/**
+ * What sentences are made of: a user's mistakes, errors of the JVM, causes deep in a chain, amounts
+ * and spans.
+ */
 package io.vnetflowroutes.errors;

@@ -2,10 +2,10 @@ package io.vnetflowroutes.flowlogs;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.flowlogs.AccountFlowLogs.Held;
 import io.vnetflowroutes.logging.Printable;
 import io.vnetflowroutes.source.FlowLogPath;
-import io.vnetflowroutes.terminal.HumanUnits;
 import io.vnetflowroutes.terminal.Table;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -4,7 +4,7 @@ import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.plugin.Bundle;
 import io.vnetflowroutes.plugin.Plugin;
 import io.vnetflowroutes.plugin.PluginFolder;
-import io.vnetflowroutes.terminal.HumanUnits;
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.terminal.Verb;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

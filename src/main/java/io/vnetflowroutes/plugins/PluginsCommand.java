@@ -1,9 +1,9 @@
 package io.vnetflowroutes.plugins;
 
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.plugin.Bundle;
 import io.vnetflowroutes.plugin.Plugin;
 import io.vnetflowroutes.plugin.PluginFolder;
-import io.vnetflowroutes.terminal.HumanUnits;
 import io.vnetflowroutes.terminal.Table;
 import io.vnetflowroutes.terminal.Verb;
 import java.io.IOException;

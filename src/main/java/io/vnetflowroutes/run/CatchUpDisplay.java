@@ -1,10 +1,10 @@
 package io.vnetflowroutes.run;
 
 import io.vnetflowroutes.camel.Application;
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.telemetry.Advance;
 import io.vnetflowroutes.terminal.BottomLine;
-import io.vnetflowroutes.terminal.HumanUnits;
 import io.vnetflowroutes.terminal.Terminal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
 package io.vnetflowroutes.telemetry;
 
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.poll.Lag;
 import io.vnetflowroutes.poll.PollResult;
 import io.vnetflowroutes.queue.Spool;
@@ -131,14 +132,14 @@ public final class Readiness {
             .filter(lag -> exceeds(lag.overdue(), thresholds.lag()))
             .map(
                 lag ->
-                    "Flow log '%s' of source '%s' is %d s behind (%s); %s is %d s"
+                    "Flow log '%s' of source '%s' is %s behind (%s); %s is %s"
                         .formatted(
                             lag.flowLog(),
                             lag.source(),
-                            lag.overdue().toSeconds(),
+                            HumanUnits.span(lag.overdue()),
                             lag.path(),
                             ProgramKeys.READY_LAG,
-                            thresholds.lag().toSeconds()));
+                            HumanUnits.span(thresholds.lag())));
     long seconds = worst.map(lag -> lag.overdue().toSeconds()).orElse(0L);
     return new Check("lag", problem, Map.of("seconds", seconds));
   }

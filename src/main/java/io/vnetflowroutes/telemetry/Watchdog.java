@@ -1,5 +1,6 @@
 package io.vnetflowroutes.telemetry;
 
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,13 +99,9 @@ public final class Watchdog implements AutoCloseable {
       return Optional.empty();
     }
     String sentence =
-        ("%s for %d s (%d s are allowed, see %s): something hangs; start the"
+        ("%s for longer than %s (%s): something hangs; start the"
                 + " program again, it goes on where it was")
-            .formatted(
-                part.standing(),
-                still.toSeconds(),
-                part.most().toSeconds(),
-                ProgramKeys.LIVE_STALL);
+            .formatted(part.standing(), HumanUnits.span(part.most()), ProgramKeys.LIVE_STALL);
     if (said.add(part)) {
       LOG.error(sentence);
     }

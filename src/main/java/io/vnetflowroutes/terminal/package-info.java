@@ -1,2 +1,2 @@
-/** What the verbs share at the terminal: common options, tables, units, screen and shutdown. */
+/** What the verbs share at the terminal: common options, tables, screen and shutdown. */
 package io.vnetflowroutes.terminal;

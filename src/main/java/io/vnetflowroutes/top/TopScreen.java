@@ -2,7 +2,7 @@ package io.vnetflowroutes.top;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vnetflowroutes.logging.Printable;
-import io.vnetflowroutes.terminal.HumanUnits;
+import io.vnetflowroutes.errors.HumanUnits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.vnetflowroutes.trial;
 
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.flow.Unreadable;
 import io.vnetflowroutes.logging.Printable;
-import io.vnetflowroutes.terminal.HumanUnits;
 import java.io.PrintStream;
 import java.util.Map;
 

@@ -60,8 +60,9 @@ const plural = (n, what) => number(n) + " " + what + (Number(n) === 1 ? "" : "s"
 
 function span(seconds) {
   const s = Math.max(0, Math.floor(seconds));
-  if (s >= 86400) return Math.floor(s / 86400) + " d " + Math.floor(s % 86400 / 3600) + " h";
-  if (s >= 3600) return Math.floor(s / 3600) + " h " + Math.floor(s % 3600 / 60) + " min";
+  const rest = (n, unit) => n === 0 ? "" : " " + n + unit;
+  if (s >= 86400) return Math.floor(s / 86400) + " d" + rest(Math.floor(s % 86400 / 3600), " h");
+  if (s >= 3600) return Math.floor(s / 3600) + " h" + rest(Math.floor(s % 3600 / 60), " min");
   return s >= 60 ? Math.floor(s / 60) + " min" : s + " s";
 }
 

@@ -72,6 +72,6 @@ final class FlowLogFinderTest {
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("a place")
         .contains("2026-01-31T22:00:00Z")
-        .contains("1 h 0 min");
+        .contains("1 h");
   }
 }

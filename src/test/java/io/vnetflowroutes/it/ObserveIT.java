@@ -255,7 +255,7 @@ final class ObserveIT {
       assertThat(lag.path("message").asText())
           .contains("NETWORKWATCHER_WESTUS_HUB-VNET-NET-RG-FLOWLOG")
           .contains("source 'archive'")
-          .contains("flowlogs.ready-lag is 3600 s");
+          .contains("flowlogs.ready-lag is 1 h");
       String name =
           observed.metrics().keySet().stream()
               .filter(

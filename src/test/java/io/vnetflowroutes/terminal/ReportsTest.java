@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vnetflowroutes.camel.Configuration;
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.config.SettingsReader;
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.errors.UserError;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -45,7 +46,14 @@ final class ReportsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT-1S, 0 s", "PT59S, 59 s", "PT61S, 1 min", "PT125M, 2 h 5 min", "PT49H, 2 d 1 h"})
+  @CsvSource({
+    "PT-1S, 0 s",
+    "PT59S, 59 s",
+    "PT61S, 1 min",
+    "PT125M, 2 h 5 min",
+    "PT1H, 1 h",
+    "PT49H, 2 d 1 h"
+  })
   void spansHaveTheirTwoGreatestUnits(Duration span, String words) {
     assertThat(HumanUnits.span(span)).isEqualTo(words);
   }

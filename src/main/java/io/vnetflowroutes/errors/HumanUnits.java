@@ -1,4 +1,4 @@
-package io.vnetflowroutes.terminal;
+package io.vnetflowroutes.errors;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -35,17 +35,21 @@ public final class HumanUnits {
     return String.format(Locale.ROOT, "%.1f %s", size, UNITS[unit]);
   }
 
-  /** A span of time in its two greatest units, such as {@code 2 h 5 min}. */
+  /** A span of time in its greatest units, such as {@code 2 h 5 min}, {@code 1 h}, {@code 20 s}. */
   public static String span(Duration span) {
     if (span.isNegative()) {
       return "0 s";
     }
     if (span.toDays() > 0) {
-      return span.toDays() + " d " + span.toHoursPart() + " h";
+      return span.toDays() + " d" + rest(span.toHoursPart(), "h");
     }
     if (span.toHours() > 0) {
-      return span.toHours() + " h " + span.toMinutesPart() + " min";
+      return span.toHours() + " h" + rest(span.toMinutesPart(), "min");
     }
     return span.toMinutes() > 0 ? span.toMinutes() + " min" : span.toSeconds() + " s";
+  }
+
+  private static String rest(int number, String unit) {
+    return number == 0 ? "" : " " + number + ' ' + unit;
   }
 }
