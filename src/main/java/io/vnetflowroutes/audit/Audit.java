@@ -1,5 +1,6 @@
 package io.vnetflowroutes.audit;
 
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.poll.Listing;
@@ -9,7 +10,6 @@ import io.vnetflowroutes.source.BlobName;
 import io.vnetflowroutes.source.FlowLogPath;
 import io.vnetflowroutes.source.ListedBlob;
 import io.vnetflowroutes.source.Source;
-import io.vnetflowroutes.errors.HumanUnits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,31 +101,28 @@ final class Audit {
         add(blob.name(), name, standing, blob.length(), blob.length() - delivered, since(blob), "");
       } else if (progress.cut() > 0) {
         add(blob.name(), name, BlobState.CUT, blob.length(), progress.cut(), since(blob), "");
-      } else if (!evidence.spooledFor(origin).isEmpty()) {
-        String destinations = String.join(", ", evidence.spooledFor(origin));
-        add(
-            blob.name(),
-            name,
-            BlobState.SPOOLED,
-            blob.length(),
-            0,
-            since(blob),
-            "for " + destinations);
-      } else if (evidence.deadLetters(origin).files() > 0) {
-        add(blob.name(), name, BlobState.DEAD_LETTER, blob.length(), 0, since(blob), "");
-      } else if (evidence.letters(source, blob.name()) > 0) {
-        String letters = HumanUnits.count(evidence.letters(source, blob.name()), "record");
-        add(
-            blob.name(),
-            name,
-            BlobState.DEAD_LETTER,
-            blob.length(),
-            0,
-            since(blob),
-            letters + " in the topic of dead letters");
-      } else {
+      } else if (!keptBack(blob.name(), name, origin, blob.length(), since(blob))) {
         add(blob.name(), name, BlobState.DELIVERED, blob.length(), 0, until(blob, progress), "");
       }
+    }
+
+    /**
+     * Whether all of it was read, but messages wait or are in the dead letter; then that counts.
+     */
+    private boolean keptBack(String blob, BlobName name, Origin origin, long length, Duration lag) {
+      if (!evidence.spooledFor(origin).isEmpty()) {
+        String destinations = String.join(", ", evidence.spooledFor(origin));
+        add(blob, name, BlobState.SPOOLED, length, 0, lag, "for " + destinations);
+      } else if (evidence.deadLetters(origin).files() > 0) {
+        add(blob, name, BlobState.DEAD_LETTER, length, 0, lag, "");
+      } else if (evidence.letters(source, blob) > 0) {
+        String letters = HumanUnits.count(evidence.letters(source, blob), "record");
+        String where = letters + " in the topic of dead letters";
+        add(blob, name, BlobState.DEAD_LETTER, length, 0, lag, where);
+      } else {
+        return false;
+      }
+      return true;
     }
 
     private BlobState unread(ListedBlob blob, Instant hour, BlobProgress progress) {
@@ -142,10 +139,14 @@ final class Audit {
       return anew ? BlobState.RECREATED : BlobState.BEHIND;
     }
 
-    /** A blob that was read to its end was delivered; one that was not is lost. */
+    /** What was not read of a blob is lost; the rest of it is where that of others may be, too. */
     private void gone(String blob, BlobName name, BlobProgress progress) {
-      BlobState standing = progress.length() > 0 ? BlobState.EXPIRED : BlobState.LOST;
-      add(blob, name, standing, 0, 0, null, "");
+      Origin origin = new Origin(source.name(), blob, name.hour());
+      if (progress.length() == 0 || progress.cut() > 0) {
+        add(blob, name, BlobState.LOST, 0, 0, null, "");
+      } else if (!keptBack(blob, name, origin, 0, null)) {
+        add(blob, name, BlobState.EXPIRED, 0, 0, null, "");
+      }
     }
 
     private void add(
