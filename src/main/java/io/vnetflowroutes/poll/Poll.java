@@ -74,6 +74,14 @@ public final class Poll implements Iterator<DueBlob> {
     changed.begin();
   }
 
+  /**
+   * Whether the program is being stopped. What fails then failed because of that, such as a request
+   * that is interrupted, and the next start asks again.
+   */
+  public boolean stopping() {
+    return dueBlobs.stopping();
+  }
+
   /** When it began. */
   public Instant began() {
     return began;
@@ -87,7 +95,7 @@ public final class Poll implements Iterator<DueBlob> {
   @Override
   public boolean hasNext() {
     boolean more = true;
-    if (!listed.isEmpty()) {
+    if (!listed.isEmpty() && !stopping()) {
       leaveIfSilent();
     }
     while (listed.isEmpty() && more && !dueBlobs.stopping() && !changed.any()) {
@@ -150,7 +158,9 @@ public final class Poll implements Iterator<DueBlob> {
       failedWithAll(e.getMessage());
     } catch (RuntimeException e) {
       failed();
-      health.failed("The source cannot be listed", e);
+      if (!stopping()) {
+        health.failed("The source cannot be listed", e);
+      }
     }
   }
 
@@ -201,6 +211,9 @@ public final class Poll implements Iterator<DueBlob> {
    */
   private void failed(FlowLogHours flowLog, RuntimeException error) {
     failed();
+    if (stopping()) {
+      return;
+    }
     Source source = flowLog.source();
     if (source.container().remote()) {
       health(flowLog).failed("A flow log cannot be listed", error);

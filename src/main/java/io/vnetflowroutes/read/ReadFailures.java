@@ -53,7 +53,9 @@ public final class ReadFailures {
       } else {
         poll.failed();
       }
-      listener.failed(blob, AzureProblem.sentence(error));
+      if (!poll.stopping()) {
+        listener.failed(blob, AzureProblem.sentence(error));
+      }
     }
   }
 

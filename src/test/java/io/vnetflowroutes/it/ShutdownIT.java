@@ -147,6 +147,28 @@ final class ShutdownIT {
   }
 
   @Test
+  void whileASourceIsAskedInVain() {
+    try (SilentServer account = new SilentServer(SilentServer.Way.ACCEPTS);
+        Program program =
+            Program.in(
+                    dir.resolve("work"),
+                    """
+                    flowlogs.source.prod.storage-account-url = %s
+                    flowlogs.source.prod.account-key = bm90IGEga2V5
+                    flowlogs.destination.lake.uri = file:lake
+                    flowlogs.allow = lake
+                    flowlogs.deny = lake
+                    """
+                        .formatted(account.url()))
+                .start()) {
+      await().atMost(LONG).until(() -> account.taken() > 0);
+      assertEndsInOrder(program);
+      assertThat(program.lines(" (WARN|ERROR) ")).isEmpty();
+      assertThat(program.output()).doesNotContainIgnoringCase("interrupted", "exchange");
+    }
+  }
+
+  @Test
   void duringAReplay() {
     siem.answerAlways(400);
     try (Program program = program(20, "")) {
