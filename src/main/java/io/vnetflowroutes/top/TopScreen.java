@@ -1,8 +1,8 @@
 package io.vnetflowroutes.top;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vnetflowroutes.logging.Printable;
 import io.vnetflowroutes.errors.HumanUnits;
+import io.vnetflowroutes.logging.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,6 @@ final class TopScreen {
       "# complete  + growing  L late  W waiting  D dead letters  M missing  . not due";
   private static final String BOLD = "1";
   private static final int NAME = 41;
-  private static final int BEGINNING = 8;
   private static final int BETWEEN_HOURS = 3;
   private static final int SHORT = 24;
   private static final int WHAT = 34;
@@ -118,14 +117,16 @@ final class TopScreen {
     }
     lines.add("");
     lines.add(LEGEND);
-    StringBuilder heading = new StringBuilder(column("FLOW LOG", NAME) + column("BEHIND", 12));
+    List<String> names = RowNames.of(shown.stream().map(this::identity).toList(), NAME - 1);
+    int width = widest(names, NAME);
+    StringBuilder heading = new StringBuilder(column("FLOW LOG", width) + column("BEHIND", 12));
     List<JsonNode> hours = all(report.path("hours"));
     for (int hour = 0; hour < hours.size(); hour += BETWEEN_HOURS) {
       heading.append(column(hours.get(hour).asText().substring(11, 13), 2 * BETWEEN_HOURS));
     }
     lines.add(heading.toString().stripTrailing());
-    for (JsonNode row : shown) {
-      lines.add(hoursOf(row));
+    for (int row = 0; row < shown.size(); row++) {
+      lines.add(hoursOf(column(names.get(row), width), shown.get(row)));
     }
     int hidden = report.path("flow_logs").asInt() - shown.size();
     if (hidden > 0) {
@@ -133,12 +134,14 @@ final class TopScreen {
     }
   }
 
-  /** A name that is too long without its middle: names differ most at their ends. */
-  private static String name(String text) {
-    int most = NAME - 1;
-    return text.length() <= most
-        ? text
-        : text.substring(0, BEGINNING) + '…' + text.substring(text.length() - most + BEGINNING + 1);
+  private RowNames.Row identity(JsonNode row) {
+    return new RowNames.Row(
+        text(row.path("flow_log")), text(row.path("source")), text(row.path("path")));
+  }
+
+  /** How wide a column is that shows each text whole. */
+  private static int widest(List<String> texts, int atLeast) {
+    return Math.max(atLeast, texts.stream().mapToInt(String::length).max().orElse(0) + 1);
   }
 
   private static long weight(JsonNode row) {
@@ -149,10 +152,10 @@ final class TopScreen {
     return row.path("lag_seconds").asLong() * 100 + bad;
   }
 
-  private String hoursOf(JsonNode row) {
+  private String hoursOf(String name, JsonNode row) {
     long lag = row.path("lag_seconds").asLong();
     String behind = lag == 0 ? "-" : HumanUnits.span(Duration.ofSeconds(lag));
-    StringBuilder line = new StringBuilder(column(name(text(row.path("flow_log"))), NAME));
+    StringBuilder line = new StringBuilder(name);
     line.append(painted(column(behind, 12), lag > LATE_SECONDS ? "31" : "0"));
     for (JsonNode cell : row.path("cells")) {
       Mark mark = MARKS.getOrDefault(cell.path("is").asText(), NOTHING);
@@ -162,17 +165,19 @@ final class TopScreen {
   }
 
   private void destinations(List<String> lines) {
+    List<JsonNode> all = all(report.path("receivers"));
+    int width = widest(all.stream().map(one -> text(one.path("name"))).toList(), SHORT);
     lines.add("");
     lines.add(
-        column("DESTINATION", SHORT)
+        column("DESTINATION", width)
             + column("KIND", 10)
             + column("DELIVERED", 16)
             + column("REFUSED", 10)
             + column("FAILED", 10)
             + "WAITING");
-    for (JsonNode one : report.path("receivers")) {
+    for (JsonNode one : all) {
       lines.add(
-          (column(text(one.path("name")), SHORT)
+          (column(text(one.path("name")), width)
                   + column(text(one.path("kind")), 10)
                   + column(count(one.path("delivered")), 16)
                   + column(count(one.path("refused")), 10)
@@ -207,15 +212,17 @@ final class TopScreen {
   /** What was denied most in the most hours there are. */
   private void denied(List<String> lines) {
     JsonNode top = report.path("top").path(report.path("top").size() - 1);
+    int sources = width(top.path("sources"));
+    int ports = width(top.path("ports"));
     lines.add("");
     lines.add(
-        column("    FLOWS  SOURCES DENIED, %d H".formatted(top.path("hours").asInt()), WHAT)
-            + column("    FLOWS  DESTINATION PORTS", WHAT)
+        column("    FLOWS  SOURCES DENIED, %d H".formatted(top.path("hours").asInt()), sources)
+            + column("    FLOWS  DESTINATION PORTS", ports)
             + "    FLOWS  RULES");
     for (int place = 0; place < LISTED; place++) {
       String line =
-          ranked(top.path("sources"), place, WHAT)
-              + ranked(top.path("ports"), place, WHAT)
+          ranked(top.path("sources"), place, sources)
+              + ranked(top.path("ports"), place, ports)
               + ranked(top.path("rules"), place, RULE);
       if (!line.isBlank()) {
         lines.add(line.stripTrailing());
@@ -233,6 +240,16 @@ final class TopScreen {
                 tooHigh.equals("0")
                     ? "counts are exact"
                     : "a count can be up to " + tooHigh + " too high"));
+  }
+
+  /** An address of IPv6 is longer than the usual column. */
+  private static int width(JsonNode ranking) {
+    return widest(
+        all(ranking.path("entries")).stream()
+            .limit(LISTED)
+            .map(entry -> " ".repeat(12) + text(entry.path("what")))
+            .toList(),
+        WHAT);
   }
 
   private static String ranked(JsonNode ranking, int place, int width) {

@@ -84,6 +84,41 @@ class TopScreenTest {
   }
 
   @Test
+  void namesThatWouldLookAlikeAreNotShortened() {
+    row("NETWORKWATCHER_WESTUS_A-VERY-LONG-NAME-OF-A-VIRTUAL-NETWORK-FLOWLOG", "complete");
+    row("NETWORKWATCHER_EASTUS_A-VERY-LONG-NAME-OF-A-VIRTUAL-NETWORK-FLOWLOG", "late");
+    List<String> lines = lines();
+    assertThat(lines.get(5)).startsWith("NETWORKWATCHER_WESTUS_A-VERY-LONG-NAME");
+    assertThat(lines.get(6)).startsWith("NETWORKWATCHER_EASTUS_A-VERY-LONG-NAME").endsWith(" L");
+    assertThat(lines.get(6).indexOf(" L")).isEqualTo(lines.get(4).indexOf("00") - 1);
+  }
+
+  @Test
+  void flowLogsOfOneNameAreToldApartBySourceOrPath() {
+    row("VNET-A", "complete");
+    row("VNET-A", "complete").put("source", "other");
+    assertThat(lines().subList(5, 7))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("prod VNET-A "),
+            line -> assertThat(line).startsWith("other VNET-A "));
+    row("VNET-A", "complete").put("path", "flowLogResourceID=/SUBSCRIPTION-2_G/VNET-A");
+    assertThat(lines().subList(5, 8)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anAddressOfIpv6AndALongDestinationAreWhole() {
+    String address = "2001:db8:85a3:8d3:1319:8a2e:370:7348";
+    ((ArrayNode) report.at("/top/0/sources/entries"))
+        .addObject()
+        .put("what", address)
+        .put("flows", 3);
+    String name = "elasticsearch-of-the-security-team-in-europe";
+    ((ArrayNode) report.get("receivers")).addObject().put("name", name).put("kind", "http");
+    assertThat(lines()).anyMatch(line -> line.endsWith("  " + address));
+    assertThat(lines()).anyMatch(line -> line.startsWith(name + " http "));
+  }
+
+  @Test
   void nothingInANameIsObeyedByATerminal() {
     row(HOSTILE, "complete");
     ((ArrayNode) report.get("problems")).add(HOSTILE);
