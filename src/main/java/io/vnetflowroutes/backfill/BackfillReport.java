@@ -2,9 +2,9 @@ package io.vnetflowroutes.backfill;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.endpoints.LayoutSettings;
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ReceiverSettings;
-import io.vnetflowroutes.errors.HumanUnits;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -113,8 +113,7 @@ final class BackfillReport {
   /** How it ended. */
   static String end(Backfill backfill, boolean done) {
     String flows =
-        HumanUnits.count(backfill.advance().flows(), "flow")
-            + " read; delivered: "
+        read(backfill.volume(), backfill.advance())
             + (backfill.delivered().isEmpty() ? "none" : each(backfill.delivered()));
     if (!backfill.refused().isEmpty()) {
       flows += "; refused for good: " + each(backfill.refused()) + ", in the dead letter";
@@ -131,6 +130,14 @@ final class BackfillReport {
     String waiting =
         backfill.spooled().isEmpty() ? "" : "; messages that wait: " + each(backfill.spooled());
     return "Not finished: " + flows + waiting + ". The same command goes on.";
+  }
+
+  /** What was read; where it went on behind all of it, what it found done. */
+  static String read(Volume volume, Advance advance) {
+    return advance.flows() == 0 && volume.allDone()
+        ? "nothing was left to read, as %s had been read before; delivered now: "
+            .formatted(HumanUnits.count(volume.doneBlobs(), "interface hour"))
+        : HumanUnits.count(advance.flows(), "flow") + " read; delivered: ";
   }
 
   private static String each(Map<String, ? extends Number> numbers) {

@@ -113,6 +113,11 @@ public final class Volume {
     return doneBlobs;
   }
 
+  /** Whether there is something, and all of it is read. */
+  public boolean allDone() {
+    return blobs > 0 && doneBlobs == blobs;
+  }
+
   /** How many bytes are delivered. */
   public long doneBytes() {
     return doneBytes;

@@ -2,6 +2,8 @@ package io.vnetflowroutes.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetflowroutes.poll.Anchor;
+import io.vnetflowroutes.poll.BlobProgress;
 import io.vnetflowroutes.source.DirectoryContainer;
 import io.vnetflowroutes.source.FlowLogSelection;
 import io.vnetflowroutes.source.Source;
@@ -44,6 +46,15 @@ final class VolumeTest {
     Files.writeString(file, content);
   }
 
+  private static String name(int mac) {
+    return "%s/y=2026/m=01/d=31/h=08/m=00/macAddress=000D3A1B2C%02d/PT1H.json"
+        .formatted(FLOW_LOG, mac);
+  }
+
+  private static BlobProgress progress(long length) {
+    return new BlobProgress(length, Anchor.NONE, 0, length, "", 0, 0, 0, Anchor.NONE, 0, 0);
+  }
+
   @Test
   void onlyBlobsOfTheHoursThatHoldAnythingCount() {
     Volume volume = new Volume(HOURS, (name, prefix) -> Map.of()).add(source);
@@ -55,6 +66,19 @@ final class VolumeTest {
     assertThat(volume.listCalls()).as("a directory is not charged").isZero();
     assertThat(BackfillReport.what(volume))
         .isEqualTo("1 flow log, 1 hour with 2 interface hours, 15 B");
+  }
+
+  @Test
+  void oneThatGoesOnBehindAllOfItSaysWhatItFoundDone() {
+    Volume done =
+        new Volume(HOURS, (name, prefix) -> Map.of(name(1), progress(10), name(2), progress(5)))
+            .add(source);
+    assertThat(BackfillReport.read(done, new Advance(2, 15, 0)))
+        .isEqualTo(
+            "nothing was left to read, as 2 interface hours had been read before; delivered now: ");
+    Volume half = new Volume(HOURS, (name, prefix) -> Map.of(name(1), progress(10))).add(source);
+    assertThat(BackfillReport.read(half, new Advance(2, 15, 4)))
+        .isEqualTo("4 flows read; delivered: ");
   }
 
   @Test
