@@ -78,7 +78,7 @@ public final class Spool {
     this.clock = clock;
     this.pauses = new RetrySchedule(clock);
     this.reason = new SpoolReason(this.folder);
-    this.log = new SpoolLog(destination);
+    this.log = new SpoolLog(destination, clock);
     this.lanes = SpoolLanes.open(destination, this.folder, gatherer);
     this.away = lanes.messages() > 0 && !gathers();
   }
