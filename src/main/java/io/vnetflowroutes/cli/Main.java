@@ -53,7 +53,7 @@ public final class Main implements Callable<Integer> {
 
   private static final int WIDTH = 100;
 
-  private static final List<Class<?>> VERBS =
+  static final List<Class<?>> VERBS =
       List.of(
           RunCommand.class,
           CheckCommand.class,

@@ -23,7 +23,8 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
   private static final String APPENDER = "console";
   private static final String STANDARD_ERROR = "System.err";
 
-  private static final Map<String, Level> LEVELS =
+  /** The level of each logger; docs/monitoring.md shows the same as a file. */
+  static final Map<String, Level> LEVELS =
       Map.ofEntries(
           Map.entry(Logger.ROOT_LOGGER_NAME, Level.WARN),
           Map.entry("io.vnetflowroutes", Level.INFO),
@@ -32,6 +33,7 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
           Map.entry("org.apache.camel.impl.engine.DefaultShutdownStrategy", Level.OFF),
           Map.entry("org.apache.camel.impl.engine.DefaultInflightRepository", Level.OFF),
           Map.entry("org.apache.camel.impl.engine.DefaultAsyncProcessorAwaitManager", Level.OFF),
+          Map.entry("org.apache.camel.component.timer", Level.OFF),
           Map.entry("org.apache.kafka.clients.NetworkClient", Level.OFF),
           Map.entry("org.apache.kafka.clients.Metadata", Level.OFF),
           Map.entry("org.apache.kafka.clients.producer.internals", Level.OFF),

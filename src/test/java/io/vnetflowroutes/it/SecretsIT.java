@@ -226,6 +226,7 @@ final class SecretsIT {
                 shown.indexOf("<configuration>"),
                 shown.indexOf("```\n", shown.indexOf("<configuration>")))
             .replace("level=\"WARN\"", "level=\"DEBUG\"")
+            .replaceAll("(kafka|timer|vertx)(\\S*\" level=\")OFF", "$1$2DEBUG")
             .replace("io.vnetflowroutes\" level=\"INFO\"", "io.vnetflowroutes\" level=\"TRACE\"");
     return Files.writeString(dir.resolve("everything.xml"), shipped);
   }

@@ -54,6 +54,17 @@ final class RoutesPageTest {
                     .contains("| `routes/" + name + ".camel.yaml` |"));
   }
 
+  /** The file that receives is not loaded unless {@code flowlogs.receive.topic} is set. */
+  @Test
+  void theReadmeCountsThemAsCheckDoes() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    assertThat(names("routes")).hasSize(7).contains("receive");
+    assertThat(readme)
+        .contains("Six YAML route files", "The program is six route files", "a seventh there");
+    assertThat(Files.readString(Path.of("docs/operations.md")))
+        .contains("6 route files in 'routes' make");
+  }
+
   @Test
   void everyExampleHasATestOfItsOwn() throws IOException {
     assertThat(names("routes/examples"))

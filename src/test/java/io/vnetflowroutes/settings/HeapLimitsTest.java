@@ -115,6 +115,9 @@ class HeapLimitsTest {
             flowlogs.source.a.virtual-network = v
             """);
     assertThat(in(124, settings).get(ProgramKeys.READERS)).isEqualTo(4);
+    assertThat(in(124, settings).warnings().toString())
+        .as("the figure of docs/operations.md")
+        .contains("(-Xmx206m, or a");
   }
 
   @Test
