@@ -16,10 +16,15 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Warnings about settings that are allowed, but unwise or easily overlooked. */
 public final class ConfigurationWarnings {
+
+  /** Camel's way to write a password into a URI. */
+  private static final Pattern RAW = Pattern.compile("RAW[({]");
 
   private ConfigurationWarnings() {}
 
@@ -50,10 +55,12 @@ public final class ConfigurationWarnings {
   private static List<String> secretsInSight(Path file) {
     try {
       List<Key<?>> secrets = Configuration.keys().all().stream().filter(Key::secret).toList();
+      Map<String, String> values = PropertiesFile.read(file).values();
       boolean secret =
-          PropertiesFile.read(file).values().keySet().stream()
-              .filter(name -> !ReceiveSettings.showable(name))
-              .anyMatch(name -> secrets.stream().anyMatch(key -> key.is(name)));
+          values.values().stream().anyMatch(value -> RAW.matcher(value).find())
+              || values.keySet().stream()
+                  .filter(name -> !ReceiveSettings.showable(name))
+                  .anyMatch(name -> secrets.stream().anyMatch(key -> key.is(name)));
       return secret && readableByOthers(file)
           ? List.of(
               "'%s' holds secrets, and every user of this machine may read it; run chmod 600 on it,"

@@ -133,7 +133,7 @@ public final class SendEndpoints {
 
   private static Endpoint http(CamelContext context, CamelUri text) throws Exception {
     Map<String, Object> parameters = new LinkedHashMap<>(Map.of("useSystemProperties", "true"));
-    if (text.options().stream().noneMatch(option -> option.name().startsWith("proxy"))) {
+    if (text.options().stream().noneMatch(option -> option.name().equals("proxyHost"))) {
       parameters.putAll(proxy(url(text, Set.of())));
     }
     for (UriOption option : text.options()) {

@@ -1,10 +1,10 @@
 package io.vnetflowroutes.plugins;
 
+import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.errors.UserError;
 import io.vnetflowroutes.plugin.Bundle;
 import io.vnetflowroutes.plugin.Plugin;
 import io.vnetflowroutes.plugin.PluginFolder;
-import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.terminal.Verb;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -104,12 +104,7 @@ public final class AddCommand implements Verb {
   }
 
   private int unpack(PluginZip zip, Path work) throws IOException {
-    Plugin plugin = zip.plugin();
-    if (!plugin.camel().equals(bundle.camel())) {
-      throw new UserError(
-          "'%s' is for Camel %s, but the bundle has Camel %s"
-              .formatted(zip.file(), plugin.camel(), bundle.camel()));
-    }
+    Plugin plugin = zip.plugin(bundle.camel());
     List<Path> jars = zip.unpack(plugin, work);
     return keep(plugin, jars, List.of());
   }

@@ -36,12 +36,25 @@ record PluginZip(Path file) {
     }
   }
 
-  /** What it is. */
-  Plugin plugin() throws IOException {
+  /**
+   * What it is.
+   *
+   * @param camel the version of Camel that it must be for
+   */
+  Plugin plugin(String camel) throws IOException {
+    Plugin plugin;
     try (ZipFile zip = open()) {
-      return PluginFolder.parse(
-          new String(read(zip, PluginFolder.DESCRIPTION), StandardCharsets.UTF_8), file.toString());
+      plugin =
+          PluginFolder.parse(
+              new String(read(zip, PluginFolder.DESCRIPTION), StandardCharsets.UTF_8),
+              file.toString());
     }
+    if (!plugin.camel().equals(camel)) {
+      throw new UserError(
+          "'%s' is for Camel %s, but the bundle has Camel %s"
+              .formatted(file, plugin.camel(), camel));
+    }
+    return plugin;
   }
 
   /** Unpacks the jars of a plug-in into a folder; their bytes are those that were added. */

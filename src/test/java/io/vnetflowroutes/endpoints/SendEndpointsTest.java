@@ -47,6 +47,13 @@ class SendEndpointsTest {
     return http.requests().get(http.requests().size() - 1);
   }
 
+  /** The receiver stands for the proxy: nobody else knows the host. */
+  @Test
+  void aProxyInTheUriIsUsed() throws Exception {
+    sent("http://nobody.invalid/in?proxyHost=127.0.0.1&proxyPort=" + http.port());
+    assertThat(http.requests()).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ' ',

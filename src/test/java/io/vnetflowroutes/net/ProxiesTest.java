@@ -45,6 +45,18 @@ class ProxiesTest {
     assertThat(proxy(Map.of(variable, value), uri)).isEqualTo(expected);
   }
 
+  @Test
+  void namesInLowerCaseTakePrecedence() {
+    Map<String, String> both = new HashMap<>();
+    both.put("HTTPS_PROXY", "http://upper.test:1");
+    both.put("https_proxy", "http://lower.test:2");
+    assertThat(proxy(both, "https://a.test")).isEqualTo("lower.test:2");
+    both.put("NO_PROXY", "a.test");
+    both.put("no_proxy", "b.test");
+    assertThat(proxy(both, "https://a.test")).isEqualTo("lower.test:2");
+    assertThat(proxy(both, "https://b.test")).isEqualTo("none");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
