@@ -6,6 +6,7 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.outcome.SendOutcome;
 import io.vnetflowroutes.outcome.SendOutcome.Kind;
 import io.vnetflowroutes.outcome.UnconfirmedException;
+import io.vnetflowroutes.receiver.DocumentedService;
 import io.vnetflowroutes.receiver.Receiver;
 import io.vnetflowroutes.receiver.Receivers;
 import java.io.IOException;
@@ -67,6 +68,7 @@ class ReceiverFatesTest {
     private final String type;
     private final Random chance;
     private final Set<String> refused;
+    private final DocumentedService documented;
     private final Set<String> stored = new HashSet<>();
     private final Map<String, String> idsOfNames = new HashMap<>();
 
@@ -75,6 +77,11 @@ class ReceiverFatesTest {
       this.type = of.name();
       this.chance = chance;
       this.refused = refused;
+      this.documented =
+          new DocumentedService(
+              type,
+              refused::contains,
+              () -> chance.nextInt(8) > 0 ? 201 : chance.nextBoolean() ? 429 : 503);
     }
 
     void answer(Exchange exchange) throws Exception {
@@ -105,12 +112,16 @@ class ReceiverFatesTest {
       if (ids.size() > 15) {
         fail(413, "");
       }
-      String answer = take(ids);
+      DocumentedService.Reply answer = documented.answer(ids);
+      stored.addAll(documented.stored());
+      if (answer.status() / 100 != 2) {
+        fail(answer.status(), answer.body());
+      }
       if (trouble == 3) {
         throw new IOException("the answer broke off");
       }
-      exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
-      exchange.getMessage().setBody(answer.getBytes(StandardCharsets.UTF_8));
+      exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+      exchange.getMessage().setBody(answer.body().getBytes(StandardCharsets.UTF_8));
     }
 
     /** A broker answers for each record, and the component throws the first error. */
@@ -165,61 +176,6 @@ class ReceiverFatesTest {
         String before = idsOfNames.putIfAbsent(name, ids.toString());
         assertThat(before == null ? ids.toString() : before).isEqualTo(ids.toString());
       }
-    }
-
-    private String take(List<String> ids) throws HttpOperationFailedException {
-      List<String> bad = ids.stream().filter(refused::contains).toList();
-      switch (type) {
-        case "elasticsearch", "opensearch" -> {
-          return bulk(ids);
-        }
-        case "splunk-hec" -> {
-          int first = bad.isEmpty() ? ids.size() : ids.indexOf(bad.get(0));
-          stored.addAll(ids.subList(0, first));
-          if (first < ids.size()) {
-            fail(400, "{\"code\":12,\"invalid-event-number\":%d}".formatted(first));
-          }
-          return "{\"text\":\"Success\",\"code\":0}";
-        }
-        case "loki" -> {
-          ids.stream().filter(id -> !refused.contains(id)).forEach(stored::add);
-          if (!bad.isEmpty()) {
-            fail(400, "entry for stream '{}' has timestamp too old");
-          }
-        }
-        case "otlp" -> {
-          ids.stream().filter(id -> !refused.contains(id)).forEach(stored::add);
-          return "{\"partialSuccess\":{\"rejectedLogRecords\":\"%d\"}}".formatted(bad.size());
-        }
-        case "clickhouse" -> {
-          if (!bad.isEmpty()) {
-            return "Code: 27, e.displayText() = DB::Exception: Cannot parse input";
-          }
-          stored.addAll(ids);
-        }
-        default -> {
-          if (!bad.isEmpty()) {
-            fail(400, "");
-          }
-          stored.addAll(ids);
-        }
-      }
-      return "";
-    }
-
-    private String bulk(List<String> ids) {
-      List<String> items = new ArrayList<>();
-      for (String id : ids) {
-        int status = refused.contains(id) ? 400 : stored.contains(id) ? 409 : 201;
-        if (status == 201 && chance.nextInt(8) == 0) {
-          status = chance.nextBoolean() ? 429 : 503;
-        }
-        if (status == 201) {
-          stored.add(id);
-        }
-        items.add("{\"create\":{\"status\":%d}}".formatted(status));
-      }
-      return "{\"items\":[%s]}".formatted(String.join(",", items));
     }
 
     private static void fail(int status, String body) throws HttpOperationFailedException {

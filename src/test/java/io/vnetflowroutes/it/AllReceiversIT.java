@@ -55,8 +55,14 @@ final class AllReceiversIT {
       settings.append(DestinationsPage.block(type, type, http.url("/" + type)));
     }
     settings.append(DestinationsPage.block("syslog", "syslog", syslog.url()));
+    settings
+        .append(
+            DestinationsPage.blockWith("/proxy/_bulk")
+                .replace(".siem.", ".whole.")
+                .replace("https://opensearch.example.com", http.url("")))
+        .append("camel.beans.ours = #class:org.apache.camel.support.jsse.SSLContextParameters\n");
     settings.append("flowlogs.destination.newrelic.url = ").append(http.url("")).append('\n');
-    String names = String.join(", ", TYPES) + ", elasticsearch, opensearch, syslog, lake";
+    String names = String.join(", ", TYPES) + ", elasticsearch, opensearch, syslog, whole, lake";
     settings.append("flowlogs.allow = %1$s\nflowlogs.deny = %1$s\n".formatted(names));
     program = Program.in(dir.resolve("work"), settings.toString());
     GoogleKey.write(dir.resolve("work/service-account.json"), http.url("/token"));
@@ -226,7 +232,7 @@ final class AllReceiversIT {
 
   @Test
   void elasticsearchAndOpenSearchGetDocumentsWithTheIdOfTheFlow() throws IOException {
-    for (String type : BULK) {
+    for (String type : List.of("elasticsearch", "opensearch", "proxy")) {
       List<Request> requests = to("/" + type + "/_bulk");
       List<String> found = new ArrayList<>();
       for (Request request : requests) {

@@ -196,9 +196,14 @@ public final class HttpReceiver implements AutoCloseable {
               ? new Answer(400, Map.of(), "")
               : body.length > mostBytes ? new Answer(413, Map.of(), "") : answerTo(asked);
       requests.add(asked.answered(answer.status()));
+      if (answer.status() == 0) {
+        return;
+      }
       answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
       byte[] text = answer.body().getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(answer.status(), text.length == 0 ? -1 : text.length);
+      int missing = answer.breaksOff() ? 1 : 0;
+      int length = text.length + missing;
+      exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
       if (text.length > 0) {
         exchange.getResponseBody().write(text);
       }
@@ -222,8 +227,27 @@ public final class HttpReceiver implements AutoCloseable {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** What a request is answered with. */
-  public record Answer(int status, Map<String, String> headers, String body) {
+  /**
+   * What a request is answered with.
+   *
+   * @param breaksOff whether the connection is closed before all of it was sent
+   */
+  public record Answer(int status, Map<String, String> headers, String body, boolean breaksOff) {
+
+    /** A whole answer. */
+    public Answer(int status, Map<String, String> headers, String body) {
+      this(status, headers, body, false);
+    }
+
+    /** None at all: the connection is closed. */
+    public static Answer none() {
+      return new Answer(0, Map.of(), "");
+    }
+
+    /** The same, of which the end never comes. */
+    public Answer brokenOff() {
+      return new Answer(status, headers, body, true);
+    }
 
     /** An answer in JSON. */
     public static Answer json(int status, String body) {
