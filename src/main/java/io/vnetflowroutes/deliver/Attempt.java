@@ -93,6 +93,7 @@ final class Attempt implements Runnable {
       }
       send(first);
       if (protocol != null) {
+        AnsweredMessage.refusal(routed).ifPresent(protocol::refused);
         read();
       }
       while (acknowledgements != null && routed.isFailed() && !abandoned) {

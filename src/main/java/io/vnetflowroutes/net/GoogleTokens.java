@@ -79,6 +79,11 @@ public final class GoogleTokens {
     return token;
   }
 
+  /** Forgets the token, which was refused. */
+  public synchronized void renew() {
+    until = Instant.EPOCH;
+  }
+
   /** Why a file is no key file of a service account, as a sentence; empty where it is one. */
   public static Optional<String> problem(Path file) {
     try {

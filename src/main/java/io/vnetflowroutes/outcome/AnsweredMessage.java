@@ -9,6 +9,7 @@ import io.vnetflowroutes.receiver.Protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -52,6 +53,13 @@ public record AnsweredMessage(AnswerVerdict verdict, Map<String, String> headers
     return Causes.first(routed.getException(), HttpOperationFailedException.class)
         .map(refusal -> new Answer(refusal.getStatusCode(), text(refusal.getResponseBody())))
         .orElse(null);
+  }
+
+  /** The status of an answer that Camel took for a failure. */
+  public static OptionalInt refusal(Exchange routed) {
+    return Causes.first(routed.getException(), HttpOperationFailedException.class).stream()
+        .mapToInt(HttpOperationFailedException::getStatusCode)
+        .findFirst();
   }
 
   /** The answer that Camel took for a success; {@code null} where there is none. */

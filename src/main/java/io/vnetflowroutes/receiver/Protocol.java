@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +19,7 @@ import java.util.stream.Stream;
 public final class Protocol {
 
   private static final String CHANNEL = "X-Splunk-Request-Channel";
+  private static final int UNAUTHORIZED = 401;
 
   /** Digest and time of the first record, as names of batches begin. */
   private static final Pattern BATCH = Pattern.compile("[0-9a-f]{20}-([1-9]\\d{0,12})-");
@@ -31,16 +31,14 @@ public final class Protocol {
   private final UnaryOperator<byte[]> joining;
   private final Refusals refusals;
   private final WebhookSignature signature;
-  private final Supplier<String> tokens;
+  private final AccessTokens tokens;
 
   /**
    * @param base the URL that the paths of the type follow; empty where it has none
    * @param secret what requests are signed with; {@code null} where they are not
-   * @param tokens gives a token for each request, which may take a while; {@code null} where none
-   *     is needed
+   * @param tokens where the token of each request comes from; {@code null} where none is needed
    */
-  public Protocol(
-      Receiver type, Options options, String base, String secret, Supplier<String> tokens) {
+  public Protocol(Receiver type, Options options, String base, String secret, AccessTokens tokens) {
     this.tokens = tokens;
     this.type = type;
     this.base = base;
@@ -114,10 +112,20 @@ public final class Protocol {
    * @throws NoTokenException if there is no token
    */
   public Map<String, String> login() {
-    String token = tokens == null ? null : tokens.get();
+    String token = tokens == null ? null : tokens.giver().get();
     return token == null || type.carrier() != Receiver.Carrier.HTTP
         ? Map.of()
         : Map.of("Authorization", "Bearer " + token);
+  }
+
+  /**
+   * Takes note of the status of a refusal. The token may have expired or been revoked, whatever its
+   * giver thinks, so after a 401 the next request has another one.
+   */
+  public void refused(int status) {
+    if (tokens != null && status == UNAUTHORIZED) {
+      tokens.renewal().run();
+    }
   }
 
   /**

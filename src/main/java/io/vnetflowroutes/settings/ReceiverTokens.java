@@ -6,6 +6,7 @@ import static io.vnetflowroutes.settings.DestinationKeys.URL;
 
 import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.net.GoogleTokens;
+import io.vnetflowroutes.receiver.AccessTokens;
 import io.vnetflowroutes.receiver.NoTokenException;
 import io.vnetflowroutes.receiver.Receiver.Carrier;
 import io.vnetflowroutes.source.AzureProblem;
@@ -13,7 +14,6 @@ import io.vnetflowroutes.source.EntraTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Where destinations get tokens that last an hour or so. */
 final class ReceiverTokens {
@@ -21,19 +21,14 @@ final class ReceiverTokens {
   private ReceiverTokens() {}
 
   /** What gives tokens for a destination; {@code null} where it needs none. */
-  static Supplier<String> of(Settings settings, Settings.Group<DestinationKeys> group) {
+  static AccessTokens of(Settings settings, Settings.Group<DestinationKeys> group) {
     if (group.get(CREDENTIALS_FILE).isPresent()) {
       GoogleTokens tokens = new GoogleTokens(group.get(CREDENTIALS_FILE).orElseThrow());
-      return () -> {
-        try {
-          return tokens.get();
-        } catch (IOException e) {
-          throw new NoTokenException(
-              "Google gives no token: " + e.getMessage(), GoogleTokens.lasting(e), e);
-        }
-      };
+      return new AccessTokens(() -> google(tokens), tokens::renew);
     }
-    return entra(settings, group).<Supplier<String>>map(ReceiverTokens::entra).orElse(null);
+    return entra(settings, group)
+        .map(tokens -> new AccessTokens(() -> entra(tokens), tokens::renew))
+        .orElse(null);
   }
 
   /** Tokens of the credential that a destination names; empty where it names none. */
@@ -54,14 +49,21 @@ final class ReceiverTokens {
                     .findFirst());
   }
 
-  private static Supplier<String> entra(EntraTokens tokens) {
-    return () -> {
-      try {
-        return tokens.get();
-      } catch (RuntimeException e) {
-        throw new NoTokenException(AzureProblem.ofToken(e), AzureProblem.refused(e), e);
-      }
-    };
+  private static String google(GoogleTokens tokens) {
+    try {
+      return tokens.get();
+    } catch (IOException e) {
+      throw new NoTokenException(
+          "Google gives no token: " + e.getMessage(), GoogleTokens.lasting(e), e);
+    }
+  }
+
+  private static String entra(EntraTokens tokens) {
+    try {
+      return tokens.get();
+    } catch (RuntimeException e) {
+      throw new NoTokenException(AzureProblem.ofToken(e), AzureProblem.refused(e), e);
+    }
   }
 
   /** What tokens are for: the namespace of an event hub, or Azure Monitor, by cloud. */

@@ -11,15 +11,22 @@ import java.util.function.Supplier;
  */
 public final class EntraTokens implements Supplier<String> {
 
-  private final TokenCredential credential;
+  private final AzureAccount account;
   private final TokenRequestContext request;
+  private volatile TokenCredential credential;
 
   /**
    * @param scope what the token is for, such as {@code https://monitor.azure.com/.default}
    */
   public EntraTokens(AzureAccount account, String scope) {
-    this.credential = account.token(new AzureHttp());
+    this.account = account;
     this.request = new TokenRequestContext().addScopes(scope);
+    renew();
+  }
+
+  /** Forgets the token, which was refused. */
+  public void renew() {
+    credential = account.token(new AzureHttp());
   }
 
   @Override

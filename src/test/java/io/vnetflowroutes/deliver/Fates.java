@@ -19,6 +19,7 @@ import io.vnetflowroutes.message.ResumedBatches;
 import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.outcome.SendOutcome;
 import io.vnetflowroutes.queue.Spool;
+import io.vnetflowroutes.receiver.AccessTokens;
 import io.vnetflowroutes.receiver.Options;
 import io.vnetflowroutes.receiver.Protocol;
 import io.vnetflowroutes.receiver.Receiver;
@@ -129,9 +130,9 @@ final class Fates implements AutoCloseable {
    * A destination of a type with the type's own settings.
    *
    * @param more further settings
-   * @param tokens gives a token for each request; {@code null} where none is needed
+   * @param tokens where the token of each request comes from; {@code null} where none is needed
    */
-  static Destination destination(Receiver type, Map<String, String> more, Supplier<String> tokens) {
+  static Destination destination(Receiver type, Map<String, String> more, AccessTokens tokens) {
     Map<String, String> values = new HashMap<>(type.defaults());
     type.needs().forEach(key -> values.putIfAbsent(key, "flows"));
     values.replace("message-limit", "8KB", "8192"); // As the settings have it.

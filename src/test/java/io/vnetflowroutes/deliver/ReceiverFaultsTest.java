@@ -6,6 +6,7 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.outcome.SendOutcome;
 import io.vnetflowroutes.outcome.SendOutcome.Kind;
 import io.vnetflowroutes.outcome.UnconfirmedException;
+import io.vnetflowroutes.receiver.AccessTokens;
 import io.vnetflowroutes.receiver.NoTokenException;
 import io.vnetflowroutes.receiver.Receiver;
 import io.vnetflowroutes.receiver.Receiver.Carrier;
@@ -173,6 +174,7 @@ class ReceiverFaultsTest {
     Receiver type = Receivers.named(name).orElseThrow();
     Service service = new Service(type, fault);
     AtomicInteger asked = new AtomicInteger();
+    AtomicInteger renewed = new AtomicInteger();
     Supplier<String> tokens =
         () -> {
           if (asked.incrementAndGet() == 1 && fault.name().startsWith("TOKEN_")) {
@@ -183,7 +185,10 @@ class ReceiverFaultsTest {
     try (Fates fates = new Fates(service::answer)) {
       Fates.Round round =
           fates.round(
-              Fates.destination(type, Map.of(), asksForTokens(type) ? tokens : null),
+              Fates.destination(
+                  type,
+                  Map.of(),
+                  asksForTokens(type) ? new AccessTokens(tokens, renewed::incrementAndGet) : null),
               fault == Fault.HUNG ? Duration.ofMillis(300) : Duration.ofMinutes(1));
       SendOutcome outcome = round.step();
       assertThat(outcome.kind()).isEqualTo(fault.means);
@@ -191,6 +196,8 @@ class ReceiverFaultsTest {
       if (fault == Fault.BUSY && type.carrier() == Carrier.HTTP) {
         assertThat(outcome.pause()).isEqualTo(Duration.ofSeconds(7));
       }
+      boolean another = fault == Fault.WRONG_CREDENTIAL && asksForTokens(type);
+      assertThat(renewed.get() > 0).as("it asks for another token").isEqualTo(another);
       service.mended.countDown();
       round.run();
       List<String> all = Fates.flows().flows().stream().map(Flow::id).toList();
