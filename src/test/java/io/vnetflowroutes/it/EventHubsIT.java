@@ -21,6 +21,8 @@ final class EventHubsIT {
   private static final String CONNECTION =
       "Endpoint=sb://ns.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=abc=";
 
+  private static final String TOKEN = "FLOWLOGS_DESTINATION_HUB_TOKEN";
+
   @TempDir Path dir;
 
   @Test
@@ -36,6 +38,12 @@ final class EventHubsIT {
               + kafka.bootstrapServers()
               + "\nflowlogs.allow = hub\nflowlogs.deny = hub\n";
       try (Program program = Program.in(dir.resolve("work"), settings)) {
+        program.with(TOKEN, CONNECTION.replace("abc=", "revoked="));
+        assertThat(program.once()).as(program.output()).isEqualTo(1);
+        assertThat(program.output())
+            .contains("Invalid username or password", "messages_spooled=")
+            .doesNotContain("revoked");
+        program.with(TOKEN, CONNECTION);
         assertThat(program.once()).as(program.output()).isZero();
         program.assertNoStackTrace();
         assertThat(program.output()).doesNotContain("SharedAccessKey");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vnetflowroutes.it.HttpReceiver.Request;
 import io.vnetflowroutes.receiver.DestinationsPage;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -70,12 +71,12 @@ final class ReceiversIT {
     String destinations =
         DestinationsPage.block("splunk-hec", "siem", http.url(""))
             + """
-        flowlogs.destination.sure.type = splunk-hec
-        flowlogs.destination.sure.url = %s
-        flowlogs.destination.sure.token = 12345678-1234-1234-1234-123456789012
-        flowlogs.destination.sure.ack = true
-        flowlogs.destination.sure.field.sourcetype = vnet
-        """
+            flowlogs.destination.sure.type = splunk-hec
+            flowlogs.destination.sure.url = %s
+            flowlogs.destination.sure.token = 12345678-1234-1234-1234-123456789012
+            flowlogs.destination.sure.ack = true
+            flowlogs.destination.sure.field.sourcetype = vnet
+            """
                 .formatted(other.url("/services/collector/event"));
     try (Program program = Program.in(dir.resolve("work"), settings(destinations, "siem, sure"))) {
       assertThat(program.once()).as(program.output()).isEqualTo(1);
@@ -169,21 +170,35 @@ final class ReceiversIT {
   @Test
   void standardOutputHoldsFlowsAlone() throws Exception {
     Program.in(dir.resolve("work"), settings(DestinationsPage.block("stdout", "out", ""), "out"));
-    Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of(System.getProperty("bundle.jar", "target/flowlogs.jar"))
-                    .toAbsolutePath()
-                    .toString(),
-                "run",
-                "--once")
-            .directory(dir.resolve("work").toFile())
-            .redirectError(dir.resolve("err").toFile())
-            .redirectOutput(dir.resolve("out").toFile())
-            .start();
-    assertThat(program.waitFor()).isZero();
+    assertThat(onceInto(Redirect.to(dir.resolve("out").toFile())).waitFor()).isZero();
     Flows.inTexts(Files.readAllLines(dir.resolve("out"))).assertExactly(archive.tuples());
     assertThat(dir.resolve("err")).content().contains("Delivered destination=\"out\"");
+  }
+
+  @Test
+  void whatAPipeThatIsClosedDidNotTakeWaitsForTheNext() throws Exception {
+    Program.in(dir.resolve("work"), settings(DestinationsPage.block("stdout", "out", ""), "out"));
+    Process broken = onceInto(Redirect.PIPE);
+    broken.getInputStream().close();
+    assertThat(broken.waitFor()).isEqualTo(1);
+    assertThat(dir.resolve("err")).content().contains("Broken pipe", "messages_spooled=");
+    assertThat(onceInto(Redirect.to(dir.resolve("out").toFile())).waitFor()).isZero();
+    Flows.inTexts(Files.readAllLines(dir.resolve("out"))).assertExactly(archive.tuples());
+  }
+
+  /** Starts the program in its folder, with standard output into something. */
+  private Process onceInto(Redirect output) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-jar",
+            Path.of(System.getProperty("bundle.jar", "target/flowlogs.jar"))
+                .toAbsolutePath()
+                .toString(),
+            "run",
+            "--once")
+        .directory(dir.resolve("work").toFile())
+        .redirectError(dir.resolve("err").toFile())
+        .redirectOutput(output)
+        .start();
   }
 }
