@@ -8,7 +8,10 @@ import io.vnetflowroutes.flow.RecordContext;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.table.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Envelopes that take a flow's JSON apart, or make text of it. */
@@ -16,6 +19,8 @@ final class Documents {
 
   /** Where the fields of the flat format begin that flows of a rule have in common. */
   private static final byte[] SHARED = ascii(",\"rule\":");
+
+  private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
   private static final int NANOS_DIGITS = 6;
 
@@ -69,8 +74,9 @@ final class Documents {
   }
 
   /**
-   * A line of a stream. Its labels keep a stream within an hour, so that no line of it is too far
-   * behind another, and their number small.
+   * A line of a stream. Loki refuses one that is an hour behind another of its stream, and one that
+   * is a week old. So a stream has an hour of a day of the week, whatever order hours come in: the
+   * same hour comes again when the one before is too old, and the number of streams stays small.
    */
   static Format loki(Format flow, Options options, Map<String, String> ofType) {
     String fixed = Envelopes.members(options.fields(ofType));
@@ -78,9 +84,10 @@ final class Documents {
         flow,
         (one, json, out) -> {
           out.put("{\"stream\":{\"flow_log\":").putJsonString(flowLog(one.record()));
-          out.put(",\"decision\":\"").put(decision(one)).put("\",\"hour\":\"");
-          String hour = one.record().origin().hour().toString();
-          out.put(hour.substring(11, 13)).put('"').put(fixed);
+          out.put(",\"decision\":\"").put(decision(one)).put("\",\"day\":\"");
+          OffsetDateTime hour = one.record().origin().hour().atOffset(ZoneOffset.UTC);
+          out.put(DAYS.get(hour.getDayOfWeek().getValue() - 1)).put("\",\"hour\":\"");
+          out.put(hour.getHour() < 10 ? "0" : "").putDecimal(hour.getHour()).put('"').put(fixed);
           out.put("},\"values\":[[\"").putDecimal(one.timeMillis());
           for (int i = 0; i < NANOS_DIGITS; i++) {
             out.put('0');

@@ -106,7 +106,7 @@ public final class Receivers {
                   .field("job", "vnet-flow-logs")
                   .fieldNames(
                       new FieldNames(
-                          Set.of("flow_log", "decision", "hour"),
+                          Set.of("flow_log", "decision", "day", "hour"),
                           Set.of(),
                           Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*"),
                           "letters, digits and _, and no digit in front"))

@@ -11,15 +11,22 @@ import io.vnetflowroutes.derive.Derived;
 import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
+import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.format.AsimFormat;
 import io.vnetflowroutes.format.FieldChoice;
 import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Formats;
+import io.vnetflowroutes.parse.Batches;
+import io.vnetflowroutes.parse.RecordJson;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +103,34 @@ class EnvelopesTest {
       assertThat(event.substring(0, event.indexOf("\"event\"")).split("\"host\"", -1))
           .hasSize(host.isEmpty() ? 1 : 2);
     }
+  }
+
+  /** Loki refuses a line an hour behind another of its stream, and one that is a week old. */
+  @Test
+  void aStreamOfLokiHasAnHourAndNoOtherOfThatWeek() throws IOException {
+    Format format = protocol("loki", Map.of()).around(Formats.named("flat").get());
+    Map<String, Instant> hours = new HashMap<>();
+    Instant first = Instant.parse("2026-02-27T00:00:00Z");
+    for (int i = 0; i < 3 * 168; i++) {
+      Instant hour = first.plus(Duration.ofHours(i));
+      String labels = JSON.readTree(lines(format, flowsOf(hour))).path("stream").toString();
+      assertThat(hours.put(labels, hour))
+          .as("the hour before with %s", labels)
+          .isEqualTo(i < 168 ? null : hour.minus(Duration.ofDays(7)));
+    }
+    assertThat(hours.keySet()).hasSize(168).anyMatch(labels -> labels.contains("\"tue\""));
+  }
+
+  private static List<Flow> flowsOf(Instant hour) {
+    byte[] blob = FlowLogText.utf8(FlowLogText.blob(FlowLogText.record(0, FlowLogText.ALLOWED)));
+    return new Batches(
+            new Origin("test", "PT1H.json", hour),
+            new ByteArrayInputStream(blob),
+            FlowLogText.NO_LIMITS,
+            RecordJson.within(1 << 16, 100))
+        .next()
+        .allowed()
+        .flows();
   }
 
   @Test
