@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 /** What gathering makes of many small blobs, and what it costs with large ones. */
 final class GatherPart {
 
-  private static final int BLOBS = 10_000;
+  /** {@code -Dbench.blobs=1000} is for a machine with little time or disk. */
+  private static final int BLOBS = Integer.getInteger("bench.blobs", 10_000);
+
   private static final int FLOWS_EACH = 60 * 20;
   private static final int READERS = 16;
   private static final int LARGE_BLOBS = 4;

@@ -55,6 +55,9 @@ final class Pipe {
     delete(work.resolve("own"));
     Path file = Files.writeString(work.resolve("bench.properties"), properties);
     Map<String, String> settings = new HashMap<>(more);
+    if (!properties.contains("flowlogs.routes")) {
+      settings.put("flowlogs.routes", Path.of("routes").toAbsolutePath().toString());
+    }
     for (String folder : List.of("state", "spool", "dead-letter")) {
       settings.put("flowlogs." + folder, work.resolve("own").resolve(folder).toString());
     }
