@@ -163,7 +163,8 @@ final class ObjectCrashCampaignIT {
         flowlogs.allow = blobs, bucket
         flowlogs.deny = blobs, bucket
         camel.main.routesIncludePattern = file:client.camel.yaml
+        flowlogs.recheck = %dh
         """
-            .formatted(azurite.accountName(), s3);
+            .formatted(azurite.accountName(), s3, KILLS + 24);
   }
 }
