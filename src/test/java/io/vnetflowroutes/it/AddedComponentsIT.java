@@ -7,7 +7,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,9 +42,7 @@ final class AddedComponentsIT {
   @BeforeEach
   void install() throws IOException {
     home = Files.createDirectory(dir.resolve("home"));
-    Files.copy(Path.of("flowlogs"), home.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
-    Path jar = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
-    Files.createSymbolicLink(home.resolve("target"), jar.getParent());
+    Program.cloneInto(home);
     archive = new Archive(dir.resolve("archive"), Archive.hoursAgo()).grow(20);
   }
 

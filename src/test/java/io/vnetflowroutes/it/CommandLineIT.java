@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,10 +20,7 @@ final class CommandLineIT {
 
   @Test
   void theShippedFilesForwardTheSampleDataAsTheyAre() throws IOException {
-    Files.copy(Path.of("flowlogs"), dir.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
-    Program.copy(Path.of("sample"), dir.resolve("sample"));
-    Path jar = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
-    Files.createSymbolicLink(dir.resolve("target"), jar.getParent());
+    Program.cloneInto(dir, "sample");
     String shipped = Files.readString(Path.of("application.properties"));
     try (Program program = Program.in(dir, shipped)) {
       program.launch(List.of("./flowlogs", "run", "--once"));

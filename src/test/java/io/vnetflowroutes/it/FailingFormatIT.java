@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -79,11 +78,7 @@ final class FailingFormatIT {
   @BeforeEach
   void install() throws IOException {
     home = Files.createDirectory(dir.resolve("home"));
-    Files.copy(Path.of("flowlogs"), home.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
-    Program.copy(Path.of("sample"), home.resolve("sample"));
-    Program.copy(Path.of("routes"), home.resolve("routes"));
-    Path jar = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
-    Files.createSymbolicLink(home.resolve("target"), jar.getParent());
+    Program.cloneInto(home, "sample", "routes");
   }
 
   private void plugIn(String source) throws IOException {

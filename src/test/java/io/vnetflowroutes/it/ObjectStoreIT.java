@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +44,7 @@ final class ObjectStoreIT {
   /** Makes a folder with the script, to which plug-ins can be added. */
   static Path installIn(Path dir) throws IOException {
     Path home = Files.createDirectory(dir.resolve("home"));
-    Files.copy(Path.of("flowlogs"), home.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
-    Path jar = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
-    Files.createSymbolicLink(home.resolve("target"), jar.getParent());
+    Program.cloneInto(home);
     return home;
   }
 

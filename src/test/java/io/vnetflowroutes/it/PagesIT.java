@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,17 +30,12 @@ final class PagesIT {
 
   @BeforeEach
   void checkOut() throws IOException {
-    for (String folder : List.of("sample", "routes")) {
-      Program.copy(Path.of(folder), dir.resolve(folder));
-    }
-    Files.copy(Path.of("flowlogs"), dir.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
+    Program.cloneInto(dir, "sample", "routes");
     String settings = Files.readString(Path.of("application.properties"));
     assertThat(settings).contains("\ncamel.management.port = 9876\n");
     // Other programs may run beside this test.
     Files.writeString(
         dir.resolve("application.properties"), settings.replace("9876", "" + Ports.free()));
-    Path jar = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
-    Files.createSymbolicLink(dir.resolve("target"), jar.getParent());
     try (Stream<Path> sample = Files.walk(dir.resolve("sample"))) {
       Path tried =
           sample.filter(file -> file.toFile().length() == SIZE_OF_TRIED).findFirst().orElseThrow();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +37,7 @@ final class PluginsIT {
   @BeforeEach
   void install() throws IOException {
     home = Files.createDirectory(dir.resolve("in st"));
-    Files.copy(Path.of("flowlogs"), home.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
-    Program.copy(Path.of("sample"), home.resolve("sample"));
-    Program.copy(Path.of("routes"), home.resolve("routes"));
-    Path jar = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
-    Files.createSymbolicLink(home.resolve("target"), jar.getParent());
+    Program.cloneInto(home, "sample", "routes");
   }
 
   /** Runs a verb; returns its exit code, and what it said in {@code said}. */

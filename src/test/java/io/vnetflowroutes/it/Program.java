@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -296,6 +297,20 @@ public final class Program implements AutoCloseable {
   public Program assertNoStackTrace() {
     assertThat(lines.stream().filter(STACK_TRACE.asMatchPredicate())).as(output()).isEmpty();
     return this;
+  }
+
+  /**
+   * Makes what a clone has once it is built: the script, the built program, and folders.
+   *
+   * @param folders those of the clone to copy, such as {@code sample}
+   */
+  static void cloneInto(Path home, String... folders) throws IOException {
+    Files.copy(Path.of("flowlogs"), home.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
+    for (String folder : folders) {
+      copy(Path.of(folder), home.resolve(folder));
+    }
+    Path jar = Path.of(System.getProperty("bundle.jar")).toAbsolutePath();
+    Files.createSymbolicLink(home.resolve("target"), jar.getParent());
   }
 
   /** Copies a folder with all that is in it. */
