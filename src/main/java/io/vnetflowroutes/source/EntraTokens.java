@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 public final class EntraTokens implements Supplier<String> {
 
   private final AzureAccount account;
+  private final AzureHttp http = new AzureHttp();
   private final TokenRequestContext request;
   private volatile TokenCredential credential;
 
@@ -26,7 +27,7 @@ public final class EntraTokens implements Supplier<String> {
 
   /** Forgets the token, which was refused. */
   public void renew() {
-    credential = account.token(new AzureHttp());
+    credential = account.token(http);
   }
 
   @Override
