@@ -143,7 +143,8 @@ public final class Deliveries implements Iterator<Delivery> {
         records,
         written,
         end - begin == entries ? new int[0] : places(end),
-        written == entries ? new int[0] : counts());
+        written == entries ? new int[0] : counts(),
+        null);
   }
 
   /** Where the entries begin, and where the message ends. */

@@ -46,19 +46,6 @@ public record Delivery(
     this(key, fileName, body, cuts, records, flows, NONE, NONE, null, null);
   }
 
-  /** A message of which nothing waits together with others. */
-  Delivery(
-      String key,
-      String fileName,
-      byte[] body,
-      int[] cuts,
-      List<KeyedRecord> records,
-      int flows,
-      int[] places,
-      int[] counts) {
-    this(key, fileName, body, cuts, records, flows, places, counts, null, null);
-  }
-
   /** A message in its destination's format. */
   Delivery(
       String key,

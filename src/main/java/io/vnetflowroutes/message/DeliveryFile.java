@@ -101,7 +101,7 @@ public final class DeliveryFile {
       byte[] value = bytes(in);
       records.add(new KeyedRecord(recordKey, value, version < FIRST_WITH_COUNTS ? null : text(in)));
     }
-    return new Delivery(key, fileName, body, cuts, records, flows, places, counts);
+    return new Delivery(key, fileName, body, cuts, records, flows, places, counts, null);
   }
 
   private static String firstFormKey(DataInputStream in) throws IOException {

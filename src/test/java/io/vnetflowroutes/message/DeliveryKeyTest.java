@@ -60,7 +60,8 @@ class DeliveryKeyTest {
               List.of(),
               entries,
               places,
-              new int[0]));
+              new int[0],
+              null));
     }
   }
 
