@@ -70,13 +70,18 @@ public final class FlowLogsSourceTask extends SourceTask {
     pollSize = settings.get(ConnectorKeys.POLL_SIZE);
     queue = new SendQueue(2L * pollSize);
 
-    OffsetProgress progress = progress(settings, source, number, new CrowdedSlices(said));
+    Lanes lanes =
+        new Lanes(
+            account(source), settings.get(ConnectorKeys.SLICES), number.task(), number.tasks());
+    OffsetRows rows =
+        new OffsetRows(new StoredOffsets(context.offsetStorageReader(), lanes), lanes);
+    OffsetProgress progress = progress(settings, source, lanes, rows, new CrowdedSlices(said));
     DueBlobs dueBlobs = dueBlobs(settings, source, progress, log);
     LastHour lastHour =
         new LastHour(settings.get(ConnectorKeys.UNTIL).orElse(null), dueBlobs, queue, log);
     metrics =
         metrics(
-            new TaskMetrics(dueBlobs, source.container(), counts, queue, lastHour),
+            new TaskMetrics(dueBlobs, source.container(), counts, queue, rows, lastHour),
             source.name(),
             number);
     threads =
@@ -97,19 +102,18 @@ public final class FlowLogsSourceTask extends SourceTask {
 
   /** What the task remembers, and what turns it into records: both know the same rows. */
   private OffsetProgress progress(
-      ConnectorSettings settings, Source source, TaskNumber number, CrowdedSlices crowded) {
-    String account = account(source);
-    Lanes lanes =
-        new Lanes(account, settings.get(ConnectorKeys.SLICES), number.task(), number.tasks());
-    OffsetRows rows =
-        new OffsetRows(new StoredOffsets(context.offsetStorageReader(), lanes), lanes);
+      ConnectorSettings settings,
+      Source source,
+      Lanes lanes,
+      OffsetRows rows,
+      CrowdedSlices crowded) {
     OffsetProgress progress =
         new OffsetProgress(rows, lanes, queue, settings.get(ProgramKeys.RECHECK), clock);
     ProgressRecords records =
         new ProgressRecords(
             settings.get(ConnectorKeys.PROGRESS_TOPIC),
             source.name(),
-            account,
+            lanes.account(),
             settings.structs(),
             clock);
     outbox = new Outbox(rows, records, progress, crowded);

@@ -87,6 +87,11 @@ final class OffsetRows {
     }
   }
 
+  /** How many bytes all of them take as offsets, about. */
+  synchronized long bytes() {
+    return known.values().stream().mapToLong(LaneRows::bytes).sum();
+  }
+
   /** One of the lanes that are loaded; empty for a task that has none. */
   synchronized Optional<Lane> anyLane() {
     return known.keySet().stream().findFirst();

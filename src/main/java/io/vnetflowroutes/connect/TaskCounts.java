@@ -10,12 +10,14 @@ final class TaskCounts {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder flows = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
+  private final LongAdder deadLetters = new LongAdder();
 
   void blob() {
     blobs.increment();
   }
 
-  void batch(Batch batch) {
+  void batch(Batch batch, int letters) {
+    deadLetters.add(letters);
     bytes.add(batch.to() - batch.from());
     flows.add(batch.flows());
     unreadable.add(batch.unreadable().size());
@@ -35,5 +37,9 @@ final class TaskCounts {
 
   long unreadable() {
     return unreadable.sum();
+  }
+
+  long deadLetters() {
+    return deadLetters.sum();
   }
 }

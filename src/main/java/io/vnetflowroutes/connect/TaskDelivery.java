@@ -62,8 +62,9 @@ final class TaskDelivery implements ReadLoop.Delivery {
       bytes +=
           RECORD_BYTES + (record.value() instanceof byte[] value ? value.length : STRUCT_BYTES);
     }
-    progress.inHand(blob.listed(), records, bytes, letters.count(records));
-    counts.batch(batch);
+    int deadLetters = letters.count(records);
+    progress.inHand(blob.listed(), records, bytes, deadLetters);
+    counts.batch(batch, deadLetters);
   }
 
   private List<Outgoing> batch(DueBlob blob, Batch batch) {

@@ -25,16 +25,21 @@ final class TaskMetrics {
       Container container,
       TaskCounts counts,
       SendQueue queue,
+      OffsetRows rows,
       LastHour lastHour) {
     this.dueBlobs = dueBlobs;
     values.put(LAG + MAX, this::mostLag);
     values.put("flow-logs", dueBlobs::flowLogs);
+    values.put("open-blobs", dueBlobs::openBlobs);
+    values.put("due-blobs", () -> dueBlobs.openBlobs() - dueBlobs.cutBlobs());
     values.put("list-calls", container::listCalls);
     values.put("blobs-read", counts::blobs);
     values.put("bytes-read", counts::bytes);
     values.put("flows-read", counts::flows);
     values.put("unreadable", counts::unreadable);
+    values.put("dead-letters", counts::deadLetters);
     values.put("queue-bytes", queue::waitingBytes);
+    values.put("offset-bytes", rows::bytes);
     values.put("finished", lastHour::finished);
   }
 

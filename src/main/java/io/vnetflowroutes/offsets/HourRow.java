@@ -59,6 +59,11 @@ public final class HourRow {
     return Rows.ofHour(hour, packed);
   }
 
+  /** How many bytes its blobs take in an offset, as when they were packed last. */
+  long textBytes() {
+    return (packed.length + 2L) / 3 * 4;
+  }
+
   /** Keeps the packed blobs only. */
   public void pack() {
     offset();

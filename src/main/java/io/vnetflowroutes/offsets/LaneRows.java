@@ -103,6 +103,13 @@ public final class LaneRows {
     return state.offset(slots);
   }
 
+  /** How many bytes the rows of its hours take as offsets: their names, and blobs as text. */
+  public long bytes() {
+    return hours.values().stream()
+        .mapToLong(hour -> lane.row(hour.slot()).length() + hour.textBytes())
+        .sum();
+  }
+
   public Collection<HourRow> hours() {
     return hours.values();
   }

@@ -96,6 +96,16 @@ public final class DueBlobs {
     return flowLogs.size();
   }
 
+  /** How many blobs are known to be not read to their end. */
+  public int openBlobs() {
+    return flowLogs.stream().mapToInt(FlowLogHours::openBlobs).sum();
+  }
+
+  /** How many of them were read up to a record whose end is not there yet. */
+  public int cutBlobs() {
+    return flowLogs.stream().mapToInt(FlowLogHours::cutBlobs).sum();
+  }
+
   /**
    * How far behind each flow log is. One that is read from its beginning has none before its first
    * poll has ended, as its oldest hour is not known.

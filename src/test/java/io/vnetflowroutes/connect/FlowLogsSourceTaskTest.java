@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,10 +63,49 @@ class FlowLogsSourceTaskTest {
           assertThat(server.getAttribute(name, "lag-seconds-max")).isEqualTo(0.0);
           assertThat(server.getAttribute(name, "lag-seconds.NETWORKWATCHER_EASTUS_V-G-FLOWLOG"))
               .isEqualTo(0.0);
-          assertThat(server.getMBeanInfo(name).getAttributes()).hasSize(10);
+          assertThat(server.getMBeanInfo(name).getAttributes()).hasSize(14);
         });
     task.run(task.configuration());
     assertThat(server.isRegistered(name)).isFalse();
+  }
+
+  @Test
+  void whatWaitsToBeReadWhatIsSetAsideAndWhatOffsetsTakeCanBeSeen() throws Exception {
+    String whole = FlowLogText.blob(FlowLogText.twoFlows(0), TaskRun.UNREADABLE);
+    String cut = FlowLogText.blob(FlowLogText.twoFlows(0), FlowLogText.twoFlows(1));
+    task.writeOf("h=10", "000D3A1B2C01", whole);
+    task.writeOf("h=10", "000D3A1B2C02", whole);
+    task.writeOf("h=10", "000D3A1B2C03", cut.substring(0, cut.length() - 20));
+    Map<String, String> configuration = task.configuration();
+    configuration.put("flowlogs.delay", "0");
+    configuration.put("flowlogs.readers", "1");
+    configuration.put("flowlogs.poll-size", "1KB");
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName name =
+        new ObjectName("io.vnetflowroutes.connect:type=task,connector=\"prod\",task=0");
+    task.whenStarted(
+        running -> {
+          await()
+              .atMost(Duration.ofMinutes(2))
+              .until(() -> server.getAttribute(name, "due-blobs").equals(2.0));
+          assertThat(server.getAttribute(name, "open-blobs")).isEqualTo(2.0);
+          assertThat(server.getAttribute(name, "offset-bytes")).isEqualTo(0.0);
+        });
+    task.whenDone(
+        running -> {
+          await()
+              .atMost(Duration.ofMinutes(2))
+              .until(() -> server.getAttribute(name, "due-blobs").equals(0.0));
+          assertThat(server.getAttribute(name, "open-blobs"))
+              .as("one ends inside a record")
+              .isEqualTo(1.0);
+          assertThat(server.getAttribute(name, "dead-letters")).isEqualTo(2.0);
+          assertThat((double) server.getAttribute(name, "offset-bytes"))
+              .isPositive()
+              .isEqualTo(task.hourBytes());
+        });
+    task.run(configuration, "000D3A1B2C03");
+    assertThat(task.topic("dead-letter")).hasSize(2);
   }
 
   /** So that a topic that Kafka compacts proves as much as one that keeps all records. */

@@ -3,6 +3,7 @@ package io.vnetflowroutes.connect;
 import static org.awaitility.Awaitility.await;
 
 import io.vnetflowroutes.FlowLogText;
+import io.vnetflowroutes.offsets.Rows;
 import io.vnetflowroutes.poll.SettableClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ final class TaskRun {
   private final KeptOffsets offsets = new KeptOffsets();
   private final Map<String, List<SourceRecord>> sent = new TreeMap<>();
   private FlowLogsSourceTask task;
+  private Look whenStarted = running -> {};
   private Look whenDone = running -> {};
 
   /** Looks at a task that runs. */
@@ -54,6 +56,13 @@ final class TaskRun {
     return text;
   }
 
+  /** Writes the blob of another hour and interface. */
+  void writeOf(String hour, String mac, String text) throws IOException {
+    Path file = folder.resolve(BLOB.replace("h=08", hour).replace(FlowLogText.MAC, mac));
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
   /** The configuration of a connector that has one task. */
   Map<String, String> configuration() {
     Map<String, String> configuration = new HashMap<>();
@@ -67,6 +76,11 @@ final class TaskRun {
 
   SettableClock clock() {
     return clock;
+  }
+
+  /** Takes a look at a task that was not polled yet. */
+  void whenStarted(Look look) {
+    whenStarted = look;
   }
 
   /** Takes a look when all has come that is waited for, before the task stops. */
@@ -84,6 +98,7 @@ final class TaskRun {
     task = new FlowLogsSourceTask(clock);
     task.initialize(new Context(configuration));
     task.start(configuration);
+    whenStarted.look(task);
     await()
         .atMost(Duration.ofMinutes(2))
         .until(
@@ -116,6 +131,16 @@ final class TaskRun {
   /** Forgets what came for a topic. */
   void forget(String name) {
     sent.remove("flowlogs." + name);
+  }
+
+  /** How many bytes the names and the blobs of the rows of hours have that were committed. */
+  double hourBytes() {
+    return offsets.all().entrySet().stream()
+        .filter(row -> Rows.row(row.getKey()).startsWith("hour\n"))
+        .mapToInt(
+            row ->
+                Rows.row(row.getKey()).length() + row.getValue().get("blobs").toString().length())
+        .sum();
   }
 
   static String text(SourceRecord record) {
