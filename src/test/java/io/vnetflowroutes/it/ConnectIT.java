@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.azure.storage.blob.BlobContainerClient;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConnectIT {
 
   private static final Duration LONG = Duration.ofMinutes(6);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Names NAMES =
       Names.of("c088dc46-d692-42ad-a4b6-9a542d28ad2a", "westus", "hub-vnet", "net-rg");
   private static final int NICS = 3;
@@ -160,6 +162,8 @@ final class ConnectIT {
       assertThat(metrics(worker, version))
           .containsEntry("flows-read", (double) NICS * 5 * 20)
           .containsEntry("lag-seconds-max", 0.0)
+          .containsEntry("dead-letters", 0.0)
+          .containsKeys("open-blobs", "due-blobs", "offset-bytes")
           .anySatisfy((name, value) -> assertThat(name).startsWith("lag-seconds"))
           .doesNotContainEntry("list-calls", 0.0);
 
@@ -261,7 +265,7 @@ final class ConnectIT {
               () ->
                   assertThatThrownBy(() -> worker.rest("DELETE", "/connectors/prod/offsets", ""))
                       .hasMessageContaining("Kafka Connect cannot remove offsets"));
-      worker.rest("PATCH", "/connectors/prod/offsets", Map.of("offsets", begun(worker)));
+      worker.rest("PATCH", "/connectors/prod/offsets", begun(worker));
       worker.rest("PUT", "/connectors/prod/resume", Map.of());
       List<String> twice = flows(2 * NICS * 2 * 20).stream().map(ConsumerRecord::value).toList();
       assertThat(twice.stream().distinct().sorted()).containsExactlyElementsOf(once);
@@ -296,22 +300,19 @@ final class ConnectIT {
             lines.stream().map(line -> line.replace("\"prod\"", "\"large\"")).toList());
   }
 
-  /** The rows of lanes as docs/scale-out.md sets them, and of when the account is read from. */
-  private static List<JsonNode> begun(ConnectWorker worker) throws IOException {
-    List<JsonNode> rows = new ArrayList<>();
-    for (JsonNode row : worker.rest("GET", "/connectors/prod/offsets", "").path("offsets")) {
-      String name = row.path("partition").path("row").asText();
-      ObjectNode offset = (ObjectNode) row.path("offset");
-      if (name.startsWith("lane\n")) {
-        offset.put("done", -1).put("newest", -1).put("forgotten", 0);
-        offset.put("changing", "").put("slots", 0);
-        rows.add(row);
-      } else if (name.startsWith("start\n")) {
-        offset.put("start", 0);
-        rows.add(row);
-      }
-    }
-    return rows;
+  /** The rows that docs/scale-out.md sets, by the program for jq that is there. */
+  private JsonNode begun(ConnectWorker worker) throws IOException, InterruptedException {
+    String program =
+        Pattern.compile("\\| jq '([^']+)' > anew.json")
+            .matcher(Files.readString(Path.of("docs/scale-out.md")))
+            .results()
+            .map(command -> command.group(1))
+            .findFirst()
+            .orElseThrow();
+    Path rows = dir.resolve("rows.json");
+    Files.writeString(rows, worker.rest("GET", "/connectors/prod/offsets", "").toString());
+    String jq = System.getProperty("jq", "target/jq");
+    return JSON.readTree(Command.run(jq, program, rows.toString()));
   }
 
   private Map<String, String> with(String key, String value) {
