@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
@@ -31,8 +30,8 @@ public final class HourCodec {
   /** More blobs than a flow log can have in an hour. */
   private static final int MOST = 1 << 20;
 
-  /** As Azure writes an ETag: a number of up to eight bytes. */
-  private static final Pattern NUMBER = Pattern.compile("0x[1-9A-F][0-9A-F]{0,15}");
+  private static final String HEX = "0x";
+  private static final int MOST_DIGITS = 16;
 
   private static final int NO_ETAG = 0;
   private static final int NUMBER_ETAG = 1;
@@ -97,17 +96,19 @@ public final class HourCodec {
 
   private static void etags(Map<Long, BlobProgress> blobs, DataOutputStream out)
       throws IOException {
+    long[] numbers = new long[blobs.size()];
+    int count = 0;
     for (BlobProgress blob : blobs.values()) {
-      out.writeByte(kind(blob.etag()));
+      int kind = kind(blob.etag());
+      out.writeByte(kind);
+      if (kind == NUMBER_ETAG) {
+        numbers[count++] =
+            Long.parseUnsignedLong(blob.etag(), HEX.length(), blob.etag().length(), 16);
+      }
     }
     for (int place = NUMBER_BYTES - 1; place >= 0; place--) {
-      for (BlobProgress blob : blobs.values()) {
-        if (kind(blob.etag()) == NUMBER_ETAG) {
-          out.writeByte(
-              (int)
-                  (Long.parseUnsignedLong(blob.etag(), 2, blob.etag().length(), 16)
-                      >>> (8 * place)));
-        }
+      for (int i = 0; i < count; i++) {
+        out.writeByte((int) (numbers[i] >>> (8 * place)));
       }
     }
     for (BlobProgress blob : blobs.values()) {
@@ -118,7 +119,20 @@ public final class HourCodec {
   }
 
   private static int kind(String etag) {
-    return etag.isEmpty() ? NO_ETAG : NUMBER.matcher(etag).matches() ? NUMBER_ETAG : OTHER_ETAG;
+    return etag.isEmpty() ? NO_ETAG : isNumber(etag) ? NUMBER_ETAG : OTHER_ETAG;
+  }
+
+  /**
+   * Whether an ETag is as Azure writes it: a number of up to eight bytes. A regular expression took
+   * a twentieth of what a small blob costs.
+   */
+  private static boolean isNumber(String etag) {
+    int digits = etag.length() - HEX.length();
+    return digits > 0
+        && digits <= MOST_DIGITS
+        && etag.startsWith(HEX)
+        && etag.charAt(HEX.length()) != '0'
+        && BlobKey.areHexDigits(etag, HEX.length(), etag.length());
   }
 
   /**

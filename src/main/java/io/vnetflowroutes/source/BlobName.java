@@ -22,29 +22,32 @@ import java.util.regex.Pattern;
  */
 public record BlobName(String flowLogPath, Instant hour, String macAddress) {
 
+  /** Before the folders of dates. Nothing behind them can look like it. */
+  private static final String YEARS = "/y=";
+
   private static final Pattern SHAPE =
       Pattern.compile(
-          "(.+)/y=(\\d{4})/m=(\\d{2})/d=(\\d{2})/h=(\\d{2})/m=\\d{2}/"
-              + "(?i:(?:macAddress=([^/]+)/)?PT1H\\.json)",
-          Pattern.DOTALL);
+          "/y=(\\d{4})/m=(\\d{2})/d=(\\d{2})/h=(\\d{2})/m=\\d{2}/"
+              + "(?i:(?:macAddress=([^/]+)/)?PT1H\\.json)");
 
   /** Reads a name; empty where it is not that of a flow-log blob. */
   public static Optional<BlobName> parse(String name) {
+    int years = name.lastIndexOf(YEARS);
     Matcher shape = SHAPE.matcher(name);
-    if (!shape.matches()) {
+    if (years < 1 || !shape.region(years, name.length()).matches()) {
       return Optional.empty();
     }
     try {
       Instant hour =
           LocalDateTime.of(
+                  Integer.parseInt(shape.group(1)),
                   Integer.parseInt(shape.group(2)),
                   Integer.parseInt(shape.group(3)),
                   Integer.parseInt(shape.group(4)),
-                  Integer.parseInt(shape.group(5)),
                   0)
               .toInstant(ZoneOffset.UTC);
-      String macAddress = shape.group(6) == null ? "" : shape.group(6);
-      return Optional.of(new BlobName(shape.group(1), hour, macAddress));
+      String macAddress = shape.group(5) == null ? "" : shape.group(5);
+      return Optional.of(new BlobName(name.substring(0, years), hour, macAddress));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
