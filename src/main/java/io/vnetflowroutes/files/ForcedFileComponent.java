@@ -3,6 +3,7 @@ package io.vnetflowroutes.files;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFileConfiguration;
 import org.apache.camel.component.file.GenericFileEndpoint;
@@ -22,6 +23,7 @@ public final class ForcedFileComponent extends FileComponent {
 
   private final Path folder;
   private final SameName.Listener listener;
+  private ExecutorService forcing;
 
   /**
    * @param folder where relative paths count from; empty for the folder of the process
@@ -30,6 +32,22 @@ public final class ForcedFileComponent extends FileComponent {
   public ForcedFileComponent(Path folder, SameName.Listener listener) {
     this.folder = folder;
     this.listener = listener;
+  }
+
+  @Override
+  protected void doInit() throws Exception {
+    super.doInit();
+    forcing = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "force");
+  }
+
+  @Override
+  protected void doShutdown() throws Exception {
+    getCamelContext().getExecutorServiceManager().shutdownNow(forcing);
+    super.doShutdown();
+  }
+
+  ExecutorService forcing() {
+    return forcing;
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.vnetflowroutes.files;
 import io.vnetflowroutes.disk.DurableFolders;
 import io.vnetflowroutes.disk.PrivateFiles;
 import java.io.File;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -52,7 +51,7 @@ final class ForcedFileOperations extends FileOperations {
   public boolean storeFile(String name, Exchange exchange, long size) {
     Path file = Path.of(name);
     Object body = exchange.getIn().getBody();
-    Counted counted = counted(exchange, body, file);
+    CountedBody counted = counted(exchange, body, file);
     long before = appends() && Files.exists(file) ? sizeOf(file) : 0;
     boolean stored;
     try {
@@ -60,15 +59,18 @@ final class ForcedFileOperations extends FileOperations {
     } finally {
       exchange.getIn().setBody(body);
     }
-    if (counted != null && sizeOf(file) < before + counted.count) {
-      writeAgain(file, body);
+    if (counted != null) {
+      forced(name, counted::awaitForced);
+      if (sizeOf(file) < before + counted.count()) {
+        writeAgain(file, body);
+      }
     }
     forced(name, () -> PrivateFiles.forceContent(file));
     return stored;
   }
 
   /** Counts what Camel writes by channel; {@code null} if it writes none, or by other means. */
-  private Counted counted(Exchange exchange, Object body, Path file) {
+  private CountedBody counted(Exchange exchange, Object body, Path file) {
     boolean stays = endpoint.getFileExist() == GenericFileExist.Ignore && Files.exists(file);
     boolean byOtherMeans =
         body instanceof File
@@ -82,7 +84,8 @@ final class ForcedFileOperations extends FileOperations {
     if (bytes == null) {
       return null;
     }
-    Counted counted = new Counted(bytes);
+    CountedBody counted =
+        new CountedBody(bytes, file, endpoint.isForceWrites() ? endpoint.forcing() : null);
     exchange.getIn().setBody(counted);
     return counted;
   }
@@ -96,30 +99,6 @@ final class ForcedFileOperations extends FileOperations {
       Files.write(file, bytes);
     } catch (IOException e) {
       throw new GenericFileOperationFailedException("Cannot store file: " + file, e);
-    }
-  }
-
-  /** A stream that counts the bytes that are read from it. */
-  private static final class Counted extends FilterInputStream {
-
-    private long count;
-
-    Counted(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      count += read < 0 ? 0 : 1;
-      return read;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int most) throws IOException {
-      int read = super.read(into, from, most);
-      count += Math.max(read, 0);
-      return read;
     }
   }
 
