@@ -60,7 +60,7 @@ public final class FlowSerializer implements Serializer<byte[]> {
 
   @Override
   public byte[] serialize(String topic, Headers headers, byte[] flow) {
-    Object value = flow == null ? null : FlowRecords.of(flow);
+    Object value = flow == null ? null : AvroRecords.of(flow);
     try {
       return registry.serialize(topic, headers, value);
     } catch (RuntimeException e) {

@@ -73,7 +73,7 @@ public final class Backfill implements AutoCloseable {
   public Backfill(
       Settings settings,
       Supplier<Optional<Settings>> again,
-      Request request,
+      BackfillRequest request,
       Span hours,
       Instant now) {
     Path stateFolder = PrivateFolder.make(settings, ProgramKeys.STATE);
@@ -106,7 +106,7 @@ public final class Backfill implements AutoCloseable {
   }
 
   /** What a backfill would read, without anything being read or written. */
-  public static Volume dryRun(Settings settings, Request request, Span hours) {
+  public static Volume dryRun(Settings settings, BackfillRequest request, Span hours) {
     Path folder = settings.get(ProgramKeys.STATE).resolve(FOLDER).resolve(request.id());
     List<Source> sources = sources(settings, request, Optional::empty);
     if (!StateDatabase.exists(folder)) {
@@ -129,7 +129,7 @@ public final class Backfill implements AutoCloseable {
   }
 
   private static List<Source> sources(
-      Settings settings, Request request, Supplier<Optional<Settings>> again) {
+      Settings settings, BackfillRequest request, Supplier<Optional<Settings>> again) {
     return settings.groups(SourceKeys.GROUP).stream()
         .filter(group -> request.wants(group.name()))
         .map(group -> SourceSettings.source(group, again, new SourceLog()))
@@ -180,9 +180,9 @@ public final class Backfill implements AutoCloseable {
   }
 
   /** How far it is. */
-  public Advance advance() {
+  public BackfillAdvance advance() {
     Counts counts = counters.counts();
-    return new Advance(
+    return new BackfillAdvance(
         volume.doneBlobs() + counts.blobs(),
         volume.doneBytes() + counts.bytes(),
         counts.allowed() + counts.denied());

@@ -20,7 +20,7 @@ final class BackfillProgress implements AutoCloseable {
   private final ProgressBar bar;
   private final Instant began = Instant.now();
   private Instant nextLine = began;
-  private Advance shown;
+  private BackfillAdvance shown;
 
   private BackfillProgress(Backfill backfill, ProgressBar bar) {
     this.backfill = backfill;
@@ -48,7 +48,7 @@ final class BackfillProgress implements AutoCloseable {
 
   /** To be called several times a second. */
   void tick() {
-    Advance advance = backfill.advance();
+    BackfillAdvance advance = backfill.advance();
     if (bar != null) {
       bar.stepTo(advance.bytes());
       bar.setExtraMessage(' ' + hours(advance) + ", " + flows(advance));
@@ -57,7 +57,7 @@ final class BackfillProgress implements AutoCloseable {
     }
   }
 
-  private void line(Advance advance) {
+  private void line(BackfillAdvance advance) {
     nextLine = Instant.now().plus(BETWEEN_LINES);
     shown = advance;
     Volume volume = backfill.volume();
@@ -72,22 +72,22 @@ final class BackfillProgress implements AutoCloseable {
   }
 
   /** What closes the array of a blob's records belongs to no batch. */
-  private boolean all(Advance advance) {
+  private boolean all(BackfillAdvance advance) {
     return advance.blobs() >= backfill.volume().blobs();
   }
 
-  private String hours(Advance advance) {
+  private String hours(BackfillAdvance advance) {
     return "%s of %s interface hours"
         .formatted(HumanUnits.count(advance.blobs()), HumanUnits.count(backfill.volume().blobs()));
   }
 
-  private String flows(Advance advance) {
+  private String flows(BackfillAdvance advance) {
     long seconds = Math.max(1, Duration.between(began, Instant.now()).toSeconds());
     return "%s flows, %s/s"
         .formatted(HumanUnits.count(advance.flows()), HumanUnits.count(advance.flows() / seconds));
   }
 
-  private String left(Advance advance) {
+  private String left(BackfillAdvance advance) {
     long read = advance.bytes() - backfill.volume().doneBytes();
     if (read <= 0) {
       return "";
@@ -100,7 +100,7 @@ final class BackfillProgress implements AutoCloseable {
   /** Shows the end. */
   @Override
   public void close() {
-    Advance advance = backfill.advance();
+    BackfillAdvance advance = backfill.advance();
     if (bar == null) {
       if (!advance.equals(shown)) {
         line(advance);

@@ -43,7 +43,7 @@ final class BackfillReport {
   }
 
   /** How much it would be, and what that costs. */
-  static void dryRun(Volume volume, Request request, PrintStream out) {
+  static void dryRun(Volume volume, BackfillRequest request, PrintStream out) {
     out.println(what(volume));
     out.println(
         "To "
@@ -70,7 +70,7 @@ final class BackfillReport {
 
   /** What of it is older than destinations want flows. */
   static void tooOld(
-      Volume volume, Request request, Settings settings, Instant now, PrintStream out) {
+      Volume volume, BackfillRequest request, Settings settings, Instant now, PrintStream out) {
     for (Settings.Group<DestinationKeys> group : settings.groups(DestinationKeys.GROUP)) {
       if (request.destinations().isEmpty() || request.destinations().contains(group.name())) {
         ReceiverSettings.age(group)
@@ -97,7 +97,7 @@ final class BackfillReport {
   }
 
   /** A sentence for each object store that may get flows that are there. */
-  static List<String> gathered(Request request, Settings settings) {
+  static List<String> gathered(BackfillRequest request, Settings settings) {
     return settings.groups(DestinationKeys.GROUP).stream()
         .filter(
             group ->
@@ -133,7 +133,7 @@ final class BackfillReport {
   }
 
   /** What was read; where it went on behind all of it, what it found done. */
-  static String read(Volume volume, Advance advance) {
+  static String read(Volume volume, BackfillAdvance advance) {
     return advance.flows() == 0 && volume.allDone()
         ? "nothing was left to read, as %s had been read before; delivered now: "
             .formatted(HumanUnits.count(volume.doneBlobs(), "interface hour"))

@@ -20,7 +20,7 @@ import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
 import io.vnetflowroutes.state.StateSummary;
-import io.vnetflowroutes.telemetry.Advance;
+import io.vnetflowroutes.telemetry.PollAdvance;
 import io.vnetflowroutes.telemetry.CatchUpLog;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.ManagementPort;
@@ -225,7 +225,7 @@ public final class Application implements AutoCloseable {
   }
 
   /** What the poll in hand has brought so far; empty between two. */
-  public Optional<Advance> catchUp() {
+  public Optional<PollAdvance> catchUp() {
     return intake().catchUp().map(progress::advance);
   }
 

@@ -173,7 +173,7 @@ public final class CamelRuntime {
 
   /** The cursor as the routes use it. */
   public BatchCursor cursor(Cursor cursor, Acknowledgements acknowledged, FolderLayouts layouts) {
-    Map<String, OrphanedFiles.Place> places = new TreeMap<>();
+    Map<String, OrphanedFiles.Folders> places = new TreeMap<>();
     Map<String, String> endings = new TreeMap<>();
     Map<String, Set<String>> ever = layouts.note(layoutsNow());
     for (Destination destination : destinations) {
@@ -184,7 +184,7 @@ public final class CamelRuntime {
               ending -> {
                 places.put(
                     destination.acknowledgedAs(),
-                    new OrphanedFiles.Place(
+                    new OrphanedFiles.Folders(
                         destination.uri(resources.unfinished(), resources.sameName()),
                         layouts(ever.getOrDefault(destination.name(), Set.of()))));
                 endings.put(destination.acknowledgedAs(), ending);

@@ -93,7 +93,7 @@ public final class Main implements Callable<Integer> {
     program
         .setUsageHelpWidth(WIDTH)
         .setParameterExceptionHandler(new WrongArguments())
-        .setExecutionExceptionHandler(new Refusals());
+        .setExecutionExceptionHandler(new UserErrorHandler());
     System.exit(program.execute(args));
   }
 

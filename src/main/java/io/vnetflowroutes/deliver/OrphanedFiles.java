@@ -36,7 +36,7 @@ public final class OrphanedFiles {
   private static final Duration COARSE = Duration.ofSeconds(1);
 
   private final Supplier<CamelContext> camel;
-  private final Map<String, Place> places;
+  private final Map<String, Folders> places;
   private final String unfinished;
   private final Acknowledgements acknowledgements;
 
@@ -46,7 +46,7 @@ public final class OrphanedFiles {
    * @param uri its URI
    * @param layouts the layouts of its folders, now and when batches in hand were planned
    */
-  public record Place(String uri, Collection<FolderLayout> layouts) {}
+  public record Folders(String uri, Collection<FolderLayout> layouts) {}
 
   /** What destinations have acknowledged, by the keys of messages. */
   public interface Acknowledgements {
@@ -68,7 +68,7 @@ public final class OrphanedFiles {
    */
   public OrphanedFiles(
       Supplier<CamelContext> camel,
-      Map<String, Place> places,
+      Map<String, Folders> places,
       String unfinished,
       Acknowledgements acknowledgements) {
     this.camel = camel;
@@ -168,14 +168,14 @@ public final class OrphanedFiles {
     return folders;
   }
 
-  private List<Path> folders(Batch batch, Place place) {
-    FileEndpoint endpoint = camel.get().getEndpoint(place.uri(), FileEndpoint.class);
+  private List<Path> folders(Batch batch, Folders target) {
+    FileEndpoint endpoint = camel.get().getEndpoint(target.uri(), FileEndpoint.class);
     Path top = Path.of(endpoint.getConfiguration().getDirectory());
     return endpoint.isFlatten()
         ? List.of(top)
         : batch.parts().stream()
             .map(BatchPart::decision)
-            .flatMap(d -> place.layouts().stream().map(l -> l.folder(d, batch.origin())))
+            .flatMap(d -> target.layouts().stream().map(l -> l.folder(d, batch.origin())))
             .distinct()
             .map(top::resolve)
             .toList();

@@ -67,9 +67,9 @@ public final class AddressLookup {
             labels.add(name);
           }
         });
-    Place place = Place.UNKNOWN;
+    GeoRecord record = GeoRecord.UNKNOWN;
     for (GeoDatabase database : geo) {
-      place = place.or(database.find(end));
+      record = record.or(database.find(end));
     }
     String tag = null;
     String region = null;
@@ -80,9 +80,9 @@ public final class AddressLookup {
     return new AddressFacts(
         AddressScope.of(address, address.length),
         labels.stream().anyMatch(own::contains),
-        place.country(),
-        place.asn(),
-        place.asName(),
+        record.country(),
+        record.asn(),
+        record.asName(),
         tag,
         region,
         labels);

@@ -29,18 +29,18 @@ public final class GeoDatabase {
     return Loaded.whole(new GeoDatabase(new Reader(file.toFile(), Reader.FileMode.MEMORY)));
   }
 
-  /** The data of an address; {@link Place#UNKNOWN} also if the database is damaged. */
-  Place find(byte[] address) {
+  /** The data of an address; {@link GeoRecord#UNKNOWN} also if the database is damaged. */
+  GeoRecord find(byte[] address) {
     try {
       Map<?, ?> entry = reader.get(InetAddress.getByAddress(address), Map.class);
-      return entry == null ? Place.UNKNOWN : place(entry);
+      return entry == null ? GeoRecord.UNKNOWN : found(entry);
     } catch (IOException | IllegalArgumentException e) {
-      return Place.UNKNOWN;
+      return GeoRecord.UNKNOWN;
     }
   }
 
   /** Reads MaxMind's layout (GeoLite2, GeoIP2, DB-IP) and the flat one (IPinfo, ip-location-db). */
-  private static Place place(Map<?, ?> entry) {
+  private static GeoRecord found(Map<?, ?> entry) {
     String country = text(entry.get("country_code"));
     for (String key : new String[] {"country", "registered_country"}) {
       Object value = entry.get(key);
@@ -49,7 +49,7 @@ public final class GeoDatabase {
     }
     Object asn = entry.get("autonomous_system_number");
     String asName = text(entry.get("autonomous_system_organization"));
-    return new Place(
+    return new GeoRecord(
         country,
         number(asn == null ? entry.get("asn") : asn),
         asName == null ? text(entry.get("as_name")) : asName);

@@ -30,11 +30,11 @@ import org.apache.camel.impl.DefaultCamelContext;
 /**
  * The folders of file destinations and of the dead letter. Each needs folders of its own: a file's
  * name depends on its flows only, so two destinations would write different files under the same
- * name. None is a folder that the program keeps its own files in, or that a source is read from.
+ * name. None may be a folder of the program's own files, or of a source.
  */
 final class DestinationFolders {
 
-  /** A URI of which anybody can tell the folder. Of others, only Camel can. */
+  /** A URI whose folder is plain to see. Only Camel knows the folders of others. */
   private static final Pattern PLAIN = Pattern.compile("file:(?://)?([\\w./ =-]*)(?:\\?.*)?");
 
   private static final Pattern FILE = Pattern.compile("(?i)file:.*");
@@ -59,7 +59,7 @@ final class DestinationFolders {
   }
 
   private List<String> problems() {
-    List<Place> places = new ArrayList<>();
+    List<KeyedFolder> folders = new ArrayList<>();
     settings
         .groups(DestinationKeys.GROUP)
         .forEach(
@@ -67,49 +67,54 @@ final class DestinationFolders {
                 group
                     .get(URI)
                     .flatMap(this::folder)
-                    .map(folder -> new Place(group.key(URI), folder, layout(group)))
-                    .ifPresent(places::add));
+                    .map(folder -> new KeyedFolder(group.key(URI), folder, layout(group)))
+                    .ifPresent(folders::add));
     String deadLetters =
         new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER)).uri(UnfinishedName.PREFIX);
     folder(deadLetters)
-        .map(folder -> new Place(ProgramKeys.DEAD_LETTER.name(), folder, FolderLayout.DEAD_LETTERS))
-        .ifPresent(places::add);
+        .map(
+            folder ->
+                new KeyedFolder(ProgramKeys.DEAD_LETTER.name(), folder, FolderLayout.DEAD_LETTERS))
+        .ifPresent(folders::add);
     List<String> problems = new ArrayList<>();
     Map<RealFolder, String> taken = taken(problems);
-    for (int i = 0; i < places.size(); i++) {
-      Place other = places.get(i);
-      places.subList(0, i).stream()
-          .flatMap(place -> place.problem(other).stream())
+    for (int i = 0; i < folders.size(); i++) {
+      KeyedFolder other = folders.get(i);
+      folders.subList(0, i).stream()
+          .flatMap(folder -> folder.problem(other).stream())
           .findFirst()
           .ifPresent(problems::add);
       real(other.path()).map(taken::get).ifPresent(own -> problems.add(apart(own, other.key())));
     }
-    problems.addAll(inside(places));
+    problems.addAll(inside(folders));
     return problems;
   }
 
-  /** Whatever is in a folder of the program's own, the program takes for its own. */
-  private List<String> inside(List<Place> places) {
-    List<Place> own = new ArrayList<>();
+  /**
+   * A sentence for each folder inside one of the program's own, whose files it would take for its
+   * own.
+   */
+  private List<String> inside(List<KeyedFolder> folders) {
+    List<KeyedFolder> own = new ArrayList<>();
     for (Key<Path> key : List.of(ProgramKeys.STATE, ProgramKeys.SPOOL)) {
-      own.add(new Place(key.name(), settings.get(key), FolderLayout.FLAT));
+      own.add(new KeyedFolder(key.name(), settings.get(key), FolderLayout.FLAT));
     }
-    places.stream().filter(Place::isOfDeadLetters).forEach(own::add);
+    folders.stream().filter(KeyedFolder::isOfDeadLetters).forEach(own::add);
     List<String> problems = new ArrayList<>();
-    for (Place place : places) {
+    for (KeyedFolder folder : folders) {
       own.stream()
-          .filter(place::isBelow)
+          .filter(folder::isBelow)
           .findFirst()
           .ifPresent(
               above ->
                   problems.add(
                       "%s is a folder in that of %s, which holds files of the program's own only; take one elsewhere"
-                          .formatted(place.key(), above.key())));
+                          .formatted(folder.key(), above.key())));
     }
     return problems;
   }
 
-  /** The folders that nothing is delivered to, each with its key. */
+  /** The folders that no destination may use, each with its key. */
   private Map<RealFolder, String> taken(List<String> problems) {
     Map<RealFolder, String> taken = new HashMap<>();
     for (Key<Path> key : List.of(ProgramKeys.STATE, ProgramKeys.SPOOL)) {
@@ -150,10 +155,10 @@ final class DestinationFolders {
    * @param path its folder
    * @param layout the folders below it
    */
-  private record Place(String key, Path path, FolderLayout layout) {
+  private record KeyedFolder(String key, Path path, FolderLayout layout) {
 
-    /** What is wrong with two places, if anything is. */
-    Optional<String> problem(Place other) {
+    /** What is wrong with two folders, if anything is. */
+    Optional<String> problem(KeyedFolder other) {
       boolean meet = layout.canBe(text(), other.layout, other.text());
       if (isSame(other) && (meet || other.isOfDeadLetters())) {
         return Optional.of(
@@ -171,12 +176,12 @@ final class DestinationFolders {
       return layout.equals(FolderLayout.DEAD_LETTERS);
     }
 
-    boolean isBelow(Place other) {
+    boolean isBelow(KeyedFolder other) {
       Path above = Path.of(other.text());
       return !text().equals(other.text()) && Path.of(text()).startsWith(above);
     }
 
-    private boolean isSame(Place other) {
+    private boolean isSame(KeyedFolder other) {
       Optional<RealFolder> folder = real(path);
       return folder.isPresent() && folder.equals(real(other.path));
     }

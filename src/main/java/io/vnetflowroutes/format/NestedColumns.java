@@ -36,10 +36,10 @@ final class NestedColumns {
    *
    * @param kept whether the group and the kind of a flow decide about it
    */
-  private record Slot(Value value, boolean kept, Place place, Target target) {}
+  private record Slot(Value value, boolean kept, Coding coding, Target target) {}
 
   /** Makes of a value's JSON the number that stands for it. */
-  private interface Place {
+  private interface Coding {
     long of(byte[] json, int from, int to);
   }
 
@@ -111,8 +111,8 @@ final class NestedColumns {
     }
   }
 
-  private void slot(Row row, Place place, Target target) {
-    slots.add(new Slot(row.value(), row.level() == Variability.KIND, place, target));
+  private void slot(Row row, Coding coding, Target target) {
+    slots.add(new Slot(row.value(), row.level() == Variability.KIND, coding, target));
   }
 
   private static void addText(TextColumn column, long place) {
@@ -123,7 +123,7 @@ final class NestedColumns {
     }
   }
 
-  private static Place text(TextColumn column) {
+  private static Coding text(TextColumn column) {
     return (json, from, to) -> {
       boolean quoted = json[from] == '"';
       byte[] text = unescaped(json, quoted ? from + 1 : from, quoted ? to - 1 : to);
@@ -254,7 +254,7 @@ final class NestedColumns {
   private long place(Slot slot, Flow flow) {
     json.clear();
     slot.value.write(flow, json);
-    return json.size() == 0 ? MISSING : slot.place.of(json.array(), 0, json.size());
+    return json.size() == 0 ? MISSING : slot.coding.of(json.array(), 0, json.size());
   }
 
   private static byte[] unescaped(byte[] json, int from, int to) {

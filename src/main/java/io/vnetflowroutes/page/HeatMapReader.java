@@ -70,7 +70,7 @@ public final class HeatMapReader {
     lags.get().forEach(lag -> known.put(new FlowLogName(lag.source(), lag.path()), lag));
     List<Done> flowLogs = wanted(known);
     List<Instant> hours = hours(flowLogs, now);
-    SetAside setAside = new SetAside(spools, deadLetter);
+    Undelivered setAside = new Undelivered(spools, deadLetter);
     Map<Instant, Map<String, Integer>> deadLetters =
         hours.stream().collect(Collectors.toMap(hour -> hour, setAside::deadLetters));
     List<HeatMap.Row> rows =
@@ -136,7 +136,7 @@ public final class HeatMapReader {
       Map<FlowLogName, Lag> known,
       List<Instant> hours,
       Instant now,
-      SetAside setAside,
+      Undelivered setAside,
       Map<Instant, Map<String, Integer>> deadLetters) {
     FlowLogName which = new FlowLogName(flowLog.source(), flowLog.path());
     boolean archive = hours.get(hours.size() - 1).isBefore(now.truncatedTo(ChronoUnit.HOURS));

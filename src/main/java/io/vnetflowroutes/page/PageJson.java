@@ -51,8 +51,8 @@ final class PageJson {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("receivers");
-    for (Receiver receiver : report.receivers()) {
-      receiver(receiver);
+    for (DestinationStatus destination : report.destinations()) {
+      destination(destination);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("lines");
@@ -71,7 +71,7 @@ final class PageJson {
     json.writeStringField(name, time.toString());
   }
 
-  private void poll(PageReport.LastPoll poll) throws IOException {
+  private void poll(PageReport.PollTiming poll) throws IOException {
     json.writeObjectFieldStart("poll");
     json.writeNumberField("millis", poll.took().toMillis());
     json.writeNumberField("flow_logs", poll.result().flowLogs());
@@ -170,19 +170,19 @@ final class PageJson {
     json.writeEndObject();
   }
 
-  private void receiver(Receiver receiver) throws IOException {
+  private void destination(DestinationStatus destination) throws IOException {
     json.writeStartObject();
-    json.writeStringField("name", receiver.name());
-    json.writeStringField("kind", receiver.kind());
-    json.writeNumberField("delivered", receiver.delivered());
-    json.writeNumberField("refused", receiver.refused());
-    json.writeNumberField("failures", receiver.failures());
-    json.writeNumberField("waiting", receiver.waiting());
-    json.writeNumberField("bytes", receiver.bytes());
-    if (receiver.since() != null) {
-      time("waiting_since", receiver.since());
+    json.writeStringField("name", destination.name());
+    json.writeStringField("kind", destination.kind());
+    json.writeNumberField("delivered", destination.delivered());
+    json.writeNumberField("refused", destination.refused());
+    json.writeNumberField("failures", destination.failures());
+    json.writeNumberField("waiting", destination.waiting());
+    json.writeNumberField("bytes", destination.bytes());
+    if (destination.since() != null) {
+      time("waiting_since", destination.since());
     }
-    json.writeStringField("why", receiver.why());
+    json.writeStringField("why", destination.why());
     json.writeEndObject();
   }
 }

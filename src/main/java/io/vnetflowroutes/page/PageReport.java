@@ -19,7 +19,7 @@ import java.util.List;
  * @param hourly the flows of each hour of the heat map
  * @param minutes what was delivered in each of the last minutes, the one in hand last
  * @param top what was denied most
- * @param receivers the destinations
+ * @param destinations the destinations
  * @param lines the last warnings and errors, the newest first
  */
 public record PageReport(
@@ -27,13 +27,13 @@ public record PageReport(
     String version,
     Instant since,
     List<String> problems,
-    LastPoll poll,
+    PollTiming poll,
     Counts counts,
     HeatMap heatMap,
     List<FlowCount> hourly,
     List<FlowCount> minutes,
     List<Top> top,
-    List<Receiver> receivers,
+    List<DestinationStatus> destinations,
     List<LastLines.Line> lines) {
 
   /**
@@ -41,7 +41,7 @@ public record PageReport(
    *
    * @param took how long it took
    */
-  public record LastPoll(PollResult result, Duration took) {}
+  public record PollTiming(PollResult result, Duration took) {}
 
   /**
    * What was denied most in some hours.
@@ -55,7 +55,7 @@ public record PageReport(
     hourly = List.copyOf(hourly);
     minutes = List.copyOf(minutes);
     top = List.copyOf(top);
-    receivers = List.copyOf(receivers);
+    destinations = List.copyOf(destinations);
     lines = List.copyOf(lines);
   }
 }

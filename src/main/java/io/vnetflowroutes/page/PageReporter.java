@@ -93,7 +93,7 @@ public final class PageReporter {
         map.hours().stream().map(traffic::flows).toList(),
         traffic.minutes(),
         HOURS_OF_TOP.stream().map(this::top).toList(),
-        kinds.keySet().stream().map(name -> receiver(name, counts)).toList(),
+        kinds.keySet().stream().map(name -> destination(name, counts)).toList(),
         lines.newest());
   }
 
@@ -104,11 +104,11 @@ public final class PageReporter {
         .toList();
   }
 
-  private PageReport.LastPoll lastPoll() {
+  private PageReport.PollTiming lastPoll() {
     return activity
         .polls()
         .last()
-        .map(result -> new PageReport.LastPoll(result, activity.polls().lastTook()))
+        .map(result -> new PageReport.PollTiming(result, activity.polls().lastTook()))
         .orElse(null);
   }
 
@@ -118,9 +118,9 @@ public final class PageReporter {
         hours, denied.topSources(TOP), denied.topPorts(TOP), denied.topRules(TOP));
   }
 
-  private Receiver receiver(String name, Counts counts) {
+  private DestinationStatus destination(String name, Counts counts) {
     Spool spool = spools.get(name);
-    return new Receiver(
+    return new DestinationStatus(
         name,
         kinds.get(name),
         counts.delivered().getOrDefault(name, 0L),

@@ -36,9 +36,9 @@ final class RecordScanner {
 
   private final ScanBuffer in;
   private final int longest;
-  private Place place;
+  private Scope scope;
 
-  private enum Place {
+  private enum Scope {
     /** Before the first document, or behind one. */
     OUTSIDE,
     /** In an array of records, or between records that stand alone. */
@@ -55,13 +55,13 @@ final class RecordScanner {
   RecordScanner(InputStream in, long offset, int longest) {
     this.in = new ScanBuffer(in, offset);
     this.longest = longest;
-    this.place = offset > 0 ? Place.ARRAY : Place.OUTSIDE;
+    this.scope = offset > 0 ? Scope.ARRAY : Scope.OUTSIDE;
   }
 
   /** The next element, or {@code null} at the end of the stream. */
   Element next() throws IOException {
     while (begins()) {
-      boolean alone = place != Place.ARRAY;
+      boolean alone = scope != Scope.ARRAY;
       Element element =
           switch (encoded() ? 0 : in.current()) {
             case '{' -> bracketed(Element.Kind.OBJECT);
@@ -71,7 +71,7 @@ final class RecordScanner {
             default -> foreign();
           };
       if (element != null && !(alone && holdsNothing(element))) {
-        place = Place.ARRAY;
+        scope = Scope.ARRAY;
         return element;
       }
     }
@@ -86,7 +86,7 @@ final class RecordScanner {
         return false;
       }
       boolean element =
-          switch (place) {
+          switch (scope) {
             case ARRAY -> inArray(b);
             case ENVELOPE -> inEnvelope(b);
             case OUTSIDE -> outside(b);
@@ -99,7 +99,7 @@ final class RecordScanner {
 
   private boolean inArray(int b) {
     if (b == ']') {
-      place = Place.ENVELOPE;
+      scope = Scope.ENVELOPE;
     } else if (b != ',') {
       return true;
     }
@@ -121,7 +121,7 @@ final class RecordScanner {
       }
       case '[' -> enter();
       case '}' -> {
-        place = Place.OUTSIDE;
+        scope = Scope.OUTSIDE;
         in.skip();
       }
       case ',', ']' -> in.skip();
@@ -152,7 +152,7 @@ final class RecordScanner {
   }
 
   private void enter() {
-    place = Place.ARRAY;
+    scope = Scope.ARRAY;
     in.skip();
   }
 
@@ -174,7 +174,7 @@ final class RecordScanner {
    */
   void resumeIn(Element last, int index) {
     in.pushBack(last.buffer(), last.start() + index, last.length() - index);
-    place = Place.ARRAY;
+    scope = Scope.ARRAY;
   }
 
   /**
@@ -184,7 +184,7 @@ final class RecordScanner {
   private Element bracketed(Element.Kind kind) throws IOException {
     int braces = 0;
     int brackets = 0;
-    boolean mayBeEnvelope = place != Place.ARRAY;
+    boolean mayBeEnvelope = scope != Scope.ARRAY;
     while (in.available()) {
       if (in.markedLength() >= longest) {
         return tooLong(braces + brackets, false);

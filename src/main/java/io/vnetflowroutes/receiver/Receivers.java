@@ -22,7 +22,7 @@ public final class Receivers {
               bulk("opensearch", "OpenSearch")
                   .token("Authorization", "Bearer ")
                   .resent("the document's `_id`; it is in the index once"),
-              Row.http("splunk-hec", "Splunk's HTTP Event Collector")
+              ReceiverRow.http("splunk-hec", "Splunk's HTTP Event Collector")
                   .path("/services/collector/event")
                   .contentType("application/json")
                   .token("Authorization", "Splunk ")
@@ -42,7 +42,7 @@ public final class Receivers {
                   .envelope(Envelopes::hec)
                   .answers(options -> new HecAnswers(options.channel()))
                   .resent("the same `id` in the event; search with `dedup id`"),
-              Row.http("sentinel", "Microsoft Sentinel and Log Analytics")
+              ReceiverRow.http("sentinel", "Microsoft Sentinel and Log Analytics")
                   .path("/dataCollectionRules/{rule}/streams/{stream}?api-version=2023-01-01")
                   .contentType("application/json")
                   .takes("rule", "stream", "credentials")
@@ -67,7 +67,7 @@ public final class Receivers {
                   .oldest(Duration.ofHours(48), "get the time of receipt as TimeGenerated")
                   .assembly(Assembly.of("[", ",", "]"))
                   .resent("the same `flow_id`; summarize with `arg_max(TimeGenerated, *)`"),
-              Row.http("otlp", "OpenTelemetry")
+              ReceiverRow.http("otlp", "OpenTelemetry")
                   .path("/v1/logs")
                   .contentType("application/json")
                   .token("Authorization", "Bearer ")
@@ -90,12 +90,12 @@ public final class Receivers {
                       new Assembly("{\"resourceLogs\":[", ",", "]}", "\"logRecords\":[", "]}]}"))
                   .answers(new OtlpAnswers())
                   .resent("the same attribute `flow.id`"),
-              Row.of("event-hubs", "Azure Event Hubs", Carrier.KAFKA)
+              ReceiverRow.of("event-hubs", "Azure Event Hubs", Carrier.KAFKA)
                   .takes("url", "token", "topic", "credentials")
                   .needs("topic")
                   .bare()
                   .resent("the same `id` in the record"),
-              Row.http("loki", "Loki")
+              ReceiverRow.http("loki", "Loki")
                   .path("/loki/api/v1/push")
                   .contentType("application/json")
                   .token("Authorization", "Bearer ")
@@ -115,7 +115,7 @@ public final class Receivers {
                   .envelope(Documents::loki)
                   .assembly(new Assembly("{\"streams\":[", ",", "]}", "\"values\":[", "]}"))
                   .resent("the same time and line, which Loki keeps once"),
-              Row.http("datadog", "Datadog")
+              ReceiverRow.http("datadog", "Datadog")
                   .home("https://http-intake.logs.datadoghq.com")
                   .path("/api/v2/logs")
                   .contentType("application/json")
@@ -131,7 +131,7 @@ public final class Receivers {
                   .envelope(Documents::merged)
                   .assembly(Assembly.of("[", ",", "]"))
                   .resent("the same `id` in the log"),
-              Row.http("newrelic", "New Relic")
+              ReceiverRow.http("newrelic", "New Relic")
                   .home("https://log-api.newrelic.com")
                   .path("/log/v1")
                   .contentType("application/json")
@@ -146,7 +146,7 @@ public final class Receivers {
                   .envelope(Documents::common)
                   .assembly(new Assembly("[", ",", "]", "\"logs\":[", "]}"))
                   .resent("the same attribute `id`"),
-              Row.http("sumo", "Sumo Logic")
+              ReceiverRow.http("sumo", "Sumo Logic")
                   .path("/receiver/v1/http/{token}")
                   .takes("token")
                   .needs("url", "token")
@@ -154,7 +154,7 @@ public final class Receivers {
                   .with("body-limit", "900KB")
                   .bare()
                   .resent("the same `id` in the line"),
-              Row.http("secops", "Google SecOps")
+              ReceiverRow.http("secops", "Google SecOps")
                   .path("/events:import")
                   .contentType("application/json")
                   .takes("credentials-file")
@@ -165,7 +165,7 @@ public final class Receivers {
                   .envelope((flow, options, ofType) -> Documents.member("udm", flow))
                   .assembly(Assembly.of("{\"inlineSource\":{\"events\":[", ",", "]}}"))
                   .resent("the same `metadata.productLogId`"),
-              Row.http("clickhouse", "ClickHouse")
+              ReceiverRow.http("clickhouse", "ClickHouse")
                   .path(
                       "/?query=INSERT%20INTO%20{table}%20FORMAT%20JSONEachRow"
                           + "&input_format_skip_unknown_fields=1&date_time_input_format=best_effort")
@@ -175,14 +175,14 @@ public final class Receivers {
                   .with("body-limit", "8MB")
                   .answers(new ClickHouseAnswers())
                   .resent("the same `id` in the row, which a `ReplacingMergeTree` merges"),
-              Row.http("webhook", "Any web server")
+              ReceiverRow.http("webhook", "Any web server")
                   .needs("url")
                   .with("body-limit", "975KB")
                   .with("framing", "array")
                   .bare()
                   .signs()
                   .resent("the same header `webhook-id`, and the same ids in the flows"),
-              Row.of("syslog", "Syslog", Carrier.TCP)
+              ReceiverRow.of("syslog", "Syslog", Carrier.TCP)
                   .takes("url", "message-limit")
                   .needs("url")
                   .with("format", "cef")
@@ -194,7 +194,7 @@ public final class Receivers {
                   .envelope(SyslogRecord::new)
                   .joined(SyslogFraming::of)
                   .resent("the same `id` in the structured data"),
-              Row.of("stdout", "Standard output", Carrier.STANDARD_OUTPUT)
+              ReceiverRow.of("stdout", "Standard output", Carrier.STANDARD_OUTPUT)
                   .compressions("none")
                   .bare()
                   .resent("the same `id` in the line"))
@@ -205,8 +205,8 @@ public final class Receivers {
   private Receivers() {}
 
   /** Elasticsearch and its sister, of which each has a token of its own kind. */
-  private static Row bulk(String name, String title) {
-    return Row.http(name, title)
+  private static ReceiverRow bulk(String name, String title) {
+    return ReceiverRow.http(name, title)
         .path("/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason")
         .contentType("application/x-ndjson")
         .takes("index", "user", "password")

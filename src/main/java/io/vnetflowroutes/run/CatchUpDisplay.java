@@ -3,7 +3,7 @@ package io.vnetflowroutes.run;
 import io.vnetflowroutes.camel.Application;
 import io.vnetflowroutes.errors.HumanUnits;
 import io.vnetflowroutes.poll.PollResult;
-import io.vnetflowroutes.telemetry.Advance;
+import io.vnetflowroutes.telemetry.PollAdvance;
 import io.vnetflowroutes.terminal.BottomLine;
 import io.vnetflowroutes.terminal.Terminal;
 import java.time.Duration;
@@ -54,7 +54,7 @@ final class CatchUpDisplay implements AutoCloseable {
     return result;
   }
 
-  private synchronized void show(Advance now) {
+  private synchronized void show(PollAdvance now) {
     if (closed) {
       return;
     }

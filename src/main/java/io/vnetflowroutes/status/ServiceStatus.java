@@ -53,13 +53,13 @@ public final class ServiceStatus {
     }
   }
 
-  private static DeadLetterFolder deadLetters(Settings settings) throws IOException {
+  private static DeadLetterStatus deadLetters(Settings settings) throws IOException {
     Optional<Path> folder =
         new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER)).folder().map(Path::of);
     if (folder.isEmpty()) {
       return null;
     }
     boolean there = Files.isDirectory(folder.get());
-    return DeadLetterFolder.of(there ? DeadLetterFiles.in(folder.get()) : List.of());
+    return DeadLetterStatus.of(there ? DeadLetterFiles.in(folder.get()) : List.of());
   }
 }

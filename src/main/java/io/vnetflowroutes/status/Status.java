@@ -28,7 +28,7 @@ public record Status(
     List<SourceProblem> problems,
     List<FlowLogStatus> flowLogs,
     Map<String, SpoolContents> destinations,
-    DeadLetterFolder deadLetters) {
+    DeadLetterStatus deadLetters) {
 
   /**
    * Puts it together.
@@ -44,7 +44,7 @@ public record Status(
       Instant now,
       List<String> named,
       Map<String, SpoolContents> spooled,
-      DeadLetterFolder deadLetters) {
+      DeadLetterStatus deadLetters) {
     Map<String, SpoolContents> destinations = new TreeMap<>(spooled);
     named.forEach(name -> destinations.putIfAbsent(name, SpoolContents.NONE));
     return new Status(

@@ -129,7 +129,7 @@ final class StatusReport {
   }
 
   private String deadLetters() {
-    DeadLetterFolder folder = status.deadLetters();
+    DeadLetterStatus folder = status.deadLetters();
     if (folder == null) {
       return "Dead letters go to an endpoint, and are not counted here.";
     }

@@ -22,7 +22,7 @@ public final class CatchUpLog implements AutoCloseable {
   private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
   private static final int LOOKS_WITHIN = 12;
 
-  private final Supplier<Optional<Advance>> poll;
+  private final Supplier<Optional<PollAdvance>> poll;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -30,12 +30,12 @@ public final class CatchUpLog implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private Advance last;
+  private PollAdvance last;
 
   /**
    * @param poll what the poll in hand has brought so far; empty between two
    */
-  public CatchUpLog(Supplier<Optional<Advance>> poll) {
+  public CatchUpLog(Supplier<Optional<PollAdvance>> poll) {
     this.poll = poll;
   }
 
@@ -56,7 +56,7 @@ public final class CatchUpLog implements AutoCloseable {
 
   /** Writes a line if the poll in hand began a minute ago, as did what the last line is about. */
   void look() {
-    Advance now = poll.get().orElse(null);
+    PollAdvance now = poll.get().orElse(null);
     if (now == null) {
       return;
     }
@@ -69,7 +69,7 @@ public final class CatchUpLog implements AutoCloseable {
     }
   }
 
-  private static void line(Advance now, long flows, Duration span) {
+  private static void line(PollAdvance now, long flows, Duration span) {
     LOG.atInfo()
         .addKeyValue("hours", now.hours().read())
         .addKeyValue("of_hours", now.hours().hours())

@@ -37,10 +37,10 @@ public final class ProgressLog {
   }
 
   /** What a poll has brought so far. */
-  public Advance advance(CatchUp hours) {
+  public PollAdvance advance(CatchUp hours) {
     Counts now = counters.counts();
     Counts before = last;
-    return new Advance(
+    return new PollAdvance(
         hours,
         now.blobs() - before.blobs(),
         now.bytes() - before.bytes(),

@@ -64,7 +64,7 @@ final class FlowSerializerTest {
   }
 
   private static GenericRecord read(byte[] bytes, int head) throws Exception {
-    return new GenericDatumReader<GenericRecord>(FlowRecords.SCHEMA)
+    return new GenericDatumReader<GenericRecord>(AvroRecords.SCHEMA)
         .read(null, DecoderFactory.get().binaryDecoder(bytes, head, bytes.length - head, null));
   }
 
@@ -100,7 +100,7 @@ final class FlowSerializerTest {
                         .findAll(postRequestedFor(urlMatching("/apis/registry/v2/groups/.*")))
                         .get(0)
                         .getBodyAsString()))
-        .isEqualTo(FlowRecords.SCHEMA);
+        .isEqualTo(AvroRecords.SCHEMA);
   }
 
   @Test
@@ -115,13 +115,13 @@ final class FlowSerializerTest {
 
   @Test
   void theSchemaHasAllFieldsOfFlatAndAllThatAreDerived() {
-    assertThat(FlowRecords.SCHEMA.getFields().stream().map(Schema.Field::name))
+    assertThat(AvroRecords.SCHEMA.getFields().stream().map(Schema.Field::name))
         .containsExactlyElementsOf(FieldChoice.known(EnumSet.allOf(Derived.class)));
   }
 
   @Test
   void aDerivedFieldHasTheTypeOfItsValue() throws Exception {
-    GenericRecord record = FlowRecords.of(flat(EnumSet.allOf(Derived.class)));
+    GenericRecord record = AvroRecords.of(flat(EnumSet.allOf(Derived.class)));
     assertThat(record.get("encrypted")).isInstanceOf(Boolean.class);
     assertThat(record.get("packets_total")).isInstanceOf(Long.class);
     assertThat(record.get("src_scope")).isInstanceOf(String.class);
@@ -147,20 +147,20 @@ final class FlowSerializerTest {
   @Test
   void whatIsNoFlowOfTheSchemaSaysWhatToDo() {
     String times = "\"time\":\"2026-09-01T08:00:00.456Z\"";
-    assertThatThrownBy(() -> FlowRecords.of(json("CEF:0")))
+    assertThatThrownBy(() -> AvroRecords.of(json("CEF:0")))
         .isInstanceOf(SerializationException.class);
-    assertThatThrownBy(() -> FlowRecords.of(json("[1]")))
+    assertThatThrownBy(() -> AvroRecords.of(json("[1]")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("set format to flat");
-    assertThatThrownBy(() -> FlowRecords.of(json("{\"id\":\"a\",\"ts\":1}")))
+    assertThatThrownBy(() -> AvroRecords.of(json("{\"id\":\"a\",\"ts\":1}")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("the schema has no field 'ts'");
-    assertThatThrownBy(() -> FlowRecords.of(json("{\"id\":\"a\"," + times + "}")))
+    assertThatThrownBy(() -> AvroRecords.of(json("{\"id\":\"a\"," + times + "}")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("have the field 'decision'");
     assertThatThrownBy(
             () ->
-                FlowRecords.of(
+                AvroRecords.of(
                     json("{\"id\":\"a\"," + times + ",\"bytes_sent\":9223372036854775808}")))
         .isInstanceOf(SerializationException.class)
         .hasMessageNotContaining("9223372036854775808")

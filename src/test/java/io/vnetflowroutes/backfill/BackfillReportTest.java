@@ -41,7 +41,7 @@ class BackfillReportTest {
   }
 
   private List<String> said(Set<String> destinations) throws Exception {
-    Request request = new Request("24h", null, Set.of(), null, destinations, false);
+    BackfillRequest request = new BackfillRequest("24h", null, Set.of(), null, destinations, false);
     return BackfillReport.gathered(request, settings());
   }
 

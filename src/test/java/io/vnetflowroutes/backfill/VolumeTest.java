@@ -73,11 +73,11 @@ final class VolumeTest {
     Volume done =
         new Volume(HOURS, (name, prefix) -> Map.of(name(1), progress(10), name(2), progress(5)))
             .add(source);
-    assertThat(BackfillReport.read(done, new Advance(2, 15, 0)))
+    assertThat(BackfillReport.read(done, new BackfillAdvance(2, 15, 0)))
         .isEqualTo(
             "nothing was left to read, as 2 interface hours had been read before; delivered now: ");
     Volume half = new Volume(HOURS, (name, prefix) -> Map.of(name(1), progress(10))).add(source);
-    assertThat(BackfillReport.read(half, new Advance(2, 15, 4)))
+    assertThat(BackfillReport.read(half, new BackfillAdvance(2, 15, 4)))
         .isEqualTo("4 flows read; delivered: ");
   }
 

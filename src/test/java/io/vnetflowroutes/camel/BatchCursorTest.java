@@ -33,7 +33,7 @@ class BatchCursorTest {
             () -> camel,
             Map.of(
                 "lake",
-                new OrphanedFiles.Place(
+                new OrphanedFiles.Folders(
                     "file:" + folder.resolve("lake") + "?flatten=true", List.of())),
             ".unfinished-",
             new OrphanedFiles.Acknowledgements() {

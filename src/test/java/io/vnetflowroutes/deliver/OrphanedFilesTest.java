@@ -46,10 +46,11 @@ class OrphanedFilesTest {
             folder.resolve(FolderLayout.HIVE.folder(Decision.ALLOW, batch.origin())));
     orphans =
         orphans(
-            Map.of("lake", new OrphanedFiles.Place("file:" + folder, List.of(FolderLayout.HIVE))));
+            Map.of(
+                "lake", new OrphanedFiles.Folders("file:" + folder, List.of(FolderLayout.HIVE))));
   }
 
-  private OrphanedFiles orphans(Map<String, OrphanedFiles.Place> places) {
+  private OrphanedFiles orphans(Map<String, OrphanedFiles.Folders> places) {
     return new OrphanedFiles(
         () -> camel,
         places,
@@ -117,9 +118,9 @@ class OrphanedFilesTest {
     orphans(
             Map.of(
                 "lake",
-                new OrphanedFiles.Place(uri, List.of(FolderLayout.HIVE, now)),
+                new OrphanedFiles.Folders(uri, List.of(FolderLayout.HIVE, now)),
                 "other",
-                new OrphanedFiles.Place(uri, List.of(FolderLayout.HIVE))))
+                new OrphanedFiles.Folders(uri, List.of(FolderLayout.HIVE))))
         .remove(batch, SINCE);
     assertThat(left()).containsExactly(key("1-1") + ".ndjson");
   }

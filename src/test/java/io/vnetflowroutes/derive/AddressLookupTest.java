@@ -153,10 +153,10 @@ class AddressLookupTest {
             .write(folder.resolve("flat.mmdb"));
     GeoDatabase database = GeoDatabase.read(file).value();
     assertThat(database.find(Cidr.of("1.0.0.9").address()))
-        .isEqualTo(new Place("AU", 13_335, "CF"));
-    assertThat(database.find(Cidr.of("2.1.2.3").address())).isEqualTo(new Place("FR", 3215, null));
-    assertThat(database.find(Cidr.of("3.1.2.3").address())).isEqualTo(Place.UNKNOWN);
-    assertThat(database.find(Cidr.of("::1").address())).isEqualTo(Place.UNKNOWN);
+        .isEqualTo(new GeoRecord("AU", 13_335, "CF"));
+    assertThat(database.find(Cidr.of("2.1.2.3").address())).isEqualTo(new GeoRecord("FR", 3215, null));
+    assertThat(database.find(Cidr.of("3.1.2.3").address())).isEqualTo(GeoRecord.UNKNOWN);
+    assertThat(database.find(Cidr.of("::1").address())).isEqualTo(GeoRecord.UNKNOWN);
   }
 
   @Test

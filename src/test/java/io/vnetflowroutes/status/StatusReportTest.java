@@ -45,7 +45,7 @@ final class StatusReportTest {
         List.of(problems),
         List.of(new FlowLogStatus(PROGRESS, lag)),
         Map.of("siem", spooled),
-        new DeadLetterFolder(DeadLetterCount.NONE, true, null));
+        new DeadLetterStatus(DeadLetterCount.NONE, true, null));
   }
 
   private static String page(Status status) {
@@ -102,19 +102,19 @@ final class StatusReportTest {
   void ofManyDeadLettersOnlyTheSizeIsTold() throws IOException {
     Path file = Files.writeString(folder.resolve("one.ndjson"), "{\"flows\":3}\n");
     Files.setLastModifiedTime(file, FileTime.from(NOW));
-    assertThat(DeadLetterFolder.of(List.of(file), 12))
-        .isEqualTo(new DeadLetterFolder(new DeadLetterCount(1, 12, 3, 0), true, NOW));
-    assertThat(DeadLetterFolder.of(List.of(file), 11))
-        .isEqualTo(new DeadLetterFolder(new DeadLetterCount(1, 12, 0, 0), false, NOW));
+    assertThat(DeadLetterStatus.of(List.of(file), 12))
+        .isEqualTo(new DeadLetterStatus(new DeadLetterCount(1, 12, 3, 0), true, NOW));
+    assertThat(DeadLetterStatus.of(List.of(file), 11))
+        .isEqualTo(new DeadLetterStatus(new DeadLetterCount(1, 12, 0, 0), false, NOW));
   }
 
   @Test
   void filesOfTheDeadLetterAreCountedUnlessTheyAreGoneMeanwhile() throws IOException {
     Path letter = Files.writeString(folder.resolve("one.ndjson"), "12345");
     Files.setLastModifiedTime(letter, FileTime.from(NOW));
-    DeadLetterFolder found =
-        DeadLetterFolder.of(List.of(letter, folder.resolve("replayed-meanwhile.ndjson")));
-    assertThat(found).isEqualTo(new DeadLetterFolder(new DeadLetterCount(1, 5, 0, 0), true, NOW));
+    DeadLetterStatus found =
+        DeadLetterStatus.of(List.of(letter, folder.resolve("replayed-meanwhile.ndjson")));
+    assertThat(found).isEqualTo(new DeadLetterStatus(new DeadLetterCount(1, 5, 0, 0), true, NOW));
   }
 
   @Test
@@ -127,7 +127,7 @@ final class StatusReportTest {
             List.of(),
             List.of(),
             Map.of("lake", SpoolContents.NONE),
-            new DeadLetterFolder(DeadLetterCount.NONE, true, null));
+            new DeadLetterStatus(DeadLetterCount.NONE, true, null));
     assertThat(page(status))
         .contains(
             "it receives topic 'flowlogs.batches' in group 'flowlogs-lake'; 4 s ago it had 3"

@@ -23,7 +23,7 @@ class CatchUpLogTest {
 
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final Logger log = (Logger) LoggerFactory.getLogger("io.vnetflowroutes.telemetry");
-  private Optional<Advance> poll = Optional.empty();
+  private Optional<PollAdvance> poll = Optional.empty();
   private final CatchUpLog catchUp = new CatchUpLog(() -> poll);
 
   @BeforeEach
@@ -42,7 +42,7 @@ class CatchUpLogTest {
 
   private void look(int seconds, int hours, long flows) {
     CatchUp standing = new CatchUp(BEGAN, BEGAN.plusSeconds(seconds), hours, 100);
-    poll = Optional.of(new Advance(standing, hours * 2L, hours * 1_000L, flows));
+    poll = Optional.of(new PollAdvance(standing, hours * 2L, hours * 1_000L, flows));
     catchUp.look();
   }
 
@@ -87,7 +87,7 @@ class CatchUpLogTest {
     for (int poll = 0; poll < 20; poll++) {
       CatchUp standing =
           new CatchUp(BEGAN.plusSeconds(60L * poll), BEGAN.plusSeconds(60L * poll + 20), 1, 1);
-      this.poll = Optional.of(new Advance(standing, 1, 1, 1));
+      this.poll = Optional.of(new PollAdvance(standing, 1, 1, 1));
       catchUp.look();
     }
     assertThat(said()).isEmpty();

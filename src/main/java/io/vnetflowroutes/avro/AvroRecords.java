@@ -15,17 +15,17 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Makes records of Avro's from flows in the format flat. Any thread may call it. */
-final class FlowRecords {
+final class AvroRecords {
 
   /** What a flow is: the same for all, so that a registry keeps one version. */
   static final Schema SCHEMA = schema();
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private FlowRecords() {}
+  private AvroRecords() {}
 
   private static Schema schema() {
-    try (InputStream text = FlowRecords.class.getResourceAsStream("Flow.avsc")) {
+    try (InputStream text = AvroRecords.class.getResourceAsStream("Flow.avsc")) {
       return new Schema.Parser().parse(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

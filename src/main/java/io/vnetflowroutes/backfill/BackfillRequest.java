@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param destinations the names of destinations; empty for all
  * @param rewrite whether files with other content are rewritten
  */
-public record Request(
+public record BackfillRequest(
     String from,
     String to,
     Set<String> sources,

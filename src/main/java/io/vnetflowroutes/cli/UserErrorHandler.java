@@ -10,7 +10,7 @@ import picocli.CommandLine.ParseResult;
  * Explains in sentences why a verb cannot do its work. Everything except a user's error is a fault
  * of the program.
  */
-final class Refusals implements IExecutionExceptionHandler {
+final class UserErrorHandler implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception error, CommandLine verb, ParseResult given)

@@ -7,13 +7,13 @@ package io.vnetflowroutes.derive;
  * @param asn the number of the autonomous system, or 0
  * @param asName its organization, or {@code null}
  */
-record Place(String country, long asn, String asName) {
+record GeoRecord(String country, long asn, String asName) {
 
-  static final Place UNKNOWN = new Place(null, 0, null);
+  static final GeoRecord UNKNOWN = new GeoRecord(null, 0, null);
 
   /** The same, with what is missing from another one. */
-  Place or(Place other) {
-    return new Place(
+  GeoRecord or(GeoRecord other) {
+    return new GeoRecord(
         country == null ? other.country : country,
         asn == 0 ? other.asn : asn,
         asn == 0 && asName == null ? other.asName : asName);

@@ -17,7 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Proves what a person sees of a verb that cannot do its work, and what the process ends with. */
-final class RefusalsTest {
+final class UserErrorHandlerTest {
 
   private final PrintStream usual = System.err;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -54,7 +54,7 @@ final class RefusalsTest {
 
   private int run(RuntimeException error) {
     return new CommandLine(new Throwing(error))
-        .setExecutionExceptionHandler(new Refusals())
+        .setExecutionExceptionHandler(new UserErrorHandler())
         .execute();
   }
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Collects the facts of a type; what is not said is as at a web server that takes lines. */
-final class Row {
+final class ReceiverRow {
 
   private final String name;
   private final String title;
@@ -41,138 +41,138 @@ final class Row {
   private Function<Options, Answers> answers = options -> Answers.BY_STATUS;
   private String resent = "";
 
-  private Row(String name, String title, Carrier carrier) {
+  private ReceiverRow(String name, String title, Carrier carrier) {
     this.name = name;
     this.title = title;
     this.carrier = carrier;
   }
 
-  static Row of(String name, String title, Carrier carrier) {
-    return new Row(name, title, carrier);
+  static ReceiverRow of(String name, String title, Carrier carrier) {
+    return new ReceiverRow(name, title, carrier);
   }
 
   /** A type that is reached by HTTP, and so has a URL. */
-  static Row http(String name, String title) {
+  static ReceiverRow http(String name, String title) {
     return of(name, title, Carrier.HTTP).takes("url");
   }
 
-  Row home(String url) {
+  ReceiverRow home(String url) {
     home = url;
     return this;
   }
 
-  Row path(String text) {
+  ReceiverRow path(String text) {
     path = text;
     return this;
   }
 
-  Row contentType(String text) {
+  ReceiverRow contentType(String text) {
     contentType = text;
     return this;
   }
 
-  Row token(String header, String before) {
+  ReceiverRow token(String header, String before) {
     login = new Login(header, before);
     return takes("token");
   }
 
-  Row takes(String... names) {
+  ReceiverRow takes(String... names) {
     keys.addAll(List.of(names));
     return this;
   }
 
-  Row needs(String... names) {
+  ReceiverRow needs(String... names) {
     needs.addAll(List.of(names));
     return this;
   }
 
-  Row with(String key, String value) {
+  ReceiverRow with(String key, String value) {
     defaults.put(key, value);
     return this;
   }
 
-  Row field(String field, String value) {
+  ReceiverRow field(String field, String value) {
     fields.put(field, value);
     return this;
   }
 
-  Row fieldNames(FieldNames names) {
+  ReceiverRow fieldNames(FieldNames names) {
     fieldNames = names;
     return this;
   }
 
-  Row columns(FieldNames names) {
+  ReceiverRow columns(FieldNames names) {
     columns = names;
     return this;
   }
 
   /** Names that the envelope writes itself. */
-  Row writesItself(String... names) {
+  ReceiverRow writesItself(String... names) {
     return fieldNames(
         new FieldNames(Set.of(names), Set.of(), FieldNames.ANY.allowed(), FieldNames.ANY.rule()));
   }
 
-  Row compressions(String... words) {
+  ReceiverRow compressions(String... words) {
     compressions = List.of(words);
     return this;
   }
 
-  Row mostFlows(int flows) {
+  ReceiverRow mostFlows(int flows) {
     mostFlows = flows;
     return this;
   }
 
-  Row linesOfEntry(int lines) {
+  ReceiverRow linesOfEntry(int lines) {
     linesOfEntry = lines;
     return this;
   }
 
-  Row oldest(Duration age, String otherwise) {
+  ReceiverRow oldest(Duration age, String otherwise) {
     oldest = age;
     whenOlder = otherwise;
     return takes("too-old");
   }
 
-  Row bare() {
+  ReceiverRow bare() {
     bare = true;
     return this;
   }
 
-  Row writes() {
+  ReceiverRow writes() {
     writes = true;
     return this;
   }
 
   /** A flow's members stand beside those of the envelope, which has these of its own. */
-  Row merges(String... names) {
+  ReceiverRow merges(String... names) {
     merges = true;
     return writesItself(names);
   }
 
-  Row signs() {
+  ReceiverRow signs() {
     signs = true;
     return takes("token");
   }
 
-  Row envelope(Envelope writer) {
+  ReceiverRow envelope(Envelope writer) {
     envelope = writer;
     return this;
   }
 
-  Row assembly(Assembly way) {
+  ReceiverRow assembly(Assembly way) {
     return joined(options -> way::of);
   }
 
-  Row joined(Function<Options, UnaryOperator<byte[]>> way) {
+  ReceiverRow joined(Function<Options, UnaryOperator<byte[]>> way) {
     joining = way;
     return this;
   }
 
-  Row answers(Answers reader) {
+  ReceiverRow answers(Answers reader) {
     return answers(options -> reader);
   }
 
-  Row answers(Function<Options, Answers> reader) {
+  ReceiverRow answers(Function<Options, Answers> reader) {
     answers = reader;
     return this;
   }

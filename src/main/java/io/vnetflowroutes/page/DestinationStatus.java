@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param since since when the first of them waits; {@code null} where none does
  * @param why why it does not take them; empty where it does, or nobody knows
  */
-public record Receiver(
+public record DestinationStatus(
     String name,
     String kind,
     long delivered,

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * What was read and did not reach its destination: messages in spools, and dead letters. The keys
  * of messages, and the names of files, begin with the digest of their blob.
  */
-final class SetAside {
+final class Undelivered {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SetAside.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Undelivered.class);
   private static final DateTimeFormatter FOLDERS =
       DateTimeFormatter.ofPattern("'y='uuuu'/m='MM'/d='dd'/h='HH").withZone(ZoneOffset.UTC);
 
@@ -33,7 +33,7 @@ final class SetAside {
   /**
    * @param deadLetter the folder of the dead letters; {@code null} where they go elsewhere
    */
-  SetAside(Collection<Spool> spools, Path deadLetter) {
+  Undelivered(Collection<Spool> spools, Path deadLetter) {
     this.deadLetter = deadLetter;
     spools.forEach(spool -> spool.eachKey(this::add));
   }

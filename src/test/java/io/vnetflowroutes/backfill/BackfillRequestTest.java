@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Proves that the same words mean the same backfill, with the hours it had at first. */
-final class RequestTest {
+final class BackfillRequestTest {
 
   private static final Span FIRST =
       new Span(Instant.parse("2026-01-30T08:00:00Z"), Instant.parse("2026-01-31T08:00:00Z"));
@@ -20,8 +20,8 @@ final class RequestTest {
 
   @TempDir private Path folder;
 
-  private static Request request(Set<String> sources, boolean rewrite) {
-    return new Request("24h", null, sources, null, Set.of(), rewrite);
+  private static BackfillRequest request(Set<String> sources, boolean rewrite) {
+    return new BackfillRequest("24h", null, sources, null, Set.of(), rewrite);
   }
 
   @Test

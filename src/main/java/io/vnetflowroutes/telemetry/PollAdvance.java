@@ -10,4 +10,4 @@ import io.vnetflowroutes.poll.CatchUp;
  * @param bytes bytes of blobs delivered
  * @param flows flows delivered
  */
-public record Advance(CatchUp hours, long blobs, long bytes, long flows) {}
+public record PollAdvance(CatchUp hours, long blobs, long bytes, long flows) {}

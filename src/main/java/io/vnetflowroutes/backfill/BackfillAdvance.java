@@ -7,4 +7,4 @@ package io.vnetflowroutes.backfill;
  * @param bytes how many bytes are delivered
  * @param flows how many flows were delivered since it was started or went on
  */
-public record Advance(long blobs, long bytes, long flows) {}
+public record BackfillAdvance(long blobs, long bytes, long flows) {}

@@ -15,17 +15,17 @@ import java.util.List;
  * @param counted whether flows and records were counted, too: of much that is left to the audit
  * @param newest when the last one was written; {@code null} for none
  */
-public record DeadLetterFolder(DeadLetterCount count, boolean counted, Instant newest) {
+public record DeadLetterStatus(DeadLetterCount count, boolean counted, Instant newest) {
 
   /** Beyond so many bytes the files are not read, as the status may be asked for every second. */
   private static final long MOST_READ = 64L << 20;
 
   /** Looks at files, of which one may be gone meanwhile. */
-  public static DeadLetterFolder of(List<Path> deadLetters) throws IOException {
+  public static DeadLetterStatus of(List<Path> deadLetters) throws IOException {
     return of(deadLetters, MOST_READ);
   }
 
-  static DeadLetterFolder of(List<Path> deadLetters, long mostRead) throws IOException {
+  static DeadLetterStatus of(List<Path> deadLetters, long mostRead) throws IOException {
     DeadLetterCount unread = DeadLetterCount.NONE;
     Instant newest = null;
     for (Path file : deadLetters) {
@@ -38,12 +38,12 @@ public record DeadLetterFolder(DeadLetterCount count, boolean counted, Instant n
       }
     }
     if (unread.bytes() > mostRead) {
-      return new DeadLetterFolder(unread, false, newest);
+      return new DeadLetterStatus(unread, false, newest);
     }
     DeadLetterCount all =
         deadLetters.stream()
             .map(DeadLetterCount::of)
             .reduce(DeadLetterCount.NONE, DeadLetterCount::plus);
-    return new DeadLetterFolder(all, true, newest);
+    return new DeadLetterStatus(all, true, newest);
   }
 }
