@@ -1,8 +1,6 @@
 package io.vnetflowroutes.deliver;
 
-import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.errors.ThrownError;
-import io.vnetflowroutes.format.OwnFormatException;
 import io.vnetflowroutes.message.Delivery;
 import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.outcome.AnsweredMessage;
@@ -67,7 +65,7 @@ final class Attempt implements Runnable {
   private int told;
 
   /**
-   * @param message what is sent
+   * @param message the message to send
    * @param sent the exchange with it, which nobody else uses
    * @param route sends an exchange, and returns when its route is done with it
    */
@@ -104,13 +102,13 @@ final class Attempt implements Runnable {
         send(anotherRound(others));
       }
     } catch (InterruptedException e) {
-      // The answer was not awaited, so nothing is known of what it says.
+      // The wait for the answer was interrupted, so the answer is unknown.
       broke = e;
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
       broke = e;
       if (e instanceof Error error) {
-        // Whoever waits may have gone, and the pauses between attempts keep this rare.
+        // The waiting thread may have given up; pauses between attempts keep this line rare.
         LOG.error("What was in hand is tried again. {}", ThrownError.sentence(error));
       }
     } finally {
@@ -124,7 +122,7 @@ final class Attempt implements Runnable {
     headers.put(name, value);
   }
 
-  /** Reads the answer, and asks on where it leaves open what became of the message. */
+  /** Reads the answer, and asks the receiver again while the answer is not final. */
   private void read() throws InterruptedException {
     AnsweredMessage last = AnsweredMessage.of(routed, protocol, message.entries()).orElse(null);
     Question question = last == null ? null : last.verdict().question();
@@ -159,7 +157,7 @@ final class Attempt implements Runnable {
     return next;
   }
 
-  /** Tells the attempt of this thread, if there is one, how its request can be ended. */
+  /** Gives the attempt of this thread, if there is one, a way to end its request. */
   static void endBy(Runnable end) {
     Attempt current = CURRENT.get();
     if (current != null) {
@@ -194,17 +192,17 @@ final class Attempt implements Runnable {
     return next;
   }
 
-  /** What is sent. */
+  /** The message that it sends. */
   Delivery message() {
     return message;
   }
 
-  /** Says by what it is run, so that it can be interrupted. */
+  /** Sets the task that runs it, so that it can be interrupted. */
   void runBy(Future<?> running) {
     task = running;
   }
 
-  /** Waits for the end; returns whether it came. */
+  /** Waits for the end; returns whether the attempt ended in time. */
   boolean await(Duration atMost) throws InterruptedException {
     try {
       end.get(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
@@ -220,18 +218,18 @@ final class Attempt implements Runnable {
     return end.isDone();
   }
 
-  /** How long it takes; where a large file is written, since the last that was done for it. */
+  /** How long it has taken so far; for a large file, the time since the last bytes of it. */
   Duration age() {
     long since = message.gathered() == null ? began : message.gathered().lastRead(began);
     return Duration.ofNanos(System.nanoTime() - since);
   }
 
-  /** Whether a client or a receiver is bound to say what became of what it has. */
+  /** Whether a client or a receiver still owes an answer about something it was given. */
   boolean owed() {
     return asking || (acknowledgements != null && acknowledgements.owed());
   }
 
-  /** Says that nobody waits for the end just now. */
+  /** Notes that no thread waits for the end at present. */
   void unattended() {
     unattended = true;
   }
@@ -240,17 +238,17 @@ final class Attempt implements Runnable {
     return unattended;
   }
 
-  /** Whether it is the first time that it is taken out of the count of what is in hand. */
+  /** Takes it out of the count of messages in hand; returns whether it still counted. */
   boolean uncount() {
     return !ended() && counted.getAndSet(false);
   }
 
-  /** The exchange that is under way. */
+  /** The exchange of the latest request. */
   Exchange routed() {
     return routed;
   }
 
-  /** Ends the waiting, as nobody asks any more. */
+  /** Gives the attempt up, and ends its request. */
   void abandon() {
     abandoned = true;
     Runnable request = ending;
@@ -262,7 +260,7 @@ final class Attempt implements Runnable {
     }
   }
 
-  /** What it ended in, or how it stands. */
+  /** Its outcome; {@code later} while it has not ended. */
   SendOutcome outcome(Clock clock, boolean again) {
     if (!ended()) {
       String reason = "it has not answered for " + Math.max(1, age().toSeconds()) + " s";
@@ -287,20 +285,12 @@ final class Attempt implements Runnable {
     if (!byRecord) {
       kind = failure.kind();
     }
-    if (kind == Kind.REFUSED && message.isOfSeveral()) {
-      // The others that wait together with the one that is meant are to be taken.
-      kind = Kind.TOO_LARGE;
-    }
-    if (kind == Kind.TOO_LARGE && !message.divisible()) {
-      // No store looks into an object, so what stands before it has a limit of its own.
-      kind = message.streamed() ? Kind.SETUP : Kind.REFUSED;
-    }
-    if (message.streamed() && Causes.has(reason, OwnFormatException.class)) {
-      // What its format does not write is not to keep back the rest of the file.
-      kind = Kind.TOO_LARGE;
-    }
     return outcome(
-        kind, failure.pause(), DeliveryProblem.sentence(reason, protocol), reason, again);
+        SendFailure.forMessage(kind, reason, message),
+        failure.pause(),
+        DeliveryProblem.sentence(reason, protocol),
+        reason,
+        again);
   }
 
   private SendOutcome read(AnsweredMessage answer, Clock clock, boolean again) {
@@ -317,7 +307,7 @@ final class Attempt implements Runnable {
         kind, message, rest, taken, pause, answer.verdict().reason(), answer.error(), again);
   }
 
-  /** Why it failed; what was thrown at this thread itself counts first. */
+  /** Why it failed; an error of the attempt's own thread has precedence. */
   private Throwable error() {
     Throwable thrown = broke == null ? routed.getException() : broke;
     return thrown instanceof Error error ? new ThrownError(error) : thrown;

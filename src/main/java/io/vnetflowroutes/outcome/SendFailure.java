@@ -2,8 +2,11 @@ package io.vnetflowroutes.outcome;
 
 import io.vnetflowroutes.errors.Causes;
 import io.vnetflowroutes.errors.UserError;
+import io.vnetflowroutes.format.OwnFormatException;
+import io.vnetflowroutes.message.Delivery;
 import io.vnetflowroutes.objects.ObjectStoreException;
 import io.vnetflowroutes.outcome.SendOutcome.Kind;
+import io.vnetflowroutes.receiver.Answer;
 import io.vnetflowroutes.receiver.NoTokenException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
@@ -25,26 +28,22 @@ import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
 
 /**
  * What an error means for the message that was to be sent, for every component. A type of receiver
- * that reads the answer decides by that instead ({@code receiver/Answers}); and a gathered message
- * that is refused is divided first ({@code deliver/Attempt}).
+ * that reads the answer decides by that instead ({@link AnsweredMessage}).
  *
  * @param kind what follows
- * @param pause how long the destination asks to be left alone; {@code null} where it does not say
+ * @param pause the pause that the destination asks for; {@code null} if it names none
  */
 public record SendFailure(Kind kind, Duration pause) {
 
   private static final int TOO_LARGE = 413;
 
-  /** Others write the same object, or its container is being deleted. */
+  /** Conflict: others write the same object, or its container is being deleted. */
   private static final int CONFLICT = 409;
-
-  /** Bad Request, Unprocessable Content: the message itself is refused (RFC 9110, 15.5). */
-  private static final Set<Integer> OF_THE_MESSAGE = Set.of(400, 422);
 
   /** Request Timeout, Too Early, Too Many Requests: worth another attempt. */
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
-  /** Errors of JMS, which only a plug-in has, that a person must see to. */
+  /** Errors of JMS that a person must correct; only a plug-in has these classes. */
   private static final Set<String> OF_JMS =
       Set.of("jakarta.jms.JMSSecurityException", "jakarta.jms.InvalidDestinationException");
 
@@ -65,17 +64,34 @@ public record SendFailure(Kind kind, Duration pause) {
         null);
   }
 
+  /**
+   * What a kind of failure means for this message. A gathered message is divided before it is
+   * refused, so that only the flows that are meant end in the dead letter.
+   */
+  public static Kind forMessage(Kind kind, Throwable error, Delivery message) {
+    if (message.streamed() && Causes.has(error, OwnFormatException.class)) {
+      // The flows that its format does not write must not keep back the rest of the file.
+      return Kind.TOO_LARGE;
+    }
+    boolean divide = kind == Kind.TOO_LARGE || (kind == Kind.REFUSED && message.isOfSeveral());
+    if (!divide || message.divisible()) {
+      return divide ? Kind.TOO_LARGE : kind;
+    }
+    // No store looks into an object, so a proxy in front of it has a limit of its own.
+    return message.streamed() ? Kind.SETUP : Kind.REFUSED;
+  }
+
   private static Kind kind(int status) {
     if (status == TOO_LARGE) {
       return Kind.TOO_LARGE;
     }
-    if (OF_THE_MESSAGE.contains(status)) {
+    if (Answer.refuses(status)) {
       return Kind.REFUSED;
     }
     return status >= 500 || PASSING.contains(status) ? Kind.LATER : Kind.SETUP;
   }
 
-  /** What an object store refuses it refuses for all messages, as it does not look into them. */
+  /** An object store does not look into objects, so it would refuse all messages alike. */
   private static Kind kindOfStore(int status) {
     Kind kind = kind(status);
     if (status == CONFLICT) {
@@ -119,7 +135,8 @@ public record SendFailure(Kind kind, Duration pause) {
   }
 
   /**
-   * Whether a topic that is compacted lacks a key; it takes no record without, whatever it holds.
+   * Whether a compacted topic refuses a record because it has no key; it would refuse all such
+   * records.
    */
   static boolean needsKey(Throwable error) {
     return String.valueOf(error.getMessage()).contains(WITHOUT_KEY);

@@ -1,5 +1,7 @@
 package io.vnetflowroutes.receiver;
 
+import java.util.Set;
+
 /**
  * An answer to a request.
  *
@@ -8,8 +10,21 @@ package io.vnetflowroutes.receiver;
  */
 public record Answer(int status, String body) {
 
+  /** Bad Request, Unprocessable Content (RFC 9110, 15.5). */
+  private static final Set<Integer> REFUSING = Set.of(400, 422);
+
+  /** Whether a status refuses the message itself, so that it is of no use to send it again. */
+  public static boolean refuses(int status) {
+    return REFUSING.contains(status);
+  }
+
   /** Whether the status says that the request was accepted. */
   public boolean ok() {
     return status / 100 == 2;
+  }
+
+  /** Whether the status refuses the message itself. */
+  boolean refuses() {
+    return refuses(status);
   }
 }

@@ -57,7 +57,7 @@ final class BulkAnswers implements Answers {
 
   @Override
   public Optional<AnswerVerdict> read(Answer answer, int entries) {
-    if (Refusals.ofTheMessage(answer.status())) {
+    if (answer.refuses()) {
       return Optional.of(
           AnswerVerdict.of(
               Fate.SETUP,

@@ -25,7 +25,7 @@ final class ClickHouseAnswers implements Answers {
   @Override
   public Optional<AnswerVerdict> read(Answer answer, int entries) {
     if (!answer.body().contains(EXCEPTION)) {
-      return Refusals.ofTheMessage(answer.status())
+      return answer.refuses()
           ? Optional.of(Refusals.foreign(answer, "ClickHouse"))
           : Optional.empty();
     }

@@ -45,7 +45,7 @@ final class HecAnswers implements Answers {
     if (answer.ok()) {
       return Optional.of(accepted(answer, body, code));
     }
-    if (!Refusals.ofTheMessage(answer.status())) {
+    if (!answer.refuses()) {
       return Optional.empty();
     }
     if (code < 0) {

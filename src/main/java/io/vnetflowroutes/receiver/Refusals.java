@@ -1,7 +1,6 @@
 package io.vnetflowroutes.receiver;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,15 +12,8 @@ import java.util.regex.Pattern;
  */
 record Refusals(String ofService) {
 
-  private static final Set<Integer> OF_THE_MESSAGE = Set.of(400, 422);
-
   private static final Pattern WEB_PAGE =
       Pattern.compile("(?is)\\s*(?:<!--.*?-->\\s*)*<(?:!doctype\\s+html|html|head|body)\\b.*");
-
-  /** Whether a status says that the message itself is refused. */
-  static boolean ofTheMessage(int status) {
-    return OF_THE_MESSAGE.contains(status);
-  }
 
   /** What is said of an answer that the service would not give. */
   static AnswerVerdict foreign(Answer answer, String ofService) {
@@ -33,7 +25,7 @@ record Refusals(String ofService) {
 
   /** An answer with a web page that cannot be of the service; empty where it may be. */
   Optional<AnswerVerdict> foreign(Answer answer) {
-    boolean tells = answer.ok() || ofTheMessage(answer.status());
+    boolean tells = answer.ok() || answer.refuses();
     return tells && !ofService.isEmpty() && WEB_PAGE.matcher(answer.body()).matches()
         ? Optional.of(foreign(answer, ofService))
         : Optional.empty();
@@ -41,7 +33,7 @@ record Refusals(String ofService) {
 
   /** What an answer means by its status; empty where that means the same at any server. */
   Optional<AnswerVerdict> byStatus(Answer answer) {
-    return ofTheMessage(answer.status())
+    return answer.refuses()
         ? Optional.of(
             AnswerVerdict.of(
                 Fate.DIVIDE, "it answered %d, so it refuses a flow".formatted(answer.status())))
