@@ -35,6 +35,11 @@ class PageReferencesTest {
       Pattern.compile("(?<![\\w./-])([a-z]+)[./]([A-Z]\\w+)\\b");
 
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]*)(?:#([\\w-]+))?\\)");
+
+  /** A path of this repository, as pages name it: {@code `routes/poll.camel.yaml`}. */
+  private static final Pattern PATH =
+      Pattern.compile("`((?:docs|routes|src|deploy|docker|examples|\\.mvn)/[\\w./-]*)");
+
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
   private static final Pattern SOURCE =
       Pattern.compile(".*\\.(java|yaml|yml|properties|xml|service|json)");
@@ -110,14 +115,35 @@ class PageReferencesTest {
     assertThat(elsewhere).isEmpty();
   }
 
-  @Test
-  void everyLinkOfAPageLeadsSomewhere() throws IOException {
+  private static List<Path> pages() throws IOException {
     List<Path> pages = files(Pattern.compile(".*\\.md"), "docs");
     try (Stream<Path> top = Files.list(Path.of(""))) {
       top.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
     }
+    return pages;
+  }
+
+  @Test
+  void everyPathThatAPageNamesExists() throws IOException {
     Set<String> missing = new TreeSet<>();
-    for (Path page : pages) {
+    int named = 0;
+    for (Path page : pages()) {
+      Matcher path = PATH.matcher(Files.readString(page));
+      while (path.find()) {
+        named++;
+        if (Files.notExists(Path.of(path.group(1)))) {
+          missing.add(page + " names " + path.group(1));
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+    assertThat(named).isGreaterThan(40);
+  }
+
+  @Test
+  void everyLinkOfAPageLeadsSomewhere() throws IOException {
+    Set<String> missing = new TreeSet<>();
+    for (Path page : pages()) {
       Matcher link = LINK.matcher(Files.readString(page));
       while (link.find()) {
         Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));

@@ -154,7 +154,8 @@ class AddressLookupTest {
     GeoDatabase database = GeoDatabase.read(file).value();
     assertThat(database.find(Cidr.of("1.0.0.9").address()))
         .isEqualTo(new GeoRecord("AU", 13_335, "CF"));
-    assertThat(database.find(Cidr.of("2.1.2.3").address())).isEqualTo(new GeoRecord("FR", 3215, null));
+    assertThat(database.find(Cidr.of("2.1.2.3").address()))
+        .isEqualTo(new GeoRecord("FR", 3215, null));
     assertThat(database.find(Cidr.of("3.1.2.3").address())).isEqualTo(GeoRecord.UNKNOWN);
     assertThat(database.find(Cidr.of("::1").address())).isEqualTo(GeoRecord.UNKNOWN);
   }

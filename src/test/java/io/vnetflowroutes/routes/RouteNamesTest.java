@@ -6,14 +6,20 @@ import io.vnetflowroutes.message.RouteNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +30,10 @@ final class RouteNamesTest {
       Pattern.compile(
           "(?:ref|executorService|idempotentRepository|aggregationStrategy): *([^,}\\s]+(?:}})?)"
               + "|\\$\\{bean:(\\w+)");
+  private static final Pattern CALLS =
+      Pattern.compile(
+          "ref: *\"?([^,}\\s\"]+(?:}})?)\"?,?\\s+method: *\"?(\\w+)|\\$\\{bean:(\\w+)\\?method=(\\w+)");
+  private static final Pattern WORD = Pattern.compile("`([\\w/-]+)`");
   private static final Pattern VARIABLES = Pattern.compile("\\$\\{variable\\.(\\w+)");
   private static final Pattern HEADERS = Pattern.compile("(CamelFlowlogs\\w+)");
 
@@ -53,6 +63,48 @@ final class RouteNamesTest {
     assertThat(inRoutes(HEADERS)).isNotEmpty().isSubsetOf(CONSTANTS);
   }
 
+  /** A maintainer who finds a bean in a route finds its class in ARCHITECTURE.md. */
+  @Test
+  void thePageHasTheClassOfEachBean() throws IOException {
+    Map<String, List<String>> classes = classesOfBeans();
+    Set<String> inRoutes = inRoutes(BEANS);
+    inRoutes.remove(RouteNames.attemptsBean("dead-letter"));
+    inRoutes.addAll(Set.of(RouteNames.FILTERS, RouteNames.FLOW_CONVERTERS));
+    assertThat(classes.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            inRoutes.stream().map(name -> name.replace(NAME, "NAME")).toList());
+    Set<String> calls = inRoutes(CALLS);
+    assertThat(calls).hasSizeGreaterThan(20);
+    for (String call : calls) {
+      String bean = call.replace(NAME, "NAME").replace("dead-letter", "NAME");
+      String method = bean.substring(bean.indexOf('.') + 1);
+      assertThat(classes.get(bean.substring(0, bean.indexOf('.'))))
+          .as(call)
+          .allSatisfy(
+              name ->
+                  assertThat(Class.forName("io.vnetflowroutes." + name).getMethods())
+                      .extracting(Method::getName)
+                      .contains(method));
+    }
+  }
+
+  /** The table of ARCHITECTURE.md: names of beans, and the classes that are bound as them. */
+  private static Map<String, List<String>> classesOfBeans() throws IOException {
+    Map<String, List<String>> classes = new TreeMap<>();
+    String page = Files.readString(Path.of("ARCHITECTURE.md"));
+    String table = page.substring(page.indexOf("| bean of the routes |"));
+    for (String row : table.substring(0, table.indexOf("\n\n")).lines().skip(2).toList()) {
+      String[] cells = row.split("\\|", -1);
+      List<String> named = words(cells[2]);
+      words(cells[1]).forEach(name -> classes.put(name, named));
+    }
+    return classes;
+  }
+
+  private static List<String> words(String cell) {
+    return WORD.matcher(cell).results().map(word -> word.group(1).replace('/', '.')).toList();
+  }
+
   private static Set<String> inRoutes(Pattern pattern) throws IOException {
     try (Stream<Path> files = Files.list(Path.of("routes"))) {
       return files
@@ -64,9 +116,12 @@ final class RouteNamesTest {
     }
   }
 
+  /** The groups of a match that are there, with a dot between them. */
   private static String found(MatchResult match) {
-    String first = match.group(1);
-    return first == null ? match.group(match.groupCount()) : first;
+    return IntStream.rangeClosed(1, match.groupCount())
+        .mapToObj(match::group)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("."));
   }
 
   private static String text(Path file) {
