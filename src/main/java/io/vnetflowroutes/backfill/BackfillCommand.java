@@ -140,7 +140,8 @@ public final class BackfillCommand implements Verb {
                       "--rewrite cannot tell which flows the files or objects of destination '%s' hold, as it gathers (%s); remove the folders of these hours and leave --rewrite out"
                           .formatted(group.name(), group.key(DestinationKeys.GATHER))));
     }
-    BackfillRequest request = new BackfillRequest(from, to, sources, flowLog, destinations, rewrite);
+    BackfillRequest request =
+        new BackfillRequest(from, to, sources, flowLog, destinations, rewrite);
     List<String> mayComeAgain = again ? List.of() : BackfillReport.gathered(request, settings);
     if (!dryRun) {
       problems.addAll(mayComeAgain);

@@ -20,11 +20,11 @@ import io.vnetflowroutes.state.LastPoll;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.state.StateException;
 import io.vnetflowroutes.state.StateSummary;
-import io.vnetflowroutes.telemetry.PollAdvance;
 import io.vnetflowroutes.telemetry.CatchUpLog;
 import io.vnetflowroutes.telemetry.Counters;
 import io.vnetflowroutes.telemetry.ManagementPort;
 import io.vnetflowroutes.telemetry.Metrics;
+import io.vnetflowroutes.telemetry.PollAdvance;
 import io.vnetflowroutes.telemetry.ProgramHealthCheck;
 import io.vnetflowroutes.telemetry.ProgressLog;
 import io.vnetflowroutes.telemetry.Readiness;
@@ -54,7 +54,8 @@ import org.apache.camel.main.Main;
 public final class Application implements AutoCloseable {
 
   /**
-   * An attempt ends within a minute, and so does one to set a message aside; with room to spare.
+   * The longest time without progress: an attempt ends within a minute, and so does the one to the
+   * dead letter.
    */
   private static final Duration LONGEST_STEP = Attempts.LONGEST.multipliedBy(5);
 
@@ -72,9 +73,9 @@ public final class Application implements AutoCloseable {
   private final Watchdog watchdog;
 
   /**
-   * Puts everything together; nothing runs yet.
+   * Assembles the program; nothing runs yet.
    *
-   * @param again reads the settings again; empty where they are wrong by now
+   * @param again reads the settings again; empty if they are wrong now
    * @throws io.vnetflowroutes.state.StateException if the state, the spool or the dead letter
    *     cannot be used
    */
@@ -88,7 +89,7 @@ public final class Application implements AutoCloseable {
     SpoolContents.warnOfStrangers(settings.get(ProgramKeys.SPOOL), runtime().names());
   }
 
-  /** The same with a state and a spool elsewhere, for whoever only looks at the routes. */
+  /** The same with another state and spool, for code that only looks at the routes. */
   Application(
       Settings settings, Supplier<Optional<Settings>> again, StateDatabase state, Path spool) {
     this.state = state;
@@ -124,9 +125,7 @@ public final class Application implements AutoCloseable {
         new Pipeline.Delivering(state, spool, Set.of(), UnfinishedName.PREFIX, SameName.KEEP_BOTH));
   }
 
-  /**
-   * Several processes of a group may write the same file at a time, and so each by its own name.
-   */
+  /** Processes of a group may write the same file at the same time, so each uses its own name. */
   private Pipeline receiving(Settings settings, Path spool) {
     return new Pipeline(
         settings,
@@ -140,7 +139,7 @@ public final class Application implements AutoCloseable {
             SameName.KEEP_BOTH));
   }
 
-  /** What is to serve health and metrics, if the settings ask for it. */
+  /** Serves health and metrics, if the settings ask for it. */
   private Optional<ManagementPort> port(Settings settings) {
     if (!ManagementPort.wanted(settings)) {
       return Optional.empty();
@@ -200,7 +199,7 @@ public final class Application implements AutoCloseable {
     return new Watchdog(parts, System::nanoTime);
   }
 
-  /** Loads a route file again when it changes, once the program is started. */
+  /** Makes the started program load a route file again when it changes. */
   public void reloadOnChange() {
     runtime().reloadOnChange();
   }
@@ -219,12 +218,12 @@ public final class Application implements AutoCloseable {
     watchdog.start();
   }
 
-  /** Writes a line a minute while it catches up. */
+  /** Logs a line a minute while the program catches up. */
   public void logCatchUp() {
     catchUpLog.start();
   }
 
-  /** What the poll in hand has brought so far; empty between two. */
+  /** The progress of the present poll; empty between polls. */
   public Optional<PollAdvance> catchUp() {
     return intake().catchUp().map(progress::advance);
   }
@@ -247,7 +246,7 @@ public final class Application implements AutoCloseable {
     return polls;
   }
 
-  /** Takes up no more blobs, batches and messages. */
+  /** Begins no new blobs, batches and messages. */
   public void askToStop() {
     pipeline.askToStop();
   }
@@ -270,7 +269,7 @@ public final class Application implements AutoCloseable {
     state.close();
   }
 
-  /** Says last that the poll is over, as the program may be stopped then. */
+  /** Publishes the result last, because the program may be stopped then. */
   private void polled(PollResult result) {
     try {
       progress.polled(result.flowLogs(), result.openBlobs(), pipeline.spooled());
@@ -285,7 +284,7 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  /** Notes how receiving stands. */
+  /** Notes the state of receiving. */
   private void received(ReceiveState stands) {
     int open = stands.caughtUp() ? 0 : (int) Math.max(1, stands.lag());
     int failures = stands.failing() + (stands.problem().isEmpty() ? 0 : 1);
@@ -301,17 +300,17 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  /** Sends at once all that was gathered, as nothing is to come any more. */
+  /** Sends everything gathered at once, because nothing follows. */
   public void closeGathered() {
     pipeline.closeGathered();
   }
 
-  /** Marks the hours that are whole, where destinations ask for it. */
+  /** Marks the hours that are complete, for destinations with a marker. */
   public void markHours() {
     pipeline.markHours();
   }
 
-  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  /** Whether messages wait for a destination that accepts them, or may soon accept them. */
   public boolean draining() {
     return pipeline.draining();
   }

@@ -29,7 +29,7 @@ public final class BatchCursor {
   /** The batches in hand of which this process has planned a delivery. */
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
-  /** Removes what was replaced in files by a batch. */
+  /** Removes files that a batch has replaced. */
   interface Replacing {
     void remove(Batch batch) throws IOException;
   }
@@ -51,10 +51,10 @@ public final class BatchCursor {
   }
 
   /**
-   * Writes a batch down before it is delivered, and clears the way for one that was so before.
+   * Records a batch before its delivery, and removes files that an earlier delivery of it left.
    *
-   * <p>Files are removed for an earlier process only. In this one the settings are the same, and an
-   * attempt to write a file may have succeeded without its note: it is not made again.
+   * <p>It removes only files of an earlier process. In this one the settings are the same, and a
+   * file may be written although its acknowledgement is missing: it is not written again.
    */
   public void plan(ListedBlob blob, Batch batch) throws IOException {
     Optional<Instant> since = cursor.plan(blob, batch);

@@ -23,7 +23,7 @@ public final class BatchRoutes implements AutoCloseable {
   private final Main camel;
   private ProducerTemplate sender;
 
-  /** The position of such a blob is nobody's business. */
+  /** A cursor that records nothing. */
   public static final class NoCursor {
 
     /** Called by the route before it delivers. */
@@ -34,7 +34,7 @@ public final class BatchRoutes implements AutoCloseable {
   }
 
   /**
-   * What the routes ask of the blob in hand.
+   * The blob in hand, for the routes.
    *
    * @param listed the blob that the batch is about
    */
@@ -49,7 +49,7 @@ public final class BatchRoutes implements AutoCloseable {
     camel.addInitialProperty("camel.main.autoStartupExcludePattern", "timer:*");
   }
 
-  /** Leaves the management port to the service, beside which a process may run. */
+  /** Leaves the management port to the service, which may run at the same time. */
   static void leavePort(Main camel) {
     camel.addInitialProperty("camel.management.enabled", "false");
   }

@@ -20,7 +20,7 @@ public final class BlobInHand {
     this.due = due;
   }
 
-  /** Binds what the endpoints of a source read with. */
+  /** Binds the clients with which the endpoints of a source read. */
   static void bind(Main camel, Source source) {
     if (source.container() instanceof AzureContainer azure) {
       camel.bind(client(source.name()), azure.account());
@@ -37,8 +37,9 @@ public final class BlobInHand {
   }
 
   /**
-   * The endpoint that answers with a stream of the bytes to read: Camel's component for Azure, the
-   * reader itself for a directory. The blob's name travels as a header, as it is no part of a URI.
+   * The endpoint that answers with a stream of the bytes to read: Camel's component for Azure, or
+   * the reader itself for a directory. A header has the blob's name, because a URI must not hold
+   * it.
    */
   public String readUri() {
     if (container() instanceof AzureContainer azure) {
@@ -57,9 +58,9 @@ public final class BlobInHand {
   }
 
   /**
-   * The condition that Azure is to answer under, a {@link BlobRequestConditions}: that the blob is
-   * still the listed one. It is typed so that Camel, which looks at the methods of a bean, loads
-   * nothing of the SDK where only directories are read.
+   * The condition of the request, a {@link BlobRequestConditions}: the blob must still be the
+   * listed one. The return type is {@code Object} because Camel looks at the methods of a bean: it
+   * must not load the SDK if only directories are read.
    */
   public Object condition() {
     return container().remote()

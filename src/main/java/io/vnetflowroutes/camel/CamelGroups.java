@@ -24,16 +24,16 @@ final class CamelGroups {
   private static final int FEW_LETTERS = 2;
   private static final String METADATA = "/META-INF/camel-main-configuration-metadata.json";
 
-  /** The groups that Camel binds beside those of its metadata. */
+  /** The groups that Camel binds although its metadata does not list them. */
   private static final Set<String> MORE =
       Set.of("component", "dataformat", "language", "beans", "variable", "routetemplate");
 
-  /** The groups that nearly every configuration has; to know the others takes a moment. */
+  /** The groups that nearly every configuration has; it takes a moment to load the others. */
   private static final Set<String> USUAL = Set.of("main", "management", "component", "health");
 
   private CamelGroups() {}
 
-  /** One sentence for each key whose group is a misspelled one. */
+  /** One sentence for each key with a misspelled group. */
   static List<String> problems(Collection<String> keys) {
     List<String> problems = new ArrayList<>();
     Set<String> groups = null;

@@ -56,10 +56,11 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /**
- * Camel with the route files and with the beans that the routes behind a batch name: decision,
+ * Camel with the route files, and with the beans that the routes of a batch name: decision,
  * destinations, spools, dead letters.
  *
- * <p>One thread makes and starts it; any may ask what waits, and ask it to stop.
+ * <p>One thread makes and starts it; any thread may ask for counts of waiting messages, and ask it
+ * to stop.
  */
 public final class CamelRuntime {
 
@@ -68,7 +69,7 @@ public final class CamelRuntime {
       Map.ofEntries(
           Map.entry("camel.main.name", "flowlogs"),
           Map.entry("camel.main.jmxEnabled", "false"),
-          // A client in the registry is for who names it, not for every destination of its kind.
+          // A client in the registry serves endpoints that name it, not every endpoint of its kind.
           Map.entry("camel.main.autowiredEnabled", "false"),
           Map.entry("camel.main.streamCachingEnabled", "false"),
           Map.entry("camel.main.startupSummaryLevel", "Off"),
@@ -96,7 +97,7 @@ public final class CamelRuntime {
   /**
    * Binds the beans; nothing runs yet.
    *
-   * @param resources what this process has for itself
+   * @param resources the process's own resources
    */
   public CamelRuntime(
       Settings settings, Counters counters, Clock clock, ProcessResources resources) {
@@ -206,7 +207,7 @@ public final class CamelRuntime {
         spools::committed);
   }
 
-  /** The layouts that are set. The usual one is looked at in any case, and needs no note. */
+  /** The layouts in the settings, except the default one, whose folders are always searched. */
   private Map<String, String> layoutsNow() {
     Map<String, String> layouts = new TreeMap<>();
     for (Destination destination : destinations) {
@@ -217,14 +218,14 @@ public final class CamelRuntime {
     return layouts;
   }
 
-  /** With the one that all had before there was a choice. */
+  /** The layouts of these patterns, and the default one. */
   private static Set<FolderLayout> layouts(Set<String> patterns) {
     Set<FolderLayout> layouts = new LinkedHashSet<>(Set.of(FolderLayout.HIVE));
     patterns.forEach(pattern -> layouts.add(new FolderLayout(pattern)));
     return layouts;
   }
 
-  /** Loads a route file again when it changes; for who writes routes. */
+  /** Makes Camel load a route file again when it changes. */
   void reloadOnChange() {
     camel.addMainListener(RouteReload.listener(settings, deliveryRoutes::afterConfigure));
   }
@@ -232,7 +233,7 @@ public final class CamelRuntime {
   /**
    * Starts the routes.
    *
-   * @throws IllegalStateException if they name what is not there
+   * @throws IllegalStateException if they name something that does not exist
    */
   public void start() throws Exception {
     camel.init();
@@ -259,12 +260,12 @@ public final class CamelRuntime {
     return spools;
   }
 
-  /** Why a destination takes no message, as of the last attempt; empty where it takes them. */
+  /** Why a destination accepts no message, according to the last attempt; empty if it does. */
   Optional<String> why(String destination) {
     return problems.why(destination);
   }
 
-  /** Takes up no more messages; those in hand have seconds to be acknowledged. */
+  /** Begins no new messages; those in hand have some seconds to be acknowledged. */
   public void askToStop() {
     spools.stop();
     attempts.forEach(Attempts::stop);
@@ -282,18 +283,18 @@ public final class CamelRuntime {
     camel.bind(RouteNames.attemptsBean(destination), made);
   }
 
-  /** There are no more threads than messages in hand, but for attempts that are given up. */
+  /** A thread per message in hand, and one per attempt that was given up. */
   private static ExecutorService attemptThreads() {
     return Executors.newCachedThreadPool(
         new CamelThreadFactory("attempt #counter#", "attempt", true));
   }
 
-  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  /** Whether messages wait for a destination that accepts them, or may soon accept them. */
   public boolean draining() {
     return spools.draining();
   }
 
-  /** How many messages wait for each destination that any wait for. */
+  /** How many messages wait, for each destination with at least one. */
   public Map<String, Integer> spooled() {
     return spools.spooled();
   }
@@ -310,7 +311,7 @@ public final class CamelRuntime {
     camel.configure().withRoutesIncludePattern(RouteFilesCollector.FILES);
   }
 
-  /** Our settings as placeholders for route files. */
+  /** The program's settings as placeholders for route files, without secrets. */
   private Map<String, String> withoutSecrets() {
     List<Key<?>> keys = Configuration.keys().all();
     return settings.all().entrySet().stream()
@@ -318,7 +319,7 @@ public final class CamelRuntime {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** The acknowledgements in the state, by which leftovers are recognised. */
+  /** The acknowledgements in the state, for {@link OrphanedFiles}. */
   private record AcknowledgementsOf(Acknowledgements all)
       implements OrphanedFiles.Acknowledgements {
 

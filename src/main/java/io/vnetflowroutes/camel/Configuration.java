@@ -40,8 +40,8 @@ public final class Configuration {
    * The settings in force.
    *
    * @param file a properties file
-   * @param environment variables, which win over the file
-   * @param overrides what the command line sets, which wins over both
+   * @param environment variables, which have precedence over the file
+   * @param overrides settings of the command line, which have precedence over both
    * @throws ConfigurationException if anything is wrong
    */
   public static Settings read(
@@ -85,7 +85,7 @@ public final class Configuration {
     return heap.fit(settings.with(Map.of(), GatherWarnings.of(settings, reader::isGiven)));
   }
 
-  /** Where relative paths count from; empty where that is the folder of the process anyway. */
+  /** The folder of relative paths; empty if it is the folder of the process anyway. */
   private static Path folder(Path file) {
     Path here = Path.of("").toAbsolutePath();
     Path folder = here.resolve(file).normalize().getParent();

@@ -28,14 +28,17 @@ public final class ConfigurationWarnings {
 
   private ConfigurationWarnings() {}
 
-  /** All that a check says, of the file and of the lists that it names, too; one sentence each. */
+  /**
+   * All warnings of a check, including those about the file and the lists that it names; one
+   * sentence each.
+   */
   public static List<String> of(Path file, Settings settings) {
     return Stream.of(of(settings), secretsInSight(file), DeriveSettings.warnings(settings))
         .flatMap(List::stream)
         .toList();
   }
 
-  /** What may be a mistake in the settings; one sentence each. */
+  /** Possible mistakes in the settings; one sentence each. */
   public static List<String> of(Settings settings) {
     List<String> warnings = new ArrayList<>(settings.warnings());
     warnings.addAll(new Decisions(settings).warnings());
@@ -46,12 +49,12 @@ public final class ConfigurationWarnings {
     return warnings;
   }
 
-  /** What is as it was asked for, but should not go unsaid. */
+  /** Notes about settings that are intended, but have consequences. */
   public static List<String> notes(Settings settings) {
     return new Decisions(settings).notes();
   }
 
-  /** Whether the file shows its secrets to all; one sentence, or none. */
+  /** A sentence if every user can read the file's secrets, or none. */
   private static List<String> secretsInSight(Path file) {
     try {
       List<Key<?>> secrets = Configuration.keys().all().stream().filter(Key::secret).toList();

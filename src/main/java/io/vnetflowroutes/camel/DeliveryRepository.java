@@ -17,7 +17,7 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
     this.acknowledged = acknowledged;
   }
 
-  /** Whether the key is new. Nothing is written of it yet. */
+  /** Whether the key is new; does not store it yet. */
   @Override
   public boolean add(String key) {
     return acknowledged.mustSend(key);
@@ -28,14 +28,14 @@ public final class DeliveryRepository extends ServiceSupport implements Idempote
     return acknowledged.contains(key);
   }
 
-  /** Writes down that the destination has acknowledged. */
+  /** Stores the destination's acknowledgement. */
   @Override
   public boolean confirm(String key) {
     acknowledged.add(key);
     return true;
   }
 
-  /** Called for a delivery that failed, of which nothing was written. */
+  /** Called for a delivery that failed, of which nothing is stored. */
   @Override
   public boolean remove(String key) {
     return true;

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * turns an error of a step, or of what a split iterates over, into an exception, and the program
  * retries as after any failure. An error that still passes through Camel's engine ends the process.
  *
- * <p>Every thread of Camel uses what it wraps.
+ * <p>Any thread of Camel may run what it wraps.
  */
 final class ErrorGuard extends MainListenerSupport {
 
@@ -45,7 +45,7 @@ final class ErrorGuard extends MainListenerSupport {
   private final Consumer<Error> end;
 
   /**
-   * @param throttle what was warned of within the hour
+   * @param throttle limits repeated warnings
    * @param end ends the process
    */
   ErrorGuard(WarningThrottle throttle, Consumer<Error> end) {
@@ -61,7 +61,7 @@ final class ErrorGuard extends MainListenerSupport {
     ProcessorReifier.registerReifier(SplitDefinition.class, Splits::new);
   }
 
-  /** Says, once an hour, what was thrown, as whoever gets the exception may not. */
+  /** Logs the error, once an hour, because the handler of the exception may not. */
   private ThrownError thrown(Error error) {
     ThrownError thrown = new ThrownError(error);
     if (throttle.count(thrown.getMessage()) == 1) {
@@ -71,7 +71,7 @@ final class ErrorGuard extends MainListenerSupport {
     return thrown;
   }
 
-  /** What runs all of Camel's work; an error comes out of it where it was first called. */
+  /** Runs all steps of Camel; an error leaves it where it was first called. */
   private static final class Engine extends DefaultReactiveExecutor {
 
     private final Consumer<Error> end;
@@ -176,7 +176,7 @@ final class ErrorGuard extends MainListenerSupport {
       }
     }
 
-    /** A bean's error is in an exception of Camel's, which would tell nothing of it. */
+    /** Takes a bean's error out of Camel's exception, which hides it. */
     private void unwrap() {
       Throwable cause = exchange.getException();
       while (cause instanceof RuntimeCamelException) {

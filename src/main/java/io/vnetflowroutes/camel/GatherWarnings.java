@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Warnings about gathering that does not do what its settings seem to say. */
+/** Warnings about settings of gathering that do not do what they seem to say. */
 final class GatherWarnings {
 
   private static final long LEAST_SIZE = 64 << 10;
@@ -22,7 +22,7 @@ final class GatherWarnings {
   private GatherWarnings() {}
 
   /**
-   * One sentence each.
+   * The warnings, one sentence each.
    *
    * @param given whether the user set a key
    */

@@ -27,7 +27,7 @@ final class GuardedIterator implements Iterator<Object>, Closeable {
   }
 
   /**
-   * The same elements, guarded; what is not handed out one by one stays what it is.
+   * The same elements, guarded. A body that is no iterator or iterable stays as it is.
    *
    * @param thrown makes an exception of an error
    */

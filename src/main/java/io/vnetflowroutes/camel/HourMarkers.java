@@ -37,11 +37,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes an empty file into the folders of each hour that is whole: the hour has settled, all blobs
- * that were found are read, and the destination has everything of them. A kill repeats at most the
- * writing of a marker, as it is noted after it.
+ * Writes an empty file into the folders of each hour that is complete: the hour has settled, all
+ * blobs that were found are read, and the destination has everything in them. The state records a
+ * marker after it is written, so a kill can only make the program write it again.
  *
- * <p>One thread at a time.
+ * <p>Any thread may call it; one at a time writes.
  */
 public final class HourMarkers {
 
@@ -64,7 +64,8 @@ public final class HourMarkers {
       Spool spool) {}
 
   /**
-   * @param done the hours before which flow logs are done; empty until all sources were searched
+   * @param done the hours before which flow logs are done; empty until all sources have been
+   *     searched
    */
   HourMarkers(
       Settings settings, CamelRuntime runtime, Supplier<List<Done>> done, StateDatabase state) {
@@ -87,7 +88,7 @@ public final class HourMarkers {
     }
   }
 
-  /** The decisions that a destination gets; both where a route of the user's decides that. */
+  /** The decisions that a destination gets; both if a route of the user chooses. */
   private static Set<Decision> decisions(Settings settings, String destination) {
     Set<Decision> decisions = EnumSet.noneOf(Decision.class);
     if (settings.get(ProgramKeys.ALLOW).contains(destination)) {
@@ -99,7 +100,7 @@ public final class HourMarkers {
     return decisions.isEmpty() ? EnumSet.allOf(Decision.class) : decisions;
   }
 
-  /** Looks for hours that are whole every few seconds, once Camel runs. */
+  /** Starts to look for complete hours every few seconds. */
   void start() {
     if (!markings.isEmpty()) {
       camel
@@ -114,7 +115,7 @@ public final class HourMarkers {
     }
   }
 
-  /** Marks the hours that are whole now. */
+  /** Marks the hours that are complete now. */
   public synchronized void write() {
     if (markings.isEmpty()) {
       return;
@@ -176,7 +177,7 @@ public final class HourMarkers {
     }
   }
 
-  /** The first hour of which anything is known. */
+  /** The first hour of which the flow logs have anything. */
   private Instant oldest(List<Done> flowLogs, Instant upTo) {
     return flowLogs.stream()
         .flatMap(one -> hours.oldest(one.source().name(), one.flowLog().path()).stream())

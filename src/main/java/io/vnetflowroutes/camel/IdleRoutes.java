@@ -67,9 +67,9 @@ public final class IdleRoutes implements AutoCloseable {
   }
 
   /**
-   * Makes every route out of its file and its template.
+   * Makes every route from its file and its template.
    *
-   * @throws Exception what {@link StartProblem} has a sentence for
+   * @throws Exception an error for which {@link StartProblem} has a sentence
    */
   void make() throws Exception {
     camel.init();
@@ -81,7 +81,7 @@ public final class IdleRoutes implements AutoCloseable {
     return (ModelCamelContext) camel.getCamelContext();
   }
 
-  /** Where health and metrics are to be served, if they are. */
+  /** The management port, if the settings enable it. */
   public Optional<HttpManagementServerConfigurationProperties> port() {
     return ManagementPort.wanted(settings)
         ? Optional.of(camel.configure().httpManagementServer())
@@ -101,11 +101,10 @@ public final class IdleRoutes implements AutoCloseable {
   }
 
   /**
-   * What became of flows that were sent.
+   * The result of an attempt to send flows.
    *
-   * @param taken whether the destination has all
-   * @param words why it has not, or what a person should know although it has; {@code null} for
-   *     nothing
+   * @param taken whether the destination accepted all
+   * @param words why it did not, or what a person must know although it did; {@code null} for none
    */
   public record Sent(boolean taken, String words) {}
 
@@ -133,8 +132,8 @@ public final class IdleRoutes implements AutoCloseable {
   }
 
   /**
-   * What the server says itself, which holds nothing of the user's flows; nothing where it repeats
-   * a header, which may be a secret.
+   * The server's own words, in which there are no flows of the user; none if it repeats a header,
+   * which may be a secret.
    */
   private static String words(Throwable error, Message sent) {
     String body =
@@ -155,7 +154,9 @@ public final class IdleRoutes implements AutoCloseable {
         : "; it says: " + body.substring(0, Math.min(body.length(), MOST_WORDS));
   }
 
-  /** Starts what only acts when it is called; routes that poll or listen stay still. */
+  /**
+   * Starts services that only act when they are called; routes that poll or listen do not start.
+   */
   private void start() throws Exception {
     if (started) {
       return;
@@ -170,12 +171,12 @@ public final class IdleRoutes implements AutoCloseable {
     started = true;
   }
 
-  /** What the routes were made for. */
+  /** The settings of the routes. */
   Settings settings() {
     return settings;
   }
 
-  /** Where the route files are. */
+  /** The route files. */
   RouteFiles files() {
     return RouteFiles.of(settings);
   }

@@ -11,43 +11,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the program's batches come from: the sources that it polls, or a topic that it receives.
+ * The origin of the program's batches: the sources that it polls, or a topic that it receives. The
+ * thread that starts it closes it; any thread may call the other methods.
  */
 interface Intake {
 
-  /** Begins, once the routes run. */
+  /** Begins after the routes have started. */
   void start();
 
-  /** Takes up nothing more; what is in hand goes on. */
+  /** Begins nothing new; blobs and batches in hand continue. */
   void askToStop();
 
-  /** Waits for what is in hand, as far as the routes do not, and ends. */
+  /** Waits for everything in hand, unless the routes do, and ends. */
   void close();
 
-  /** The sources; none where a topic is received. */
+  /** The sources; none if a topic is received. */
   List<Source> sources();
 
   /** How far behind each flow log is. */
   List<Lag> lags();
 
-  /** Figures of which one changes with everything that is done. */
+  /** A value that changes with every step of progress, for the watchdog. */
   Object progress();
 
-  /** How far the poll in hand is; empty between two. */
+  /** The progress of the present poll; empty between polls. */
   Optional<CatchUp> catchUp();
 
-  /** How polls went; none where a topic is received. */
+  /** The results of polls; none if a topic is received. */
   PollHistory polls();
 
   /** The sources that cannot be listed. */
   List<SourceProblem> problems();
 
-  /** How far it is could not be written down; the sentence says why. */
+  /** Notes that the progress could not be stored; the sentence gives the reason. */
   void failed(String reason);
 
-  /** The check of readiness that belongs to it. */
+  /** Its check of readiness. */
   Readiness.Check check();
 
-  /** Adds what it measures. */
+  /** Adds its metrics. */
   void measure(Metrics metrics);
 }

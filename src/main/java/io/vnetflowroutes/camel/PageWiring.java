@@ -32,10 +32,10 @@ final class PageWiring {
   private PageWiring() {}
 
   /**
-   * What serves the page; empty where it is switched off.
+   * Serves the page; empty if it is switched off.
    *
    * @param lags how far behind each flow log is
-   * @param why why a destination takes no messages; empty where it does
+   * @param why why a destination accepts no messages; empty if it does
    */
   static Optional<PagePort> page(
       Settings settings,

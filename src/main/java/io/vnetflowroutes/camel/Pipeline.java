@@ -30,9 +30,10 @@ import java.util.function.Function;
 
 /**
  * Everything that delivers in a process: Camel with its routes, the cursor, the acknowledgements,
- * and what brings batches. The service and a backfill are one pipeline each.
+ * and the intake of batches. The service and a backfill are one pipeline each.
  *
- * <p>One thread makes, starts and stops it; any may ask what waits, and ask it to stop.
+ * <p>One thread makes, starts and stops it; any thread may ask for counts of waiting messages, and
+ * ask it to stop.
  */
 public final class Pipeline {
 
@@ -46,11 +47,11 @@ public final class Pipeline {
   /**
    * What is polled, and how often.
    *
-   * @param sources where blobs are
-   * @param discovery how often flow logs are looked for
+   * @param sources the sources of blobs
+   * @param discovery how often to look for flow logs
    * @param schedule which hours are due
-   * @param clock what the schedule takes for now
-   * @param earlier how another process read a blob, so that it is cut as it was then
+   * @param clock the schedule's clock
+   * @param earlier how another process read a blob, so that the batches are the same
    * @param finished is called when a poll has ended
    */
   public record Polling(
@@ -64,16 +65,16 @@ public final class Pipeline {
   /**
    * How it delivers beside other processes.
    *
-   * @param state where the process keeps how far it is
+   * @param state the folder of the process's progress
    * @param spool the folder of its spools
    * @param only the names of the destinations that get anything; empty for all
-   * @param unfinished how the name of a file begins that it is writing
-   * @param sameName what becomes of a file that is there and holds something else
+   * @param unfinished the prefix of the name of a file that is being written
+   * @param sameName what happens to an existing file with other content
    */
   public record Delivering(
       StateDatabase state, Path spool, Set<String> only, String unfinished, SameName sameName) {}
 
-  /** Puts everything together for sources that are polled; nothing runs yet. */
+  /** Assembles a pipeline that polls sources; nothing runs yet. */
   public Pipeline(Settings settings, Counters counters, Polling polling, Delivering delivering) {
     this.acknowledged = new Acknowledgements(delivering.state(), CLOCK);
     ResumedBatches resumed = new ResumedBatches(acknowledged::of);
@@ -96,9 +97,9 @@ public final class Pipeline {
   }
 
   /**
-   * Puts everything together for a topic that is received; nothing runs yet.
+   * Assembles a pipeline that receives a topic; nothing runs yet.
    *
-   * @param stands is told how receiving stands, every few seconds
+   * @param stands receives the state of receiving, every few seconds
    */
   Pipeline(
       Settings settings, Counters counters, Consumer<ReceiveState> stands, Delivering delivering) {
@@ -134,17 +135,17 @@ public final class Pipeline {
     return runtime;
   }
 
-  /** What brings batches. */
+  /** The intake of batches. */
   Intake intake() {
     return intake;
   }
 
-  /** Leaves health and metrics to the service, beside which this process may run. */
+  /** Leaves health and metrics to the service, which may run at the same time. */
   public void leavePort() {
     BatchRoutes.leavePort(runtime.camel());
   }
 
-  /** What destinations have acknowledged. */
+  /** The acknowledgements of destinations. */
   public Acknowledgements acknowledged() {
     return acknowledged;
   }
@@ -155,27 +156,27 @@ public final class Pipeline {
     intake.start();
   }
 
-  /** Sends at once all that was gathered, as nothing is to come any more. */
+  /** Sends everything gathered at once, because nothing follows. */
   public void closeGathered() {
     runtime.spools().closeGathered();
   }
 
-  /** Marks the hours that are whole now. */
+  /** Marks the hours that are complete now. */
   public void markHours() {
     markers.ifPresent(HourMarkers::write);
   }
 
-  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  /** Whether messages wait for a destination that accepts them, or may soon accept them. */
   public boolean draining() {
     return runtime.draining();
   }
 
-  /** How many messages wait for each destination that any wait for. */
+  /** How many messages wait, for each destination with at least one. */
   public Map<String, Integer> spooled() {
     return runtime.spooled();
   }
 
-  /** Takes up no more blobs, batches and messages. */
+  /** Begins no new blobs, batches and messages. */
   public void askToStop() {
     intake.askToStop();
     runtime.askToStop();

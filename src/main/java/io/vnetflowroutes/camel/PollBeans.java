@@ -43,7 +43,7 @@ public final class PollBeans {
    * Binds them under their route names.
    *
    * @param finished is called when a poll has ended
-   * @param earlier how another process read a blob, so that it is cut as it was then
+   * @param earlier how another process read a blob, so that the batches are the same
    */
   public static PollSteps bind(
       Main camel,
@@ -76,8 +76,8 @@ public final class PollBeans {
   }
 
   /**
-   * Threads that request blobs. What waits for them is, at most, one blob and Camel's task that
-   * asks for the next one: each reader takes whichever comes first, so none waits for another.
+   * Threads that request blobs. At most one blob waits for them, and Camel's task that asks for the
+   * next one: each reader takes the first of these, so no reader waits for another.
    */
   private static ThreadPoolProfile readers(int threads) {
     ThreadPoolProfile profile = new ThreadPoolProfile("readers");
@@ -89,8 +89,8 @@ public final class PollBeans {
   }
 
   /**
-   * Threads that parse and deliver what readers got, so that the next blobs are on their way
-   * meanwhile. As each has one batch in hand, there are no more of those than readers.
+   * Threads that parse and deliver the blobs that readers requested, so that readers can request
+   * the next ones. Each has one batch in hand, so there are at most as many batches as readers.
    */
   private static ThreadPoolExecutor deliverers(int threads) {
     return new ThreadPoolExecutor(

@@ -66,13 +66,15 @@ final class PollIntake implements Intake {
     polling.finished().accept(result);
   }
 
-  /** How far flow logs are; empty until every source was searched, as others may be to come. */
+  /**
+   * How far flow logs are; empty until every source has been searched, because others may follow.
+   */
   List<DueBlobs.Done> done() {
     allFound = allFound || (history.count() > 0 && problems().isEmpty());
     return allFound ? dueBlobs.done() : List.of();
   }
 
-  /** Whether nothing is to come any more of an hour. */
+  /** Whether an hour is complete: no more flows of it will be read. */
   boolean settled(Instant hour) {
     return dueBlobs.settled(hour);
   }
@@ -94,7 +96,7 @@ final class PollIntake implements Intake {
     return history;
   }
 
-  /** The timer of the route begins by itself. */
+  /** Does nothing: the timer of the route begins by itself. */
   @Override
   public void start() {}
 
@@ -103,7 +105,7 @@ final class PollIntake implements Intake {
     dueBlobs.stop();
   }
 
-  /** Camel waits for what is in hand. */
+  /** Does nothing: Camel waits for the blobs in hand. */
   @Override
   public void close() {}
 

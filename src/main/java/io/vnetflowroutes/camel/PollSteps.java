@@ -21,7 +21,7 @@ public final class PollSteps {
   private final Consumer<PollResult> finished;
   private final Semaphore onePoll = new Semaphore(1);
 
-  /** The poll in hand; {@code null} between two. */
+  /** The present poll; {@code null} between polls. */
   private volatile Poll inHand;
 
   private volatile Poll latest;
@@ -35,8 +35,8 @@ public final class PollSteps {
   }
 
   /**
-   * Begins a poll; returns the blobs that are due, which are listed as they are asked for. Waits
-   * for the poll before: two at a time would read the same blobs.
+   * Begins a poll; returns the blobs that are due, and lists them as they are asked for. Waits
+   * until the previous poll has ended: two polls at a time would read the same blobs.
    */
   public Iterator<BlobInHand> poll() {
     onePoll.acquireUninterruptibly();
@@ -46,7 +46,7 @@ public final class PollSteps {
     return new Blobs(poll);
   }
 
-  /** Ends the poll once all its blobs were tried. */
+  /** Ends the poll after all its blobs were tried. */
   public void finish() {
     ended(inHand.finish());
   }
@@ -68,19 +68,19 @@ public final class PollSteps {
     }
   }
 
-  /** The poll in hand, or else the last one; empty before the first. */
+  /** The present poll, or else the last one; empty before the first. */
   Optional<Poll> latest() {
     return Optional.ofNullable(latest);
   }
 
-  /** How far the poll in hand is; empty between two. */
+  /** The progress of the present poll; empty between polls. */
   Optional<CatchUp> catchUp() {
     return Optional.ofNullable(inHand).map(dueBlobs::catchUp);
   }
 
   /**
-   * The blobs as split goes through them. Anything thrown would end the poll with blobs in hand,
-   * which the next would read, too; so an error fails what was being listed, and no more.
+   * The blobs for Camel's split. An exception would end the poll while blobs are in hand, and the
+   * next poll would read these, too; so an error only fails the flow log that was being listed.
    */
   private static final class Blobs implements Iterator<BlobInHand> {
 

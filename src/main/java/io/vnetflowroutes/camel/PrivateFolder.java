@@ -15,8 +15,8 @@ public final class PrivateFolder {
   private PrivateFolder() {}
 
   /**
-   * The folder that a key names, which is made if it is not there; one that is there is left as it
-   * is.
+   * The folder that a key names. It is created if it does not exist; an existing one is not
+   * changed.
    *
    * @throws UserError if it cannot be made
    */
@@ -38,7 +38,7 @@ public final class PrivateFolder {
     }
   }
 
-  /** The same for a key that may name an endpoint instead; then nothing is made. */
+  /** The same for a key that may name an endpoint instead; then nothing is created. */
   public static void makeIfFolder(Settings settings, Key<String> key) {
     String value = settings.get(key);
     if (value.indexOf(':') < 0) {

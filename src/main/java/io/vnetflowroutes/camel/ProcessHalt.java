@@ -19,7 +19,9 @@ public final class ProcessHalt {
 
   private ProcessHalt() {}
 
-  /** Lets an error that ends any thread end the process, as others may wait for that thread. */
+  /**
+   * Makes an error that ends any thread end the process, because others may wait for that thread.
+   */
   public static void whenAThreadDies() {
     Thread.setDefaultUncaughtExceptionHandler(ProcessHalt::died);
   }
@@ -34,7 +36,7 @@ public final class ProcessHalt {
     LOG.debug("A thread has ended", thrown);
   }
 
-  /** Ends the process now: what is in hand may never end. */
+  /** Ends the process now, without waiting: work in hand may never end. */
   static void because(Error error) {
     try {
       LOG.atError()

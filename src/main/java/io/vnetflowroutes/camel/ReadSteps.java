@@ -21,8 +21,8 @@ public final class ReadSteps {
   }
 
   /**
-   * Puts the blob's name and the condition of the read where the Azure component looks for them,
-   * and takes the body away, which the component would take for where to write the blob to.
+   * Sets the headers from which the Azure component takes the blob's name and the condition of the
+   * read. It removes the body, which the component would take for a file to write the blob to.
    */
   public void request(Exchange exchange) {
     BlobInHand blob = blob(exchange);
@@ -32,7 +32,7 @@ public final class ReadSteps {
     message.setBody(null);
   }
 
-  /** Opens a blob of a directory; those of Azure are opened by its component. */
+  /** Opens a blob of a directory; Azure's component opens those of Azure. */
   public InputStream open(Exchange exchange) throws IOException {
     return blob(exchange).due().open();
   }
@@ -44,7 +44,7 @@ public final class ReadSteps {
   /**
    * Begins to read.
    *
-   * @param body the blob's bytes as {@link BlobInHand#readUri} brings them
+   * @param body the blob's bytes from the endpoint {@link BlobInHand#readUri}
    */
   public SplitReading read(BlobInHand blob, InputStream body) throws IOException {
     return new SplitReading(reader.read(blob.due(), body), dueBlobs::stopping);
@@ -55,7 +55,9 @@ public final class ReadSteps {
     reading.delivered();
   }
 
-  /** Ends a reading whose batches were all delivered, or a comparison; not one that was stopped. */
+  /**
+   * Ends a reading after all its batches were delivered, or a comparison; not one that was stopped.
+   */
   public void finish(BlobInHand blob, SplitReading reading) {
     if (reading.ended()) {
       reader.finish(blob.poll(), blob.due(), reading.reading());

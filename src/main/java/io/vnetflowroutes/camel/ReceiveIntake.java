@@ -32,8 +32,8 @@ final class ReceiveIntake implements Intake {
   private final String group;
 
   /**
-   * @param done takes the batches that the group's offset stands behind
-   * @param stands is told how it stands, every few seconds
+   * @param done receives the batches that are before the group's offset
+   * @param stands receives the state of receiving, every few seconds
    */
   ReceiveIntake(
       Main camel,

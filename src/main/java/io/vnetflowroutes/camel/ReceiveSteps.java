@@ -18,7 +18,8 @@ import org.apache.camel.main.Main;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What the receive route asks, under the name {@code received}, and what sends records into it.
+ * The steps of the receive route, under the name {@code received}; it also sends records into that
+ * route.
  *
  * <p>Deliverers call it for records of different partitions at a time.
  */
@@ -40,7 +41,7 @@ public final class ReceiveSteps implements ReceiveLoop.Delivery {
     return batches.batch(record);
   }
 
-  /** The blob that a batch is of, as other steps ask for the blob in hand. */
+  /** The blob of a batch, in the form in which other steps ask for the blob in hand. */
   public BatchRoutes.InHand blob(Batch batch) {
     return new BatchRoutes.InHand(
         new ListedBlob(batch.origin().source(), batch.origin().blob(), batch.to(), "", 0, 0, 0));

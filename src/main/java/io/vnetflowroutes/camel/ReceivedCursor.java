@@ -21,14 +21,14 @@ public final class ReceivedCursor {
     this.resumed = resumed;
   }
 
-  /** Looks whether some of a batch was delivered by this process before. */
+  /** Checks whether this process has delivered a part of the batch before. */
   public void plan(ListedBlob blob, Batch batch) {
     if (!acknowledged.of(batch.id()).isEmpty()) {
       resumed.add(batch);
     }
   }
 
-  /** Every destination has acknowledged a batch; the group's offset moves behind this. */
+  /** Notes that every destination has acknowledged the batch; the group's offset moves later. */
   public void commit(ListedBlob blob, Batch batch) {
     resumed.remove(batch);
   }

@@ -30,7 +30,10 @@ public final class RouteCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteCheck.class);
 
-  /** What the sentences name: a bean, a method, a placeholder, a class, an executor, an option. */
+  /**
+   * Matches what the sentences name: a bean, a method, a placeholder, a class, an executor, an
+   * option.
+   */
   private static final Pattern NAMED =
       Pattern.compile(": .*(?:'([^' ]+)'|Ref (\\S+)|with name: ([\\w-]+)|option ([\\w.-]+))");
 
@@ -44,7 +47,7 @@ public final class RouteCheck {
     this.destinations = destinations;
   }
 
-  /** Why the program cannot start, as what a verb throws for a person. */
+  /** Why the program cannot start, as the error that a verb throws. */
   public static UserError refusal(Settings settings, Exception error) {
     LOG.debug("The start failed", error);
     return error instanceof UserError refused
@@ -53,9 +56,9 @@ public final class RouteCheck {
   }
 
   /**
-   * Why the program cannot start, with file and line where it is the route files that are wrong.
+   * Why the program cannot start, with file and line if a route file is wrong.
    *
-   * @param error what the start ended with
+   * @param error the exception of the start
    */
   static List<String> sentences(Settings settings, Exception error) {
     Set<String> found = Set.of();
@@ -68,7 +71,7 @@ public final class RouteCheck {
     return found.isEmpty() ? List.of(StartProblem.sentence(error)) : List.copyOf(found);
   }
 
-  /** Makes the routes, and returns what is wrong with them, one sentence each. */
+  /** Makes the routes, and returns their mistakes, one sentence each. */
   public Set<String> problems() {
     Exception error = null;
     try {
@@ -91,12 +94,12 @@ public final class RouteCheck {
     return problems;
   }
 
-  /** Which shipped files were edited, and where; one sentence each. */
+  /** The shipped files that were edited, and where; one sentence each. */
   public List<String> edits() {
     return EditedRoutes.sentences(routes.files().shipped());
   }
 
-  /** What there is, where nothing is wrong with it. */
+  /** A summary of the routes, if they have no mistakes. */
   public String summary() {
     int own = routes.files().own().files().size();
     return "%d route files in '%s'%s make %d routes; all beans and placeholders are there"
@@ -107,7 +110,7 @@ public final class RouteCheck {
             routes.context().getRouteDefinitions().size());
   }
 
-  /** The same sentence with file and line, where it names something that stands in a file. */
+  /** The same sentence with file and line, if it names something in a file. */
   private String placed(String sentence) {
     Matcher route = ROUTE.matcher(sentence);
     Matcher named = NAMED.matcher(sentence);

@@ -31,7 +31,7 @@ public final class RouteFailures {
     this.log = log;
   }
 
-  /** A poll could not be made. */
+  /** Handles the failure of a poll. */
   public void poll(Exception error) {
     try {
       LOG.atError().log("The poll failed and is tried again: {}", sentence(error));
@@ -41,7 +41,7 @@ public final class RouteFailures {
     }
   }
 
-  /** A blob could not be read, or one of its batches not be delivered. */
+  /** Handles a failure to read a blob, or to deliver one of its batches. */
   public void read(BlobInHand blob, Exception error) {
     LOG.debug("Reading failed", error);
     SpoolException spool = Causes.first(error, SpoolException.class).orElse(null);

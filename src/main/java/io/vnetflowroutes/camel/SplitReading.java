@@ -48,7 +48,7 @@ public final class SplitReading implements Iterator<Batch>, Closeable {
     return first;
   }
 
-  /** The next batch, or {@code null} where what was promised turned out to be incomplete. */
+  /** The next batch, or {@code null} if it turned out to be incomplete. */
   @Override
   public Batch next() {
     if (!orEnd(reading::hasNext)) {
@@ -60,7 +60,9 @@ public final class SplitReading implements Iterator<Batch>, Closeable {
     return batch;
   }
 
-  /** Takes a step; if it fails it is the last, as Camel asks on after an error. */
+  /**
+   * Takes a step. If it fails, it is the last one, because Camel continues to ask after an error.
+   */
   private <T> T orEnd(Supplier<T> step) {
     try {
       return step.get();
@@ -73,7 +75,7 @@ public final class SplitReading implements Iterator<Batch>, Closeable {
     }
   }
 
-  /** An error would leave Camel's split waiting for ever, where an exception ends it. */
+  /** Makes an exception of an error: Camel's split would wait forever after an error. */
   private static UncheckedIOException tooLarge(OutOfMemoryError e) {
     return new UncheckedIOException(
         new IOException(
@@ -82,17 +84,17 @@ public final class SplitReading implements Iterator<Batch>, Closeable {
             e));
   }
 
-  /** Notes that the batch handed out last is delivered; without this there is no next one. */
+  /** Notes that the last batch is delivered; only then is there a next one. */
   void delivered() {
     inHand = false;
   }
 
-  /** Whether everything that was there was handed out. */
+  /** Whether all batches were handed out. */
   boolean ended() {
     return !stopped && reading.ended();
   }
 
-  /** What is gone through. */
+  /** The reading behind it. */
   Reading reading() {
     return reading;
   }

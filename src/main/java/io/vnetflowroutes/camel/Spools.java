@@ -49,14 +49,14 @@ final class Spools {
     return byName.get(destination);
   }
 
-  /** Each by the name of its destination. */
+  /** The spools by the names of their destinations. */
   Map<String, Spool> byName() {
     return byName;
   }
 
   /**
-   * Notes what waits of batches that were in hand when an earlier process ended, and from then on
-   * tells spools what is noted.
+   * Stores acknowledgements for waiting messages of batches that an earlier process had in hand,
+   * and connects the spools with the acknowledgements.
    *
    * @param inHand whether a message is of such a batch, by its key
    * @throws UserError if a spool cannot be read, as its messages might be delivered twice
@@ -84,17 +84,17 @@ final class Spools {
         });
   }
 
-  /** Sends at once what was gathered of an hour to which nothing is to come any more. */
+  /** Sends what was gathered of an hour at once when the hour has settled. */
   void closeWhen(Predicate<Instant> hourIsSettled) {
     byName.values().forEach(spool -> spool.closeWhen(hourIsSettled));
   }
 
-  /** Sends at once all that was gathered, as nothing is to come any more. */
+  /** Sends everything gathered at once, because nothing follows. */
   void closeGathered() {
     byName.values().forEach(Spool::close);
   }
 
-  /** All messages of a batch are acknowledged, and that is on disk. */
+  /** Notes that all acknowledgements of a batch are on disk. */
   void committed(Batch batch) {
     byName.values().forEach(spool -> spool.committed(batch.id()));
   }
@@ -104,12 +104,12 @@ final class Spools {
     byName.values().forEach(Spool::stop);
   }
 
-  /** Whether messages wait for a destination that takes them, or may do so soon. */
+  /** Whether messages wait for a destination that accepts them, or may soon accept them. */
   boolean draining() {
     return byName.values().stream().anyMatch(spool -> spool.size() > 0 && !spool.stuck());
   }
 
-  /** How many messages wait for each destination that any wait for. */
+  /** How many messages wait, for each destination with at least one. */
   Map<String, Integer> spooled() {
     Map<String, Integer> spooled = new TreeMap<>();
     byName.forEach(

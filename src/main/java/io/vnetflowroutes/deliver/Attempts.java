@@ -33,18 +33,18 @@ import org.apache.camel.support.ExchangeHelper;
  */
 public final class Attempts {
 
-  /** How long others wait for an attempt. */
+  /** How long other destinations wait for an attempt. */
   static final Duration IN_THE_WAY = Duration.ofSeconds(10);
 
   /** How long an attempt may take in all before another one may be made. */
   public static final Duration LONGEST = Duration.ofMinutes(1);
 
-  /** What is in hand when the program is asked to stop may still be acknowledged so long. */
+  /** How long attempts may continue after the program is asked to stop. */
   private static final Duration AFTER_STOP = Duration.ofSeconds(4);
 
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  /** So many attempts of one destination may be left behind that do not end at all. */
+  /** How many attempts of one destination may be given up while they hang. */
   private static final int MOST_LEFT_BEHIND = 4;
 
   private final String name;
@@ -66,12 +66,12 @@ public final class Attempts {
 
   /**
    * @param name the destination's name
-   * @param remake makes a new message from what is left of one
-   * @param spool where its messages wait; an attempt is in nobody's way while any do
-   * @param setsAside whether what is refused goes to the dead letter; otherwise it stays where it
-   *     is
-   * @param problems says what failed
-   * @param threads where attempts are made
+   * @param remake makes a new message from the rest of one
+   * @param spool where its messages wait; while any wait, an attempt delays no other destination
+   * @param setsAside whether refused messages go to the dead letter; otherwise they stay where they
+   *     are
+   * @param problems logs failures
+   * @param threads run the attempts
    */
   public Attempts(
       String name,
@@ -106,21 +106,21 @@ public final class Attempts {
   }
 
   /**
-   * Tells the attempt that the calling thread makes how its request can be ended, for a client that
-   * cannot be interrupted.
+   * Gives the attempt of the calling thread a way to end its request, for a client that cannot be
+   * interrupted.
    */
   public static void endBy(Runnable end) {
     Attempt.endBy(end);
   }
 
-  /** Lets what is in hand end within seconds, and begins nothing after that. */
+  /** Gives the attempts in hand some seconds to end, and begins no new one. */
   public void stop() {
     stopAt = System.nanoTime();
     stopping = true;
     open.values().stream().filter(Attempt::isUnattended).forEach(this::uncount);
   }
 
-  /** Sends the message of an exchange, and leaves the outcome in its variable. */
+  /** Sends the message of an exchange, and sets the exchange's variable {@code outcome}. */
   public void make(Exchange exchange) throws InterruptedException {
     Delivery message = exchange.getMessage().getHeader(RouteNames.DELIVERY, Delivery.class);
     exchange.setVariable(RouteNames.OUTCOME, make(exchange, message));
@@ -129,7 +129,7 @@ public final class Attempts {
   /**
    * Sends the letter of an exchange to the dead letter.
    *
-   * @throws NotTakenException if it was not taken
+   * @throws NotTakenException if the dead letter did not accept it
    */
   public void need(Exchange exchange) throws InterruptedException, NotTakenException {
     Message letter = exchange.getMessage();
@@ -221,8 +221,8 @@ public final class Attempts {
   }
 
   /**
-   * How an attempt stands. One that has taken its whole time is given up at the next turn, which is
-   * to come soon: the server may have been mended meanwhile, and the old request hangs for ever.
+   * The outcome of an attempt so far. If its time is up, the next turn gives it up and comes soon:
+   * the server may work again, and the old request hangs forever.
    */
   private SendOutcome standing(Attempt attempt, boolean again) {
     SendOutcome outcome = attempt.outcome(clock, again);
@@ -237,7 +237,7 @@ public final class Attempts {
       running = true;
     } finally {
       if (!running) {
-        // There may be no memory for a thread, and what was never begun does not end.
+        // There may be no memory for a thread, and an attempt that never began does not end.
         open.remove(key, attempt);
       }
     }
@@ -275,7 +275,7 @@ public final class Attempts {
 
   private boolean ends(Attempt attempt, Exchange exchange) throws InterruptedException {
     if (spool.holds()) {
-      // What the drain waits for may have begun long before, when it was in the way of others.
+      // The attempt that the drain waits for may have begun long before, for a deliverer.
       return ends(attempt, longest.minus(attempt.age()));
     }
     boolean ended = ends(attempt, BatchPatience.of(exchange, inTheWay));
@@ -295,7 +295,7 @@ public final class Attempts {
     return true;
   }
 
-  /** Whether nothing in hand is waited for any more. */
+  /** Whether no attempt in hand is waited for any more. */
   private boolean hurried() {
     return stopping && System.nanoTime() - stopAt > AFTER_STOP.toNanos();
   }
@@ -316,7 +316,7 @@ public final class Attempts {
     return true;
   }
 
-  /** Camel is not to wait for what nobody waits for. */
+  /** Camel must not wait for an attempt that is given up. */
   private void uncount(Attempt attempt) {
     Exchange exchange = attempt.routed();
     if (attempt.uncount()) {

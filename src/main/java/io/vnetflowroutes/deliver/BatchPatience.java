@@ -7,14 +7,14 @@ import org.apache.camel.Exchange;
 
 /**
  * How long the attempts of one batch may hold up the others in all, however many destinations hang:
- * the first that gets no answer may take its whole time, the second half of it, and so on. What
- * answers in time takes nothing from the next.
+ * the first that gets no answer may take its whole time, the second half of it, and so on. A
+ * destination that answers in time takes nothing from the next one.
  *
  * <p>A deliverer has one batch in hand, so each thread keeps what its batch has used up.
  */
 final class BatchPatience {
 
-  /** Also the last of many destinations may answer, if it is quick. */
+  /** The last of many destinations still has this long to answer. */
   private static final Duration LEAST = Duration.ofMillis(500);
 
   private static final ThreadLocal<Used> USED = new ThreadLocal<>();
@@ -28,7 +28,7 @@ final class BatchPatience {
   private BatchPatience() {}
 
   /**
-   * How long the calling thread waits for an attempt.
+   * How long the calling thread may wait for an attempt.
    *
    * @param whole how long it waits for the first one of a batch
    */
@@ -42,7 +42,7 @@ final class BatchPatience {
     return left.compareTo(LEAST) > 0 ? left : shorter(LEAST, whole);
   }
 
-  /** Notes that the calling thread has waited in vain. */
+  /** Notes that the calling thread waited and got no answer. */
   static void inVain(Exchange exchange) {
     Batch batch = batch(exchange);
     if (batch != null) {

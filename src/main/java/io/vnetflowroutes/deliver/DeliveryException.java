@@ -1,7 +1,7 @@
 package io.vnetflowroutes.deliver;
 
 /**
- * A destination has not acknowledged; the cause gives the reason, and was logged where it happened.
+ * A destination has not acknowledged; the cause gives the reason, which was logged at its origin.
  */
 public final class DeliveryException extends Exception {
 

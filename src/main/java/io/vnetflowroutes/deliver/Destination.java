@@ -46,8 +46,8 @@ import org.apache.camel.support.DefaultMessage;
 /**
  * A named endpoint with a format: makes the messages that the delivery route sends to it.
  *
- * <p>Deliverers call it for several parts at a time, and the drain and {@code replay} besides; what
- * they get belongs to the caller.
+ * <p>Deliverers call it for several parts at a time, and so do the drain and {@code replay}; the
+ * messages belong to the caller.
  */
 public final class Destination {
 
@@ -66,7 +66,7 @@ public final class Destination {
 
   private final Gatherer gatherer;
 
-  /** A destination that is no more than an endpoint, and does not gather. */
+  /** A destination without a type of receiver, which does not gather. */
   public Destination(
       String name,
       String uri,
@@ -95,16 +95,16 @@ public final class Destination {
   /**
    * @param name the destination's name in the settings
    * @param uri a Camel URI
-   * @param format the name of the format that flows are written in
-   * @param formats that format, as often as it is needed
-   * @param filter what is left out; {@code null} for nothing
-   * @param leftOut where that is reported
-   * @param resumed what it has acknowledged already
-   * @param layout how flows are put together
-   * @param headers sent with every message
-   * @param protocol how its type of receiver is spoken to; {@code null} where it has none
-   * @param unit tells the names of what this process gathers from those of others
-   * @param gather until when flows wait to be sent together
+   * @param format the name of the format of its flows
+   * @param formats instances of that format
+   * @param filter leaves out flows; {@code null} for none
+   * @param leftOut reports what the filter leaves out
+   * @param resumed the messages that it has acknowledged already
+   * @param layout how messages are made of flows
+   * @param headers the headers of every message
+   * @param protocol the protocol of its type of receiver; {@code null} if it has no type
+   * @param unit distinguishes the names of what this process gathers from those of others
+   * @param gather how long flows wait to be sent together
    */
   public Destination(
       String name,
@@ -144,17 +144,17 @@ public final class Destination {
   /**
    * The endpoint to send to.
    *
-   * @param unfinished how the name of a file begins that is being written
-   * @param sameName what becomes of a file that is there and holds something else
+   * @param unfinished the prefix of the name of a file that is being written
+   * @param sameName what happens to an existing file with other content
    */
   public String uri(String unfinished, SameName sameName) {
     return uri.complete(unfinished, sameName);
   }
 
   /**
-   * The name under which acknowledgements are kept. Files that another filter made count for
-   * nothing: they are made again, as that costs no duplicates. Of those that are gathered nobody
-   * can tell any more which flows they hold.
+   * The name under which acknowledgements are kept. Files that another filter made do not count:
+   * the program makes them again, because that causes no duplicates. For gathered files it cannot
+   * know which flows they hold.
    */
   public String acknowledgedAs() {
     if (uri.isFile() && gatherer.gathers()) {
@@ -163,7 +163,7 @@ public final class Destination {
     return uri.isFile() && filter != null ? DeliveryKey.filtered(name, filter.id()) : name;
   }
 
-  /** The acknowledgement of a message that waits; of one that is gathered, if it is. */
+  /** The key of the acknowledgement of a message that waits, gathered or not. */
   public String acknowledgement(String key, boolean gathered) {
     String as = gathered && uri.isFile() ? DeliveryKey.gathered(name) : acknowledgedAs();
     return new DeliveryKey(key, as).toString();
@@ -174,12 +174,12 @@ public final class Destination {
     return layout.folders();
   }
 
-  /** How the names of its files end; empty where it is no folder. */
+  /** The ending of its files' names; empty if it does not write files. */
   public Optional<String> ending() {
     return uri.isFile() ? Optional.of(layout.ending(formats.syntax())) : Optional.empty();
   }
 
-  /** The messages for a part of a batch, made as they are asked for. */
+  /** The messages for a part of a batch; each is made when it is asked for. */
   public Iterator<Message> messages(BatchPart part, CamelContext context) {
     Selection selection = select(part);
     if (selection.kept().isEmpty()) {
@@ -190,7 +190,7 @@ public final class Destination {
       private final Format format = gatherer.gathers() ? gatherer.waiting() : formats.take();
       private Deliveries deliveries = after(null);
 
-      /** The messages of the next stretch that has any flow, once a stretch is through. */
+      /** The messages of the next stretch that has a flow, after a stretch has ended. */
       private Deliveries after(Deliveries before) {
         Deliveries now = before;
         while ((now == null || !now.hasNext()) && open.hasNext()) {
@@ -224,7 +224,7 @@ public final class Destination {
     };
   }
 
-  /** A message that waits in the spool before it becomes one that can be sent. */
+  /** The form of a message that waits in the spool. */
   private Message waiting(Delivery delivery, CamelContext context) {
     Message message = new DefaultMessage(context);
     message.setHeader(RouteNames.DELIVERY, delivery);
@@ -256,7 +256,7 @@ public final class Destination {
     return messages(part, context);
   }
 
-  /** A message that was made before; flows that could not be written are a part of their own. */
+  /** A message that was made before; flows that no format could write are a part of their own. */
   public Iterator<Message> messages(Delivery delivery, CamelContext context) throws IOException {
     if (delivery.unwritten() == null) {
       return List.of(message(delivery, context)).iterator();
@@ -267,7 +267,7 @@ public final class Destination {
     return messages(new BatchPart(id, first.record().origin(), first.decision(), flows), context);
   }
 
-  /** Puts a message that waited in the spool in front of the step that sends it. */
+  /** Makes a message from the spool the body that the next step sends. */
   public void load(Exchange exchange) {
     Delivery delivery = exchange.getMessage().getBody(Delivery.class);
     exchange.setMessage(message(delivery, exchange.getContext()));
@@ -279,8 +279,8 @@ public final class Destination {
   }
 
   /**
-   * Whether what waits may still be sent as the destination is set now. Flows take any format when
-   * they are sent, and what is damaged goes to the dead letter.
+   * Whether a message that waits can still be sent with the present settings. Flows take any format
+   * when they are sent, and damaged messages go to the dead letter.
    */
   boolean takes(StoredMessage stored, Supplier<Delivery> message) {
     DeliveryFile.Header header = stored.header();
@@ -292,23 +292,26 @@ public final class Destination {
         && (header.framing() == layout.framing() || converted(message.get()).isPresent());
   }
 
-  /** A message that waited as the destination takes it now; empty where it cannot be made of it. */
+  /** A message from the spool in the destination's present form; empty if that is impossible. */
   Optional<Delivery> converted(Delivery made) {
     return conversion.of(made);
   }
 
-  /** Opens its spool, with what waits in it. */
+  /** Opens its spool. */
   public Spool spool(Path folder, long limit, Clock clock) throws IOException {
     return new Spool(name, folder, format, gatherer, limit, clock);
   }
 
-  /** What to say of messages that wait and cannot be sent as it is set now; empty if all can. */
+  /**
+   * A sentence about waiting messages that cannot be sent with the present settings; empty if all
+   * can.
+   */
   public Optional<String> unsendable(Path folder) throws IOException {
     SpoolContents.Make now = new SpoolContents.Make(format, layout.framing());
     return SpoolContents.unsendable(folder, name, now, this::takes);
   }
 
-  /** The message that a delivery is sent as. */
+  /** The Camel message of a delivery. */
   public Message message(Delivery made, CamelContext context) {
     Delivery delivery = protocol == null ? made : made.divided(protocol.type().linesOfEntry());
     Message message = waiting(delivery, context);
@@ -369,7 +372,7 @@ public final class Destination {
     return layout.compression().contentType(contentType);
   }
 
-  /** The key of a record as the settings are now. */
+  /** The key of a record by the present settings. */
   private String key(Delivery.KeyedRecord record) {
     if (record.tuple() == null) {
       return record.key();

@@ -4,7 +4,10 @@ import io.vnetflowroutes.message.RouteNames;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which destinations get allowed flows and which get denied flows; the routes ask it. */
+/**
+ * Knows which destinations get allowed flows and which get denied flows. The routes ask it, from
+ * any thread.
+ */
 public final class Destinations {
 
   private final String allow;

@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
  * succeeds after it, so that a batch counts as delivered only after every destination has
  * acknowledged it. Camel's own strategy keeps only the last result.
  *
- * <p>Any thread may call it, because it keeps nothing.
+ * <p>Any thread may call it: it has no state.
  */
 public final class EveryAcknowledgement implements AggregationStrategy {
 

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class FilterReport {
 
-  /** More parts than are in hand at a time. */
+  /** How many parts it remembers: more than are ever in hand. */
   private static final int REMEMBERED = 10_000;
 
   private final Counting counting;
@@ -26,7 +26,7 @@ public final class FilterReport {
         }
       };
 
-  /** Who counts what is left out. */
+  /** Counts the flows that are left out. */
   public interface Counting {
 
     /**

@@ -49,7 +49,10 @@ public final class Filters {
         () -> Filter.keeping(Condition.named(condition), values));
   }
 
-  /** Keeps one flow in so many, always the same ones; other than in settings, denied ones too. */
+  /**
+   * Keeps one flow in so many, always the same ones. Unlike the setting, it also samples denied
+   * flows.
+   */
   public void sample(Exchange exchange, int oneIn) {
     apply(exchange, "sample " + oneIn, () -> Filter.sampling(oneIn));
   }

@@ -20,15 +20,15 @@ import org.apache.camel.TypeConverters;
 
 /**
  * Lets routes convert a flow to a map and a part to a list of maps, which {@code marshal} and
- * JSONPath understand. The keys are the fields of the flat format, and values have its types. May
- * be called by any thread.
+ * JSONPath understand. The keys are the fields of the flat format, and values have its types. Any
+ * thread may call it.
  */
 @Converter
 public final class FlowConverters implements TypeConverters {
 
   private final FormatPool formats = new FormatPool(FlatFormat::new, true);
 
-  /** Made when the first route asks for a map. */
+  /** Loaded when the first route asks for a map. */
   private static final class Json {
     static final ObjectReader MAPS =
         new ObjectMapper().readerFor(new TypeReference<LinkedHashMap<String, Object>>() {});

@@ -5,7 +5,10 @@ import java.util.Iterator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Replaces a destination that must get nothing new this time, so that routes can still name it. */
+/**
+ * Replaces a destination that must get no new message, so that routes can still name it. Deliverers
+ * and the drain call it, as they call a {@link Destination}.
+ */
 public final class MutedDestination {
 
   private final Destination destination;
@@ -19,7 +22,7 @@ public final class MutedDestination {
     return Collections.emptyIterator();
   }
 
-  /** Puts a message that waited in the spool in front of the step that sends it. */
+  /** Makes a message from the spool the body that the next step sends. */
   public void load(Exchange exchange) {
     destination.load(exchange);
   }

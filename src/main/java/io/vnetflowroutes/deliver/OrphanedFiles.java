@@ -25,8 +25,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.FileEndpoint;
 
 /**
- * Files of a batch that no acknowledgement stands for. A kill leaves them behind when it comes
- * between a file and its note; the settings may make other files of the batch since.
+ * Files of a batch without an acknowledgement. A kill between a file and its acknowledgement leaves
+ * them behind, and changed settings may now make other files of the batch.
  *
  * <p>Deliverers call it for different batches at a time.
  */
@@ -54,17 +54,17 @@ public final class OrphanedFiles {
     /** Whether a message was acknowledged. */
     boolean contains(String key);
 
-    /** The keys of what was acknowledged of a batch, by its id. */
+    /** The keys of a batch's acknowledged messages, by the batch's id. */
     List<String> acknowledged(String batch);
 
-    /** Forgets keys; they are gone from the disk when it returns. */
+    /** Forgets keys; when it returns, they are no longer on disk. */
     void forget(List<String> keys);
   }
 
   /**
-   * @param camel knows the folders that the URIs mean
-   * @param places where file destinations write, by what they are acknowledged as
-   * @param unfinished how the name of a file begins that is being written
+   * @param camel finds the folders of the URIs
+   * @param places the folders of file destinations, by the name of their acknowledgements
+   * @param unfinished the prefix of the name of a file that is being written
    */
   public OrphanedFiles(
       Supplier<CamelContext> camel,
@@ -78,10 +78,10 @@ public final class OrphanedFiles {
   }
 
   /**
-   * Removes those of a batch that is to be delivered again. Nothing is lost if a kill comes before
-   * it is: without an acknowledgement all of it is delivered once more.
+   * Removes those of a batch that is about to be delivered again. A kill right after that loses
+   * nothing: without an acknowledgement the whole batch is delivered again.
    *
-   * @param since since when the batch is in hand; what is older is not of it
+   * @param since when the batch was planned; older files belong to another one
    */
   public void remove(Batch batch, Instant since) throws IOException {
     forgetThoseOfOtherFilters(batch);
@@ -97,8 +97,8 @@ public final class OrphanedFiles {
   }
 
   /**
-   * What stands for files of another filter stands for nothing from now on: these files go, and
-   * must not be taken for delivered when that filter is set again.
+   * Forgets acknowledgements that another filter made: their files go, and must not count as
+   * delivered if that filter is set again.
    */
   private void forgetThoseOfOtherFilters(Batch batch) {
     List<String> others =
@@ -118,10 +118,10 @@ public final class OrphanedFiles {
   }
 
   /**
-   * Removes files of a batch in whose place others were written: to be called when every
-   * destination has acknowledged it, and before that is noted.
+   * Removes files of a batch that others replaced. Call it after every destination has acknowledged
+   * the batch, and before the commit.
    *
-   * @param endings how the names of files of each destination end now
+   * @param endings the present ending of each destination's files
    */
   public void removeReplaced(Batch batch, Map<String, String> endings) throws IOException {
     for (Map.Entry<Path, Set<String>> folder : folders(batch).entrySet()) {
@@ -154,7 +154,7 @@ public final class OrphanedFiles {
     return MessageKey.ofFile(file.getFileName().toString()).map(MessageKey::toString).orElse("");
   }
 
-  /** The folders that files of a batch are in, each with the destinations that may write there. */
+  /** The folders of a batch's files, each with the destinations that may write there. */
   private Map<Path, Set<String>> folders(Batch batch) {
     Map<Path, Set<String>> folders = new LinkedHashMap<>();
     places.forEach(

@@ -21,10 +21,10 @@ public final class SameNameReport implements SameName.Listener {
   private final Counting counting;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  /** Who counts what is left alone. */
+  /** Counts the flows that are left alone. */
   public interface Counting {
 
-    /** Flows were not written, for the sake of the files that hold them already. */
+    /** Flows were not written, because existing files may hold them already. */
     void leftAlone(String destination, int flows);
   }
 
@@ -43,7 +43,7 @@ public final class SameNameReport implements SameName.Listener {
             + "'. Others like it are not told");
   }
 
-  /** The message was not delivered, and so none of its flows counts as delivered. */
+  /** The message was not delivered, so none of its flows counts as delivered. */
   @Override
   public void leftAlone(Exchange exchange, Path there) {
     Integer flows = exchange.getMessage().getHeader(RouteNames.FLOWS, 0, Integer.class);

@@ -19,26 +19,28 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs in one line why a destination does not accept messages: when that begins, and every hour
- * while it lasts. If it comes and goes, the same reason is said once an hour, too, and three times
- * if it came back between. May be asked by any thread.
+ * Logs in one line why a destination does not accept messages: when it begins, and once an hour
+ * while it lasts. If it comes and goes, the log has the same reason once an hour, or three times if
+ * the destination came back in between. Any thread may call it.
  */
 public final class SendProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(SendProblems.class);
   private static final Duration BETWEEN = Duration.ofHours(1);
 
-  /** So many messages that are refused, and reasons to fail, are named within an hour. */
+  /** How many refused messages, and reasons to fail, the log names within an hour. */
   private static final int MOST_NAMED = 10;
 
-  /** So many outages for the same reason are named within an hour. */
+  /** How many outages for the same reason the log names within an hour. */
   private static final int MOST_OUTAGES = 3;
 
   private final Clock clock;
   private final Map<String, Failing> failing = new ConcurrentHashMap<>();
   private final Map<String, Said> said = new ConcurrentHashMap<>();
 
-  /** Those that took one message since they failed, of which more has to be seen. */
+  /**
+   * Destinations that accepted one message since they failed; a second one proves that they work.
+   */
   private final Set<String> recovering = ConcurrentHashMap.newKeySet();
 
   private final Map<String, Refusals> refused = new ConcurrentHashMap<>();
@@ -48,17 +50,17 @@ public final class SendProblems {
   /**
    * A destination that fails.
    *
-   * @param told whether the log says so
+   * @param told whether the log has it
    */
   private record Failing(Instant since, Kind kind, String reason, boolean told) {}
 
   /**
-   * What was said of a destination that fails.
+   * What the log already has about a failing destination.
    *
-   * @param since when the first of it was, from which the hour counts
-   * @param reasons how often each reason was said
+   * @param since the time of the first line, from which the hour counts
+   * @param reasons how often the log has each reason
    * @param back whether the destination came back since the last line
-   * @param unsaid how often it failed anew since then without a line
+   * @param unsaid how often it has failed since then without a line
    */
   private record Said(Instant since, Map<String, Integer> reasons, boolean back, int unsaid) {
 
@@ -70,7 +72,7 @@ public final class SendProblems {
       return now.isBefore(since.plus(BETWEEN));
     }
 
-    /** Whether a reason need not be said: it was, or too much was. */
+    /** Whether a reason needs no line: the log has it, or has enough lines. */
     boolean covers(String reason, Instant now) {
       int times = reasons.getOrDefault(reason, 0);
       boolean enough = times >= (back ? MOST_OUTAGES : 1);
@@ -101,7 +103,7 @@ public final class SendProblems {
     this.clock = clock;
   }
 
-  /** Takes an outcome in, and says what there is to say about it. */
+  /** Notes an outcome, and logs it if necessary. */
   void note(String destination, SendOutcome outcome, Spool spool) {
     if (outcome.error() != null) {
       LOG.debug("An attempt to send failed", outcome.error());
@@ -146,7 +148,7 @@ public final class SendProblems {
       Delivery message = outcome.rest();
       boolean gathered = message.gathered() != null;
       LoggingEventBuilder line = about(LOG.atWarn(), destination);
-      // What was gathered becomes a letter for each message in it, under the names of those.
+      // A gathered message becomes one dead letter per message in it, under their names.
       line =
           gathered
               ? line.addKeyValue("flows", message.flows())
@@ -173,7 +175,7 @@ public final class SendProblems {
     }
   }
 
-  /** Two messages in a row, or the last that waits, show that it does not fail at once again. */
+  /** Two messages in a row, or the last one in the spool, prove that it works again. */
   private synchronized void works(String destination, Spool spool) {
     Failing before = failing.remove(destination);
     if (before == null ? recovering.remove(destination) : before.told() && spool.size() == 1) {
@@ -232,7 +234,7 @@ public final class SendProblems {
     }
   }
 
-  /** Why a destination takes no message, as of the last attempt; empty where it takes them. */
+  /** Why a destination accepts no message, according to the last attempt; empty if it does. */
   public Optional<String> why(String destination) {
     return Optional.ofNullable(failing.get(destination)).map(Failing::reason);
   }

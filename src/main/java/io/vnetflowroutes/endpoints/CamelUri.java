@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * The parts of a Camel URI, each exactly as the user wrote it.
  *
- * @param address all before the question mark
- * @param options what is behind it, in order
+ * @param address everything before the question mark
+ * @param options the options after it, in order
  */
 record CamelUri(String address, List<UriOption> options) {
 
@@ -25,7 +25,7 @@ record CamelUri(String address, List<UriOption> options) {
   /**
    * Takes a URI apart.
    *
-   * @param placeholders puts values in place of placeholders; raw values are not shown to it
+   * @param placeholders replaces placeholders by values, except in raw values
    */
   static CamelUri of(String uri, UnaryOperator<String> placeholders) {
     List<String> raws = new ArrayList<>();
@@ -64,7 +64,7 @@ record CamelUri(String address, List<UriOption> options) {
     return new UriOption(name, value, false);
   }
 
-  /** Whether a raw value holds what Camel would not leave as it is, though it is raw. */
+  /** Whether Camel would change a raw value, although it is raw. */
   boolean needsCare() {
     return options.stream()
         .filter(UriOption::raw)

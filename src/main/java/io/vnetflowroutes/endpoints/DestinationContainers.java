@@ -19,9 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The containers and buckets of object stores that destinations write to. Each needs its own, or
- * folders of its own there, as folders do, and none is one that a source reads: nothing is ever
- * written there.
+ * The containers and buckets of object stores that destinations write to. Each destination needs a
+ * container of its own, or folders of its own in it. None may be a container that a source reads:
+ * the program never writes there.
  */
 final class DestinationContainers {
 
@@ -33,7 +33,7 @@ final class DestinationContainers {
 
   private DestinationContainers() {}
 
-  /** A sentence for each that cannot be. */
+  /** A sentence for each container that a destination cannot have. */
   static List<String> problems(Settings settings) {
     List<String> problems = new ArrayList<>();
     Map<String, List<Settings.Group<DestinationKeys>>> seen = new HashMap<>();
@@ -89,7 +89,7 @@ final class DestinationContainers {
         .findFirst();
   }
 
-  /** Whether a URL is of an account: in its host, or in its path, as emulators have it. */
+  /** Whether a URL is of an account: the host names it, or, at emulators, the path. */
   private static boolean is(String url, String account) {
     Matcher parts = HOST_AND_PATH.matcher(url);
     return parts.matches()

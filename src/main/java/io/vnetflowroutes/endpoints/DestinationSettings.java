@@ -47,10 +47,10 @@ import java.util.TreeMap;
 /** Makes destinations from their settings, and reports what a destination lacks. */
 public final class DestinationSettings {
 
-  /** So much is gathered at most where it has to fit into memory. */
+  /** The most that a destination gathers if it must fit into memory. */
   private static final long MOST_IN_MEMORY = 64 << 20;
 
-  /** S3 takes objects of 5 GB in one request, and sizes are estimates. */
+  /** S3 accepts objects of 5 GB in one request; sizes are estimates, so this is less. */
   private static final long MOST_OF_AN_OBJECT = 4L << 30;
 
   private DestinationSettings() {}
@@ -70,7 +70,7 @@ public final class DestinationSettings {
     }
   }
 
-  /** What is wrong with the destinations; one sentence each. */
+  /** One sentence for each mistake in the settings of destinations. */
   public static List<String> problems(Settings settings) {
     List<String> problems = new ArrayList<>();
     List<Settings.Group<DestinationKeys>> groups = settings.groups(DestinationKeys.GROUP);
@@ -150,7 +150,7 @@ public final class DestinationSettings {
     }
   }
 
-  /** What is wrong with the login to Kafka that a URI or an event hub's token makes. */
+  /** The mistake in the login to Kafka that a URI or an event hub's token makes. */
   private static Optional<String> login(Settings.Group<DestinationKeys> group) {
     Optional<String> ofUri = group.get(URI).flatMap(uri -> login(uri, group.key(URI)));
     if (ofUri.isPresent()) {
@@ -164,7 +164,7 @@ public final class DestinationSettings {
   }
 
   /**
-   * What is wrong with the login to Kafka in a URI.
+   * The mistake in the login to Kafka in a URI.
    *
    * @param key the setting that holds the URI
    */
@@ -179,7 +179,7 @@ public final class DestinationSettings {
         : Optional.empty();
   }
 
-  /** The endpoint of a destination, as Camel has it; empty where the settings name none. */
+  /** The Camel URI of a destination; empty if the settings name none. */
   static Optional<String> uri(Settings.Group<DestinationKeys> group) {
     return group
         .get(URI)
@@ -197,7 +197,7 @@ public final class DestinationSettings {
     };
   }
 
-  /** Whether a destination is a topic of Kafka's. */
+  /** Whether a destination is a Kafka topic. */
   static boolean kafka(Settings.Group<DestinationKeys> group) {
     return group.get(URI).orElse("").startsWith("kafka:")
         || ReceiverSettings.type(group).filter(type -> type.carrier() == Carrier.KAFKA).isPresent();
@@ -208,7 +208,7 @@ public final class DestinationSettings {
     return ReceiverSettings.type(group).filter(type -> type.carrier() == Carrier.TCP).isPresent();
   }
 
-  /** The destination of a group, which gets all it is given. */
+  /** The destination of a group, without its filter. */
   public static Destination destination(
       Settings settings, Settings.Group<DestinationKeys> group, Lookups lookups) {
     return destination(

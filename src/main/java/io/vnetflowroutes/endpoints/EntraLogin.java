@@ -17,9 +17,10 @@ import org.apache.kafka.common.security.oauthbearer.OAuthBearerToken;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerTokenCallback;
 
 /**
- * Logs Kafka's client in to an event hub by tokens of Entra ID. The client makes an instance by the
- * name of this class, and hands it texts only; so what gives the tokens is found by the name of the
- * destination. The client asks for the next token before one expires, on a thread of its own.
+ * Logs Kafka's client in to an event hub with tokens of Entra ID. The client makes the instance
+ * from the name of this class and passes only texts, so the instance finds the supplier of tokens
+ * by the destination's name. The client asks for the next token before one expires, on a thread of
+ * its own.
  */
 public final class EntraLogin implements AuthenticateCallbackHandler {
 
@@ -28,17 +29,18 @@ public final class EntraLogin implements AuthenticateCallbackHandler {
 
   private String destination;
 
-  /** Made by Kafka's client. */
+  /** Called by Kafka's client. */
   public EntraLogin() {}
 
-  /** Says what gives the tokens for a destination. */
+  /** Sets the supplier of tokens for a destination. */
   static void bind(String destination, Supplier<AccessToken> tokens) {
     TOKENS.put(destination, tokens);
   }
 
   /**
-   * The options of Camel's Kafka endpoint for it. The producer is made when the first message is
-   * sent, as it logs in at once: a start would fail where Entra ID does not answer.
+   * The options of Camel's Kafka endpoint for it. The producer starts with the first message,
+   * because it logs in at once: otherwise the program could not start while Entra ID does not
+   * answer.
    */
   static String options(String destination) {
     return "&lazyStartProducer=true&saslMechanism=OAUTHBEARER&saslJaasConfig=RAW("

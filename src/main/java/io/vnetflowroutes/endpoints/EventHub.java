@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Kafka endpoint of an event hub. It takes requests below 1,046,528 bytes, compressed by gzip
- * or not at all, and cuts connections that were idle for four minutes.
+ * The Kafka endpoint of an event hub. An event hub accepts requests below 1,046,528 bytes,
+ * compressed with gzip or not at all, and closes connections after four idle minutes.
  */
 final class EventHub {
 

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Options of Camel's file component that do not fit files of flows. Most options are the user's
- * business; these would lose flows, mix files, or stop a destination for ever.
+ * Options of Camel's file component that do not fit files of flows. The user may set most options;
+ * these would lose flows, mix files, or stop a destination forever.
  */
 public final class FileOptions {
 
-  /** What stands in an expression for the name that the program gives. */
+  /** The parts of an expression that stand for the name that the program gives. */
   private static final Pattern OWN_NAME = Pattern.compile("file:(?:only)?name|CamelFileName");
 
   private final String uri;
@@ -30,7 +30,7 @@ public final class FileOptions {
     this.key = group.key(URI);
   }
 
-  /** Adds what a URI of files cannot have; one sentence each. */
+  /** Adds a sentence for each option that a URI of files cannot have. */
   static void problems(Settings.Group<DestinationKeys> group, List<String> problems) {
     FileOptions options = new FileOptions(group);
     if (!options.isFile()) {
@@ -71,7 +71,7 @@ public final class FileOptions {
     }
   }
 
-  /** What a URI of files had better not have; one sentence each. */
+  /** A sentence for each option that a URI of files is better without. */
   public static List<String> warnings(Settings.Group<DestinationKeys> group) {
     FileOptions options = new FileOptions(group);
     List<String> warnings = new ArrayList<>();

@@ -16,14 +16,14 @@ import io.vnetflowroutes.settings.FormatChoice;
 import java.util.List;
 import java.util.Set;
 
-/** The format of a destination, and what of its settings does not fit that. */
+/** Makes the format of a destination, and reports settings that do not fit it. */
 final class FormatSettings {
 
   private static final Set<String> COLUMNS = Set.of(Formats.PARQUET, "csv");
 
   private FormatSettings() {}
 
-  /** Adds what does not fit the format; one sentence each. */
+  /** Adds a sentence for each setting that does not fit the format. */
   static void problems(
       Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
     String name = group.get(FORMAT);
@@ -60,13 +60,16 @@ final class FormatSettings {
     }
   }
 
-  /** The format, as often as it is needed. */
+  /** A pool of instances of the format. */
   static FormatPool formats(
       Settings settings, Settings.Group<DestinationKeys> group, Lookups lookups) {
     return FormatChoice.formats(settings, group, lookups, columnsInFolders(group));
   }
 
-  /** Hive and Athena refuse a table with a column that is a folder, too. */
+  /**
+   * The fields that are in the names of folders: Hive and Athena refuse a table that has them as
+   * columns, too.
+   */
   private static Set<String> columnsInFolders(Settings.Group<DestinationKeys> group) {
     return COLUMNS.contains(group.get(FORMAT))
         ? LayoutSettings.layout(group).map(FolderLayout::columns).orElse(Set.of())

@@ -12,12 +12,12 @@ import io.vnetflowroutes.settings.DestinationKeys;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the folders that a destination's files and objects have. */
+/** Reads the layout of folders of a destination's files and objects. */
 public final class LayoutSettings {
 
   private LayoutSettings() {}
 
-  /** The layout of a destination of files or objects; empty for another one. */
+  /** The layout of a destination of files or objects; empty for any other. */
   public static Optional<FolderLayout> layout(Settings.Group<DestinationKeys> group) {
     String uri = group.get(URI).orElse("");
     if (!hasFolders(uri)) {
@@ -32,7 +32,7 @@ public final class LayoutSettings {
           .map(text -> FolderLayout.of(text, group.name()))
           .or(() -> Optional.of(FolderLayout.HIVE));
     } catch (IllegalArgumentException e) {
-      return Optional.of(FolderLayout.HIVE); // It is refused, by the sentence about it.
+      return Optional.of(FolderLayout.HIVE); // Another sentence refuses it.
     }
   }
 
@@ -53,12 +53,12 @@ public final class LayoutSettings {
     }
   }
 
-  /** Whether messages are files or objects at a URI. */
+  /** Whether the messages to a URI are files or objects. */
   public static boolean hasFolders(String uri) {
     return isFile(uri) || isObject(uri);
   }
 
-  /** Whether a URI is of objects. */
+  /** Whether a URI is of an object store. */
   public static boolean isObject(String uri) {
     return ObjectStore.of(uri).isPresent();
   }
@@ -68,7 +68,7 @@ public final class LayoutSettings {
     return uri.matches("(?is)file:.*");
   }
 
-  /** Adds what is wrong with the layout and the marker. */
+  /** Adds the mistakes in the layout and the marker. */
   static void problems(
       Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
     if (group.get(MARKER).isPresent()) {

@@ -11,15 +11,15 @@ import org.apache.camel.spi.IdempotentRepository;
  * The resources of one delivering process, so that several processes can deliver to the same
  * destinations at the same time.
  *
- * @param deliveries what each destination has acknowledged
- * @param resumed what was acknowledged of batches that were in hand before
+ * @param deliveries the messages that each destination has acknowledged
+ * @param resumed the acknowledged messages of batches that an earlier process had in hand
  * @param spool the folder of the spools
- * @param spoolLimit how much may wait for one destination; 0 where nothing is to wait
- * @param setsAside whether messages refused for good go to the dead letter; otherwise they stay
+ * @param spoolLimit how many bytes may wait for one destination; 0 if none may
+ * @param setsAside whether permanently refused messages go to the dead letter; otherwise they stay
  *     where they are
  * @param only the names of the destinations that get anything; empty for all
- * @param unfinished how the name of a file begins that is being written
- * @param sameName what becomes of a file that is there and holds something else
+ * @param unfinished the prefix of the name of a file that is being written
+ * @param sameName what happens to an existing file with other content
  */
 public record ProcessResources(
     IdempotentRepository deliveries,
@@ -36,7 +36,7 @@ public record ProcessResources(
     return spoolLimit > 0;
   }
 
-  /** What tells the names of files that it gathers from those of the service. */
+  /** Distinguishes the names of files that this process gathers from those of the service. */
   String unit() {
     return unfinished.substring(UnfinishedName.PREFIX.length() - 1, unfinished.length() - 1);
   }

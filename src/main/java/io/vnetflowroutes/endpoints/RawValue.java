@@ -4,8 +4,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
- * A raw value of a URI option, such as a password, which is used as it is. Camel resolves
- * placeholders, expressions and references in a text, and shows texts in the URIs of endpoints.
+ * A raw value of a URI option, such as a password, which Camel must not change. In a text, Camel
+ * resolves placeholders, expressions and references, and it shows texts in the URIs of endpoints.
  */
 final class RawValue {
 
@@ -15,7 +15,7 @@ final class RawValue {
     this.text = text;
   }
 
-  /** Lets a context turn these into texts where an option needs one. */
+  /** Teaches a context to convert raw values to texts, for options that need one. */
   static void convertIn(CamelContext context) {
     context
         .getTypeConverterRegistry()
@@ -29,7 +29,7 @@ final class RawValue {
     return text;
   }
 
-  /** What may be shown. */
+  /** Hides the value. */
   @Override
   public String toString() {
     return "xxxxxx";

@@ -16,14 +16,16 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.utils.KafkaThread;
 
 /**
- * The options of the HTTP and Kafka clients that make an attempt end within seconds and leave
- * retries to the spool. Options in a URI or below {@code camel.component} take precedence.
+ * Sets the options of the HTTP and Kafka clients with which an attempt ends within seconds, and the
+ * spool makes the retries. Options in a URI or below {@code camel.component} take precedence.
  */
 public final class SendClients {
 
   private static final int CONNECT_MILLIS = 5_000;
 
-  /** A record that is under way stays so: if we send it again, it may be there twice. */
+  /**
+   * The Kafka client never gives up a record: if the program sent it again, it could arrive twice.
+   */
   private static final int DELIVERY_MILLIS = (int) Duration.ofDays(1).toMillis();
 
   private static final int REQUEST_MILLIS = 10_000;
@@ -50,8 +52,9 @@ public final class SendClients {
   }
 
   /**
-   * Lets a request be ended that takes too long in all, as when its answer trickles. Compressed
-   * answers are not asked for: they are short, and Camel would unpack them a second time.
+   * Makes it possible to end a request that takes too long in all, for example because its answer
+   * trickles. It does not ask for compressed answers: they are short, and Camel would decompress
+   * them a second time.
    */
   private static HttpClientConfigurer bounded() {
     return client ->
@@ -78,7 +81,7 @@ public final class SendClients {
   }
 
   /**
-   * Producers that wait no longer than a second for what is under way when they are closed, and do
+   * Makes producers that wait at most a second for their records when they are closed, and that do
    * not outlive an error of their thread.
    */
   private static final class ClosedInTime extends DefaultKafkaClientFactory {
@@ -97,8 +100,8 @@ public final class SendClients {
     }
 
     /**
-     * Kafka writes an error that ends the thread of a producer to the log, and all that is sent
-     * afterwards waits for ever. So these threads are as all others: an error ends the process.
+     * Kafka only logs an error that ends the thread of a producer, and all later records wait
+     * forever. With this, such an error ends the process, as on all other threads.
      */
     private static void endWithItsThread() {
       Thread.getAllStackTraces().keySet().stream()

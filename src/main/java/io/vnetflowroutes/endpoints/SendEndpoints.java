@@ -36,7 +36,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
  */
 public final class SendEndpoints {
 
-  /** The name under which is bound who is told of objects of one name. */
+  /** The name of the bean that is told of existing objects. */
   public static final String SAME_NAMES = "sameNames";
 
   private static final String SCHEME = "destination:";
@@ -48,7 +48,7 @@ public final class SendEndpoints {
    * The URI by which routes find the endpoint of a destination.
    *
    * @param name the destination's name
-   * @param uri as the user wrote it, and completed
+   * @param uri the URI that the user wrote, with the program's options
    */
   public static String uri(CamelContext context, String name, String uri) throws Exception {
     if (context.hasEndpoint(SCHEME + name) != null) {
@@ -69,7 +69,7 @@ public final class SendEndpoints {
     return SCHEME + name;
   }
 
-  /** The URI by which routes find the endpoint, before there is one. */
+  /** The URI by which routes will find the endpoint. */
   public static String uri(String name, String uri) {
     return isOurs(uri) ? SCHEME + name : uri;
   }
@@ -93,7 +93,9 @@ public final class SendEndpoints {
     return component;
   }
 
-  /** An endpoint whose objects are written once; the last option says what else may be there. */
+  /**
+   * An endpoint that writes each object once; the last option says what happens to an existing one.
+   */
   private static Endpoint once(CamelContext context, String uri) throws Exception {
     Matcher own = SAME_NAME.matcher(uri);
     SameName sameName = own.find() ? SameName.valueOf(own.group(1)) : SameName.KEEP_BOTH;
@@ -156,7 +158,7 @@ public final class SendEndpoints {
     return endpoint;
   }
 
-  /** Undoes what Camel encodes without need, such as a tilde. */
+  /** Keeps the URL as it is: Camel would encode characters without need, such as a tilde. */
   private static void keep(URI url, HttpClientBuilder client) {
     String written = target(url);
     String encoded =
@@ -175,7 +177,7 @@ public final class SendEndpoints {
     return url.getRawPath() + (url.getRawQuery() == null ? "" : '?' + url.getRawQuery());
   }
 
-  /** Camel's own options for the proxy in front of a URL. */
+  /** Camel's options for the proxy in front of a URL. */
   private static Map<String, Object> proxy(URI url) {
     InetSocketAddress proxy = Proxies.inFrontOf(url);
     if (proxy == null) {
@@ -195,7 +197,7 @@ public final class SendEndpoints {
     return options;
   }
 
-  /** The URL as it was written, with those parameters that are no options of Camel. */
+  /** The URL as the user wrote it, with the parameters that are not options of Camel. */
   private static URI url(CamelUri text, Set<String> parameters) throws URISyntaxException {
     String address = text.address().replaceFirst("^(?i)(https?):/*", "$1://");
     String query =

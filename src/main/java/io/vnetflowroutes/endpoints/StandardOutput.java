@@ -16,12 +16,12 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * Writes messages to standard output, each as a whole, and counts one as taken once the system has
+ * Writes messages to standard output, each as a whole; one counts as accepted once the system has
  * it. Camel's own component writes to a stream that hides errors, such as that of a closed pipe.
  */
 public final class StandardOutput extends DefaultComponent {
 
-  /** What URIs of it begin with. */
+  /** The scheme of its URIs. */
   public static final String SCHEME = "stdout";
 
   private final OutputStream out;

@@ -20,8 +20,8 @@ import org.apache.camel.component.netty.handlers.ClientChannelHandler;
 
 /**
  * Connects to receivers of syslog for Camel's netty component: a connection for each message. With
- * TLS it checks that the certificate is that of the host, which the component's own option cannot,
- * because it does not tell TLS the name of the host.
+ * TLS it checks that the certificate belongs to the host; the component's own option cannot,
+ * because it does not give TLS the name of the host.
  */
 public final class SyslogClient extends ClientInitializerFactory {
 
@@ -29,8 +29,8 @@ public final class SyslogClient extends ClientInitializerFactory {
   public static final String BEAN = "syslogClient";
 
   /**
-   * The JVM resumes no session of an engine without a port. OpenSSL refuses a resumed session where
-   * the server asks for certificates and has named no context of sessions, as rsyslog has not.
+   * Without a port, the JVM resumes no session. OpenSSL refuses a resumed session if the server
+   * asks for certificates and has set no session context, as rsyslog does.
    */
   private static final int RESUMES_NOTHING = -1;
 
@@ -67,12 +67,12 @@ public final class SyslogClient extends ClientInitializerFactory {
     return complete("netty:tcp://" + url.getAuthority() + (tls ? "?ssl=true" : ""));
   }
 
-  /** A Camel URI with the options that make a message counted only when it is confirmed. */
+  /** A Camel URI with the options for which a message counts only once it is confirmed. */
   static String complete(String uri) {
     return uri + (uri.indexOf('?') < 0 ? '?' : '&') + OPTIONS;
   }
 
-  /** Whom an endpoint trusts; {@code null} where it is without TLS. */
+  /** The certificates that an endpoint trusts; {@code null} without TLS. */
   public static SSLContext tls(NettyConfiguration configuration, CamelContext context)
       throws GeneralSecurityException, IOException {
     if (!configuration.isSsl()) {

@@ -17,18 +17,18 @@ import javax.net.ssl.SSLException;
 
 /**
  * A connection that carries one message of syslog and learns whether it arrived. Syslog has no
- * acknowledgement, but TCP closes each direction by itself: this side says that it has no more to
- * send, and a receiver closes its own direction once it has read up to there. If its process ends
- * while anything is unread, its system resets the connection instead. So the message counts as
- * delivered if the receiver closes, in good order, after this side has.
+ * acknowledgement, but TCP closes each direction by itself: this side ends its direction, and the
+ * receiver ends the other once it has read everything. If its process ends while something is
+ * unread, its system resets the connection instead. So the message counts as delivered if the
+ * receiver closes, without a reset, after this side has.
  *
- * <p>A process that is killed leaves what it has read but not stored, and its system closes as if
- * all were well. That cannot be seen from here.
+ * <p>If the receiver is killed after it has read a message and before it has stored it, its system
+ * closes as if all were well. The sender cannot notice that.
  *
- * <p>Between the last byte and the end is a pause of more than a round trip. If the receiver had
- * closed before the last byte arrived, this side sees that within the pause, and does not take it
- * for the answer. A thread that was held up for longer looks once more before it ends the message.
- * Belongs to the thread of its channel.
+ * <p>It waits for more than a round trip between the last byte and the end. If the receiver closed
+ * before the last byte arrived, this side sees that during the pause, and does not take it for the
+ * answer. A thread that was delayed for longer looks once more before it ends the message. Only the
+ * thread of its channel may call it.
  */
 final class SyslogConnection extends ChannelDuplexHandler {
 
@@ -63,7 +63,7 @@ final class SyslogConnection extends ChannelDuplexHandler {
             roundTrip = System.nanoTime() - began;
             promise.trySuccess();
           } else {
-            // The pool does not lend a connection that has failed already, and hides why.
+            // The pool does not lend a connection that has already failed, and hides the reason.
             Throwable why = sentence("there is no connection to it", connected.cause());
             end =
                 ctx.executor()
@@ -111,12 +111,12 @@ final class SyslogConnection extends ChannelDuplexHandler {
     }
   }
 
-  /** Lets the thread read what has arrived, which it does before it runs what is planned anew. */
+  /** Lets the thread read what has arrived: it reads before it runs newly planned tasks. */
   private void look(ChannelHandlerContext ctx) {
     end = ctx.executor().schedule(() -> end(ctx), 1, TimeUnit.MILLISECONDS);
   }
 
-  /** Says that nothing follows. */
+  /** Ends this side's direction. */
   private void end(ChannelHandlerContext ctx) {
     if (failure != null || !ctx.channel().isActive()) {
       return;
@@ -136,7 +136,7 @@ final class SyslogConnection extends ChannelDuplexHandler {
                     }));
   }
 
-  /** A receiver of syslog has nothing to say. A web or mail server closes after its answer. */
+  /** A syslog receiver never answers. A web or mail server would, and closes after its answer. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object answer) {
     ReferenceCountUtil.release(answer);
@@ -173,7 +173,7 @@ final class SyslogConnection extends ChannelDuplexHandler {
     }
   }
 
-  /** What went wrong as a sentence; of TLS, as it is. */
+  /** The error as a sentence; an error of TLS stays as it is. */
   private static Throwable sentence(String what, Throwable cause) {
     if (Causes.has(cause, SSLException.class)) {
       return cause;

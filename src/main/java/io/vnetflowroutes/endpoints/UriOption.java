@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * An option, or a parameter of an HTTP URL.
  *
- * @param name as it was written
- * @param value as it was written, without {@code RAW}; {@code null} where there is no equals sign
- * @param raw whether it is to be taken as it is
+ * @param name the name as it was written
+ * @param value the value as it was written, without {@code RAW}; {@code null} without an equals
+ *     sign
+ * @param raw whether Camel must not change it
  */
 record UriOption(String name, String value, boolean raw) {
 
@@ -30,12 +31,15 @@ record UriOption(String name, String value, boolean raw) {
     }
   }
 
-  /** As it was written, but for {@code RAW}. */
+  /** The option as it was written, without {@code RAW}. */
   String written() {
     return value == null ? name : name + '=' + value;
   }
 
-  /** As a parameter of a URL; of a raw value only what would end or change it is encoded. */
+  /**
+   * The option as a parameter of a URL. In a raw value, only characters that would end or change it
+   * are encoded.
+   */
   String sent() {
     return raw
         ? name + '=' + value.replace("&", "%26").replace("+", "%2B").replace("#", "%23")

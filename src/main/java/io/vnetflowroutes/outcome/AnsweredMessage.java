@@ -16,18 +16,18 @@ import org.apache.camel.Message;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
- * What the answer of a receiver says about a message, read as the type of the receiver wants.
+ * The answer of a receiver to a message, read as the type of the receiver requires.
  *
  * @param verdict what it says
  * @param headers the headers of the answer
- * @param error what Camel made of the answer; {@code null} where it was accepted
+ * @param error Camel's exception for the answer; {@code null} if it was a success
  */
 public record AnsweredMessage(AnswerVerdict verdict, Map<String, String> headers, Throwable error) {
 
   /**
    * Reads the answer to an exchange.
    *
-   * @return empty where there is no answer, or its status alone decides
+   * @return empty if there is no answer, or its status alone decides
    */
   public static Optional<AnsweredMessage> of(Exchange routed, Protocol protocol, int entries) {
     HttpOperationFailedException refusal =
@@ -45,7 +45,7 @@ public record AnsweredMessage(AnswerVerdict verdict, Map<String, String> headers
             .map(verdict -> new AnsweredMessage(verdict, Map.of(), null));
   }
 
-  /** The answer to an exchange, whatever its status; {@code null} where there is none. */
+  /** The answer to an exchange, whatever its status; {@code null} if there is none. */
   public static Answer answer(Exchange routed) {
     if (routed.getException() == null) {
       return accepted(routed.getMessage());
@@ -55,14 +55,14 @@ public record AnsweredMessage(AnswerVerdict verdict, Map<String, String> headers
         .orElse(null);
   }
 
-  /** The status of an answer that Camel took for a failure. */
+  /** The status of an answer that is a failure to Camel. */
   public static OptionalInt refusal(Exchange routed) {
     return Causes.first(routed.getException(), HttpOperationFailedException.class).stream()
         .mapToInt(HttpOperationFailedException::getStatusCode)
         .findFirst();
   }
 
-  /** The answer that Camel took for a success; {@code null} where there is none. */
+  /** The answer that is a success to Camel; {@code null} if there is none. */
   private static Answer accepted(Message message) {
     Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
     return status == null ? null : new Answer(status, text(message.getBody(String.class)));
@@ -78,7 +78,7 @@ public record AnsweredMessage(AnswerVerdict verdict, Map<String, String> headers
     return body == null ? "" : body;
   }
 
-  /** What is left of the message. */
+  /** The part of the message that was not accepted. */
   public Delivery rest(Delivery message) {
     List<Integer> left = verdict.left(message.entries());
     return message.entries() == 0 || left.size() == message.entries()
@@ -86,7 +86,7 @@ public record AnsweredMessage(AnswerVerdict verdict, Map<String, String> headers
         : message.only(left);
   }
 
-  /** What it means for the message. */
+  /** The outcome for the message. */
   public Kind kind(Delivery message, Delivery rest) {
     return switch (verdict.whole()) {
       case DELIVERED -> Kind.DELIVERED;

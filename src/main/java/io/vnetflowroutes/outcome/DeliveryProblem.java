@@ -36,7 +36,7 @@ public final class DeliveryProblem {
   /**
    * The sentence for an error, with the keys that the user has set.
    *
-   * @param protocol how the destination speaks with its receiver; {@code null} where it has no type
+   * @param protocol the protocol of the destination's type; {@code null} if it has none
    */
   public static String sentence(Throwable error, Protocol protocol) {
     return Causes.of(error)
@@ -93,7 +93,7 @@ public final class DeliveryProblem {
     return cause.getClass().getSimpleName() + inBrackets(cause.getMessage());
   }
 
-  /** What went wrong, without what a message may quote of a record. */
+  /** The error, without what its message may quote from a record. */
   private static String inBrackets(String message) {
     if (message == null) {
       return "";
@@ -138,7 +138,7 @@ public final class DeliveryProblem {
     };
   }
 
-  /** Where an answer points to, without a login and the query, which may hold a token. */
+  /** The target of a redirect, without login and query, which may hold a token. */
   private static String redirect(String target, String address) {
     return target == null
         ? ""

@@ -1,8 +1,6 @@
 package io.vnetflowroutes.outcome;
 
-/**
- * A step of a route file has a condition or value that filters do not know; the message names it.
- */
+/** A step of a route file has an unknown filter condition or value; the message names it. */
 public final class FilterStepException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

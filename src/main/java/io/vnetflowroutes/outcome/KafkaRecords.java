@@ -14,11 +14,11 @@ import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * The records of a message as the body that Camel's Kafka component takes, and what became of each.
- * The component gives each element of a list its error and its metadata; the elements keep both.
+ * The records of a message as a body for Camel's Kafka component, with the result of each. The
+ * component gives each element of a list its error and its metadata; the elements keep both.
  *
- * <p>Records are handed out only while none has failed, as the client may wait for each in turn.
- * One thread goes through the list; any may ask how it stands.
+ * <p>The list hands out records only while none has failed, because the client may wait for each in
+ * turn. One thread iterates over it; any thread may ask for results.
  */
 public final class KafkaRecords extends AbstractList<Message> {
 
@@ -72,17 +72,17 @@ public final class KafkaRecords extends AbstractList<Message> {
   /**
    * Notes that the route has ended.
    *
-   * @param thrown what it ended in; {@code null} where all is well
+   * @param thrown its exception; {@code null} if it succeeded
    */
   public void routed(Throwable thrown) {
     error = thrown;
     over = true;
   }
 
-  /** Whether an acknowledgement or an error is still to come for a record that was handed out. */
+  /** Whether a record that was handed out still lacks an acknowledgement or an error. */
   boolean owed() {
     for (int i = 0; i < handedOut; i++) {
-      // A client that throws because of a record says nothing more about it.
+      // If the client throws because of a record, it reports nothing more about it.
       if (!elements.get(i).settled && !(over && error != null && i == handedOut - 1)) {
         return !over || error != null;
       }
@@ -90,7 +90,7 @@ public final class KafkaRecords extends AbstractList<Message> {
     return false;
   }
 
-  /** Whether the list was begun at all. */
+  /** Whether any record was handed out. */
   boolean begun() {
     return handedOut > 0;
   }
@@ -101,13 +101,13 @@ public final class KafkaRecords extends AbstractList<Message> {
     return element.settled ? element.error() == null : over && error == null;
   }
 
-  /** Why a record was not taken; {@code null} where it was not tried, or nothing is known yet. */
+  /** Why a record was not accepted; {@code null} if it was not tried, or has no result yet. */
   Throwable error(int index) {
     Throwable own = elements.get(index).error();
     return own == null && over && index == handedOut - 1 ? error : own;
   }
 
-  /** What the route ended in; {@code null} where it has not ended, or all is well. */
+  /** The route's exception; {@code null} if it has not ended, or succeeded. */
   Throwable error() {
     return error;
   }
@@ -128,7 +128,7 @@ public final class KafkaRecords extends AbstractList<Message> {
       setBody(value);
     }
 
-    /** The component asks for it to set an error in it. */
+    /** The component calls this to set an error. */
     @Override
     public Exchange getExchange() {
       if (toldError == null && context != null) {
@@ -137,7 +137,7 @@ public final class KafkaRecords extends AbstractList<Message> {
       return toldError;
     }
 
-    /** The metadata come last, whether the record was taken or not. */
+    /** The component sets the metadata last, whether the record was accepted or not. */
     @Override
     public void setHeader(String name, Object value) {
       if (KafkaConstants.KAFKA_RECORD_META.equals(name)) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Which records of a message were acknowledged in one attempt, and why others were not. As the
- * broker takes nothing of a batch that holds a record it refuses, the others may be sent once more
- * without that; a later round has the true result for the records in it.
+ * Which records of a message were acknowledged in one attempt, and why others were not. The broker
+ * accepts no record of a batch that holds one it refuses, so the others may be sent again without
+ * it; a later round has the final result for its records.
  *
  * <p>The thread of the attempt adds rounds; any thread may ask.
  */
@@ -41,7 +41,7 @@ public final class RecordAcknowledgements {
     return last().records().owed();
   }
 
-  /** Whether it took more than one round. */
+  /** Whether there was more than one round. */
   public boolean repeated() {
     return rounds.size() > 1;
   }
@@ -71,7 +71,7 @@ public final class RecordAcknowledgements {
     return withoutOthers && !setup ? others : List.of();
   }
 
-  /** What the records that are left make of the message. */
+  /** The outcome for the message, according to the records that are left. */
   public Kind kind() {
     List<Integer> left = left();
     if (left.isEmpty()) {
@@ -86,7 +86,7 @@ public final class RecordAcknowledgements {
     return left.size() == message.records().size() ? Kind.REFUSED : Kind.ONLY_THESE;
   }
 
-  /** The error that makes it so; {@code null} if none was reported. */
+  /** The error that decides it; {@code null} if none was reported. */
   public Throwable error() {
     Kind deciding = kind() == Kind.ONLY_THESE ? Kind.REFUSED : kind();
     for (int index : left()) {

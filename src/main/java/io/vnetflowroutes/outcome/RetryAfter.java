@@ -14,12 +14,12 @@ import java.util.Optional;
  */
 public final class RetryAfter {
 
-  /** The program does not wait longer, whatever a server asks. */
+  /** The longest pause, whatever a server asks for. */
   public static final Duration LONGEST = Duration.ofMinutes(5);
 
   private RetryAfter() {}
 
-  /** How long an answer with these headers asks to be left alone; empty where it does not say. */
+  /** The pause that an answer with these headers asks for; empty if it names none. */
   public static Optional<Duration> pause(Map<String, String> headers, Instant now) {
     return headers == null
         ? Optional.empty()

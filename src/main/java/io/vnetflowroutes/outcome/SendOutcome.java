@@ -10,12 +10,12 @@ import java.util.Locale;
  *
  * @param kind what it means for the message
  * @param message the message that was to be sent
- * @param rest what of the message is left to be handled; {@code null} where nothing is
+ * @param rest the part of the message that is left; {@code null} if none is
  * @param taken how many flows the destination acknowledged in this attempt
- * @param pause how long the destination asks to be left alone; {@code null} where it does not say
- * @param reason why not all was taken, or what a person should know although it was, as a sentence;
- *     {@code null} for nothing
- * @param error the same as it was thrown; {@code null} where nothing was
+ * @param pause the pause that the destination asks for; {@code null} if it names none
+ * @param reason a sentence: why not all was accepted, or what a person must know although it was;
+ *     {@code null} for none
+ * @param error the exception behind the reason; {@code null} if there was none
  * @param again whether an attempt to send the same message had failed before
  */
 public record SendOutcome(
@@ -34,13 +34,19 @@ public record SendOutcome(
     DELIVERED,
     /** Another attempt may succeed. */
     LATER,
-    /** The destination acknowledged all but some flows, which it will never take. */
+    /** The destination acknowledged all but some flows, which it will never accept. */
     ONLY_THESE,
-    /** Smaller messages may be taken: it is too large, or was refused because of a part of it. */
+    /**
+     * The destination may accept smaller messages: this one is too large, or was refused because of
+     * a part of it.
+     */
     TOO_LARGE,
-    /** The destination will never take it. */
+    /** The destination will never accept it. */
     REFUSED,
-    /** Nothing is taken before a person corrects the configuration or the destination. */
+    /**
+     * The destination accepts nothing before a person corrects the configuration or the
+     * destination.
+     */
     SETUP
   }
 
@@ -49,34 +55,37 @@ public record SendOutcome(
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The two messages to send instead of one that is not taken whole, without what was taken. */
+  /**
+   * The two messages to send instead of one that is not accepted as a whole, without the accepted
+   * flows.
+   */
   public List<Delivery> halves() {
     return (rest == null ? message : rest).halves();
   }
 
-  /** The same about the message that was to be sent, of which only a rest may have been. */
+  /** The same outcome for the whole message, of which the attempt may have sent only a rest. */
   public SendOutcome about(Delivery whole) {
     return new SendOutcome(kind, whole, rest, taken, pause, reason, error, again);
   }
 
-  /** How it stands with a message that waits behind one of the same name, and is not begun. */
+  /** The outcome for a message of the same name that waits behind this one, and has not begun. */
   public SendOutcome ofAnother(Delivery other) {
     return new SendOutcome(Kind.LATER, other, other, 0, pause, reason, error, again);
   }
 
-  /** The same where the next attempt is to be made after a pause. */
+  /** The same outcome, with a pause before the next attempt. */
   public SendOutcome after(Duration wait) {
     return new SendOutcome(kind, message, rest, taken, wait, reason, error, again);
   }
 
-  /** The same where what is refused stays with whoever sends it. */
+  /** The same outcome for a process that keeps refused messages where they are. */
   public SendOutcome staying() {
     return kind == Kind.REFUSED || kind == Kind.ONLY_THESE
         ? new SendOutcome(Kind.SETUP, message, rest, taken, pause, reason, error, again)
         : this;
   }
 
-  /** Whether the destination works: it took something, or refused this very message. */
+  /** Whether the destination works: it accepted something, or refused this very message. */
   public boolean works() {
     return kind != Kind.LATER && kind != Kind.SETUP;
   }

@@ -30,7 +30,7 @@ public final class SqlProblem {
     this.error = error;
   }
 
-  /** What follows: a statement fails as a whole because of one row. */
+  /** The outcome: one wrong row makes the whole statement fail. */
   public Kind kind() {
     if (ofARow()) {
       return Kind.TOO_LARGE;

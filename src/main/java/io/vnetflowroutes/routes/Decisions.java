@@ -12,8 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which destinations get allowed flows and which get denied flows, as far as settings and routes
- * show.
+ * Checks which destinations get allowed flows and which get denied flows, as far as settings and routes show. One thread uses it, before the program starts.
  */
 public final class Decisions {
 

@@ -2,7 +2,7 @@ package io.vnetflowroutes.spool;
 
 import java.io.IOException;
 
-/** A record is not what was written. */
+/** A record differs from what was written. */
 public final class DamagedException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import io.vnetflowroutes.spool.SegmentLog.Appended;
 import java.io.IOException;
 
 /**
- * Who brings records to the disk, and up to where they are there. One thread does it at a time, for
- * all that wait. Its callers hold its monitor.
+ * Decides which thread forces records to disk, and knows up to where they are on disk. One thread
+ * at a time does it, for all that wait. Callers must hold its monitor.
  */
 final class Forcing {
 
@@ -27,14 +27,14 @@ final class Forcing {
     upTo = place;
   }
 
-  /** Waits until nobody is at it. */
+  /** Waits until no thread forces records to disk. */
   void awaitEnd() throws IOException {
     boolean interrupted = false;
     while (underWay) {
       try {
         wait();
       } catch (InterruptedException e) {
-        interrupted = true; // What is acknowledged has to be on disk all the same.
+        interrupted = true; // An acknowledged record must be on disk even then.
       }
     }
     if (interrupted) {
@@ -43,7 +43,7 @@ final class Forcing {
   }
 
   /**
-   * Waits for the one who is at it, and returns whether a record is on disk then.
+   * Waits for the thread that forces records, and returns whether a record is on disk then.
    *
    * @throws IOException if it was lost
    */
@@ -66,7 +66,7 @@ final class Forcing {
     notifyAll();
   }
 
-  /** Returns what is left: up to where all was on disk before. */
+  /** Notes a failure; returns up to where records were on disk before. */
   Place fail(IOException failure) {
     underWay = false;
     round++;

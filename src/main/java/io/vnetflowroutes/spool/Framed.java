@@ -7,15 +7,15 @@ import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /**
- * How a record lies in a file: its length, its checksum, and itself. A file begins with a mark and
- * the version of its form.
+ * The form of a record in a file: its length, its checksum, and its bytes. A file begins with a
+ * magic number and the version of its form.
  */
 final class Framed {
 
-  /** How much stands in front of a record. */
+  /** The bytes in front of a record. */
   static final int BEFORE = 2 * Integer.BYTES;
 
-  /** How much stands in front of the first record of a file. */
+  /** The bytes in front of the first record of a file. */
   static final int FILE_HEADER = 2 * Integer.BYTES;
 
   private static final int MARK = 0x464c_5350;
@@ -24,7 +24,7 @@ final class Framed {
   /** A first number beyond these is no version, but damage. */
   private static final int VERSIONS_TO_COME = 1000;
 
-  /** Longer records are none: no message reaches half of this. */
+  /** A greater length is damaged: no message reaches half of this. */
   private static final int LONGEST = 1 << 30;
 
   private static final int CHUNK = 64 << 10;
@@ -88,7 +88,10 @@ final class Framed {
     return (int) crc.getValue();
   }
 
-  /** Where the record that begins at a place ends by its length; -1 where there is no whole one. */
+  /**
+   * The end of the record that begins at a place, according to its length; -1 if there is no whole
+   * record.
+   */
   static long end(FileChannel file, long at, long fileEnd) throws IOException {
     ByteBuffer before = ByteBuffer.allocate(BEFORE);
     if (at + BEFORE > fileEnd || readAll(before, file, at) < BEFORE) {
@@ -98,15 +101,18 @@ final class Framed {
     return !isLength(length) || at + BEFORE + length > fileEnd ? -1 : at + BEFORE + length;
   }
 
-  /** No record is empty; what a power failure leaves unwritten may read as zeros. */
+  /**
+   * Whether a length is valid. No record is empty; after a power failure, unwritten bytes may read
+   * as zeros.
+   */
   private static boolean isLength(int length) {
     return length > 0 && length <= LONGEST;
   }
 
   /**
-   * Whether the bytes at the end of a file can be nothing but the beginning of one record, or were
-   * not written at all. If its checksum fits some of what is there, the length is damaged, and
-   * others may follow.
+   * Whether the bytes at the end of a file are the beginning of one unfinished record, or were
+   * never written. If the checksum fits some of the bytes, the length is damaged, and other records
+   * may follow.
    */
   static boolean isUnfinished(FileChannel file, long at, long fileEnd) throws IOException {
     ByteBuffer before = ByteBuffer.allocate(BEFORE);

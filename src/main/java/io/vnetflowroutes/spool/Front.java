@@ -9,21 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a log is done with, and what goes together next.
+ * How far a log is done, and which records go together next.
  *
- * @param begin what stands in front of it is done
- * @param end where that ends which goes together; the same as {@code begin} where nothing was
- *     planned
- * @param pieces the messages that are still to be made of it, in their order
- * @param endings how their names as files ended when that was planned, and each time they were made
- *     since; may be empty
+ * @param begin the position before which everything is done
+ * @param end the end of what goes together; the same as {@code begin} if nothing was planned
+ * @param pieces the messages that are still to be made of it, in order
+ * @param endings the endings of their file names when they were planned, and each time they were
+ *     made since; may be empty
  */
 public record Front(Position begin, Position end, List<Piece> pieces, List<String> endings) {
 
-  /** Stands between endings on disk; none of them has it. */
+  /** Separates endings on disk; no ending contains it. */
   private static final String SEPARATOR = "/";
 
-  /** Nothing is done, and nothing planned. */
+  /** Nothing is done, and nothing is planned. */
   public static final Front NEW = at(Position.FIRST);
 
   public Front {
@@ -36,7 +35,7 @@ public record Front(Position begin, Position end, List<Piece> pieces, List<Strin
     this(begin, end, pieces, List.of());
   }
 
-  /** Nothing is planned behind a position. */
+  /** Everything before a position is done, and nothing is planned. */
   public static Front at(Position position) {
     return new Front(position, position, List.of());
   }
@@ -51,7 +50,7 @@ public record Front(Position begin, Position end, List<Piece> pieces, List<Strin
     return pieces.size() == 1 ? at(end) : with(List.of());
   }
 
-  /** The same with other pieces in the place of the first one. */
+  /** The same with other pieces instead of the first one. */
   public Front with(List<Piece> insteadOfFirst) {
     List<Piece> now = new ArrayList<>(insteadOfFirst);
     now.addAll(pieces.subList(1, pieces.size()));

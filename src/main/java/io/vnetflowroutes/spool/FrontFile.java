@@ -13,15 +13,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The front of a log on disk: the last whole record of a file to which each change is added. Not
- * safe for threads, but another process may look.
+ * The front of a log on disk: the last whole record of a file to which each change is appended. One
+ * thread at a time may call it; another process may read the file.
  */
 public final class FrontFile {
 
   /** The name of the file. */
   public static final String NAME = "front";
 
-  /** A longer file is written anew. */
+  /** A longer file is replaced by a new one. */
   private static final long LONGEST = 256 << 10;
 
   private final Path file;
@@ -33,7 +33,7 @@ public final class FrontFile {
     this.file = folder.resolve(NAME);
   }
 
-  /** What was written last; that of a new log where nothing was. */
+  /** The last front that was written; that of a new log if none was. */
   public static Front read(Path folder) throws IOException {
     try (FileChannel in = FileChannel.open(folder.resolve(NAME), READ)) {
       return last(in).front();
@@ -61,7 +61,7 @@ public final class FrontFile {
     return last;
   }
 
-  /** Writes what holds from now on; it is on disk when the method returns. */
+  /** Writes a new front; it is on disk when the method returns. */
   public void write(Front front) throws IOException {
     ByteBuffer record = ByteBuffer.wrap(front.toByteArray());
     if (channel == null && Files.exists(file)) {
@@ -111,7 +111,7 @@ public final class FrontFile {
     }
   }
 
-  /** Removes the file, as nothing is in front of anything. */
+  /** Removes the file, because the log is empty. */
   public void delete() throws IOException {
     close();
     Files.deleteIfExists(file);

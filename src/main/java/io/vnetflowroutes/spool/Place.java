@@ -1,10 +1,10 @@
 package io.vnetflowroutes.spool;
 
 /**
- * Where a record stands in a log.
+ * The place of a record in a log.
  *
  * @param segment the number of its segment
- * @param offset where in that file it begins
+ * @param offset its offset in that file
  */
 public record Place(long segment, long offset) implements Comparable<Place> {
 
@@ -17,7 +17,7 @@ public record Place(long segment, long offset) implements Comparable<Place> {
     return bySegment == 0 ? Long.compare(offset, other.offset) : bySegment;
   }
 
-  /** Whether it is in front of another one. */
+  /** Whether it is before another one. */
   public boolean isBefore(Place other) {
     return compareTo(other) < 0;
   }

@@ -19,21 +19,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Records in their order, in files that many of them share. Those that wait to be on disk at the
- * same time are brought there together, by one of them.
+ * Records in order, in files that many of them share. Threads that wait for the disk at the same
+ * time share one forced write, which one of them makes.
  *
- * <p>A record that a kill left unfinished is cut off when the log is opened: nobody was told that
- * it is there. Other bytes behind the last whole record are damaged, and are set aside. Any thread
+ * <p>When the log is opened, it cuts off a record that a kill left unfinished: nothing has counted
+ * on it. Other bytes after the last whole record are damaged, and it sets them aside. Any thread
  * may call it.
  */
 public final class SegmentLog implements Closeable {
 
-  /** How the names of segments end. */
+  /** The ending of the names of segments. */
   public static final String ENDING = ".segment";
 
   private static final Pattern NAME = Pattern.compile("(\\d{16})\\" + ENDING);
 
-  /** From so many bytes on the next record begins another segment. */
+  /** At this size the next record begins another segment. */
   static final long ROOM = 16 << 20;
 
   private final Path folder;
@@ -45,25 +45,25 @@ public final class SegmentLog implements Closeable {
   private FileChannel reading;
   private long readingNumber;
 
-  /** Who is told what is wrong with the files. */
+  /** Learns about faults of the files. */
   public interface Listener {
 
-    /** Something that a kill had left unfinished was cut off. */
+    /** An unfinished record was cut off. */
     void cutOff(Path file, long bytes);
 
-    /** Something is damaged, and was set aside in a file. */
+    /** Damaged bytes were set aside in a file. */
     void damaged(Path aside);
   }
 
   /**
    * A record in the log.
    *
-   * @param place where it begins
-   * @param end where it ends
+   * @param place its begin
+   * @param end its end
    */
   public record Entry(Place place, Place end) {
 
-    /** How many bytes it takes on disk. */
+    /** Its bytes on disk. */
     public long size() {
       return end.offset() - place.offset();
     }
@@ -75,9 +75,9 @@ public final class SegmentLog implements Closeable {
   }
 
   /**
-   * Opens the log in a folder, which is made when the first record comes.
+   * Opens the log in a folder, which the first record creates.
    *
-   * @param above no new segment has this number or a lower one
+   * @param above new segments have higher numbers than this
    */
   public static SegmentLog open(Path folder, long above, Listener listener) throws IOException {
     SegmentLog log = new SegmentLog(folder, listener);
@@ -89,14 +89,14 @@ public final class SegmentLog implements Closeable {
     return log;
   }
 
-  /** The log in a folder as somebody else may see it while it is written. */
+  /** The log in a folder that another process may be writing. */
   public static SegmentLog look(Path folder) throws IOException {
     SegmentLog log = new SegmentLog(folder, null);
     log.list();
     return log;
   }
 
-  /** Where its segments lie. */
+  /** The folder of its segments. */
   public Path folder() {
     return folder;
   }
@@ -113,7 +113,7 @@ public final class SegmentLog implements Closeable {
     newest = segments.isEmpty() ? 0 : segments.lastKey();
   }
 
-  /** Goes on with the last segment behind its last whole record. */
+  /** Continues the last segment after its last whole record. */
   private void repair(long number) throws IOException {
     FileChannel file = FileChannel.open(file(number), READ, WRITE);
     if (!Framed.hasHeader(file)) {
@@ -130,7 +130,7 @@ public final class SegmentLog implements Closeable {
     long end = Framed.FILE_HEADER;
     long at = end;
     while (at > 0 && at < length) {
-      // A damaged record in front of a whole one stays, and is set aside at its turn.
+      // A damaged record before a whole one stays; it is set aside when it is read.
       long next = Framed.end(file, at, length);
       end = next > 0 && Framed.isWhole(file, at, next) ? next : end;
       at = next;
@@ -159,7 +159,7 @@ public final class SegmentLog implements Closeable {
     return "%016d".formatted(number) + ENDING;
   }
 
-  /** Adds a record, which is on disk only once {@link #force} has returned. */
+  /** Adds a record; it is on disk only after {@link #force} has returned. */
   public Appended append(ByteBuffer record) throws IOException {
     synchronized (forcing) {
       if (isFull()) {
@@ -186,8 +186,8 @@ public final class SegmentLog implements Closeable {
   /**
    * A record that was added.
    *
-   * @param entry where it is
-   * @param round how often before what was added has been lost, as the disk did not take it
+   * @param entry its place
+   * @param round how often the log had lost added records before, because the disk failed
    */
   public record Appended(Entry entry, int round) {}
 
@@ -219,9 +219,9 @@ public final class SegmentLog implements Closeable {
   }
 
   /**
-   * Returns once a record is on disk. One of those who wait brings there what all of them added.
+   * Returns when a record is on disk. One of the waiting threads forces the records of all.
    *
-   * @throws IOException if the disk does not take it; it is no longer in the log then
+   * @throws IOException if the disk fails; the record is then no longer in the log
    */
   public void force(Appended record) throws IOException {
     FileChannel file;
@@ -256,21 +256,21 @@ public final class SegmentLog implements Closeable {
     }
   }
 
-  /** Where the last record ends. */
+  /** The end of the last record. */
   public synchronized Place end() {
     return segments.isEmpty()
         ? Place.FIRST
         : new Place(segments.lastKey(), segments.lastEntry().getValue());
   }
 
-  /** Up to where all is on disk. */
+  /** The place before which everything is on disk. */
   public Place forced() {
     synchronized (forcing) {
       return forcing.upTo();
     }
   }
 
-  /** The record at a place or the first one behind it; empty where none is. */
+  /** The record at a place or the first one after it; empty if there is none. */
   public synchronized Optional<Entry> next(Place from) throws IOException {
     Place at = from;
     while (true) {
@@ -297,7 +297,7 @@ public final class SegmentLog implements Closeable {
       return Optional.of(new Entry(new Place(number, offset), new Place(number, end)));
     }
     if (listener != null) {
-      // Nothing behind it can be found any more.
+      // No record after it can be found any more.
       setAside(file, new Place(number, offset), segments.get(number));
       segments.put(number, offset);
     }
@@ -330,20 +330,20 @@ public final class SegmentLog implements Closeable {
   /**
    * The bytes of a record.
    *
-   * @throws DamagedException if they are not what was written
+   * @throws DamagedException if they differ from what was written
    */
   public synchronized byte[] read(Entry entry) throws IOException {
     FileChannel file = channel(entry.place().segment());
     return Framed.read(file, entry.place().offset(), entry.end().offset());
   }
 
-  /** The first bytes of a record, unless it has fewer; nobody looks whether they are damaged. */
+  /** The first bytes of a record, or all if it has fewer; they may be damaged. */
   public synchronized byte[] beginning(Entry entry, int most) throws IOException {
     FileChannel file = channel(entry.place().segment());
     return Framed.beginning(file, entry.place().offset(), entry.end().offset(), most);
   }
 
-  /** Copies a damaged record to a file of its own, and says so. */
+  /** Copies a damaged record to a file of its own, and reports it. */
   public synchronized void setAside(Entry entry) throws IOException {
     setAside(channel(entry.place().segment()), entry.place(), entry.end().offset());
   }
@@ -353,7 +353,7 @@ public final class SegmentLog implements Closeable {
     listener.damaged(SetAside.copy(file, from.offset(), to, folder, name));
   }
 
-  /** Removes the segments of which nothing is left in front of a place. */
+  /** Removes the segments that end before a place. */
   public synchronized void trim(Place done) throws IOException {
     if (readingNumber < done.segment()) {
       closeReading();
@@ -364,7 +364,10 @@ public final class SegmentLog implements Closeable {
     }
   }
 
-  /** Removes all segments, as nothing in them is left; they are gone from the disk then. */
+  /**
+   * Removes all segments, because nothing is left in them; when it returns, they are no longer on
+   * disk.
+   */
   public void clear() throws IOException {
     synchronized (forcing) {
       forcing.awaitEnd();
@@ -384,7 +387,7 @@ public final class SegmentLog implements Closeable {
     return segments.size() > 1;
   }
 
-  /** Lets go of the files; for who only looks. */
+  /** Closes the files. */
   @Override
   public synchronized void close() throws IOException {
     closeReading();

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Files with what is damaged, beside where it was. None replaces another: the numbers of segments
- * begin anew once a log is empty. What is set aside a second time, as a kill came before that was
- * noted, is there once.
+ * Files with damaged bytes, beside the file they were in. None replaces another: the numbers of
+ * segments begin again when a log is empty. If a kill makes the program set the same bytes aside
+ * twice, there is one file.
  */
 public final class SetAside {
 
@@ -20,7 +20,7 @@ public final class SetAside {
 
   private SetAside() {}
 
-  /** Copies a part of a file; returns where it is. */
+  /** Copies a part of a file; returns the copy. */
   static Path copy(FileChannel file, long from, long to, Path folder, String name)
       throws IOException {
     Path unfinished = folder.resolve(name + UNFINISHED);
@@ -31,7 +31,7 @@ public final class SetAside {
     return move(unfinished, name);
   }
 
-  /** Moves a file in its folder; returns where it is. */
+  /** Renames a file in its folder; returns its new path. */
   public static Path move(Path file, String name) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path aside = folder.resolve(name + ENDING);

@@ -41,7 +41,7 @@ public final class Acknowledgements {
     this.underWay = database.underWay();
   }
 
-  /** Who is told of each key that is on disk from then on, by the thread that wrote it. */
+  /** Sets the listener that the writing thread tells of each key that is now on disk. */
   public void listener(Consumer<String> listener) {
     onDisk = listener;
   }
@@ -55,8 +55,7 @@ public final class Acknowledgements {
   }
 
   /**
-   * Whether a message must be sent. While acknowledgements cannot be written nothing more is sent:
-   * a kill then brings again what was acknowledged of the batches in hand, and no more.
+   * Whether a message must be sent. While acknowledgements cannot be written, the program sends nothing more, so that a kill repeats only messages of the batches in hand.
    *
    * @throws StateException if an acknowledgement that is not on disk cannot be written
    */
@@ -68,10 +67,10 @@ public final class Acknowledgements {
     return true;
   }
 
-  /** The keys of what was acknowledged of a part or a batch, by its id; each once. */
+  /** The keys of the acknowledged messages of a part or a batch, by its id; each once. */
   public List<String> of(String id) {
     IdRange range = IdRange.of(id);
-    Set<String> keys = new LinkedHashSet<>(); // a key that is just written is in both places
+    Set<String> keys = new LinkedHashSet<>(); // A key that is being written is in both places.
     underWay.stream().filter(range::contains).forEach(keys::add);
     database.read(
         statements ->
@@ -89,9 +88,7 @@ public final class Acknowledgements {
   }
 
   /**
-   * Writes down that a destination has acknowledged. If that cannot be written, the key stays in
-   * memory until its batch is committed, and the next change to the state writes it: the
-   * destination has the message, whatever the disk does.
+   * Stores an acknowledgement. If that fails, the key stays in memory until its batch is committed, and the next change to the state stores it: the destination has the message, whatever the disk does.
    */
   public void add(String key) {
     underWay.add(key);
@@ -102,7 +99,7 @@ public final class Acknowledgements {
                     "INSERT OR IGNORE INTO delivery (at, part) VALUES (?, ?)",
                     clock.instant().getEpochSecond(),
                     key));
-    var unused = // run once it is on disk, however often writing fails before
+    var unused = // Runs once the key is on disk, however often writing fails before.
         written.thenRun(
             () -> {
               underWay.remove(key);
@@ -110,7 +107,7 @@ public final class Acknowledgements {
             });
   }
 
-  /** Writes down that destinations have acknowledged; it is on disk when it returns. */
+  /** Stores acknowledgements; they are on disk when it returns. */
   public void addNow(Collection<String> keys) {
     long at = clock.instant().getEpochSecond();
     database.write(
@@ -121,7 +118,7 @@ public final class Acknowledgements {
         });
   }
 
-  /** Forgets keys; they are gone from the disk when it returns. */
+  /** Forgets keys; when it returns, they are no longer on disk. */
   public void forget(List<String> keys) {
     keys.forEach(underWay::remove);
     database.write(
@@ -132,7 +129,7 @@ public final class Acknowledgements {
         });
   }
 
-  /** Forgets what was acknowledged of batches, in a while: nobody waits for it. */
+  /** Forgets the acknowledgements of batches later; returns at once. */
   public void forgetSoon(List<String> batches) {
     var unused =
         database.writeSoon(
@@ -151,7 +148,7 @@ public final class Acknowledgements {
   }
 
   /**
-   * Forgets, once an hour, what was acknowledged a month ago, of batches that were never committed.
+   * Forgets, once an hour, acknowledgements that are a month old, of batches that were never committed.
    *
    * @param now when the poll began
    */
@@ -170,7 +167,7 @@ public final class Acknowledgements {
   }
 
   /**
-   * Forgets what belongs to a batch, or to all batches of a blob.
+   * Forgets the acknowledgements of a batch, or of all batches of a blob.
    *
    * @param beginning the id of the batch, or the digest with which those of the blob begin
    */

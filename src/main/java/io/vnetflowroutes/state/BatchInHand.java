@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * A batch that was planned, and not committed.
  *
- * @param digest stands for the blob's name
+ * @param digest the digest of the blob's name
  * @param from where the batch begins in the blob
  * @param to where it ends
  */
@@ -18,7 +18,7 @@ public record BatchInHand(String digest, long from, long to) {
 
   private static final Pattern KEY = Pattern.compile("([^-]+)-\\d+-(\\d{1,18})-.*");
 
-  /** All that a state knows. */
+  /** All batches in hand of a state. */
   public static List<BatchInHand> all(StateDatabase state) {
     return state.read(
         statements ->
@@ -34,7 +34,7 @@ public record BatchInHand(String digest, long from, long to) {
                 }));
   }
 
-  /** Whether a message is of it, or of one of its flows: both tell where in the blob that is. */
+  /** Whether a message is of this batch, or of one of its flows: the keys of both hold the place in the blob. */
   public boolean holds(String key) {
     Matcher match = KEY.matcher(key);
     if (!match.matches() || !match.group(1).equals(digest)) {

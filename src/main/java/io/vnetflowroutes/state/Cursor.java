@@ -38,7 +38,7 @@ public final class Cursor implements Progress {
   private static final Comparator<String> AS_STORED =
       Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-  /** A blob of which nothing is known yet; what follows is what changes if something is. */
+  /** A blob of which nothing is known yet; the text that follows updates the row if there is one. */
   private static final String INSERT =
       "INSERT INTO blob (source, name, hour, created, position, anchor, planned, length, etag, cut,"
           + " ends, holds, planned_at, at) VALUES (?, ?, ?, ?, ";
@@ -151,7 +151,7 @@ public final class Cursor implements Progress {
         flowLogPath);
   }
 
-  /** How far the blobs are whose names start with a prefix that ends in a slash. */
+  /** The progress of the blobs whose names start with a prefix that ends in a slash. */
   public Map<String, BlobProgress> progress(String source, String prefix) {
     return progress(source, prefix, justBehind(prefix));
   }
@@ -202,8 +202,7 @@ public final class Cursor implements Progress {
   /**
    * {@inheritDoc}
    *
-   * <p>What was acknowledged of a batch of that name counts only if it held as many flows:
-   * otherwise the blob was rewritten, or other limits let the records be read differently.
+   * <p>Acknowledgements of a batch of that name count only if it held as many flows: otherwise the blob was rewritten, or other limits made the program read the records differently.
    */
   @Override
   public Optional<Instant> plan(ListedBlob blob, Batch batch) {
@@ -273,7 +272,7 @@ public final class Cursor implements Progress {
         blob.name());
   }
 
-  /** {@inheritDoc} What was acknowledged of it is forgotten, too. */
+  /** {@inheritDoc} It forgets the blob's acknowledgements, too. */
   @Override
   public void startOver(ListedBlob blob) {
     String digest = new Origin(blob.source(), blob.name(), Instant.EPOCH).digest();

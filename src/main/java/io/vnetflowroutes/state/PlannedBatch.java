@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known about a batch that was in hand before.
+ * The record of a batch that was in hand before.
  *
  * @param since when it was first planned; the epoch if an older version of the program did it
  * @param holds how many flows of each decision it held, and how much could not be read; empty if an
@@ -34,12 +34,12 @@ record PlannedBatch(Optional<Instant> since, String holds) {
         batch.from());
   }
 
-  /** Tells what is in a batch from what else may have been read at its place. */
+  /** A text that differs if other flows were read at the batch's place. */
   static String holds(Batch batch) {
     return batch.allowed().size() + "/" + batch.denied().size() + "/" + batch.unreadable().size();
   }
 
-  /** Whether flows are in the places that they had before, as far as is known. */
+  /** Whether the batch holds as many flows of each decision as it did when it was planned, as far as is known. */
   boolean holdsAsMuchAs(Batch batch) {
     return holds.isEmpty() || holds.equals(holds(batch));
   }

@@ -16,7 +16,7 @@ final class SqliteLibrary {
 
   private SqliteLibrary() {}
 
-  /** Tells the driver of it, unless there is none for this platform or the user named another. */
+  /** Sets it in the driver, unless there is none for this platform or the user named another. */
   static void use() {
     Path folder = folder();
     if (System.getProperty(DRIVERS_KEY) == null && Files.isDirectory(folder)) {

@@ -60,7 +60,7 @@ public final class StateDatabase implements AutoCloseable {
     this.writer = new StateWriter(this::connect);
   }
 
-  /** Of a file that is only looked at. */
+  /** Opens a file for reading only. */
   private StateDatabase(Path file) throws SQLException {
     this.file = file;
     this.lockFile = null;
@@ -75,8 +75,7 @@ public final class StateDatabase implements AutoCloseable {
   }
 
   /**
-   * Makes the file under another name first: what lies under its own name is never empty, so that
-   * one that was cut off is not taken for a new one.
+   * Creates the file under another name first, so that the file is never empty under its own name: the program must not take a truncated file for a new one.
    */
   private static void make(Path file) throws IOException, SQLException {
     Path unfinished = file.resolveSibling(FILE + ".unfinished");
@@ -95,7 +94,7 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
-  /** No row's number is asked for after a change, which SQLite's driver would do each time. */
+  /** Opens a connection that does not query the last row number after each change, as SQLite's driver does by default. */
   private Connection connect() throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -188,7 +187,7 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
-  /** The file as it lies there. SQLite would put files of its own beside it, and remove them. */
+  /** The URI with which SQLite only reads the file. Otherwise it would create files beside it, and remove them. */
   private static String untouched(Path file) {
     boolean open = Files.exists(file.resolveSibling(FILE + "-wal"));
     String path = file.toAbsolutePath().toUri().getRawPath();
@@ -200,7 +199,7 @@ public final class StateDatabase implements AutoCloseable {
     return Files.isRegularFile(folder.resolve(FILE));
   }
 
-  /** Whether a process uses the state in a folder; it is not disturbed by the question. */
+  /** Whether a process uses the state in a folder; the check does not disturb it. */
   public static boolean inUse(Path folder) {
     Path file = folder.resolve(LOCK);
     if (!Files.isRegularFile(file)) {
@@ -218,8 +217,7 @@ public final class StateDatabase implements AutoCloseable {
   }
 
   /**
-   * Locks the first byte against others, then the second one for {@link #inUse} to ask about; a
-   * question holds that one for a moment, and so is waited for.
+   * Locks the first byte against other processes, then the second one, which {@link #inUse} tries to lock. Such a check holds it for a moment, so this waits for it.
    */
   private static FileLock lock(Path folder, FileChannel lockFile) throws IOException {
     FileLock lock = null;
@@ -252,7 +250,7 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
-  /** Brings a change to disk before all that are written later, and returns at once. */
+  /** Queues a change, which will be on disk before all later ones, and returns at once. */
   CompletableFuture<Void> writeSoon(StateWriter.Change change) {
     try {
       return writer.writeSoon(change);
@@ -263,7 +261,7 @@ public final class StateDatabase implements AutoCloseable {
   }
 
   /**
-   * Writes what {@link #writeSoon} was given and could not be written so far.
+   * Writes the changes of {@link #writeSoon} that could not be written so far.
    *
    * @throws StateException if it cannot be written now either
    */
@@ -274,8 +272,7 @@ public final class StateDatabase implements AutoCloseable {
   }
 
   /**
-   * The keys of what was acknowledged and is not on disk; one whose writing failed stays until its
-   * batch is committed, as the destination has it.
+   * The keys of acknowledgements that are not on disk yet. A key that could not be written stays until its batch is committed, because the destination has the message.
    */
   Set<String> underWay() {
     return underWay;
@@ -291,7 +288,7 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
-  /** Something asked of the state. */
+  /** A query of the state. */
   interface Query<T> {
     T run(Statements statements) throws SQLException;
   }
@@ -302,8 +299,7 @@ public final class StateDatabase implements AutoCloseable {
   }
 
   /**
-   * Closes the state and removes it, as nothing in it is needed any more. Whoever opens the folder
-   * meanwhile finds the lock, or makes a state of its own.
+   * Closes the state and removes it, because nothing in it is needed any more. A process that opens the folder meanwhile finds the lock, or creates a state of its own.
    */
   public void remove() {
     close(
@@ -312,7 +308,7 @@ public final class StateDatabase implements AutoCloseable {
             Files.deleteIfExists(file.resolveSibling(name));
           }
         });
-    // Something else may be in it by now.
+    // The folder may hold something else by now.
     file.toAbsolutePath().getParent().toFile().delete();
   }
 

@@ -14,7 +14,7 @@ final class StateProblem {
   private static final String RESTORE =
       "; restore it from a copy, or move it away, and every source begins anew at flowlogs.start";
 
-  /** Said of a file of no length, which SQLite would take for a new one. */
+  /** The sentence for an empty file, which SQLite would take for a new one. */
   static final String EMPTY = "it is empty, so it was cut off" + RESTORE;
 
   private StateProblem() {}

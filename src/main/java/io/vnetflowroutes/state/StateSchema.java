@@ -113,7 +113,7 @@ final class StateSchema {
    * @throws StateException if it could not; nothing is changed
    */
   void fits() throws SQLException {
-    var unused = version(); // refuses those of another program and of a newer version
+    var unused = version(); // Refuses the file of another program, and that of a newer version.
   }
 
   private int version() throws SQLException {

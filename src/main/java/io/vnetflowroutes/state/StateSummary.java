@@ -30,7 +30,7 @@ public final class StateSummary {
   }
 
   /**
-   * Writes down how a poll ended.
+   * Stores the result of a poll.
    *
    * @param problems the sources that could not be listed
    */
@@ -75,7 +75,7 @@ public final class StateSummary {
     return found;
   }
 
-  /** How the last poll ended; empty where none did yet. */
+  /** The result of the last poll; empty before the first. */
   public Optional<LastPoll> lastPoll() {
     return database.read(
         statements ->

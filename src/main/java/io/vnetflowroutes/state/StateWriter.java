@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>A change counts only when it is on disk, and writing one change to disk takes as long as
  * writing many. Readers of many small blobs therefore share the write.
  *
- * <p>A change that nobody waits for is owed until it is on disk: if it cannot be written, it goes
- * first in each later transaction. So a later change is on disk only if those before it are.
+ * <p>A change for which no thread waits is owed until it is on disk: if it cannot be written, it goes first in each later transaction. So a later change is on disk only if all earlier ones are. Any thread may call it.
  */
 final class StateWriter implements AutoCloseable {
 
@@ -31,7 +30,7 @@ final class StateWriter implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  /** What nobody waits for and could not be written; of the writing thread. */
+  /** The changes that are owed; only the writing thread uses the list. */
   private final List<Waiting> owed = new ArrayList<>();
 
   private volatile boolean owing;
@@ -66,15 +65,15 @@ final class StateWriter implements AutoCloseable {
   }
 
   /**
-   * Brings the change to disk before those that come later; returns at once.
+   * Queues a change, which will be on disk before all later ones; returns at once.
    *
-   * @return done once it is on disk, which may take several attempts
+   * @return completed once the change is on disk, which may take several attempts
    */
   CompletableFuture<Void> writeSoon(Change change) throws SQLException {
     return write(change, false);
   }
 
-  /** Whether something that nobody waits for could not be written so far. */
+  /** Whether any change is owed. */
   boolean owes() {
     return owing;
   }
@@ -111,7 +110,7 @@ final class StateWriter implements AutoCloseable {
         }
       }
     } finally {
-      // Nobody is to wait for a writer that has ended, whatever ended it.
+      // No thread must wait for a writer that has ended, whatever ended it.
       closed = true;
       if (owing) {
         commit(List.of());
@@ -154,8 +153,7 @@ final class StateWriter implements AutoCloseable {
   }
 
   /**
-   * Goes back to before the change; with a new connection where the old one cannot, as after a full
-   * disk.
+   * Undoes the change; with a new connection if the old one cannot, for example after a full disk.
    */
   private void rollback() {
     try {

@@ -9,14 +9,14 @@ import java.util.Map;
 
 /**
  * The statements of one connection, each prepared once, because preparing takes longer than
- * executing. For one thread at a time.
+ * executing. One thread at a time may use it.
  */
 final class Statements implements AutoCloseable {
 
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  /** Takes what it needs out of the rows of a result. */
+  /** Reads the rows of a result. */
   interface Rows<T> {
     T read(ResultSet rows) throws SQLException;
   }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes into the state how far another host has read a source, so that reading goes on there.
+ * Stores how far another host has read a source, so that the program continues there.
  *
  * <p>One thread uses it.
  */
@@ -34,8 +34,7 @@ public final class TakenOverProgress {
   }
 
   /**
-   * Writes how far a flow log and its blobs are, in one transaction. The bytes just before each
-   * position are not known, so that they are not compared at the next read.
+   * Stores how far a flow log and its blobs are, in one transaction. The bytes just before each position are not known, so the next read does not compare them.
    *
    * @param done the hour before which all is done
    * @param forgotten the hour before which it is not known how far blobs are
