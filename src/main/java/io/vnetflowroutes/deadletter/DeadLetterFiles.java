@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The files of a folder of dead letters, and their names. Any thread may call it: it has no state. */
+/**
+ * The files of a folder of dead letters, and their names. Any thread may call it: it has no state.
+ */
 public final class DeadLetterFiles {
 
   private static final String ENDING = ".ndjson";

@@ -85,7 +85,7 @@ public final class Batches implements Iterator<Batch> {
   }
 
   /**
-   * Takes a record without an end for unreadable, as nothing is to come any more.
+   * Treats a record without an end as unreadable, because nothing more follows.
    *
    * @param ended whether the blob's hour is long over
    */
@@ -95,8 +95,8 @@ public final class Batches implements Iterator<Batch> {
   }
 
   /**
-   * Ends batches where they ended in another reading, rather than at the limits. An end at which no
-   * record ends is passed over; behind the last one the limits hold.
+   * Ends batches where they ended in another reading, rather than at the limits. It skips an end
+   * that is not the end of a record; after the last one, the limits apply.
    */
   public Batches endingAt(NavigableSet<Long> places) {
     ends = places;
@@ -106,7 +106,7 @@ public final class Batches implements Iterator<Batch> {
   /**
    * Names batches so that they differ from those of the same blob before it was rewritten.
    *
-   * @param times how often it was
+   * @param times how often it was rewritten
    */
   public Batches writtenAnew(int times) {
     edition = times;
@@ -154,7 +154,7 @@ public final class Batches implements Iterator<Batch> {
         !anythingBegins());
   }
 
-  /** Whether anything follows, of which the end need not be there; reads on as little as it can. */
+  /** Whether anything follows, complete or not; reads as little as possible. */
   private boolean anythingBegins() {
     try {
       return pending != null || (!ended && scanner.begins());
@@ -163,7 +163,7 @@ public final class Batches implements Iterator<Batch> {
     }
   }
 
-  /** How many bytes at the end belong to a record whose own end is not there yet. */
+  /** The bytes at the end that belong to a record without an end so far. */
   public long incompleteBytes() {
     return incompleteBytes;
   }
@@ -185,7 +185,7 @@ public final class Batches implements Iterator<Batch> {
     return new BatchPart(id.part(decision), origin, decision, flows);
   }
 
-  /** Takes one element into the batch, and moves the position behind it. */
+  /** Adds one element to the batch, and moves the position behind it. */
   private void read(Element element) {
     Element taken = element;
     switch (element.kind()) {
@@ -235,8 +235,8 @@ public final class Batches implements Iterator<Batch> {
   }
 
   /**
-   * The bad beginning of an element that swallowed the record behind it, as happens where a quote
-   * is missing; the scanner goes on at that record. The whole element where it swallowed none.
+   * The bad beginning of an element that includes the next record, because a quote is missing; the
+   * scanner continues at that record. The whole element if it includes none.
    */
   private Element upToNextRecord(Element element) {
     int from = element.start();

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.parse;
 
-/** The encoding of a blob, as far as its first bytes show it. */
+/** The encoding of a blob, according to its first bytes. */
 enum Encoding {
   TEXT("Something that is no record stands here, and no array of records"),
   ZEROS("Zero bytes stand where records should be"),
@@ -9,7 +9,7 @@ enum Encoding {
   ZIP("The blob is a ZIP archive; only JSON as Azure writes it is read, so unpack it"),
   UTF_16("The blob is text in UTF-16; only JSON in UTF-8, as Azure writes it, is read");
 
-  /** As many of the first bytes as tell. */
+  /** The number of first bytes that show it. */
   static final int LONGEST = 4;
 
   private final String sentence;
@@ -34,7 +34,7 @@ enum Encoding {
     return marked || object || array ? UTF_16 : TEXT;
   }
 
-  /** One sentence about what is no record, for whoever finds it in the dead letter. */
+  /** A sentence about bytes that are not a record, for the reader of the dead letter. */
   static String sentence(Element element) {
     byte[] text = element.text();
     Encoding encoding = element.offset() == 0 ? of(text) : TEXT;

@@ -5,16 +5,16 @@ import io.vnetflowroutes.bytes.Swar;
 import io.vnetflowroutes.flow.TupleField;
 
 /**
- * A tuple of a VNet flow log that looks as Azure writes nearly all of them: field after field is
- * found and checked, eight bytes a step, with hardly a branch that depends on their lengths. Any
- * other is not judged here but by {@link TupleReader}, with care and a reason; what this one takes,
- * that one takes with the same result.
+ * Splits a tuple of a VNet flow log in the form in which Azure writes nearly all of them. It finds
+ * and checks the fields eight bytes at a time, with hardly a branch that depends on their lengths.
+ * {@link TupleReader} reads all other tuples, with care and a reason; for a tuple that this class
+ * accepts, both have the same result.
  */
 // A branch that is guessed wrong costs more than what it saves here.
 @SuppressWarnings("ShortCircuitBoolean")
 final class FastTupleSplitter {
 
-  /** Instead of a time. */
+  /** The result for a tuple in another form, instead of a time. */
   static final int UNUSUAL = -1;
 
   private static final int SRC_IP = TupleField.SRC_IP.position();
@@ -35,9 +35,9 @@ final class FastTupleSplitter {
   private static final int COUNTER_DIGITS = 18;
 
   /**
-   * How many bytes may be looked at: all fields at their longest with what is behind each, and what
-   * is looked at beyond the last of them, also by {@link Tuples}. A tuple nearer to the end of its
-   * array is not usual.
+   * The most bytes that it reads: all fields at their longest with their separators, and the bytes
+   * beyond the last one that it or {@link Tuples} may read. It does not accept a tuple nearer to
+   * the end of its array.
    */
   static final int ROOM =
       TIME_DIGITS
@@ -59,9 +59,9 @@ final class FastTupleSplitter {
   /**
    * Splits the text from a tuple's first byte to its closing quote.
    *
-   * @param ends takes where each field ends, then where the tuple ends, counted from {@code start}
-   * @param first where in {@code ends} the first field's end goes
-   * @return the time in milliseconds since 1970, or -1 for a tuple that is not of the usual kind
+   * @param ends receives the end of each field, then that of the tuple, counted from {@code start}
+   * @param first the index in {@code ends} of the first field's end
+   * @return the time in milliseconds since 1970, or -1 for a tuple in another form
    */
   static long split(byte[] text, int start, int[] ends, int first) {
     if (start + ROOM > text.length) {
@@ -111,7 +111,7 @@ final class FastTupleSplitter {
     return time;
   }
 
-  /** The number that thirteen digits are; negative where they are none. */
+  /** The number of thirteen digits; negative if they are not digits. */
   private static long time(byte[] text, int start) {
     long first = Swar.at(text, start);
     long last = Swar.at(text, start + TIME_DIGITS - Long.BYTES);
@@ -121,9 +121,9 @@ final class FastTupleSplitter {
   }
 
   /**
-   * Where the digits end that start here.
+   * The end of the digits that start here.
    *
-   * @return negative where they are too few or too many or start with a needless zero
+   * @return negative if there are too few or too many, or they start with a needless zero
    */
   private static int endOfNumber(byte[] text, int from, int least, int most) {
     int length = Swar.before(Swar.noDigits(Swar.at(text, from)));
@@ -139,7 +139,7 @@ final class FastTupleSplitter {
     return to - from == PORT_DIGITS & five > LAST_PORT;
   }
 
-  /** Where the comma is behind an address of either version; negative where there is none. */
+  /** The comma after an address of either version; negative if there is none. */
   private static int endOfAddress(byte[] text, int from) {
     int length = Swar.before(notOfIpv4(Swar.at(text, from)));
     if (length == Long.BYTES) {
@@ -158,7 +158,7 @@ final class FastTupleSplitter {
     return (b >= '0' && b <= ':') || b == '.' || ((b | 0x20) >= 'a' && (b | 0x20) <= 'f');
   }
 
-  /** Where the comma is behind a field of letters in which nothing needs a closer look. */
+  /** The comma after a field of plain letters; negative if the field needs a closer look. */
   private static int endOfWord(byte[] text, int from) {
     for (int at = from; at <= from + WORD_BYTES; at++) {
       byte b = text[at];

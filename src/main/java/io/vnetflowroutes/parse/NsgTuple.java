@@ -44,8 +44,8 @@ final class NsgTuple {
 
   /**
    * @param written bytes that hold the tuple
-   * @param start where it starts
-   * @param ends where its first thirteen fields end, then where the tuple ends, counted from {@code
+   * @param start its start
+   * @param ends the ends of its first thirteen fields, then that of the tuple, counted from {@code
    *     start}
    * @param fields how many fields it has
    */
@@ -64,7 +64,7 @@ final class NsgTuple {
         || (fields > FIELDS_OF_VERSION_1 && "1".equals(version));
   }
 
-  /** What is wrong with the decision, or {@code null}: it is never guessed. */
+  /** The mistake in the decision, or {@code null}: the parser never guesses it. */
   String problem() {
     if (!is(DECISION, 'A') && !is(DECISION, 'D')) {
       return "The field decision is neither A nor D: '" + text(DECISION) + "'";

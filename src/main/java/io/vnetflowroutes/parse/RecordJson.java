@@ -18,7 +18,7 @@ public final class RecordJson {
   }
 
   /**
-   * Parsers that refuse what is beyond the limits.
+   * Makes parsers that refuse JSON beyond the limits.
    *
    * @param stringLimit the most characters of a text that is read, a key or a number
    * @param nestingLimit the most objects and arrays within each other; a flow log's records have 7
@@ -48,7 +48,7 @@ public final class RecordJson {
     return factory.streamReadConstraints();
   }
 
-  /** What is beyond which limit, as a sentence without content. */
+  /** A sentence, without content, that names the limit which was exceeded. */
   String sentence(StreamConstraintsException beyond) {
     String message = beyond.getOriginalMessage();
     if (message.contains("getMaxNestingDepth")) {

@@ -23,20 +23,20 @@ final class RecordJsonParser extends UTF8StreamJsonParser {
     super(context, features, null, null, names, bytes, from, from + length, 0, false);
   }
 
-  /** Where in the array the bytes begin that were not looked at. */
+  /** The index in the array of the first byte that was not read. */
   int position() {
     return _inputPtr;
   }
 
   /**
-   * Goes on at one of an array's elements, which the parser then takes for the first, so that it
-   * wants no comma before it. Only right behind the token that opens the array.
+   * Continues at one of an array's elements as if it were the first, without a comma before it.
+   * Call it only directly after the token that opens the array.
    */
   void continueAt(int position) {
     _inputPtr = position;
   }
 
-  /** Where in the array the current token begins. */
+  /** The index in the array of the current token. */
   int tokenStart() {
     return (int) (_tokenInputTotal - _currInputProcessed) - 1;
   }

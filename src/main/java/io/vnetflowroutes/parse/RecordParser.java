@@ -43,7 +43,7 @@ final class RecordParser {
   private String nsgId;
   private RecordShape shape;
 
-  /** Tuples of one group: those from {@code first} on, up to the next run. */
+  /** The tuples of one group, from {@code first} on, up to the next run. */
   private record Run(String outerText, String innerText, int first, int end) {}
 
   RecordParser(RecordJson json) {
@@ -52,7 +52,7 @@ final class RecordParser {
   }
 
   /**
-   * Reads a record and hands out its flows and its unreadable tuples in order.
+   * Reads a record, and passes on its flows and its unreadable tuples in order.
    *
    * @return the record's context
    * @throws JsonProcessingException if the record is not JSON
@@ -252,7 +252,7 @@ final class RecordParser {
     runs.add(new Run(null, innerText, first, tuples.count()));
   }
 
-  /** Notes where a tuple's text starts; what is no string is kept as text. */
+  /** Notes the start of a tuple's text; keeps anything but a string as text. */
   private void tuple(RecordJsonParser parser) throws IOException {
     int start = parser.tokenStart();
     if (parser.currentToken() == JsonToken.VALUE_STRING) {
@@ -263,7 +263,7 @@ final class RecordParser {
     }
   }
 
-  /** A field's text; of anything that is no scalar, {@code null}. */
+  /** A field's text; {@code null} if it is not a scalar. */
   private static String scalar(JsonParser parser) throws IOException {
     if (parser.currentToken().isStructStart() || parser.currentToken() == JsonToken.VALUE_NULL) {
       parser.skipChildren();

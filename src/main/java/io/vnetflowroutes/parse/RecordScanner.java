@@ -25,13 +25,13 @@ final class RecordScanner {
   private static final int LARGE = 256 * 1024;
   private static final int LONGEST_KEY = 1024;
 
-  /** No longer text is what an object around records says of them, or a record of itself. */
+  /** The longest text of a key or value in the object around records. */
   private static final int LONGEST_TEXT = 64 * 1024;
 
   private static final String OPENING = "{\"records\":[";
   private static final String RECORDS = "records";
 
-  /** How much is kept of what is no record at all. */
+  /** The bytes that it keeps of anything but a record. */
   private static final int BEGINNING = 4 * 1024;
 
   private final ScanBuffer in;
@@ -39,11 +39,11 @@ final class RecordScanner {
   private Scope scope;
 
   private enum Scope {
-    /** Before the first document, or behind one. */
+    /** Before the first document, or after one. */
     OUTSIDE,
-    /** In an array of records, or between records that stand alone. */
+    /** In an array of records, or between single records. */
     ARRAY,
-    /** In the object that holds the array, behind the array's end. */
+    /** In the object that holds the array, after the array's end. */
     ENVELOPE
   }
 
@@ -107,7 +107,7 @@ final class RecordScanner {
     return false;
   }
 
-  /** Passes over a key with its value, unless that is another array of records. */
+  /** Skips a key with its value, unless that is another array of records. */
   private boolean inEnvelope(int b) throws IOException {
     switch (b) {
       case '"' -> {
@@ -146,7 +146,7 @@ final class RecordScanner {
     return false;
   }
 
-  /** Whether the blob begins as no text does. */
+  /** Whether the blob's first bytes show that it is not text. */
   private boolean encoded() throws IOException {
     return in.offset() == 0 && Encoding.of(in.peek(Encoding.LONGEST)) != Encoding.TEXT;
   }
@@ -167,10 +167,9 @@ final class RecordScanner {
   }
 
   /**
-   * Continues inside the element that was returned last, where it turned out to hold the start of a
-   * later record.
+   * Continues inside the last element, which turned out to hold the start of a later record.
    *
-   * @param index where that record starts within the element's text
+   * @param index the start of that record in the element's text
    */
   void resumeIn(Element last, int index) {
     in.pushBack(last.buffer(), last.start() + index, last.length() - index);
@@ -178,8 +177,8 @@ final class RecordScanner {
   }
 
   /**
-   * An object or array, up to the bracket that closes it; {@code null} where it is the object
-   * around an array of records, which is entered then.
+   * An object or array, up to its closing bracket; {@code null} if it is the object around an array
+   * of records, which the scanner then enters.
    */
   private Element bracketed(Element.Kind kind) throws IOException {
     int braces = 0;
@@ -230,7 +229,7 @@ final class RecordScanner {
     return element(Element.Kind.INCOMPLETE);
   }
 
-  /** A scalar, or what should not be there, up to the comma or bracket that follows it. */
+  /** A scalar, or anything unexpected, up to the next comma or bracket. */
   private Element other() throws IOException {
     while (in.available()) {
       if (in.markedLength() >= longest) {
@@ -249,8 +248,8 @@ final class RecordScanner {
   }
 
   /**
-   * What is neither a record nor the beginning of a document, up to where a record starts. Only its
-   * beginning is kept, and its rest dropped as it comes.
+   * Bytes that are neither a record nor the beginning of a document, up to the start of a record.
+   * It keeps only the beginning, and drops the rest.
    */
   private Element foreign() throws IOException {
     long offset = in.offset();
@@ -262,7 +261,9 @@ final class RecordScanner {
     return new Element(offset, in.offset(), kind, beginning, 0, length);
   }
 
-  /** Whether a blob that has only this has no records: an empty document, or the start of one. */
+  /**
+   * Whether a blob with only this element has no records: an empty document, or the start of one.
+   */
   private static boolean holdsNothing(Element element) {
     if (element.length() > LONGEST_KEY) {
       return false;
@@ -278,9 +279,9 @@ final class RecordScanner {
   }
 
   /**
-   * What was scanned; of anything but an object only what stands before the next record in it. A
-   * large one takes the buffer with it instead of being copied; any other gets some room behind it,
-   * for those who look at several bytes at a time.
+   * The scanned element; of anything but an object, only the bytes before the next record in it. A
+   * large element takes the buffer instead of a copy; any other gets some room after it, for code
+   * that reads several bytes at a time.
    */
   private Element element(Element.Kind found) {
     Element.Kind kind = found;
@@ -295,7 +296,7 @@ final class RecordScanner {
         : new Element(offset, end, kind, in.array(), in.handOver(), length);
   }
 
-  /** An element beyond the limit: its beginning is kept, its rest dropped as it comes. */
+  /** An element beyond the limit: it keeps the beginning, and drops the rest. */
   private Element tooLong(int openBrackets, boolean insideString) throws IOException {
     if (in.toRecordStart(longest)) {
       return element(Element.Kind.DAMAGED);

@@ -16,16 +16,16 @@ enum RecordShape {
 
   final FlowLogType type;
 
-  /** The record's key that holds it all. */
+  /** The record's key with everything below. */
   final String body;
 
-  /** The key of text that an element of {@link #FLOWS} has. */
+  /** The key of an element's text in {@link #FLOWS}. */
   final String outerText;
 
-  /** The key of the array that an element of {@link #FLOWS} has. */
+  /** The key of an element's array in {@link #FLOWS}. */
   final String groups;
 
-  /** The key of text that an element of {@link #groups} has. */
+  /** The key of an element's text in {@link #groups}. */
   final String innerText;
 
   RecordShape(FlowLogType type, String body, String outerText, String groups, String innerText) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class RecordStart {
 
-  /** No record's start up to its first key is longer, so that windows may overlap by so much. */
+  /** The longest start of a record up to its first key; windows overlap by this. */
   static final int LONGEST = 256;
 
   private static final Pattern OBJECT =
@@ -36,19 +36,19 @@ final class RecordStart {
           "resourceId",
           "properties");
 
-  /** More starts within one text are not what damage makes of the records of an hour. */
+  /** The most starts in one text: damage to the records of an hour makes no more. */
   private static final int MOST = 256;
 
   private RecordStart() {}
 
-  /** The index of a record's opening brace behind the range's own start, or -1. */
+  /** The index of a record's opening brace after the range's start, or -1. */
   static int find(byte[] text, int from, int to) {
     return from(from, next(objects(text, from, to)));
   }
 
   /**
-   * The same for text that is scanned again from there. Where there are too many starts it is the
-   * last one, or a text made of starts would cost the square of its length.
+   * The same for text that is scanned again from there. If there are too many starts, it is the
+   * last one: otherwise a text made of starts would cost the square of its length.
    */
   static int findToResume(byte[] text, int from, int to) {
     Matcher objects = objects(text, from, to);
@@ -62,7 +62,7 @@ final class RecordStart {
     return from(from, count > MOST ? last : first);
   }
 
-  /** The index of the opening brace of a record, whatever stands in front of it; or -1. */
+  /** The index of the opening brace of a record, whatever is before it; or -1. */
   static int findAnywhere(byte[] text, int from, int to) {
     return from(
         from,

@@ -22,10 +22,10 @@ public final class Rereader {
   private final TupleReader tuples;
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param flows what can be read now, under the ids that it would have had
-   * @param left what still cannot: the same once more, or single tuples of a record
+   * @param flows the flows that can be read now, with the ids that they would have had
+   * @param left what still cannot be read: the same bytes, or single tuples of a record
    */
   public record Result(List<Flow> flows, List<Unreadable> left) {}
 
@@ -35,7 +35,7 @@ public final class Rereader {
     this.tuples = new TupleReader(json);
   }
 
-  /** Tries it once more. */
+  /** Tries to read it again. */
   public Result reread(Unreadable unreadable) {
     return switch (unreadable.kind()) {
       case Unreadable.TUPLE -> tuple(unreadable);

@@ -14,12 +14,10 @@ final class ScanBuffer {
   private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final int ROOM = 64 * 1024;
 
-  /**
-   * Half of what Java takes at most, for a record while its room grows; the rest is needed, too.
-   */
+  /** Half of Java's heap: the most for a record while its room grows; the rest is needed, too. */
   private static final long MOST_HELD = Runtime.getRuntime().maxMemory() / 2;
 
-  /** What closes a blob is a few bytes; more is not waited for. */
+  /** The most bytes to wait for at the end of a blob, which closes with a few bytes. */
   private static final int LONGEST_CLOSER = 4 * 1024;
 
   private final InputStream in;
@@ -37,7 +35,7 @@ final class ScanBuffer {
     this.bufferOffset = offset;
   }
 
-  /** Where in the blob the next byte stands. */
+  /** The offset in the blob of the next byte. */
   long offset() {
     return bufferOffset + position;
   }
@@ -46,17 +44,17 @@ final class ScanBuffer {
     return position - mark;
   }
 
-  /** A copy of what was read since the mark. */
+  /** A copy of the bytes since the mark. */
   byte[] marked() {
     return marked(markedLength());
   }
 
-  /** A copy of so many bytes from the mark on. */
+  /** A copy of this many bytes from the mark on. */
   byte[] marked(int bytes) {
     return Arrays.copyOfRange(buffer, mark, mark + bytes);
   }
 
-  /** A copy of what was read since the mark, in an array that is longer by so many bytes. */
+  /** A copy of the bytes since the mark, in an array with extra room. */
   byte[] markedWithRoom(int room) {
     return Arrays.copyOfRange(buffer, mark, position + room);
   }
@@ -82,7 +80,7 @@ final class ScanBuffer {
     position--;
   }
 
-  /** Whether another byte is there; waits for it. */
+  /** Whether there is another byte; waits for it. */
   boolean available() throws IOException {
     return position < limit || fill();
   }
@@ -98,7 +96,7 @@ final class ScanBuffer {
     return -1;
   }
 
-  /** A copy of the next bytes, or of fewer where the stream ends. */
+  /** A copy of the next bytes; of fewer if the stream ends. */
   byte[] peek(int most) throws IOException {
     boolean more = true;
     while (more && limit - position < most) {
@@ -107,14 +105,14 @@ final class ScanBuffer {
     return Arrays.copyOfRange(buffer, position, Math.min(limit, position + most));
   }
 
-  /** Moves behind a byte order mark; whether one stands here. */
+  /** Moves behind a byte order mark; returns whether there is one. */
   boolean skipMark() throws IOException {
     boolean found = Arrays.equals(peek(MARK.length), MARK);
     position += found ? MARK.length : 0;
     return found;
   }
 
-  /** Whether what was read last is a text and a quote, in any case, that take so many bytes. */
+  /** Whether the last bytes are a text, in any case, and a quote, and take this many bytes. */
   boolean endsWith(String text, int bytes) {
     if (bytes != text.length() + 1) {
       return false;
@@ -123,7 +121,7 @@ final class ScanBuffer {
     return found.equalsIgnoreCase(text);
   }
 
-  /** Moves from behind a key to its value; returns its first byte, or -1 where there is none. */
+  /** Moves from a key to its value; returns the value's first byte, or -1 if there is none. */
   int toValue() throws IOException {
     toNoBlank();
     if (!available() || buffer[position] != ':') {
@@ -145,8 +143,8 @@ final class ScanBuffer {
   }
 
   /**
-   * Moves behind the closing quote of a string; not at all where more than so many bytes would be
-   * marked then ({@link #holds}), however few of them are in the buffer yet.
+   * Moves behind the closing quote of a string; not at all if more than this many bytes would then
+   * be marked ({@link #holds}), in the buffer or not.
    *
    * @return false if it is too long, or if the stream ends first
    */
@@ -178,12 +176,12 @@ final class ScanBuffer {
     }
   }
 
-  /** Whether so many bytes are there from the mark on. */
+  /** Whether there are this many bytes from the mark on. */
   boolean holds(int bytes) {
     return limit - mark >= bytes;
   }
 
-  /** Moves behind the closing quote of a string, whose text is dropped as it comes. */
+  /** Moves behind the closing quote of a string, and drops its text. */
   void dropString() throws IOException {
     do {
       mark = position;
@@ -202,7 +200,7 @@ final class ScanBuffer {
     }
   }
 
-  /** Whether nothing but a few closing braces and blanks follow up to the end of the stream. */
+  /** Whether only a few closing braces and blanks follow up to the end of the stream. */
   boolean endsBehindBraces() throws IOException {
     int ahead = markedLength();
     int most = ahead + LONGEST_CLOSER;
@@ -223,7 +221,7 @@ final class ScanBuffer {
     return filled;
   }
 
-  /** Moves to a record that starts within so many bytes from the mark on; false if none does. */
+  /** Moves to a record that starts within this many bytes from the mark; false if none does. */
   boolean toRecordStart(int within) {
     int next = RecordStart.findToResume(buffer, mark, mark + within);
     if (next >= 0) {
@@ -269,7 +267,7 @@ final class ScanBuffer {
     return false;
   }
 
-  /** Moves behind a value, which is dropped as it comes; or to a record that starts in it. */
+  /** Moves behind a value, and drops it; or to a record that starts in it. */
   void dropValue() throws IOException {
     switch (buffer[position]) {
       case '{', '[' -> {
@@ -289,7 +287,7 @@ final class ScanBuffer {
   }
 
   /**
-   * Drops what is marked and what follows it, up to where a record starts.
+   * Drops the marked bytes and those after them, up to the start of a record.
    *
    * @return false if the stream ends first
    */

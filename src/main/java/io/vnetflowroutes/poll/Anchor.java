@@ -7,20 +7,20 @@ import java.util.Arrays;
 
 /**
  * The bytes just before a position of a blob, by which a rewritten blob is recognised. A host keeps
- * the bytes themselves, or only a digest of them where it keeps very many; of the latter no part
- * can be compared by itself.
+ * the bytes themselves, or only a digest of them if it keeps very many anchors; of a digest, no
+ * part can be compared alone.
  */
 public final class Anchor {
 
-  /** Of a blob of which nothing was read. */
+  /** The anchor of a blob that was never read. */
   public static final Anchor NONE = new Anchor(0, 0, new byte[0]);
 
   private final int length;
 
-  /** Only where the bytes are not known, as it takes time. */
+  /** Set only if the bytes are not known, because it takes time to compute. */
   private final int digest;
 
-  /** {@code null} where only the digest is known. */
+  /** {@code null} if only the digest is known. */
   private final byte[] bytes;
 
   private Anchor(int length, int digest, byte[] bytes) {
@@ -34,7 +34,7 @@ public final class Anchor {
     return bytes.length == 0 ? NONE : new Anchor(bytes.length, 0, bytes);
   }
 
-  /** So many bytes, of which only the {@link #digest} is known. */
+  /** An anchor of which only the length and the {@link #digest} are known. */
   public static Anchor digested(int length, int digest) {
     return length == 0 ? NONE : new Anchor(length, digest, null);
   }
@@ -44,7 +44,7 @@ public final class Anchor {
     return length;
   }
 
-  /** Four bytes that stand for all of them; 0 for none. */
+  /** A digest of the bytes; 0 for none. */
   public int digest() {
     return length == 0 || bytes == null ? digest : digest(bytes);
   }
@@ -54,14 +54,14 @@ public final class Anchor {
     return bytes != null;
   }
 
-  /** The last bytes alone, where that is possible. */
+  /** The last bytes alone, if that is possible. */
   Anchor last(int count) {
     return divisible() && count < length
         ? of(Arrays.copyOfRange(bytes, length - count, length))
         : this;
   }
 
-  /** Whether these are the bytes. */
+  /** Whether bytes are those of the anchor. */
   public boolean matches(byte[] read) {
     return bytes == null
         ? read.length == length && digest(read) == digest

@@ -12,19 +12,19 @@ final class Backoff {
   private Duration length = Duration.ZERO;
   private Instant began = Instant.MIN;
 
-  /** Whether it goes on; a clock that went back ends it. */
+  /** Whether the pause continues; a clock that goes back ends it. */
   boolean goesOn(Instant now) {
     return !now.isBefore(began) && now.isBefore(began.plus(length));
   }
 
-  /** Begins a longer one. */
+  /** Begins a longer pause. */
   void lengthen(Instant now) {
     Duration longer = length.isZero() ? FIRST : length.multipliedBy(2);
     length = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
     began = now;
   }
 
-  /** Ends it; the next is the shortest again. */
+  /** Ends the pause; the next one is the shortest again. */
   void end() {
     length = Duration.ZERO;
   }

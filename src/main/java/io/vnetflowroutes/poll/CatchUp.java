@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param began when the poll began
  * @param at the instant of the report
  * @param read how many hours are read
- * @param hours how many there are; an estimate while not all flow logs were looked into
+ * @param hours how many there are; an estimate until all flow logs were listed
  */
 public record CatchUp(Instant began, Instant at, long read, long hours) {
 
@@ -34,7 +34,7 @@ public record CatchUp(Instant began, Instant at, long read, long hours) {
     return Duration.between(began, at);
   }
 
-  /** How long it will take yet if it goes on as it did; empty before the first hour is read. */
+  /** The time that is left at the present speed; empty before the first hour is read. */
   public Optional<Duration> left() {
     return read == 0
         ? Optional.empty()

@@ -12,29 +12,29 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class ChangedBlobs {
 
-  /** A blob grows once a minute; one that changes under so many reads in a row does so oddly. */
+  /** The most reads in a row under which a blob may change: it usually grows once a minute. */
   private static final int MOST = 5;
 
   private final Map<String, Changes> changes = new ConcurrentHashMap<>();
   private final Queue<DueBlob> again = new ConcurrentLinkedQueue<>();
   private final PollListener listener;
 
-  /** How often a blob changed under the reading from one position. */
+  /** How often a blob changed during reads from one position. */
   private record Changes(long position, int count) {}
 
   ChangedBlobs(PollListener listener) {
     this.listener = listener;
   }
 
-  /** Begins a poll; what was not read again in the last one is listed first in this one. */
+  /** Begins a poll; blobs that the last poll did not read again are listed first in this one. */
   void begin() {
     again.clear();
   }
 
   /**
-   * Notes that a blob changed, and asks for it again.
+   * Notes that a blob changed, and requests it again.
    *
-   * @return false if it did so too often in a row without any of it being delivered
+   * @return false if it changed too often in a row, and nothing of it was delivered
    */
   boolean changed(DueBlob blob) {
     long position = blob.progress().position();

@@ -18,7 +18,7 @@ final class ChangingHours {
   private final String source;
   private final String flowLog;
 
-  /** The poll that saw the hour last. */
+  /** The number of the last poll that saw each hour. */
   private final Map<Instant, Long> hours = new ConcurrentSkipListMap<>();
 
   private Set<Instant> written;
@@ -43,7 +43,7 @@ final class ChangingHours {
     hours.put(hour, poll.get());
   }
 
-  /** Notes that a listing is complete, so that an hour of it without such a blob is none. */
+  /** Notes that a listing is complete: its hours without such a blob no longer count. */
   void listed(Listing listing) {
     long now = poll.get();
     hours.entrySet().removeIf(hour -> hour.getValue() < now && listing.counts(hour.getKey()));

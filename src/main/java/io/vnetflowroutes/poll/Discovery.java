@@ -46,7 +46,7 @@ final class Discovery {
   /**
    * Looks for flow logs.
    *
-   * @param wanted takes those that are wanted, ours, and were not there before
+   * @param wanted receives new flow logs that are selected and belong to this reader's share
    */
   void find(Instant now, Consumer<FlowLogPath> wanted) {
     for (FlowLogPath found : source.flowLogs(known.keySet())) {

@@ -7,17 +7,15 @@ import java.io.InputStream;
 import java.time.Instant;
 
 /**
- * A blob that holds more than was read of it, or whose anchor must be compared: the input of one
- * run of the read route.
+ * A blob that has grown, or whose anchor must be compared: the input of one run of the read route.
  *
  * @param flowLog the flow log it belongs to
  * @param listed the blob as it was listed
  * @param hour the hour it holds
  * @param progress how far it is delivered
- * @param over whether its hour is so long over that Azure writes no more to it, and it did not
- *     change lately either, as far as is known
- * @param mayBePart whether it changed lately and is of those that are not always whole, as a file
- *     that is copied in
+ * @param over whether its hour ended so long ago that Azure writes no more to it, and it has not
+ *     changed lately, as far as is known
+ * @param mayBePart whether it changed lately and may be incomplete, as a file that is being copied
  */
 public record DueBlob(
     FlowLogHours flowLog,
@@ -27,38 +25,41 @@ public record DueBlob(
     boolean over,
     boolean mayBePart) {
 
-  /** The brackets at a record's end, and its last counter. */
+  /** The fewest bytes to compare: the brackets at a record's end, and its last counter. */
   private static final int LEAST_COMPARED = 12;
 
-  /** Of much growth more is compared, yet far less than a hundredth. */
+  /**
+   * The bytes of growth per compared byte: more is compared of much growth, but far less than a
+   * hundredth.
+   */
   private static final int GROWTH_PER_COMPARED = 256;
 
-  /** What distinguishes it from every other: two sources may hold blobs of the same name. */
+  /** Identifies the blob: two sources may hold blobs of the same name. */
   public String identity() {
     return listed.source() + ' ' + listed.name();
   }
 
-  /** Where flows of this blob come from. */
+  /** The origin of the blob's flows. */
   public Origin origin() {
     return new Origin(listed.source(), listed.name(), hour);
   }
 
   /**
-   * Whether nothing of it is new, and only the anchor that was kept is to be compared. A record
-   * that was cut comes first.
+   * Whether nothing of it is new, and only the kept anchor must be compared. A cut record has
+   * precedence.
    */
   public boolean onlyToCompare() {
     return progress.isOf(listed) && progress.cut() == 0 && progress.keptTo() > 0;
   }
 
-  /** Where what is new begins; all before it was delivered. */
+  /** The first new byte; everything before it was delivered. */
   public long position() {
     return onlyToCompare() ? progress.keptTo() : progress.position();
   }
 
   /**
-   * The bytes just before the position that are read once more, to see that they are still the
-   * same. Once they were, and that anchor is kept, only the last of them are compared while the
+   * The bytes just before the position, which are read again to check that they are still the same.
+   * After the first comparison, that anchor is kept, and only its last bytes are compared while the
    * blob grows, so that hardly more is read than was written.
    */
   public Anchor anchor() {
@@ -73,8 +74,8 @@ public record DueBlob(
   }
 
   /**
-   * Whether the anchor is to be kept, so that of the next ones only the end need be compared: if it
-   * is the first whole one, and the blob is sure to be listed again once its hour is over.
+   * Whether to keep the anchor, so that only the end of later ones must be compared: if it is the
+   * first whole one, and the blob will certainly be listed again after its hour is over.
    */
   public boolean keepsAnchor() {
     return progress.keptTo() == 0
@@ -97,12 +98,12 @@ public record DueBlob(
     return flowLog.source().container().open(listed, readFrom(), readTo());
   }
 
-  /** The first byte to read, which is of the anchor. */
+  /** The first byte to read, where the anchor begins. */
   public long readFrom() {
     return position() - anchor().length();
   }
 
-  /** Where reading ends. */
+  /** The end of the bytes to read. */
   public long readTo() {
     return onlyToCompare() ? position() : listed.length();
   }

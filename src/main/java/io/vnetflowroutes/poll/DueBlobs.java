@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Works out, poll after poll, which blobs are due, and keeps what lasts from one poll to the next.
+ * Finds the due blobs, poll after poll, and keeps what lasts from one poll to the next.
  *
  * <p>It returns blobs while the listing continues, so a long catch-up needs no more memory than a
  * page of a listing. A source that cannot be listed does not delay the others.
  *
  * <p>One thread at a time begins polls, and the next one only when the last one has ended: two
- * polls at a time read the same blobs. Any thread may ask how far it is, and stop it.
+ * polls at a time read the same blobs. Any thread may ask for its progress, and stop it.
  */
 public final class DueBlobs {
 
@@ -37,7 +37,7 @@ public final class DueBlobs {
 
   /**
    * @param betweenDiscoveries how often each source is searched for new flow logs
-   * @param share what of the sources is read here
+   * @param share the part of the sources that is read here
    */
   public DueBlobs(
       List<Source> sources,
@@ -73,7 +73,7 @@ public final class DueBlobs {
     search.find(now, path -> flowLogs.add(found(source, path, start)));
   }
 
-  /** Notes that all sources were searched that are to be. */
+  /** Notes that all sources were searched. */
   void searched() {
     shared.news().forEach(listener::foundTwice);
   }
@@ -107,8 +107,8 @@ public final class DueBlobs {
   }
 
   /**
-   * How far behind each flow log is. One that is read from its beginning has none before its first
-   * poll has ended, as its oldest hour is not known.
+   * How far behind each flow log is. A flow log that is read from its beginning has none until its
+   * first poll has ended, because its oldest hour is not known.
    */
   public List<Lag> lags() {
     return flowLogs.stream()
@@ -131,7 +131,7 @@ public final class DueBlobs {
    */
   public record Done(Source source, FlowLogPath flowLog, Instant before) {}
 
-  /** How far each flow log is that was found. */
+  /** How far each known flow log is. */
   public List<Done> done() {
     return flowLogs.stream()
         .map(flowLog -> new Done(flowLog.source(), flowLog.flowLog(), flowLog.done()))
@@ -139,18 +139,19 @@ public final class DueBlobs {
   }
 
   /**
-   * Whether an hour of every flow log was listed once it had settled, and every blob found is read.
+   * Whether an hour of every flow log was listed after it had settled, and every blob found is
+   * read.
    */
   public boolean settled(Instant hour) {
     return !flowLogs.isEmpty() && flowLogs.stream().allMatch(flowLog -> flowLog.whole(hour));
   }
 
-  /** Whether every flow log that is known is done up to the schedule's end. */
+  /** Whether every known flow log is done up to the schedule's end. */
   public boolean ended() {
     return flowLogs.stream().noneMatch(flowLog -> flowLog.done().isBefore(schedule.until()));
   }
 
-  /** Hands out no more blobs; what is in hand is finished. */
+  /** Hands out no more blobs; those in hand are finished. */
   public void stop() {
     stopping = true;
   }

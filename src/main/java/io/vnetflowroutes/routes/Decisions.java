@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks which destinations get allowed flows and which get denied flows, as far as settings and routes show. One thread uses it, before the program starts.
+ * Checks which destinations get allowed flows and which get denied flows, as far as settings and
+ * routes show. One thread uses it, before the program starts.
  */
 public final class Decisions {
 

@@ -55,7 +55,8 @@ public final class Acknowledgements {
   }
 
   /**
-   * Whether a message must be sent. While acknowledgements cannot be written, the program sends nothing more, so that a kill repeats only messages of the batches in hand.
+   * Whether a message must be sent. While acknowledgements cannot be written, the program sends
+   * nothing more, so that a kill repeats only messages of the batches in hand.
    *
    * @throws StateException if an acknowledgement that is not on disk cannot be written
    */
@@ -88,7 +89,9 @@ public final class Acknowledgements {
   }
 
   /**
-   * Stores an acknowledgement. If that fails, the key stays in memory until its batch is committed, and the next change to the state stores it: the destination has the message, whatever the disk does.
+   * Stores an acknowledgement. If that fails, the key stays in memory until its batch is committed,
+   * and the next change to the state stores it: the destination has the message, whatever the disk
+   * does.
    */
   public void add(String key) {
     underWay.add(key);
@@ -148,7 +151,8 @@ public final class Acknowledgements {
   }
 
   /**
-   * Forgets, once an hour, acknowledgements that are a month old, of batches that were never committed.
+   * Forgets, once an hour, acknowledgements that are a month old, of batches that were never
+   * committed.
    *
    * @param now when the poll began
    */

@@ -34,7 +34,10 @@ public record BatchInHand(String digest, long from, long to) {
                 }));
   }
 
-  /** Whether a message is of this batch, or of one of its flows: the keys of both hold the place in the blob. */
+  /**
+   * Whether a message is of this batch, or of one of its flows: the keys of both hold the place in
+   * the blob.
+   */
   public boolean holds(String key) {
     Matcher match = KEY.matcher(key);
     if (!match.matches() || !match.group(1).equals(digest)) {

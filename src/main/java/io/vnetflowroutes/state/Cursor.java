@@ -38,7 +38,9 @@ public final class Cursor implements Progress {
   private static final Comparator<String> AS_STORED =
       Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-  /** A blob of which nothing is known yet; the text that follows updates the row if there is one. */
+  /**
+   * A blob of which nothing is known yet; the text that follows updates the row if there is one.
+   */
   private static final String INSERT =
       "INSERT INTO blob (source, name, hour, created, position, anchor, planned, length, etag, cut,"
           + " ends, holds, planned_at, at) VALUES (?, ?, ?, ?, ";
@@ -202,7 +204,8 @@ public final class Cursor implements Progress {
   /**
    * {@inheritDoc}
    *
-   * <p>Acknowledgements of a batch of that name count only if it held as many flows: otherwise the blob was rewritten, or other limits made the program read the records differently.
+   * <p>Acknowledgements of a batch of that name count only if it held as many flows: otherwise the
+   * blob was rewritten, or other limits made the program read the records differently.
    */
   @Override
   public Optional<Instant> plan(ListedBlob blob, Batch batch) {

@@ -6,7 +6,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The folder layouts that destinations have had since the oldest batch in hand was planned. Files of such a batch may lie in any of them. Only the thread that assembles the program calls it.
+ * The folder layouts that destinations have had since the oldest batch in hand was planned. Files
+ * of such a batch may lie in any of them. Only the thread that assembles the program calls it.
  */
 public final class FolderLayouts {
 
@@ -17,7 +18,8 @@ public final class FolderLayouts {
   }
 
   /**
-   * Stores the present layouts, and forgets others if no batch is in hand. The change is on disk when it returns.
+   * Stores the present layouts, and forgets others if no batch is in hand. The change is on disk
+   * when it returns.
    *
    * @param now the layout of each destination, by its name
    * @return all layouts that each of them may have used

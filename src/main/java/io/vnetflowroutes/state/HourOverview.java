@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the state holds about the hours of flow logs. Each query reads a few neighbouring rows, because other threads wait meanwhile: names of blobs begin with flow log and hour, in this order. Any thread may call it.
+ * What the state holds about the hours of flow logs. Each query reads a few neighbouring rows,
+ * because other threads wait meanwhile: names of blobs begin with flow log and hour, in this order.
+ * Any thread may call it.
  */
 public final class HourOverview {
 
@@ -129,7 +131,10 @@ public final class HourOverview {
     return justBehind(path + '/');
   }
 
-  /** The first text after all those that begin with this one, which ends in a slash: '0' follows '/'. */
+  /**
+   * The first text after all those that begin with this one, which ends in a slash: '0' follows
+   * '/'.
+   */
   private static String justBehind(String prefix) {
     return prefix.substring(0, prefix.length() - 1) + '0';
   }

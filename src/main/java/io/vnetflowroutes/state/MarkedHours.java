@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The hours whose folders have a marker: for each destination and flow log, the hour before which all have one. Any thread may call it.
+ * The hours whose folders have a marker: for each destination and flow log, the hour before which
+ * all have one. Any thread may call it.
  */
 public final class MarkedHours {
 

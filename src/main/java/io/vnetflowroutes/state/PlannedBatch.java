@@ -39,7 +39,10 @@ record PlannedBatch(Optional<Instant> since, String holds) {
     return batch.allowed().size() + "/" + batch.denied().size() + "/" + batch.unreadable().size();
   }
 
-  /** Whether the batch holds as many flows of each decision as it did when it was planned, as far as is known. */
+  /**
+   * Whether the batch holds as many flows of each decision as it did when it was planned, as far as
+   * is known.
+   */
   boolean holdsAsMuchAs(Batch batch) {
     return holds.isEmpty() || holds.equals(holds(batch));
   }

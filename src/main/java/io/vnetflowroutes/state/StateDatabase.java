@@ -75,7 +75,8 @@ public final class StateDatabase implements AutoCloseable {
   }
 
   /**
-   * Creates the file under another name first, so that the file is never empty under its own name: the program must not take a truncated file for a new one.
+   * Creates the file under another name first, so that the file is never empty under its own name:
+   * the program must not take a truncated file for a new one.
    */
   private static void make(Path file) throws IOException, SQLException {
     Path unfinished = file.resolveSibling(FILE + ".unfinished");
@@ -94,7 +95,10 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
-  /** Opens a connection that does not query the last row number after each change, as SQLite's driver does by default. */
+  /**
+   * Opens a connection that does not query the last row number after each change, as SQLite's
+   * driver does by default.
+   */
   private Connection connect() throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -187,7 +191,10 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
-  /** The URI with which SQLite only reads the file. Otherwise it would create files beside it, and remove them. */
+  /**
+   * The URI with which SQLite only reads the file. Otherwise it would create files beside it, and
+   * remove them.
+   */
   private static String untouched(Path file) {
     boolean open = Files.exists(file.resolveSibling(FILE + "-wal"));
     String path = file.toAbsolutePath().toUri().getRawPath();
@@ -217,7 +224,8 @@ public final class StateDatabase implements AutoCloseable {
   }
 
   /**
-   * Locks the first byte against other processes, then the second one, which {@link #inUse} tries to lock. Such a check holds it for a moment, so this waits for it.
+   * Locks the first byte against other processes, then the second one, which {@link #inUse} tries
+   * to lock. Such a check holds it for a moment, so this waits for it.
    */
   private static FileLock lock(Path folder, FileChannel lockFile) throws IOException {
     FileLock lock = null;
@@ -272,7 +280,8 @@ public final class StateDatabase implements AutoCloseable {
   }
 
   /**
-   * The keys of acknowledgements that are not on disk yet. A key that could not be written stays until its batch is committed, because the destination has the message.
+   * The keys of acknowledgements that are not on disk yet. A key that could not be written stays
+   * until its batch is committed, because the destination has the message.
    */
   Set<String> underWay() {
     return underWay;
@@ -299,7 +308,8 @@ public final class StateDatabase implements AutoCloseable {
   }
 
   /**
-   * Closes the state and removes it, because nothing in it is needed any more. A process that opens the folder meanwhile finds the lock, or creates a state of its own.
+   * Closes the state and removes it, because nothing in it is needed any more. A process that opens
+   * the folder meanwhile finds the lock, or creates a state of its own.
    */
   public void remove() {
     close(

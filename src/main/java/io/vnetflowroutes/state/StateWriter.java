@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
  * <p>A change counts only when it is on disk, and writing one change to disk takes as long as
  * writing many. Readers of many small blobs therefore share the write.
  *
- * <p>A change for which no thread waits is owed until it is on disk: if it cannot be written, it goes first in each later transaction. So a later change is on disk only if all earlier ones are. Any thread may call it.
+ * <p>A change for which no thread waits is owed until it is on disk: if it cannot be written, it
+ * goes first in each later transaction. So a later change is on disk only if all earlier ones are.
+ * Any thread may call it.
  */
 final class StateWriter implements AutoCloseable {
 

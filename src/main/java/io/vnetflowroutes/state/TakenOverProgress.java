@@ -34,7 +34,8 @@ public final class TakenOverProgress {
   }
 
   /**
-   * Stores how far a flow log and its blobs are, in one transaction. The bytes just before each position are not known, so the next read does not compare them.
+   * Stores how far a flow log and its blobs are, in one transaction. The bytes just before each
+   * position are not known, so the next read does not compare them.
    *
    * @param done the hour before which all is done
    * @param forgotten the hour before which it is not known how far blobs are
