@@ -1,9 +1,5 @@
 package io.vnetflowroutes.bench;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,9 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /** What gathering makes of many small blobs, and what it costs with large ones. */
@@ -94,34 +87,9 @@ final class GatherPart {
   }
 
   private void requests(Page page, String gather, String source) throws Exception {
-    LongAdder requests = new LongAdder();
-    LongAdder bytes = new LongAdder();
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-    ExecutorService threads = Executors.newCachedThreadPool();
-    server.setExecutor(threads);
-    server.createContext(
-        "/",
-        exchange -> {
-          try (exchange;
-              InputStream body = exchange.getRequestBody()) {
-            byte[] buffer = new byte[1 << 16];
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-              bytes.add(read);
-            }
-            requests.increment();
-            exchange.sendResponseHeaders(200, -1);
-          }
-        });
-    server.start();
-    try {
-      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-      double seconds = Pipe.seconds(Pipe.run(work, settings(source, url, gather)));
-      row(page, "HTTP", gather, requests.sum(), bytes.sum(), seconds);
-    } finally {
-      server.stop(0);
-      threads.shutdown();
+    try (HttpSink sink = new HttpSink()) {
+      double seconds = Pipe.seconds(Pipe.run(work, settings(source, sink.url(), gather)));
+      row(page, "HTTP", gather, sink.requests(), sink.bytes(), seconds);
     }
   }
 

@@ -1,19 +1,12 @@
 package io.vnetflowroutes.bench;
 
-import com.sun.net.httpserver.HttpServer;
 import io.vnetflowroutes.it.KafkaBroker;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Few large blobs through the whole program, beside the bare loop and the plain Camel route. */
 final class PipePart {
@@ -91,32 +84,13 @@ final class PipePart {
   private void http() throws Exception {
     Path in = blobs("http", FLOWS_EACH);
     BareLoop bare = bare(FLOWS_EACH);
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-    ExecutorService threads = Executors.newCachedThreadPool();
-    server.setExecutor(threads);
-    server.createContext(
-        "/",
-        exchange -> {
-          try (exchange;
-              InputStream body = exchange.getRequestBody()) {
-            body.transferTo(OutputStream.nullOutputStream());
-            exchange.sendResponseHeaders(200, -1);
-          }
-        });
-    server.start();
-    try {
-      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    try (HttpSink sink = new HttpSink()) {
       compare(
           "HTTP",
           BLOBS * FLOWS_EACH,
-          () -> ours(null, Pipe.settings(Pipe.directory(in), url)),
-          () -> seconds(null, () -> bare.http(in, url)),
-          plain -> new PlainCamelRoute(plain, url));
-    } finally {
-      server.stop(0);
-      threads.shutdown();
+          () -> ours(null, Pipe.settings(Pipe.directory(in), sink.url())),
+          () -> seconds(null, () -> bare.http(in, sink.url())),
+          plain -> new PlainCamelRoute(plain, sink.url()));
     }
   }
 

@@ -9,11 +9,9 @@ import io.vnetflowroutes.settings.SourceKeys;
 import io.vnetflowroutes.settings.SourceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,28 +23,13 @@ class ConfigurationTest {
 
   private static final String SOURCE = "flowlogs.source.prod.";
   private static final String LAKE = "flowlogs.destination.lake.";
-  private static final String SECRET = "s3cr3t-value";
 
-  @TempDir private Path folder;
-  private final Map<String, String> settings = new HashMap<>();
+  private final Path folder;
+  private final GoodSettings settings;
 
-  @BeforeEach
-  void goodSettings() throws IOException {
-    settings.putAll(GoodSettings.in(folder));
-  }
-
-  private Settings read() throws ConfigurationException, IOException {
-    return GoodSettings.read(folder, settings);
-  }
-
-  private List<String> problems() throws IOException {
-    try {
-      read();
-      return List.of();
-    } catch (ConfigurationException e) {
-      assertThat(e.getMessage()).doesNotContain(SECRET);
-      return e.problems();
-    }
+  ConfigurationTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.settings = GoodSettings.in(folder);
   }
 
   private void account(String... keysAndValues) {
@@ -66,22 +49,28 @@ class ConfigurationTest {
 
   @Test
   void goodSettingsHaveNoProblems() throws IOException {
-    assertThat(problems()).isEmpty();
+    assertThat(settings.problems()).isEmpty();
   }
 
   @Test
   void aSourceIsNeeded() throws IOException {
     settings.remove(SOURCE + "directory");
-    assertThat(problems()).singleElement().asString().contains("no source", "flowlogs.source.NAME");
+    assertThat(settings.problems())
+        .singleElement()
+        .asString()
+        .contains("no source", "flowlogs.source.NAME");
   }
 
   @Test
   void aSourceNeedsAnAccountOrADirectoryAndNotBoth() throws IOException {
     settings.remove(SOURCE + "directory");
     settings.put(SOURCE + "region", "eastus");
-    assertThat(problems()).singleElement().asString().contains(SOURCE + "storage-account-url");
+    assertThat(settings.problems())
+        .singleElement()
+        .asString()
+        .contains(SOURCE + "storage-account-url");
     account("directory", folder.toString());
-    assertThat(problems())
+    assertThat(settings.problems())
         .singleElement()
         .asString()
         .contains(SOURCE + "storage-account-url", SOURCE + "directory");
@@ -90,7 +79,10 @@ class ConfigurationTest {
   @Test
   void theDirectoryMustExist() throws IOException {
     settings.put(SOURCE + "directory", folder.resolve("gone").toString());
-    assertThat(problems()).singleElement().asString().contains(SOURCE + "directory", "gone");
+    assertThat(settings.problems())
+        .singleElement()
+        .asString()
+        .contains(SOURCE + "directory", "gone");
   }
 
   @ParameterizedTest
@@ -118,9 +110,9 @@ class ConfigurationTest {
       settings.put(SOURCE + "sas-token", "sv=1");
     }
     List<String> expected = missing == null ? List.of() : List.of(missing.split(",", -1));
-    assertThat(problems()).hasSameSizeAs(expected);
+    assertThat(settings.problems()).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
-      assertThat(problems().get(i)).startsWith(SOURCE + expected.get(i) + " is missing");
+      assertThat(settings.problems().get(i)).startsWith(SOURCE + expected.get(i) + " is missing");
     }
   }
 
@@ -165,14 +157,14 @@ class ConfigurationTest {
     if (given.startsWith("container")) {
       settings.put(SOURCE + "account-key", "a2V5");
     }
-    assertThat(problems()).hasSize(says == null ? 0 : 1);
-    assertThat(problems().toString()).contains(says == null ? "" : says);
+    assertThat(settings.problems()).hasSize(says == null ? 0 : 1);
+    assertThat(settings.problems().toString()).contains(says == null ? "" : says);
   }
 
   @Test
   void theCertificateMustBeReadable() throws IOException {
     account("tenant-id", "t", "client-id", "c", "client-certificate", folder + "/gone.pem");
-    assertThat(problems())
+    assertThat(settings.problems())
         .singleElement()
         .asString()
         .contains(SOURCE + "client-certificate", "gone.pem");
@@ -182,7 +174,7 @@ class ConfigurationTest {
   @ValueSource(strings = {"allow", "deny"})
   void unknownDestinationsAreNamedWithTheOnesThereAre(String decision) throws IOException {
     settings.put("flowlogs." + decision, "lake, siem");
-    assertThat(problems())
+    assertThat(settings.problems())
         .singleElement()
         .asString()
         .contains("flowlogs." + decision, "'siem'", "lake");
@@ -224,14 +216,17 @@ class ConfigurationTest {
       String[] both = setting.split("=", 2);
       settings.put(LAKE + both[0], both[1].replace(" &", ","));
     }
-    assertThat(problems()).isNotEmpty().first().asString().contains(key);
-    assertThat(problems().get(0)).contains(says == null ? "" : says);
+    assertThat(settings.problems()).isNotEmpty().first().asString().contains(key);
+    assertThat(settings.problems().get(0)).contains(says == null ? "" : says);
   }
 
   @Test
   void aWorkloadIdentityOutsideItsPodSaysWhatItNeeds() throws IOException {
     account("credential", "workload-identity");
-    assertThat(problems()).singleElement().asString().contains("AZURE_FEDERATED_TOKEN_FILE");
+    assertThat(settings.problems())
+        .singleElement()
+        .asString()
+        .contains("AZURE_FEDERATED_TOKEN_FILE");
   }
 
   @ParameterizedTest
@@ -249,8 +244,9 @@ class ConfigurationTest {
   void fieldsAreThoseThatThereAre(String format, String fields, String says) throws IOException {
     settings.put(LAKE + "format", format);
     settings.put(LAKE + "fields", fields);
-    assertThat(problems()).hasSize(says == null ? 0 : 1);
-    assertThat(problems().toString()).contains(says == null ? "" : LAKE + "fields " + says);
+    assertThat(settings.problems()).hasSize(says == null ? 0 : 1);
+    assertThat(settings.problems().toString())
+        .contains(says == null ? "" : LAKE + "fields " + says);
   }
 
   @ParameterizedTest
@@ -269,8 +265,9 @@ class ConfigurationTest {
       })
   void whatIsLeftOutIsChecked(String key, String value, String says) throws IOException {
     settings.put(LAKE + key, value == null ? "" : value);
-    assertThat(problems()).hasSize(says == null ? 0 : 1);
-    assertThat(problems().toString()).contains(says == null ? "" : LAKE + key + ' ' + says);
+    assertThat(settings.problems()).hasSize(says == null ? 0 : 1);
+    assertThat(settings.problems().toString())
+        .contains(says == null ? "" : LAKE + key + ' ' + says);
   }
 
   @ParameterizedTest
@@ -278,7 +275,7 @@ class ConfigurationTest {
   void wholeRecordsAreNotFiltered(String key, String value) throws IOException {
     settings.put(LAKE + "format", "raw");
     settings.put(LAKE + key, value);
-    assertThat(problems())
+    assertThat(settings.problems())
         .containsExactly(
             LAKE + key + " is set, but the format raw writes whole records with all their flows");
   }
@@ -286,7 +283,7 @@ class ConfigurationTest {
   @Test
   void theNameOfTheDeadLetterIsTaken() throws IOException {
     settings.put("flowlogs.destination.dead-letter.uri", "file:x");
-    assertThat(problems()).singleElement().asString().contains("flowlogs.dead-letter");
+    assertThat(settings.problems()).singleElement().asString().contains("flowlogs.dead-letter");
   }
 
   @ParameterizedTest
@@ -308,9 +305,9 @@ class ConfigurationTest {
     account(given.split("[=,]", -1));
     settings.put(SOURCE + "account-key", "a2V5");
     List<String> expected = wrong == null ? List.of() : List.of(wrong.split(",", -1));
-    assertThat(problems()).hasSameSizeAs(expected);
+    assertThat(settings.problems()).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
-      assertThat(problems().get(i)).startsWith(SOURCE + expected.get(i));
+      assertThat(settings.problems().get(i)).startsWith(SOURCE + expected.get(i));
     }
   }
 
@@ -328,14 +325,14 @@ class ConfigurationTest {
     if (given != null) {
       account(given.split("=", -1));
     }
-    Settings.Group<SourceKeys> source = read().groups(SourceKeys.GROUP).get(0);
+    Settings.Group<SourceKeys> source = settings.read().groups(SourceKeys.GROUP).get(0);
     assertThat(SourceSettings.containerName(source)).isEqualTo(container);
   }
 
   @Test
   void theFolderOfRoutesMustExist() throws IOException {
     settings.put("flowlogs.routes", folder.resolve("none").toString());
-    assertThat(problems()).singleElement().asString().contains("flowlogs.routes", "none");
+    assertThat(settings.problems()).singleElement().asString().contains("flowlogs.routes", "none");
   }
 
   @Test
@@ -346,7 +343,7 @@ class ConfigurationTest {
     settings.put("flowlogs.deny", "siem");
     settings.put("flowlogs.routes", folder.resolve("none").toString());
     settings.put("flowlogs.source.other.region", "x");
-    assertThat(problems()).hasSize(6).doesNotHaveDuplicates();
+    assertThat(settings.problems()).hasSize(6).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -371,7 +368,7 @@ class ConfigurationTest {
     "flowlogs.start, 999999999d",
     "flowlogs.delay, 999999999d",
     "flowlogs.recheck, 999999999d",
-    "flowlogs.source.prod.connection-string, " + SECRET,
+    "flowlogs.source.prod.connection-string, " + GoodSettings.SECRET,
     "flowlogs.source.prod.authority-host, http://127.0.0.1:1/",
     "flowlogs.source.prod.storage-account-url, http://account.example.com",
   })
@@ -379,7 +376,7 @@ class ConfigurationTest {
     if (key.endsWith("connection-string")) {
       settings.remove(SOURCE + "directory");
     } else if (key.endsWith("authority-host") || key.endsWith("storage-account-url")) {
-      account("tenant-id", "t", "client-id", "c", "client-secret", SECRET);
+      account("tenant-id", "t", "client-id", "c", "client-secret", GoodSettings.SECRET);
     }
     settings.put(key, value);
     assertStartsOrSaysSo();
@@ -387,10 +384,10 @@ class ConfigurationTest {
 
   private void assertStartsOrSaysSo() throws IOException {
     try {
-      new Application(read(), Optional::empty).close();
+      new Application(settings.read(), Optional::empty).close();
     } catch (ConfigurationException e) {
       assertThat(e.problems()).isNotEmpty();
-      assertThat(e.getMessage()).doesNotContain(SECRET);
+      assertThat(e.getMessage()).doesNotContain(GoodSettings.SECRET);
     }
   }
 }

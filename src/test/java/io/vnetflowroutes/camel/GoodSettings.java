@@ -1,10 +1,13 @@
 package io.vnetflowroutes.camel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vnetflowroutes.config.ConfigurationException;
 import io.vnetflowroutes.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,23 +16,30 @@ import java.util.stream.Stream;
 /** Settings of one source and one destination, without a mistake, for tests that make one. */
 public final class GoodSettings {
 
-  private GoodSettings() {}
+  /** A value that no message may repeat. */
+  public static final String SECRET = "s3cr3t-value";
+
+  private final Path folder;
+  private final Map<String, String> settings = new HashMap<>();
+
+  private GoodSettings(Path folder) throws IOException {
+    this.folder = folder;
+    put("flowlogs.routes", Files.createDirectories(folder.resolve("routes")).toString());
+    put("flowlogs.state", folder.resolve("state").toString());
+    put("flowlogs.source.prod.directory", folder.toString());
+    put("flowlogs.destination.lake.uri", "file:out");
+    put("flowlogs.allow", "lake");
+    put("flowlogs.deny", "lake");
+  }
 
   /** With a folder of route files that is empty. */
-  public static Map<String, String> in(Path folder) throws IOException {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("flowlogs.routes", Files.createDirectories(folder.resolve("routes")).toString());
-    settings.put("flowlogs.state", folder.resolve("state").toString());
-    settings.put("flowlogs.source.prod.directory", folder.toString());
-    settings.put("flowlogs.destination.lake.uri", "file:out");
-    settings.put("flowlogs.allow", "lake");
-    settings.put("flowlogs.deny", "lake");
-    return settings;
+  public static GoodSettings in(Path folder) throws IOException {
+    return new GoodSettings(folder);
   }
 
   /** With a copy of the shipped route files. */
-  public static Map<String, String> withShippedRoutes(Path folder) throws IOException {
-    Map<String, String> settings = in(folder);
+  public static GoodSettings withShippedRoutes(Path folder) throws IOException {
+    GoodSettings settings = in(folder);
     try (Stream<Path> files = Files.list(Path.of("routes"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Files.copy(file, folder.resolve("routes").resolve(file.getFileName()));
@@ -41,20 +51,36 @@ public final class GoodSettings {
     return settings;
   }
 
-  /** Reads settings that are given on the command line, beside an empty file. */
-  public static Settings read(Path folder, Map<String, String> settings)
-      throws ConfigurationException, IOException {
+  public void put(String key, String value) {
+    settings.put(key, value);
+  }
+
+  public String remove(String key) {
+    return settings.remove(key);
+  }
+
+  public String get(String key) {
+    return settings.get(key);
+  }
+
+  /** The settings as they are now. */
+  public Map<String, String> all() {
+    return Collections.unmodifiableMap(settings);
+  }
+
+  /** Reads them as if they were given on the command line, beside an empty file. */
+  public Settings read() throws ConfigurationException, IOException {
     Path file = Files.writeString(folder.resolve("empty.properties"), "");
     return Configuration.read(file, Map.of(), settings);
   }
 
-  /** What is wrong with settings that are given on the command line; empty where nothing is. */
-  public static List<String> problems(Path folder, Map<String, String> settings)
-      throws IOException {
+  /** What is wrong with them; empty where nothing is. */
+  public List<String> problems() throws IOException {
     try {
-      read(folder, settings);
+      read();
       return List.of();
     } catch (ConfigurationException e) {
+      assertThat(e.getMessage()).doesNotContain(SECRET);
       return e.problems();
     }
   }

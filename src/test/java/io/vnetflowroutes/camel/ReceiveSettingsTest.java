@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,30 +20,26 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReceiveSettingsTest {
   private static final String KAFKA = "flowlogs.receive.kafka.";
 
-  @TempDir private Path folder;
-  private final Map<String, String> settings = new HashMap<>();
+  private final Path folder;
+  private final GoodSettings settings;
 
-  @BeforeEach
-  void goodSettings() throws IOException {
-    settings.putAll(GoodSettings.in(folder));
+  ReceiveSettingsTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.settings = GoodSettings.in(folder);
     settings.remove("flowlogs.source.prod.directory");
     settings.put("flowlogs.receive.topic", "flowlogs.batches");
     settings.put(KAFKA + "bootstrap.servers", "kafka:9092");
   }
 
-  private List<String> problems() throws IOException {
-    return GoodSettings.problems(folder, settings);
-  }
-
   private Properties consumer() throws Exception {
-    return ReceiveSettings.consumer(GoodSettings.read(folder, settings));
+    return ReceiveSettings.consumer(settings.read());
   }
 
   @Test
   void itNeedsNoSourceAndTakesNone() throws IOException {
-    assertThat(problems()).isEmpty();
+    assertThat(settings.problems()).isEmpty();
     settings.put("flowlogs.source.prod.directory", folder.toString());
-    assertThat(problems())
+    assertThat(settings.problems())
         .singleElement()
         .asString()
         .contains("flowlogs.receive.topic and flowlogs.source.prod exclude each other");
@@ -54,7 +48,7 @@ final class ReceiveSettingsTest {
   @Test
   void theBrokersAreNeeded() throws IOException {
     settings.remove(KAFKA + "bootstrap.servers");
-    assertThat(problems())
+    assertThat(settings.problems())
         .singleElement()
         .asString()
         .contains("flowlogs.receive.kafka.bootstrap.servers is missing", "host:9092");
@@ -65,7 +59,7 @@ final class ReceiveSettingsTest {
     settings.put(KAFKA + "enable.auto.commit", "true");
     settings.put(KAFKA + "group.id", "mine");
     settings.put(KAFKA + "isolation.level", "read_uncommitted");
-    assertThat(problems())
+    assertThat(settings.problems())
         .hasSize(3)
         .anyMatch(line -> line.contains("group.id cannot be set: set flowlogs.receive.group"))
         .anyMatch(line -> line.contains("enable.auto.commit cannot be set"))
@@ -75,7 +69,7 @@ final class ReceiveSettingsTest {
   @Test
   void whatKafkaDoesNotTakeIsSaidWithoutItsValue() throws IOException {
     settings.put(KAFKA + "max.poll.records", "s3cret");
-    assertThat(problems())
+    assertThat(settings.problems())
         .singleElement()
         .asString()
         .contains("max.poll.records", "INT")
@@ -86,12 +80,12 @@ final class ReceiveSettingsTest {
   void whatKafkaDoesNotTakeTogetherIsSaidWithoutConnecting() throws IOException {
     settings.put(KAFKA + "session.timeout.ms", "6000");
     settings.put(KAFKA + "heartbeat.interval.ms", "6000");
-    assertThat(problems())
+    assertThat(settings.problems())
         .containsExactly(
             "flowlogs.receive.kafka.heartbeat.interval.ms is 6000, but must be less than"
                 + " flowlogs.receive.kafka.session.timeout.ms, which is 6000");
     settings.put(KAFKA + "group.remote.assignor", "uniform");
-    assertThat(problems())
+    assertThat(settings.problems())
         .singleElement()
         .asString()
         .contains("flowlogs.receive.kafka.* are nothing", "cannot be set when group.protocol");
@@ -104,7 +98,7 @@ final class ReceiveSettingsTest {
     settings.put(KAFKA + "metric.reporters", "s3cret");
     settings.put(KAFKA + "client.rack", "s3cret");
     settings.put(KAFKA + "bootstrap.servers", "s3cret");
-    assertThat(problems()).isNotEmpty().noneMatch(line -> line.contains("s3cret"));
+    assertThat(settings.problems()).isNotEmpty().noneMatch(line -> line.contains("s3cret"));
   }
 
   @Test
@@ -121,7 +115,9 @@ final class ReceiveSettingsTest {
 
   private List<String> warnings(Path file) throws Exception {
     StringBuilder lines = new StringBuilder();
-    settings.forEach((key, value) -> lines.append(key).append(" = ").append(value).append('\n'));
+    settings
+        .all()
+        .forEach((key, value) -> lines.append(key).append(" = ").append(value).append('\n'));
     Files.writeString(file, lines);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     return ConfigurationWarnings.of(file, Configuration.read(file, Map.of(), Map.of()));
@@ -130,20 +126,20 @@ final class ReceiveSettingsTest {
   @Test
   void withoutASpoolSeveralDestinationsOfOneGroupAreAWarning() throws Exception {
     settings.put("flowlogs.spool-limit", "0");
-    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings))).isEmpty();
+    assertThat(ConfigurationWarnings.of(settings.read())).isEmpty();
     settings.put("flowlogs.destination.sea.uri", "file:" + folder.resolve("sea"));
     settings.put("flowlogs.deny", "sea");
-    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
+    assertThat(ConfigurationWarnings.of(settings.read()))
         .anyMatch(line -> line.contains("flowlogs.spool-limit is 0 and there are several"));
     settings.put("flowlogs.only", "sea");
-    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
+    assertThat(ConfigurationWarnings.of(settings.read()))
         .noneMatch(line -> line.contains("spool-limit"));
   }
 
   @Test
   void anOptionThatKafkaDoesNotKnowIsAWarningWithTheNearest() throws Exception {
     settings.put(KAFKA + "sasl.mechansim", "PLAIN");
-    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
+    assertThat(ConfigurationWarnings.of(settings.read()))
         .anyMatch(line -> line.contains("did you mean flowlogs.receive.kafka.sasl.mechanism?"));
   }
 
@@ -157,8 +153,8 @@ final class ReceiveSettingsTest {
         "org.apache.kafka.common.config.provider.FileConfigProvider");
     settings.put(KAFKA + "sasl.jaas.config", "${file:" + secrets + ":login}");
     settings.put(KAFKA + "session.timeout.ms", "${file:" + secrets + ":session}");
-    assertThat(problems()).isEmpty();
-    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings))).isEmpty();
+    assertThat(settings.problems()).isEmpty();
+    assertThat(ConfigurationWarnings.of(settings.read())).isEmpty();
     Files.writeString(secrets, "login = a.Login required;\nsession = 9000\n");
     Properties options = consumer();
     options.put("key.deserializer", ByteArrayDeserializer.class);
@@ -167,7 +163,7 @@ final class ReceiveSettingsTest {
     assertThat(read.getPassword("sasl.jaas.config").value()).isEqualTo("a.Login required;");
     assertThat(read.getInt("session.timeout.ms")).isEqualTo(9000);
     settings.remove(KAFKA + "config.providers");
-    assertThat(problems())
+    assertThat(settings.problems())
         .as("without a provider it is the text of a login, and none that Kafka takes")
         .anyMatch(line -> line.contains("sasl.jaas.config must be one login module"));
   }
@@ -175,7 +171,7 @@ final class ReceiveSettingsTest {
   @Test
   void aFileWithTheBrokersHoldsNoSecretAndOneWithALoginDoes() throws Exception {
     Path file = folder.resolve("application.properties");
-    Settings read = GoodSettings.read(folder, settings);
+    Settings read = settings.read();
     Files.writeString(file, KAFKA + "bootstrap.servers = kafka:9092\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(ConfigurationWarnings.of(file, read)).isEmpty();
@@ -216,7 +212,7 @@ final class ReceiveSettingsTest {
             Map.of(
                 "FLOWLOGS_RECEIVE_KAFKA_SASL_JAAS_CONFIG", "a.Login required;",
                 "FLOWLOGS_RECEIVE_KAFKA_BOOTSTRAP_SERVERS", "other:9092"),
-            settings);
+            settings.all());
     assertThat(ReceiveSettings.consumer(read))
         .containsEntry("sasl.jaas.config", "a.Login required;")
         .containsEntry("bootstrap.servers", "other:9092");
@@ -229,7 +225,7 @@ final class ReceiveSettingsTest {
     settings.put("flowlogs.receive.group", "mine");
     assertThat(consumer()).containsEntry("group.id", "mine");
     settings.put("flowlogs.only", "sea");
-    assertThat(problems()).singleElement().asString().contains("'sea'", "[lake]");
+    assertThat(settings.problems()).singleElement().asString().contains("'sea'", "[lake]");
   }
 
   @Test
@@ -239,7 +235,7 @@ final class ReceiveSettingsTest {
     settings.put("flowlogs.receive.group", "mine");
     settings.put("flowlogs.only", "lake");
     settings.put("flowlogs.spool-limit", "0");
-    assertThat(problems())
+    assertThat(settings.problems())
         .as("the brokers are for the audit of a topic")
         .hasSize(3)
         .anyMatch(line -> line.contains("flowlogs.only needs flowlogs.receive.topic"))

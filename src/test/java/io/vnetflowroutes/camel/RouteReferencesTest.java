@@ -7,11 +7,8 @@ import io.vnetflowroutes.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,20 +19,16 @@ final class RouteReferencesTest {
 
   private static final int STEP = 5;
 
-  @TempDir private Path folder;
-  private final Map<String, String> settings = new HashMap<>();
+  private final Path folder;
+  private final GoodSettings settings;
 
-  @BeforeEach
-  void shippedRoutes() throws IOException {
-    settings.putAll(GoodSettings.withShippedRoutes(folder));
-  }
-
-  private Settings read() throws Exception {
-    return GoodSettings.read(folder, settings);
+  RouteReferencesTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.settings = GoodSettings.withShippedRoutes(folder);
   }
 
   private List<String> problems() throws Exception {
-    try (IdleRoutes routes = new IdleRoutes(read())) {
+    try (IdleRoutes routes = new IdleRoutes(settings.read())) {
       return List.copyOf(new RouteCheck(routes, List.of("lake")).problems());
     }
   }
@@ -109,7 +102,7 @@ final class RouteReferencesTest {
   @Test
   void theStartIsRefusedWithTheSameSentence() throws Exception {
     step("recipientList: {simple: \"direct:deneid\"}");
-    Settings read = read();
+    Settings read = settings.read();
     Application bundle = new Application(read, Optional::empty);
     Exception error = catchException(() -> bundle.start(false));
     bundle.abandon();

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +16,12 @@ class WrongValuesTest {
   private static final String SOURCE = "flowlogs.source.prod.";
   private static final String LAKE = "flowlogs.destination.lake.";
 
-  @TempDir private Path folder;
-  private final Map<String, String> settings = new HashMap<>();
+  private final Path folder;
+  private final GoodSettings settings;
 
-  @BeforeEach
-  void goodSettings() throws IOException {
-    settings.putAll(GoodSettings.in(folder));
-  }
-
-  private List<String> problems() throws IOException {
-    return GoodSettings.problems(folder, settings);
+  WrongValuesTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.settings = GoodSettings.in(folder);
   }
 
   static Stream<String> keys() {
@@ -43,7 +35,7 @@ class WrongValuesTest {
   void aWrongValueOfAnyKeyIsASentenceAndHidesNoOtherMistake(String wrong) throws IOException {
     settings.put(wrong.replaceFirst("=.*", ""), wrong.replaceFirst(".*?=", ""));
     settings.put("flowlogs.source.other.directory", folder.resolve("gone").toString());
-    assertThat(problems())
+    assertThat(settings.problems())
         .allMatch(problem -> problem.matches("\\S.*"))
         .anyMatch(problem -> problem.contains("flowlogs.source.other"));
   }
@@ -53,7 +45,7 @@ class WrongValuesTest {
     settings.remove(SOURCE + "directory");
     settings.put(SOURCE + "storage-account-url", "account");
     settings.put(LAKE + "gather", "128MB");
-    assertThat(problems())
+    assertThat(settings.problems())
         .containsExactlyInAnyOrder(
             SOURCE
                 + "storage-account-url is 'account', but must be a URL such as https://account.blob.core.windows.net",

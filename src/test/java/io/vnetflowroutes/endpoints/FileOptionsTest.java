@@ -6,10 +6,7 @@ import io.vnetflowroutes.camel.ConfigurationWarnings;
 import io.vnetflowroutes.camel.GoodSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,16 +16,10 @@ final class FileOptionsTest {
 
   private static final String LAKE = "flowlogs.destination.lake.";
 
-  @TempDir private Path folder;
-  private final Map<String, String> settings = new HashMap<>();
+  private final GoodSettings settings;
 
-  @BeforeEach
-  void goodSettings() throws IOException {
-    settings.putAll(GoodSettings.in(folder));
-  }
-
-  private List<String> problems() throws IOException {
-    return GoodSettings.problems(folder, settings);
+  FileOptionsTest(@TempDir Path folder) throws IOException {
+    this.settings = GoodSettings.in(folder);
   }
 
   @ParameterizedTest
@@ -57,8 +48,8 @@ final class FileOptionsTest {
     if (compression != null) {
       settings.put(LAKE + "compression", compression);
     }
-    assertThat(problems()).hasSize(says == null ? 0 : 1);
-    assertThat(problems().toString()).contains(says == null ? "" : LAKE + "uri " + says);
+    assertThat(settings.problems()).hasSize(says == null ? 0 : 1);
+    assertThat(settings.problems().toString()).contains(says == null ? "" : LAKE + "uri " + says);
   }
 
   @ParameterizedTest
@@ -77,10 +68,10 @@ final class FileOptionsTest {
   void whatIsAllowedButUnwiseIsSaid(String uri, String gather, String says) throws Exception {
     settings.put(LAKE + "uri", uri);
     settings.put(LAKE + "gather", gather);
-    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
+    assertThat(ConfigurationWarnings.of(settings.read()))
         .isEqualTo(says.equals("-") ? List.of() : List.of(says));
     settings.put(LAKE + "body-limit", "1MB");
-    assertThat(ConfigurationWarnings.of(GoodSettings.read(folder, settings)))
+    assertThat(ConfigurationWarnings.of(settings.read()))
         .contains(
             "flowlogs.destination.lake.body-limit has no effect beside flowlogs.destination.lake.gather, whose size is that of files, objects and bodies");
   }

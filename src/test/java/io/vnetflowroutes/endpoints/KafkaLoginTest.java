@@ -8,14 +8,10 @@ import io.vnetflowroutes.errors.LoginError;
 import io.vnetflowroutes.outcome.DeliveryProblem;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,16 +24,10 @@ final class KafkaLoginTest {
 
   private static final String MODULE = "org.apache.kafka.common.security.plain.PlainLoginModule";
 
-  @TempDir private Path folder;
-  private final Map<String, String> settings = new HashMap<>();
+  private final GoodSettings settings;
 
-  @BeforeEach
-  void goodSettings() throws IOException {
-    settings.putAll(GoodSettings.in(folder));
-  }
-
-  private List<String> problems() throws IOException {
-    return GoodSettings.problems(folder, settings);
+  KafkaLoginTest(@TempDir Path folder) throws IOException {
+    this.settings = GoodSettings.in(folder);
   }
 
   private static String text(String after) {
@@ -63,7 +53,7 @@ final class KafkaLoginTest {
         "flowlogs.destination.lake.uri",
         "kafka:flows?brokers=kafka:9092&saslJaasConfig=RAW(" + text(login) + ")");
     settings.put("flowlogs.dead-letter", settings.get("flowlogs.destination.lake.uri"));
-    assertThat(problems())
+    assertThat(settings.problems())
         .anyMatch(line -> line.startsWith("saslJaasConfig in flowlogs.dead-letter must be one"))
         .anyMatch(line -> line.startsWith("flowlogs.receive.kafka.sasl.jaas.config must be one"))
         .anyMatch(line -> line.startsWith("saslJaasConfig in flowlogs.destination.lake.uri must"))
@@ -76,18 +66,18 @@ final class KafkaLoginTest {
     settings.put(
         "flowlogs.destination.lake.uri",
         "kafka:flows?brokers=kafka:9092&saslJaasConfig=RAW(" + login + ")");
-    assertThat(problems()).isEmpty();
+    assertThat(settings.problems()).isEmpty();
     String encoded =
         java.net.URLEncoder.encode(login, java.nio.charset.StandardCharsets.UTF_8)
             .replace("+", "%20");
     settings.put(
         "flowlogs.destination.lake.uri",
         "kafka:flows?brokers=kafka:9092&saslJaasConfig=" + encoded);
-    assertThat(problems()).isEmpty();
+    assertThat(settings.problems()).isEmpty();
     settings.put(
         "flowlogs.destination.lake.uri",
         "kafka:flows?brokers=kafka:9092&saslJaasConfig=RAW({{kafka.login}})");
-    assertThat(problems()).isEmpty();
+    assertThat(settings.problems()).isEmpty();
   }
 
   @Test
@@ -98,7 +88,7 @@ final class KafkaLoginTest {
     settings.put(
         "flowlogs.destination.lake.token",
         "Endpoint=sb://ns.servicebus.windows.net/;SharedAccessKeyName=a;SharedAccessKey=S3\"CRET");
-    assertThat(problems())
+    assertThat(settings.problems())
         .anyMatch(line -> line.contains("flowlogs.destination.lake.token holds a quotation mark"))
         .noneMatch(line -> line.contains("CRET"));
   }

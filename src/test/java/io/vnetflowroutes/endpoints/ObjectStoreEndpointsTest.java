@@ -12,12 +12,9 @@ import io.vnetflowroutes.settings.DestinationKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.camel.component.azure.storage.blob.BlobEndpoint;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,12 +27,12 @@ final class ObjectStoreEndpointsTest {
   private static final String LAKE = "flowlogs.destination.lake.uri";
   private static final String OWN = "?credentialType=SHARED_ACCOUNT_KEY&accessKey=RAW(" + KEY + ")";
 
-  @TempDir private Path folder;
-  private final Map<String, String> settings = new HashMap<>();
+  private final Path folder;
+  private final GoodSettings settings;
 
-  @BeforeEach
-  void shippedRoutes() throws IOException {
-    settings.putAll(GoodSettings.withShippedRoutes(folder));
+  ObjectStoreEndpointsTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.settings = GoodSettings.withShippedRoutes(folder);
     client("https://lakeaccount.blob.core.windows.net");
   }
 
@@ -75,7 +72,7 @@ final class ObjectStoreEndpointsTest {
     settings.put(LAKE, "azure-storage-blob:lakeaccount/lake?" + option + "=#lakeClient");
     settings.put("flowlogs.destination.other.uri", "azure-storage-blob:otheraccount/lake" + OWN);
     settings.put("flowlogs.allow", "lake, other");
-    Settings read = GoodSettings.read(folder, settings);
+    Settings read = settings.read();
     try (IdleRoutes routes = new IdleRoutes(read)) {
       assertThat(new RouteCheck(routes, List.of("lake", "other")).problems()).isEmpty();
       assertThat(client(routes, read, "lake"))
@@ -94,7 +91,7 @@ final class ObjectStoreEndpointsTest {
         "flowlogs.source.prod.storage-account-url", "https://sourceaccount.blob.core.windows.net");
     settings.put("flowlogs.source.prod.account-key", KEY);
     settings.put(LAKE, "azure-storage-blob:otheraccount/lake" + OWN);
-    Settings read = GoodSettings.read(folder, settings);
+    Settings read = settings.read();
     try (IdleRoutes routes = new IdleRoutes(read)) {
       assertThat(new RouteCheck(routes, List.of("lake")).problems()).isEmpty();
       assertThat(client(routes, read, "lake").getAccountUrl())
@@ -129,7 +126,7 @@ final class ObjectStoreEndpointsTest {
   }
 
   private Set<String> problems() throws Exception {
-    try (IdleRoutes routes = new IdleRoutes(GoodSettings.read(folder, settings))) {
+    try (IdleRoutes routes = new IdleRoutes(settings.read())) {
       return new RouteCheck(routes, List.of("lake")).problems();
     }
   }

@@ -6,15 +6,11 @@ import io.vnetflowroutes.camel.Configuration;
 import io.vnetflowroutes.camel.ConfigurationWarnings;
 import io.vnetflowroutes.camel.GoodSettings;
 import io.vnetflowroutes.config.ConfigurationException;
-import io.vnetflowroutes.config.Settings;
 import io.vnetflowroutes.settings.ProgramKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,25 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Proves that no decision and no destination is forgotten unnoticed. */
 class DecisionsTest {
 
-  @TempDir private Path folder;
-  private final Map<String, String> settings = new HashMap<>();
+  private final Path folder;
+  private final GoodSettings settings;
 
-  @BeforeEach
-  void goodSettings() throws IOException {
-    settings.putAll(GoodSettings.in(folder));
-  }
-
-  private Settings read() throws ConfigurationException, IOException {
-    return GoodSettings.read(folder, settings);
-  }
-
-  private List<String> problems() throws IOException {
-    try {
-      read();
-      return List.of();
-    } catch (ConfigurationException e) {
-      return e.problems();
-    }
+  DecisionsTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.settings = GoodSettings.in(folder);
   }
 
   @ParameterizedTest
@@ -49,16 +32,16 @@ class DecisionsTest {
   void aForgottenDecisionIsSaidAndAnEmptyOneIsMeant(String decision, String flows)
       throws IOException, ConfigurationException {
     settings.remove("flowlogs." + decision);
-    assertThat(problems())
+    assertThat(settings.problems())
         .containsExactly(
             ("flowlogs.%s is missing; name the destinations of %s flows, or set it to nothing to"
                     + " drop them")
                 .formatted(decision, flows));
     settings.put("flowlogs." + decision, "");
-    assertThat(ConfigurationWarnings.notes(read()))
+    assertThat(ConfigurationWarnings.notes(settings.read()))
         .containsExactly(
             "flowlogs.%s is empty, so %s flows are dropped".formatted(decision, flows));
-    assertThat(ConfigurationWarnings.of(read())).isEmpty();
+    assertThat(ConfigurationWarnings.of(settings.read())).isEmpty();
   }
 
   @Test
@@ -66,19 +49,19 @@ class DecisionsTest {
     settings.remove("flowlogs.deny");
     Path file = Files.writeString(folder.resolve("empty.properties"), "");
     Map<String, String> variables = Map.of("FLOWLOGS_DENY", "");
-    assertThat(Configuration.read(file, variables, settings).get(ProgramKeys.DENY)).isEmpty();
+    assertThat(Configuration.read(file, variables, settings.all()).get(ProgramKeys.DENY)).isEmpty();
   }
 
   @Test
   void whereBothDecisionsAreEmptyARouteFileNamesADestination() throws Exception {
     settings.put("flowlogs.allow", "");
     settings.put("flowlogs.deny", "");
-    assertThat(problems())
+    assertThat(settings.problems())
         .containsExactly(
             "flowlogs.allow and flowlogs.deny name no destination, and no route file does; set at"
                 + " least one");
     routeTo("lake");
-    assertThat(ConfigurationWarnings.notes(read()))
+    assertThat(ConfigurationWarnings.notes(settings.read()))
         .containsExactly(
             "flowlogs.allow is empty, so allowed flows are sent only where route files send them",
             "flowlogs.deny is empty, so denied flows are sent only where route files send them");
@@ -87,12 +70,12 @@ class DecisionsTest {
   @Test
   void aDestinationThatNothingNamesIsSaid() throws Exception {
     settings.put("flowlogs.destination.lake-2.uri", "file:other");
-    assertThat(ConfigurationWarnings.of(read()))
+    assertThat(ConfigurationWarnings.of(settings.read()))
         .containsExactly(
             "The destination 'lake-2' gets nothing: neither flowlogs.allow nor flowlogs.deny nor a"
                 + " route file names it");
     routeTo("lake-2");
-    assertThat(ConfigurationWarnings.of(read())).isEmpty();
+    assertThat(ConfigurationWarnings.of(settings.read())).isEmpty();
   }
 
   private void routeTo(String destination) throws IOException {

@@ -5,16 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.deliver.Destination;
-import io.vnetflowroutes.deliver.FilterReport;
 import io.vnetflowroutes.flow.BatchPart;
 import io.vnetflowroutes.flow.Decision;
-import io.vnetflowroutes.format.FlatFormat;
-import io.vnetflowroutes.format.FormatPool;
-import io.vnetflowroutes.message.Compression;
 import io.vnetflowroutes.message.Delivery;
-import io.vnetflowroutes.message.Framing;
-import io.vnetflowroutes.message.MessageLayout;
-import io.vnetflowroutes.message.ResumedBatches;
 import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.outcome.SendOutcome.Kind;
 import io.vnetflowroutes.queue.Spool;
@@ -27,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.EndpointInject;
@@ -67,17 +59,7 @@ final class DeliverRouteTest {
   final Counters counters = new Counters();
 
   @BindToRegistry("destination-lake")
-  final Destination destination =
-      new Destination(
-          "lake",
-          "mock:receiver",
-          "flat",
-          new FormatPool(FlatFormat::new, true),
-          null,
-          new FilterReport(counters::leftOut),
-          ResumedBatches.none(),
-          new MessageLayout(Framing.LINES, Compression.NONE, null, BODY_LIMIT),
-          Map.of());
+  final Destination destination = LakeDestination.of(counters, BODY_LIMIT);
 
   @EndpointInject("mock:direct:refused")
   private MockEndpoint refused;

@@ -3,14 +3,7 @@ package io.vnetflowroutes.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.deliver.Destination;
-import io.vnetflowroutes.deliver.FilterReport;
-import io.vnetflowroutes.format.FlatFormat;
-import io.vnetflowroutes.format.FormatPool;
-import io.vnetflowroutes.message.Compression;
 import io.vnetflowroutes.message.Delivery;
-import io.vnetflowroutes.message.Framing;
-import io.vnetflowroutes.message.MessageLayout;
-import io.vnetflowroutes.message.ResumedBatches;
 import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.outcome.SendOutcome.Kind;
 import io.vnetflowroutes.poll.SettableClock;
@@ -21,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.EndpointInject;
@@ -57,17 +49,7 @@ final class DrainRouteTest {
   final Counters counters = new Counters();
 
   @BindToRegistry("destination-lake")
-  final Destination destination =
-      new Destination(
-          "lake",
-          "mock:receiver",
-          "flat",
-          new FormatPool(FlatFormat::new, true),
-          null,
-          new FilterReport(counters::leftOut),
-          ResumedBatches.none(),
-          new MessageLayout(Framing.LINES, Compression.NONE, null, 1 << 20),
-          Map.of());
+  final Destination destination = LakeDestination.of(counters, 1 << 20);
 
   @EndpointInject("mock:direct:refused")
   private MockEndpoint refused;

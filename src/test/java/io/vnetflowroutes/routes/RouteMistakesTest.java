@@ -9,11 +9,8 @@ import io.vnetflowroutes.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,16 +22,16 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class RouteMistakesTest {
 
-  @TempDir private Path folder;
-  private final Map<String, String> settings = new HashMap<>();
+  private final Path folder;
+  private final GoodSettings settings;
 
-  @BeforeEach
-  void shippedRoutes() throws IOException {
-    settings.putAll(GoodSettings.withShippedRoutes(folder));
+  RouteMistakesTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.settings = GoodSettings.withShippedRoutes(folder);
   }
 
   private Set<String> problems() throws Exception {
-    Settings read = GoodSettings.read(folder, settings);
+    Settings read = settings.read();
     try (IdleRoutes routes = new IdleRoutes(read)) {
       return new RouteCheck(routes, List.of("lake")).problems();
     }
