@@ -8,13 +8,13 @@ import java.util.Set;
  * What is known about an address; a text is {@code null} if nothing is known.
  *
  * @param scope {@code null} for no address
- * @param own whether a list says that it is one's own
+ * @param own whether a list names it as the user's own
  * @param country two letters after ISO 3166
  * @param asn the number of the autonomous system that announces it, or 0
- * @param asName who runs that system
- * @param serviceTag Azure's name for the service that has it
- * @param region the Azure region that has it
- * @param labels the names of the user's lists it is in
+ * @param asName the organization of that system
+ * @param serviceTag Azure's name for its service
+ * @param region its Azure region
+ * @param labels the names of the user's lists that contain it
  */
 public record AddressFacts(
     AddressScope scope,
@@ -26,7 +26,7 @@ public record AddressFacts(
     String region,
     List<String> labels) {
 
-  /** Scopes of addresses that a machine can have and that are not one's own by themselves. */
+  /** Scopes that a machine's address can have, and that do not make it the user's own. */
   private static final Set<AddressScope> OF_MACHINES =
       EnumSet.of(AddressScope.PUBLIC, AddressScope.DOCUMENTATION, AddressScope.RESERVED);
 
@@ -35,9 +35,9 @@ public record AddressFacts(
       new AddressFacts(null, false, null, 0, null, null, null, List.of());
 
   /**
-   * The scope, as private where a list says that the address is one's own. Networks of documents
-   * and benchmarks are used inside, too; but no list makes Azure's own addresses, or those of
-   * several at once, a machine of one's own.
+   * The scope; {@code private} if a list names the address as the user's own. Users also use
+   * networks for documentation and benchmarks; but no list makes Azure's own addresses, or
+   * multicast and broadcast, the user's machine.
    */
   public AddressScope ownScope() {
     return own && OF_MACHINES.contains(scope) ? AddressScope.PRIVATE : scope;

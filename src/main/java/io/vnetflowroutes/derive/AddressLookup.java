@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Looks up addresses in lists and databases. Flow logs repeat addresses, so it caches recent
- * results. Belongs to one thread.
+ * results. An instance belongs to one thread.
  */
 public final class AddressLookup {
 
@@ -55,7 +55,7 @@ public final class AddressLookup {
     return facts[slot];
   }
 
-  /** Lists and databases are asked for the IPv4 address where an IPv6 address holds one. */
+  /** Looks the address up; if an IPv6 address holds an IPv4 address, that one counts. */
   private AddressFacts lookUp(byte[] address) {
     byte[] within = AddressScope.v4Within(address, address.length);
     byte[] end = within == null ? address : within;

@@ -31,17 +31,20 @@ public enum AddressScope {
   LOOPBACK("127.0.0.0/8", "::1"),
   LINK_LOCAL("169.254.0.0/16", "fe80::/10"),
   MULTICAST("224.0.0.0/4", "ff00::/8"),
-  /** To all on the same link, RFC 919. */
+  /** Broadcast on the same link, RFC 919. */
   BROADCAST("255.255.255.255"),
   /**
-   * What Azure serves every virtual machine with: DNS, DHCP, health probes and the guest agent, and
-   * the metadata service (docs/azure-flow-log-format.md#platform-addresses). IPv6 probes come from
-   * a link-local address.
+   * The addresses with which Azure serves every virtual machine: DNS, DHCP, health probes and the
+   * guest agent, and the metadata service (docs/azure-flow-log-format.md#platform-addresses). IPv6
+   * probes come from a link-local address.
    */
   AZURE_PLATFORM("168.63.129.16", "169.254.169.254", "fe80::1234:5678:9abc"),
   /** For examples in documents: RFC 5737, RFC 3849 and RFC 9637. */
   DOCUMENTATION("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20"),
-  /** What is not on the internet for another reason: unassigned, unspecified, for benchmarks. */
+  /**
+   * Addresses that are not on the internet for another reason: unassigned, unspecified, for
+   * benchmarks.
+   */
   RESERVED(
       "0.0.0.0/8",
       "192.0.0.0/24",
@@ -78,7 +81,7 @@ public enum AddressScope {
    * The scope of an address.
    *
    * @param address the address in network order
-   * @param length how many of its bytes count: 4 or 16, or 0 for no address
+   * @param length its length in bytes: 4 or 16, or 0 for no address
    * @return {@code null} for no address
    */
   public static AddressScope of(byte[] address, int length) {
@@ -86,7 +89,7 @@ public enum AddressScope {
     return within == null ? TABLE.longest(address, length) : TABLE.longest(within, IpAddress.V4);
   }
 
-  /** The IPv4 address that an IPv6 address holds; {@code null} where it holds none. */
+  /** The IPv4 address that an IPv6 address holds; {@code null} if it holds none. */
   static byte[] v4Within(byte[] address, int length) {
     if (length == IpAddress.V6) {
       for (Cidr holder : HOLDS_V4) {

@@ -18,7 +18,10 @@ public final class ArmNames {
 
   private ArmNames() {}
 
-  /** The kind of what is logged, as Azure's type where we have no word; {@code null} for no id. */
+  /**
+   * The kind of the logged resource; Azure's type if there is no word for it; {@code null} for no
+   * id.
+   */
   public static String targetType(String targetId) {
     String name = ArmId.lastSegment(targetId);
     if (name == null) {
@@ -29,10 +32,10 @@ public final class ArmNames {
   }
 
   /**
-   * The kind of what decided (docs/azure-flow-log-format.md#rules-and-access-control-lists): a
-   * network security group, a security admin configuration of a network manager, the platform
-   * itself, or encryption that was asked for, which is {@code unspecified}; {@code null} for what
-   * is not known.
+   * The kind of the resource that decided
+   * (docs/azure-flow-log-format.md#rules-and-access-control-lists): a network security group, a
+   * security admin configuration of a network manager, the platform itself, or required encryption,
+   * which is {@code unspecified}; {@code null} if it is unknown.
    */
   public static String listType(String aclId) {
     if (ArmId.segment(aclId, "networkSecurityGroups") != null) {

@@ -51,7 +51,7 @@ public record Cidr(byte[] address, int prefix) {
     return masked;
   }
 
-  /** Whether an address of so many bytes is one of the network. */
+  /** Whether the network contains an address of this length. */
   public boolean contains(byte[] other, int length) {
     int whole = prefix / Byte.SIZE;
     int rest = prefix % Byte.SIZE;

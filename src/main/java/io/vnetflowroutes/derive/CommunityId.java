@@ -14,7 +14,8 @@ import java.util.Base64;
 
 /**
  * Community IDs, version 1 with seed 0 (https://github.com/corelight/community-id-spec): the same
- * text for both directions of a connection, in every tool that knows them. Belongs to one thread.
+ * text for both directions of a connection, in every tool that supports them. An instance belongs
+ * to one thread.
  */
 public final class CommunityId {
 
@@ -27,7 +28,7 @@ public final class CommunityId {
   private static final int SHA1_BYTES = 20;
   private static final int BASE64_CHARS = 28;
 
-  /** Types of ICMP messages and those that answer them; others go one way. */
+  /** The types of ICMP messages with their answers; other types have none. */
   private static final int[][] ICMP_ANSWERS = {{8, 0}, {13, 14}, {15, 16}, {10, 9}, {17, 18}};
 
   /** The same for ICMPv6. */
@@ -53,10 +54,10 @@ public final class CommunityId {
   }
 
   /**
-   * The flow's id in ASCII, in an array that the next call overwrites; {@code null} where the flow
-   * has none: an address is none, the two are of different versions, the protocol is no byte, or it
-   * is ICMP without a type. A flow log has ports and no types of ICMP, so that two zeros are no
-   * type 0, which is an answer to a ping: its id would be that of a ping the other way.
+   * The flow's id in ASCII, in an array that the next call overwrites; {@code null} if the flow has
+   * none: an address is invalid, the two have different versions, the protocol is not a byte, or it
+   * is ICMP without a type. A flow log has ports and no ICMP types, so two zeros do not mean type
+   * 0, which answers a ping: its id would be that of a ping in the other direction.
    */
   public byte[] of(Flow flow, Endpoints endpoints) {
     int protocol = flow.protocol();

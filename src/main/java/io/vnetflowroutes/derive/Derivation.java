@@ -10,19 +10,19 @@ import java.util.Set;
  */
 public record Derivation(Set<Derived> what, Lookups lookups) {
 
-  /** Nothing. */
+  /** No derived field. */
   public static final Derivation NONE = new Derivation(Set.of(), Lookups.NONE);
 
   public Derivation {
     what = Set.copyOf(what);
   }
 
-  /** Whether any of it may be looked up in the user's files, which change. */
+  /** Whether any field comes from the user's files, which change. */
   public boolean looksUp() {
     return !what.isEmpty() && !lookups.equals(Lookups.NONE);
   }
 
-  /** Whether this is derived. */
+  /** Whether a field is derived. */
   public boolean has(Derived derived) {
     return what.contains(derived);
   }

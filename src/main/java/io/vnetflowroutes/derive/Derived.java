@@ -14,15 +14,15 @@ public enum Derived {
   SCOPE,
   /** Whether the traffic was encrypted, and why not. */
   ENCRYPTION,
-  /** Bytes and packets both ways together. */
+  /** Bytes and packets of both directions together. */
   TOTALS,
   /** Country and autonomous system of both ends, from databases that the user gives. */
   GEO,
   /** Azure's service tag and region of both ends, from the file that the user gives. */
   SERVICE_TAG,
-  /** Which of the user's lists both ends are in. */
+  /** The user's lists that contain either end. */
   LABELS,
-  /** Names and kinds out of ARM ids. */
+  /** Names and kinds from ARM ids. */
   NAMES;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -38,7 +38,7 @@ public enum Derived {
   }
 
   /**
-   * What a word stands for.
+   * The field of a word.
    *
    * @throws IllegalArgumentException if there is no such word
    */

@@ -2,7 +2,7 @@ package io.vnetflowroutes.derive;
 
 import java.util.Map;
 
-/** What the encryption field of a tuple means (docs/azure-flow-log-format.md#encryption-values). */
+/** The meaning of a tuple's encryption field (docs/azure-flow-log-format.md#encryption-values). */
 public final class Encryption {
 
   private static final Map<String, String> REASONS =
@@ -17,7 +17,7 @@ public final class Encryption {
 
   private Encryption() {}
 
-  /** {@code true} or {@code false}; an empty text if the value means neither. */
+  /** {@code true} or {@code false}; an empty text for any other value. */
   public static String encrypted(String value) {
     if (value.equals("X")) {
       return "true";
@@ -25,7 +25,7 @@ public final class Encryption {
     return value.equals("NX") || value.startsWith("NX_") ? "false" : "";
   }
 
-  /** Why traffic was not encrypted, in a word; an empty text where the value does not tell. */
+  /** Why traffic was not encrypted, in a word; an empty text if the value does not show it. */
   public static String reason(String value) {
     return REASONS.getOrDefault(value, "");
   }

@@ -3,7 +3,10 @@ package io.vnetflowroutes.derive;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
 
-/** The addresses of one flow after another, parsed once for all users. Belongs to one thread. */
+/**
+ * The addresses of the present flow, parsed once for everything that needs them. An instance
+ * belongs to one thread.
+ */
 public final class Endpoints {
 
   private final byte[] source = new byte[IpAddress.V6];
@@ -13,7 +16,7 @@ public final class Endpoints {
   private byte[] text;
   private int start = -1;
 
-  /** Reads the flow's addresses, unless it is the flow that was read last. */
+  /** Reads the flow's addresses, unless it is still the last flow. */
   public Endpoints of(Flow flow) {
     if (flow.from(TupleField.TIME) != start || flow.text() != text) {
       text = flow.text();
@@ -28,17 +31,20 @@ public final class Endpoints {
     return IpAddress.read(flow.text(), flow.from(field), flow.to(field), into);
   }
 
-  /** How many bytes the source's or the destination's address has: 4, 16, or 0 for none. */
+  /** The bytes of the source's or the destination's address: 4, 16, or 0 for none. */
   public int length(TupleField field) {
     return field == TupleField.SRC_IP ? sourceLength : destinationLength;
   }
 
-  /** The address in network order; only its {@link #length} counts, and it is to be read only. */
+  /**
+   * The address in network order; only the first {@link #length} bytes count. Callers must not
+   * change it.
+   */
   public byte[] bytes(TupleField field) {
     return field == TupleField.SRC_IP ? source : destination;
   }
 
-  /** 4 or 6 where both addresses are of one IP version, otherwise 0. */
+  /** 4 or 6 if both addresses have the same IP version, otherwise 0. */
   public int ipVersion() {
     if (sourceLength != destinationLength || sourceLength == 0) {
       return 0;

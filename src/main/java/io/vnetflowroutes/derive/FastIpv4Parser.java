@@ -6,9 +6,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Reads IPv4 addresses eight bytes a step, without a branch that depends on how long their numbers
- * are. What it does not take may still be an address: one of fewer than eight bytes, as {@code
- * 1.1.1.1} is, or one at the start of its array.
+ * Reads IPv4 addresses eight bytes at a time, without a branch that depends on the length of their
+ * numbers. A text that it does not accept may still be an address: one of fewer than eight bytes,
+ * such as {@code 1.1.1.1}, or one at the start of its array.
  */
 // A branch that is guessed wrong costs more than what it saves here.
 @SuppressWarnings("ShortCircuitBoolean")
@@ -23,14 +23,14 @@ final class FastIpv4Parser {
   private static final long DOTS = '.' * Swar.EACH;
   private static final int FOUR_ZEROS = 0x30303030;
 
-  /** What is no number of an address. */
+  /** A value that is not a number of an address. */
   private static final int NONE = 1 << 8;
 
   private FastIpv4Parser() {}
 
   /**
-   * Takes the four bytes of the address that a range of a text is; false where it is not sure, and
-   * then they mean nothing.
+   * Reads the four bytes of an address in a range of a text; returns false if it is not sure, and
+   * then the bytes are undefined.
    */
   static boolean read(byte[] text, int from, int to, byte[] into) {
     int length = to - from;
@@ -61,7 +61,9 @@ final class FastIpv4Parser {
     return (one | two | three | four) < NONE;
   }
 
-  /** A number of one to three digits without a needless zero, from the four bytes it ends. */
+  /**
+   * A number of one to three digits without a needless zero, from the four bytes that end with it.
+   */
   private static int number(byte[] text, int start, int from, int to) {
     int digits = to - from;
     int four = (int) INTS.get(text, start + to - Integer.BYTES) ^ FOUR_ZEROS;

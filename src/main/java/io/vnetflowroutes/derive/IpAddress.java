@@ -3,15 +3,15 @@ package io.vnetflowroutes.derive;
 import java.util.Arrays;
 
 /**
- * Parses IP addresses from text, in place. Azure's texts are not checked before, so the text may be
- * something else than an address.
+ * Parses IP addresses from text, in place. Nothing has checked Azure's texts before, so a text may
+ * be anything.
  */
 public final class IpAddress {
 
-  /** How many bytes an IPv4 address has. */
+  /** The bytes of an IPv4 address. */
   public static final int V4 = 4;
 
-  /** How many bytes an IPv6 address has. */
+  /** The bytes of an IPv6 address. */
   public static final int V6 = 16;
 
   private static final int GROUP_DIGITS = 4;
@@ -19,11 +19,11 @@ public final class IpAddress {
   private IpAddress() {}
 
   /**
-   * Reads the address that a range of a text is: four decimal numbers without leading zeros, or
-   * IPv6 after RFC 4291 without a zone.
+   * Reads an address in a range of a text: four decimal numbers without leading zeros, or IPv6
+   * after RFC 4291 without a zone.
    *
-   * @param into takes the bytes of the address, in network order; has room for {@link #V6}
-   * @return {@link #V4}, {@link #V6}, or 0 where the text is no address
+   * @param into receives the bytes of the address, in network order; has room for {@link #V6}
+   * @return {@link #V4}, {@link #V6}, or 0 if the text is not an address
    */
   public static int read(byte[] text, int from, int to, byte[] into) {
     if (FastIpv4Parser.read(text, from, to, into)) {

@@ -3,11 +3,11 @@ package io.vnetflowroutes.derive;
 import java.nio.file.Path;
 
 /**
- * Gets the results of loading the files of lists and databases. Any thread that derives calls it.
+ * Learns the results of loading the files of lists and databases. Any thread that derives calls it.
  */
 public interface ListListener {
 
-  /** Of somebody who does not want to know. */
+  /** A listener that does nothing. */
   ListListener NONE =
       new ListListener() {
         @Override
@@ -31,14 +31,14 @@ public interface ListListener {
    */
   void loaded(String key, Path file, boolean again);
 
-  /** A file was loaded but for some of its lines. */
+  /** A file was loaded, except for some of its lines. */
   void loadedInPart(String key, Path file, String problem);
 
   /** A file cannot be loaded for the first time, so that nothing is derived from it. */
   void notLoaded(String key, Path file, String problem);
 
   /**
-   * A file that changed cannot be used, so that what was loaded before stays in force.
+   * A file that changed cannot be used, so the earlier content stays in use.
    *
    * @param readable whether it could be read at least
    */

@@ -3,14 +3,14 @@ package io.vnetflowroutes.derive;
 /**
  * The result of loading a file that the user gave.
  *
- * @param value what it holds, as far as it can be read
- * @param problem one sentence about what of it cannot be used; empty for nothing
- * @param hollow whether nothing of it can be used, so that what was loaded before is better
- * @param <T> what the file is loaded into
+ * @param value its content, as far as it can be read
+ * @param problem one sentence about the parts that cannot be used; empty for none
+ * @param hollow whether nothing of it can be used, so that the earlier content is better
+ * @param <T> the type of the content
  */
 public record Loaded<T>(T value, String problem, boolean hollow) {
 
-  /** A file of which all can be used. */
+  /** A file that can be used as a whole. */
   static <T> Loaded<T> whole(T value) {
     return new Loaded<>(value, "", false);
   }

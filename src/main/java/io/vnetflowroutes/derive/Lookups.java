@@ -11,10 +11,10 @@ import java.util.function.Supplier;
  * The user's lists and databases, shared by all threads. Each is loaded when it is first needed,
  * and again when its file changes; one that cannot be loaded has no results.
  *
- * @param geo MaxMind databases; of two that tell the same the first counts
+ * @param geo MaxMind databases; if two have a value, the first one counts
  * @param serviceTags Azure's service tags: one or none
  * @param networks lists of networks by their names
- * @param own the names of those lists whose networks are one's own
+ * @param own the names of the lists with the user's own networks
  */
 public record Lookups(
     List<Supplier<GeoDatabase>> geo,
@@ -22,7 +22,7 @@ public record Lookups(
     Map<String, Supplier<PrefixTrie<Boolean>>> networks,
     List<String> own) {
 
-  /** None at all. */
+  /** No lists and no databases. */
   public static final Lookups NONE = new Lookups(List.of(), List.of(), Map.of(), List.of());
 
   public Lookups {
@@ -32,7 +32,7 @@ public record Lookups(
     own = List.copyOf(own);
   }
 
-  /** Opens what is needed for one delivery, as it is now. */
+  /** Opens the present lists and databases for one delivery. */
   public AddressLookup open(Derivation derivation) {
     boolean labels = derivation.has(Derived.LABELS);
     Map<String, PrefixTrie<Boolean>> lists = new TreeMap<>();

@@ -12,7 +12,7 @@ public final class NetworkList {
 
   private static final int LONGEST = 64;
 
-  /** What is meant for a network, though it may be a wrong one. */
+  /** The pattern of a text that is meant as a network, valid or not. */
   private static final Pattern LIKE_A_NETWORK =
       Pattern.compile("[\\d.]*\\d\\.\\d[\\d.]*(/\\S*)?|[\\da-fA-F]*:[\\da-fA-F:.]*(/\\S*)?");
 
@@ -29,7 +29,7 @@ public final class NetworkList {
   /**
    * Reads networks that are separated by commas.
    *
-   * @throws IllegalArgumentException if one is none; the message says why
+   * @throws IllegalArgumentException if one is invalid; the message says why
    */
   public static PrefixTrie<Boolean> inline(String value) {
     PrefixTrie<Boolean> networks = new PrefixTrie<>();
@@ -40,9 +40,9 @@ public final class NetworkList {
   }
 
   /**
-   * Reads a file: one network or address a line, and behind a space, {@code , # ;} a comment. A
-   * line that is wrong is left out. A list without a network may be meant so if it holds comments;
-   * one without any text is a download that failed, or is still going on.
+   * Reads a file: one network or address per line, and a comment after a space, {@code , # ;}. It
+   * leaves out wrong lines. A list without a network may be intended if it has comments; one
+   * without any text is a failed or unfinished download.
    *
    * @throws IOException if it cannot be read
    */
@@ -71,7 +71,10 @@ public final class NetworkList {
     return new Loaded<>(networks, problem, none && (blank || wrong.any()));
   }
 
-  /** No network is so long; of anything else the beginning is enough to be found. */
+  /**
+   * A text shortened for a message: no network is longer, and the beginning is enough to find
+   * anything else.
+   */
   private static String shortened(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
   }

@@ -5,10 +5,10 @@ import java.util.function.BinaryOperator;
 /**
  * Finds the values of the networks that contain an address: a binary trie in which runs of bits
  * without a fork are one step. A lookup takes about as many steps as the number of networks has
- * binary digits, and never more than the address has bits. Once it is filled, any number of threads
- * may read it.
+ * binary digits, and never more than the address has bits. After it is filled, any number of
+ * threads may read it.
  *
- * @param <V> what is said of a network
+ * @param <V> the value of a network
  */
 public final class PrefixTrie<V> {
 
@@ -32,7 +32,7 @@ public final class PrefixTrie<V> {
       this.prefix = prefix;
     }
 
-    /** How many bits, of so many, an address has in common with this node. */
+    /** The number of bits, of at most so many, that an address has in common with this node. */
     int common(long otherHigh, long otherLow, int most) {
       int bits =
           high == otherHigh
@@ -46,12 +46,12 @@ public final class PrefixTrie<V> {
     }
   }
 
-  /** How many networks something is said of. */
+  /** The number of networks with a value. */
   public int size() {
     return size;
   }
 
-  /** Says something of a network; where something was said before, both are merged. */
+  /** Adds the value of a network; if it has one already, merges both. */
   public void merge(Cidr network, V value, BinaryOperator<V> merge) {
     byte[] address = network.address();
     Node<V> added =
@@ -111,11 +111,11 @@ public final class PrefixTrie<V> {
   }
 
   /**
-   * What is said of the smallest network that an address is in.
+   * The value of the smallest network that contains an address.
    *
    * @param address the address in network order
-   * @param length how many of its bytes count: 4 or 16, or 0 for no address
-   * @return {@code null} if nothing is said of any
+   * @param length its length in bytes: 4 or 16, or 0 for no address
+   * @return {@code null} if there is none
    */
   public V longest(byte[] address, int length) {
     Node<V> node = length == IpAddress.V4 ? v4 : v6;

@@ -18,7 +18,7 @@ public final class Protocols {
 
   private Protocols() {}
 
-  /** The name of a protocol, or {@code null} where the number is unassigned or no byte. */
+  /** The name of a protocol, or {@code null} if the number is unassigned or not a byte. */
   public static String name(int number) {
     return number >= 0 && number < NAMES.length ? NAMES[number] : null;
   }
@@ -35,7 +35,7 @@ public final class Protocols {
     return name == null ? null : name.toUpperCase(Locale.ROOT);
   }
 
-  /** The number of a protocol by its name in either case of letters, or -1. */
+  /** The number of a protocol by its name in any case, or -1. */
   public static int number(String name) {
     for (int number = 0; number < NAMES.length; number++) {
       if (name.equalsIgnoreCase(NAMES[number])) {

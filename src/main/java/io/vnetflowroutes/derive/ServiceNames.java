@@ -20,7 +20,7 @@ public final class ServiceNames {
 
   private ServiceNames() {}
 
-  /** Read when it is first needed. */
+  /** Loaded when it is first needed. */
   private static final class Table {
 
     private static final Map<Integer, byte[]> NAMES = read();
@@ -48,7 +48,7 @@ public final class ServiceNames {
   }
 
   /**
-   * The name of a service, in ASCII and to be read only.
+   * The name of a service, in ASCII. Callers must not change it.
    *
    * @param protocol IANA's number of the IP protocol
    * @return {@code null} if the registry has none

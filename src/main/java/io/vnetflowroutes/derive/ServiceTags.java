@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class ServiceTags {
 
-  /** The tag of all of Azure's addresses; with a region, of those of the region. */
+  /** The tag of all of Azure's addresses; with a region, of all addresses in the region. */
   private static final String ALL_OF_AZURE = "AzureCloud";
 
   private final PrefixTrie<Tag> services = new PrefixTrie<>();
@@ -37,7 +37,7 @@ public final class ServiceTags {
   private ServiceTags() {}
 
   /**
-   * Reads the file. What of it is no network is left out.
+   * Reads the file, and leaves out entries that are not networks.
    *
    * @throws IOException if it cannot be read or holds no service tags
    */

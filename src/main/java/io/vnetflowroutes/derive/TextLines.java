@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The lines of a text file from any program: with or without a byte order mark, in UTF-8 or, as
- * PowerShell writes it, in UTF-16, with the line ends of any system. Networks are ASCII, so a
+ * Reads the lines of a text file from any program: with or without a byte order mark, in UTF-8 or,
+ * as PowerShell writes it, in UTF-16, with the line ends of any system. Networks are ASCII, so a
  * comment in another encoding does no harm.
  */
 final class TextLines {

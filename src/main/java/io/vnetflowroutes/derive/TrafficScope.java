@@ -4,17 +4,17 @@ import java.util.Locale;
 
 /** The scope of a flow's traffic, as far as its addresses show it. */
 public enum TrafficScope {
-  /** Both ends are in networks of one's own. */
+  /** Both ends are in the user's networks. */
   INTERNAL,
-  /** From the internet into a network of one's own. */
+  /** From the internet into a network of the user. */
   INTERNET_INBOUND,
-  /** From a network of one's own to the internet. */
+  /** From a network of the user to the internet. */
   INTERNET_OUTBOUND,
   /** Both ends are on the internet, as far as is known. */
   INTERNET,
   /** One end is Azure's own: DNS, DHCP, health probes, metadata. */
   AZURE_PLATFORM,
-  /** To several at once. */
+  /** To several machines at once. */
   MULTICAST,
   /** An end is an address that no traffic should have, such as one of documents. */
   OTHER;
@@ -22,12 +22,12 @@ public enum TrafficScope {
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   /**
-   * The scope of what goes from one address to another.
+   * The scope of traffic from one address to another.
    *
-   * @param source the source's scope, {@link AddressScope#PRIVATE} where it is known to be one's
-   *     own; {@code null} if it is no address
+   * @param source the source's scope, {@link AddressScope#PRIVATE} if the address is known to be
+   *     the user's own; {@code null} if it is not an address
    * @param destination the same of the destination
-   * @return {@code null} where an end is no address
+   * @return {@code null} if an end is not an address
    */
   public static TrafficScope of(AddressScope source, AddressScope destination) {
     if (source == null || destination == null) {
@@ -50,7 +50,7 @@ public enum TrafficScope {
     return toInternet ? INTERNET_OUTBOUND : INTERNAL;
   }
 
-  /** Whether an address of that scope can only be met in networks of one's own. */
+  /** Whether an address of that scope occurs only in the user's networks. */
   private static boolean own(AddressScope scope) {
     return switch (scope) {
       case PRIVATE, CARRIER_NAT, LOOPBACK, LINK_LOCAL -> true;

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * The content of a file, loaded at the first request and again when the file changes. If a file
  * cannot be loaded, or nothing in it is usable, the earlier content stays in use.
  *
- * @param <T> what the file is loaded into
+ * @param <T> the type of the content
  */
 public final class WatchedFile<T> implements Supplier<T> {
 
@@ -37,15 +37,15 @@ public final class WatchedFile<T> implements Supplier<T> {
     /**
      * Loads the file.
      *
-     * @throws IOException if it cannot be read or is not what it should be; the message says why
+     * @throws IOException if it cannot be read or has the wrong content; the message says why
      */
     Loaded<T> load(Path file) throws IOException;
   }
 
-  /** What shows that a file changed. */
+  /** The attributes that show that a file changed. */
   private record Stamp(Object time, long size, Object identity) {}
 
-  /** One whose loading nobody wants to know of. */
+  /** A file without a listener. */
   public WatchedFile(String key, Path file, Loader<T> loader, Clock clock) {
     this(key, file, loader, clock, ListListener.NONE);
   }
@@ -61,7 +61,7 @@ public final class WatchedFile<T> implements Supplier<T> {
     this.listener = listener;
   }
 
-  /** What the file holds, {@code null} if it could never be loaded. */
+  /** The content; {@code null} if the file could never be loaded. */
   @Override
   public synchronized T get() {
     Instant now = clock.instant();

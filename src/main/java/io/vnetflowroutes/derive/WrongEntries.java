@@ -18,9 +18,9 @@ final class WrongEntries {
   }
 
   /**
-   * One sentence; empty where all can be used.
+   * One sentence; empty if all entries can be used.
    *
-   * @param what one entry, such as {@code line}
+   * @param what the word for an entry, such as {@code line}
    */
   String sentence(String what) {
     if (count == 0) {

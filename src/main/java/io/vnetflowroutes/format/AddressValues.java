@@ -16,7 +16,7 @@ import java.util.Arrays;
 
 /**
  * The values that follow from a flow's addresses, which are parsed once for all of them. Text that
- * is not an address goes elsewhere. Belongs to one mapping.
+ * is not an address goes elsewhere. An instance belongs to one mapping, and so to one thread.
  */
 final class AddressValues {
 
@@ -54,7 +54,7 @@ final class AddressValues {
         });
   }
 
-  /** An address of so many bytes; of 0 bytes, what stands in an address's place and is none. */
+  /** An address of a length in bytes; of length 0, a text that is not an address. */
   Value address(TupleField field, int bytes) {
     return Value.ofField(
         field,
@@ -65,7 +65,7 @@ final class AddressValues {
         });
   }
 
-  /** What stands in an address's place and is none. */
+  /** A text in an address's place that is not an address. */
   Value noAddress(TupleField field) {
     return address(field, 0);
   }
@@ -82,7 +82,7 @@ final class AddressValues {
         });
   }
 
-  /** One of two words by the version of both addresses; nothing where they differ. */
+  /** One of two words by the version of both addresses; nothing if the versions differ. */
   Value byIpVersion(String four, String six) {
     byte[] v4 = four.getBytes(StandardCharsets.US_ASCII);
     byte[] v6 = six.getBytes(StandardCharsets.US_ASCII);

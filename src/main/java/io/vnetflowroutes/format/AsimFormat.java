@@ -45,7 +45,7 @@ public final class AsimFormat implements Format {
     this(Derivation.NONE);
   }
 
-  /** With what is derived. */
+  /** The format with derived fields. */
   public AsimFormat(Derivation derivation) {
     AddressValues addresses = new AddressValues();
     Value time = FlowValues.time();
@@ -141,7 +141,7 @@ public final class AsimFormat implements Format {
     };
   }
 
-  /** What reports the event: what is logged, or its interface. */
+  /** The device that reports the event: the logged resource, or its interface. */
   private static String device(RecordContext record) {
     if (ArmId.lastSegment(record.targetId()) != null) {
       return ArmId.lastSegment(record.targetId());

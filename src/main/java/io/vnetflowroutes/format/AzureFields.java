@@ -32,8 +32,8 @@ final class AzureFields {
   private AzureFields() {}
 
   /**
-   * The rows that all schemas need, before them those that one of them needs, and behind them what
-   * was derived and has no place in the schema.
+   * The rows that all schemas need, after those that only one of them needs, and before the derived
+   * fields without a place in the schema.
    */
   static List<Row> with(AddressValues addresses, List<Row> derived, Row... own) {
     return Stream.of(
@@ -62,7 +62,7 @@ final class AzureFields {
         .toList();
   }
 
-  /** What the log is named after in Azure's documents: VNet or NSG. */
+  /** The kind of the log in Azure's documents: VNet or NSG. */
   static String kind(RecordContext record) {
     return record.type() == FlowLogType.NSG ? "NSG" : "VNet";
   }

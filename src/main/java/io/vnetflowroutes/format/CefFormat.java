@@ -37,13 +37,13 @@ import java.util.stream.Stream;
 
 /**
  * ArcSight's Common Event Format, one event per flow. docs/formats.md explains each key. Values
- * without a key in CEF get one of our own that starts with {@code AzureVNetFlow}.
+ * without a key in CEF get one of the program's own that starts with {@code AzureVNetFlow}.
  */
 public final class CefFormat implements Format {
 
   private final Mapping mapping;
 
-  /** The versions of CEF, which differ in what a key can hold. */
+  /** The versions of CEF, which differ in the values of some keys. */
   public enum Version {
     /** Addresses are IPv4, IPv6 has keys of its own, and bytes are counted up to 2^31-1. */
     V0(0),
@@ -66,12 +66,12 @@ public final class CefFormat implements Format {
     this(Derivation.NONE);
   }
 
-  /** Version 0, with what is derived. */
+  /** Version 0 with derived fields. */
   public CefFormat(Derivation derivation) {
     this(Version.V0, derivation);
   }
 
-  /** A version, with what is derived. */
+  /** A version with derived fields. */
   public CefFormat(Version version, Derivation derivation) {
     AddressValues addresses = new AddressValues();
     DerivedFields derived = new DerivedFields(derivation, addresses);
@@ -197,7 +197,7 @@ public final class CefFormat implements Format {
     return MacStyle.COLONS.of(record.macAddress());
   }
 
-  /** The protocol's name, or its number where it has none. */
+  /** The protocol's name, or its number if it has none. */
   private static void protocol(Flow flow, ByteOutput out) {
     String name = Protocols.name(flow.protocol());
     if (name == null) {

@@ -21,7 +21,7 @@ final class CefRow {
 
   private static final byte DELETE = 0x7f;
 
-  /** In UTF-8 the control characters from U+0080 on start with this byte, and others with it. */
+  /** The first byte in UTF-8 of the control characters from U+0080 on, and of some others. */
   private static final byte FIRST_OF_C1 = (byte) 0xc2;
 
   private static final int END_OF_C1 = 0xa0;
@@ -81,12 +81,12 @@ final class CefRow {
         (flow, out) -> putText(flow.text(), flow.from(field), flow.to(field), out));
   }
 
-  /** A value with what the extension escapes. */
+  /** A value with the escapes of the extension. */
   static Value escaped(Value value) {
     return Value.escaped(value, CefRow::putText);
   }
 
-  /** What stands behind the thirteenth field. */
+  /** The text after the thirteenth field. */
   static void extra(Flow flow, ByteOutput out) {
     if (flow.hasExtra()) {
       putText(flow.extra(), out);
@@ -132,8 +132,8 @@ final class CefRow {
   }
 
   /**
-   * Writes a byte, a blank for a control character, or what stands for a line end beyond ASCII;
-   * returns how many more bytes that took.
+   * Writes a byte, a blank for a control character, or the replacement of a line end beyond ASCII;
+   * returns how many more bytes it read.
    */
   private static int putVisible(byte[] utf8, int at, int to, String lineEnd, ByteOutput out) {
     byte b = utf8[at];

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The flat format with the fields that the user chose. {@link FlatFormat} writes all of them as
- * they are without a table, which is faster.
+ * The flat format with the fields that the user chose. {@link FlatFormat} writes all fields under
+ * their own names without a table, which is faster.
  */
 final class ChosenFlatFormat implements Format {
 

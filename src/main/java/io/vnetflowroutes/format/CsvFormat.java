@@ -22,7 +22,7 @@ public final class CsvFormat implements Format {
     this(FieldChoice.ALL, Derivation.NONE);
   }
 
-  /** Some columns, and what is derived. */
+  /** The chosen columns, and derived fields. */
   public CsvFormat(FieldChoice choice, Derivation derivation) {
     columns = choice.names();
     mapping =

@@ -9,12 +9,12 @@ import io.vnetflowroutes.table.Value;
 import org.apache.commons.text.CaseUtils;
 
 /**
- * A field that is derived, and where its value comes from.
+ * A derived field with its value.
  *
- * @param of what has to be asked for to get it
- * @param name its name in the flat format, in CSV and wherever a schema has no place for it
+ * @param of the derivation that it belongs to
+ * @param name its name in the flat format, in CSV, and in schemas without a place for it
  * @param text whether it is a text in JSON, and not a number or a truth value
- * @param value the value without quotes and escapes; nothing where the flow has none
+ * @param value the value without quotes and escapes; nothing if the flow has none
  */
 record DerivedField(Derived of, String name, boolean text, Value value) {
 
@@ -46,12 +46,12 @@ record DerivedField(Derived of, String name, boolean text, Value value) {
         CsvText.escaped(value));
   }
 
-  /** A member of the place where a schema puts what it has no field for; all are texts. */
+  /** The member for schemas without a field for it; always a text. */
   Row member() {
     return Row.of(JsonRow.literal(name) + ":\"", json(), "\",");
   }
 
-  /** The same in CEF, under a key of our own. */
+  /** The same in CEF, under a key of the program's own. */
   Row extension() {
     String key = "AzureVNetFlow" + CaseUtils.toCamelCase(name, true, '_');
     return Row.of(' ' + key + '=', CefRow.escaped(value), "");

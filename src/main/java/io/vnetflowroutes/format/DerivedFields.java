@@ -121,7 +121,7 @@ final class DerivedFields {
     return List.copyOf(new DerivedFields(names, new AddressValues()).fields.keySet());
   }
 
-  /** All of them. */
+  /** All fields. */
   List<DerivedField> all() {
     return List.copyOf(fields.values());
   }
@@ -131,12 +131,12 @@ final class DerivedFields {
     return fields.values().stream().map(DerivedField::flat).toList();
   }
 
-  /** A field's value for a row of JSON, or none if it was not asked for. */
+  /** A field's value for a row of JSON, or none if the destination does not get the field. */
   Value value(String name) {
     return fields.containsKey(name) ? fields.get(name).json() : Value.NONE;
   }
 
-  /** Those fields that have no place in a schema, under their own names. */
+  /** The fields without a place in a schema, under their own names. */
   List<Row> others(String... placed) {
     return fields.values().stream()
         .filter(field -> !List.of(placed).contains(field.name()))
@@ -152,7 +152,7 @@ final class DerivedFields {
         .toList();
   }
 
-  /** Another value only where a field has one. */
+  /** Another value, if a field has one. */
   Value where(String name, Value other) {
     Value value = value(name);
     ByteOutput probe = new ByteOutput(64);
@@ -168,7 +168,7 @@ final class DerivedFields {
             });
   }
 
-  /** Another value only where a database knows an end. */
+  /** Another value, if a database knows an end. */
   Value whereKnown(TupleField field, Value other) {
     return derivation.has(GEO)
         ? Value.open(
@@ -181,7 +181,7 @@ final class DerivedFields {
         : Value.NONE;
   }
 
-  /** A word by the scope of an end, one's own addresses being private. */
+  /** A word by the scope of an end; the user's own addresses are private. */
   Value byScope(TupleField field, Function<AddressScope, String> word) {
     return derivation.has(SCOPE)
         ? fact(field, facts -> facts.scope() == null ? null : word.apply(facts.ownScope()))

@@ -38,7 +38,7 @@ import java.util.Set;
 /** Elastic Common Schema 9.4, one event per flow. docs/formats.md explains each field. */
 public final class EcsFormat implements Format {
 
-  /** What is derived and has a place in the schema. */
+  /** The derived fields with a place in the schema. */
   private static final String[] PLACED = {
     "community_id", "service", "bytes_total", "packets_total", "src_country", "dst_country",
     "src_asn", "dst_asn", "src_as_name", "dst_as_name", "src_service_tag", "dst_service_tag",
@@ -51,7 +51,7 @@ public final class EcsFormat implements Format {
     this(Derivation.NONE);
   }
 
-  /** With what is derived. */
+  /** The format with derived fields. */
   public EcsFormat(Derivation derivation) {
     AddressValues addresses = new AddressValues();
     Value time = FlowValues.time();
@@ -168,7 +168,7 @@ public final class EcsFormat implements Format {
         });
   }
 
-  /** The list's name where it has one, otherwise its id. */
+  /** The list's name, or its id if it has none. */
   private static String ruleset(FlowGroup group) {
     String name = group.aclName();
     return name == null ? group.aclId() : name;

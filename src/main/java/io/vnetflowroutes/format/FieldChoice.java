@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
  * Which fields of the flat format or columns of CSV a destination gets, in which order and under
  * which names.
  *
- * <p>It is written as a list: {@code time, src_ip, dst_ip as dest} are these in this order, {@code
- * *} stands for all that are not in the list, and {@code -rule, -acl_id} are all but these; {@code
- * compact} is all but what other fields hold. The id, which tells duplicates, comes first unless it
- * is in the list or left out by {@code -id}.
+ * <p>Users write it as a list: {@code time, src_ip, dst_ip as dest} are these in this order, {@code
+ * *} stands for all others, and {@code -rule, -acl_id} are all but these; {@code compact} is all
+ * without the fields whose content other fields hold. The id, which identifies duplicates, comes
+ * first unless the list has it or leaves it out with {@code -id}.
  */
 public final class FieldChoice {
 
@@ -31,10 +31,13 @@ public final class FieldChoice {
   private static final String ID = "id";
   private static final String REST = "*";
 
-  /** The word for a list that leaves out what other fields hold. */
+  /** The word for a list without the fields whose content other fields hold. */
   private static final String COMPACT = "compact";
 
-  /** What other fields hold: {@code state}, {@code protocol}, {@code id} and the ARM ids. */
+  /**
+   * The fields whose content other fields hold: these are {@code state}, {@code protocol}, {@code
+   * id} and the ARM ids.
+   */
   static final List<String> HELD_BY_OTHERS =
       List.of(
           "record_time",
@@ -68,12 +71,12 @@ public final class FieldChoice {
     this.fields = List.copyOf(fields);
   }
 
-  /** Every field, and what is derived, under their own names. */
+  /** Every field, derived ones included, under its own name. */
   public static FieldChoice all(Set<Derived> derived) {
     return of(known(derived));
   }
 
-  /** The same for a table, whose types do not hold everything. */
+  /** The same for a table, whose types cannot hold every value. */
   public static FieldChoice allOfTable(Set<Derived> derived) {
     return of(knownOfTable(derived));
   }
@@ -82,7 +85,7 @@ public final class FieldChoice {
     return new FieldChoice(names.stream().map(Chosen::unnamed).toList());
   }
 
-  /** Every field, {@code extra} behind those of the tuple, where the flat format has it. */
+  /** Every field, with {@code extra} after those of the tuple, as in the flat format. */
   static FieldChoice extraBehindTuple() {
     List<String> names = new ArrayList<>(FlatFields.NAMES);
     names.remove("extra");
@@ -93,9 +96,9 @@ public final class FieldChoice {
   /**
    * Reads a list.
    *
-   * @param known the names of all fields there are
+   * @param known the names of all fields
    * @param nearest the nearest of all names to one that does not exist
-   * @param problems what is wrong with the list is added here; one sentence each, to follow the key
+   * @param problems receives the mistakes in the list; one sentence each, to follow the key
    */
   public static FieldChoice of(
       String text, List<String> known, UnaryOperator<String> nearest, List<String> problems) {
@@ -171,13 +174,15 @@ public final class FieldChoice {
     return chosen;
   }
 
-  /** The same without columns that a reader has from folders, but for those that the list names. */
+  /**
+   * The same without columns that readers get from folders, except for those that the list names.
+   */
   public FieldChoice without(Set<String> folders) {
     return new FieldChoice(
         fields.stream().filter(field -> field.named || !folders.contains(field.name)).toList());
   }
 
-  /** The names of all fields there are. */
+  /** The names of all fields. */
   public static List<String> known(Set<Derived> derived) {
     List<String> known = new ArrayList<>(FlatFields.NAMES);
     known.addAll(DerivedFields.names(derived));
@@ -196,7 +201,7 @@ public final class FieldChoice {
     return fields.stream().map(Chosen::name).toList();
   }
 
-  /** Hands over each field and its name in the output, in its order. */
+  /** Passes on each field with its name in the output, in order. */
   void forEach(BiConsumer<String, String> fieldAndName) {
     fields.forEach(field -> fieldAndName.accept(field.field, field.name));
   }

@@ -15,24 +15,24 @@ import io.vnetflowroutes.table.Value;
 import java.util.function.Function;
 
 /**
- * A field of the flat format and a column of CSV, which have the same: where its value comes from,
- * in the syntax of both. A field that is absent is {@code null} in JSON and empty in CSV.
+ * A field of the flat format, which is also a column of CSV: its value in the syntax of both. An
+ * absent field is {@code null} in JSON and empty in CSV.
  *
- * @param name what it is called unless the user renames it
- * @param quotes what stands before and behind a value in JSON that is always there
- * @param json the value in JSON, nothing where the field is to be left out
+ * @param name its name, unless the user renames it
+ * @param quotes the text before and after a value in JSON that is never absent
+ * @param json the value in JSON; nothing if the field must be left out
  * @param csv the value in CSV
  */
 record FlatField(String name, String quotes, Value json, Value csv) {
 
   private static final String NULL = "null";
 
-  /** A text of the flow that is always there and needs no escape. */
+  /** A text of the flow that is never absent and needs no escape. */
   static FlatField plain(String name, Value value) {
     return new FlatField(name, "\"", value, value);
   }
 
-  /** A number of the flow that is always there. */
+  /** A number of the flow that is never absent. */
   static FlatField number(String name, Value value) {
     return new FlatField(name, "", value, value);
   }
@@ -43,7 +43,7 @@ record FlatField(String name, String quotes, Value json, Value csv) {
     return new FlatField(field.word(), "", Value.ofField(field, orNull(field, digits)), digits);
   }
 
-  /** A text of the tuple that can be absent or strange. */
+  /** A text of the tuple that can be absent or need escapes. */
   static FlatField text(TupleField field) {
     Value text = JsonText.of(field);
     Value quoted =
@@ -84,7 +84,7 @@ record FlatField(String name, String quotes, Value json, Value csv) {
         new RecordTime(record -> CsvText.of(times.of(record))));
   }
 
-  /** A text of the group: what its rule and its list tell. */
+  /** A text of the group, from its rule and its list. */
   static FlatField group(String name, Function<FlowGroup, String> text) {
     return text(name, flow -> text.apply(flow.group()));
   }
@@ -102,7 +102,7 @@ record FlatField(String name, String quotes, Value json, Value csv) {
     return Row.of(JsonRow.literal(key) + ':' + quotes, json, quotes + ',');
   }
 
-  /** The row of a line; the comma belongs to the value, as a column is there without one, too. */
+  /** The row of a line; the comma belongs to the value, because an empty column has it, too. */
   Row column() {
     return Row.of(
         "",

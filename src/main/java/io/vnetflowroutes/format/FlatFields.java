@@ -48,7 +48,7 @@ final class FlatFields {
 
   private FlatFields() {}
 
-  /** Fields for one instance of a format, as some keep what consecutive flows share. */
+  /** The fields for one instance of a format; some cache what consecutive flows share. */
   static List<FlatField> all() {
     return List.of(
         plain("id", FlowValues.id()),
@@ -84,7 +84,7 @@ final class FlatFields {
         extra());
   }
 
-  /** The same by their names, and what is derived. */
+  /** The same by their names, with derived fields. */
   static Map<String, FlatField> byName(Derivation derivation) {
     Map<String, FlatField> fields = new LinkedHashMap<>();
     all().forEach(field -> fields.put(field.name(), field));
@@ -94,12 +94,12 @@ final class FlatFields {
     return fields;
   }
 
-  /** The number without the zeros that JSON takes none of in front. */
+  /** The number without leading zeros, which JSON does not allow. */
   private static void protocol(Flow flow, ByteOutput out) {
     out.putDecimal(flow.protocol());
   }
 
-  /** Only there where a tuple has more than thirteen fields. */
+  /** The field for the rest of a tuple with more than thirteen fields. */
   private static FlatField extra() {
     return new FlatField(
         "extra",

@@ -20,8 +20,8 @@ import java.util.Set;
  * One flat JSON object per flow, with snake_case fields in the terms of Azure's documents.
  *
  * <p>This class writes nearly every flow without the table: it reserves room once, copies fields in
- * machine words, and encodes once what a record or a group decides, to copy it for each of its
- * flows. It leaves unusual flows to {@link ChosenFlatFormat}, which writes the same output for all
+ * machine words, and encodes the values of a record or a group once, to copy them for each of its
+ * flows. It passes unusual flows to {@link ChosenFlatFormat}, which writes the same output for all
  * flows.
  */
 public final class FlatFormat implements Format {
@@ -57,10 +57,13 @@ public final class FlatFormat implements Format {
   private static final byte[] RECORD_TIME_KEY = ascii("\",\"record_time\":");
   private static final byte[] DECISION_KEY = ascii(",\"decision\":\"");
 
-  /** Both fields of the protocol by its number. */
+  /** Both fields of the protocol, by its number. */
   private static final byte[][] PROTOCOLS = new byte[256][];
 
-  /** More than all keys, a time, an ordinal, and quotes or {@code null} for each value. */
+  /**
+   * The room for everything but values: more than all keys, a time, an ordinal, and quotes or
+   * {@code null} for each value.
+   */
   private static final int ROOM = 512;
 
   static {
@@ -101,12 +104,12 @@ public final class FlatFormat implements Format {
     }
   }
 
-  /** What writes the same for every flow, by the table of fields. */
+  /** A format with the same output, which writes every flow by the table of fields. */
   static Format table() {
     return new ChosenFlatFormat(FieldChoice.extraBehindTuple(), Derivation.NONE);
   }
 
-  /** Whether fields can be copied as they stand, in whole words that end behind them. */
+  /** Whether fields can be copied unchanged, in whole words that may end behind them. */
   private static boolean isUsual(Flow flow) {
     return flow.plain()
         && !flow.hasExtra()
@@ -184,7 +187,7 @@ public final class FlatFormat implements Format {
     return out.put('}').toByteArray();
   }
 
-  /** A text of the tuple, or {@code null} where there is none. */
+  /** A text of the tuple, or {@code null} if it is absent. */
   private static int putText(byte[] text, int from, int end, byte[] to, int at) {
     if (from == end) {
       return NULL.put(to, at);
@@ -195,7 +198,7 @@ public final class FlatFormat implements Format {
     return next + 1;
   }
 
-  /** A number of the tuple, or {@code null} where there is none. */
+  /** A number of the tuple, or {@code null} if it is absent. */
   private static int putCounter(byte[] text, int from, int end, byte[] to, int at) {
     return from == end ? NULL.put(to, at) : ByteCopy.words(text, from, end, to, at);
   }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields of one flow as values of Java, by their names in the flat format: what that writes as
- * JSON, read again. A value is made as it is asked for.
+ * The fields of one flow as Java values, by their names in the flat format. Each value is what that
+ * format writes as JSON, read again; it is made when it is asked for.
  *
  * <p>It belongs to one thread, and shows one flow at a time.
  */

@@ -52,12 +52,12 @@ final class FlowColumns {
     void add(Flow flow, byte[] text, int[] starts);
   }
 
-  /** Fills a column with what a record decides, for the rows of a run. */
+  /** Fills a column with a value of a record, for the rows of a run. */
   interface OfRecord {
     void add(RecordContext record, int rows);
   }
 
-  /** A column of texts that the group decides. */
+  /** A column of texts of the group. */
   record OfGroup(TextColumn column, Function<FlowGroup, String> text) {}
 
   private final ParquetSchema table;
@@ -86,7 +86,7 @@ final class FlowColumns {
     return ofGroup;
   }
 
-  /** The columns of ids, which need to be given the prefix of each record. */
+  /** The columns of ids, which need the prefix of each record. */
   List<NumberedColumn> ids() {
     return ids;
   }

@@ -11,12 +11,12 @@ import io.vnetflowroutes.flow.TupleField;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Flows as they are, to be read back by {@link StoredFlows} and written in another format later: a
- * tenth of what they take as JSON. What flows share stands in front of the first of them.
+ * Flows in a compact form, a tenth of their size as JSON, from which {@link StoredFlows} reads them
+ * to write them in another format later. The values that flows share are before the first of them.
  */
 public final class FlowsFormat implements Format {
 
-  /** Its name where messages are kept; no destination may be set to it. */
+  /** Its name in stored messages; no destination may use it. */
   public static final String NAME = "flows";
 
   static final int VERSION = 1;
@@ -26,7 +26,7 @@ public final class FlowsFormat implements Format {
   static final int FLOW = 4;
   static final int NO_TEXT = -1;
 
-  /** A field's length that stands in four bytes behind this. */
+  /** The mark of a field's length that follows in four bytes. */
   static final int LONG_FIELD = 255;
 
   private final boolean ofRecords;
@@ -37,7 +37,7 @@ public final class FlowsFormat implements Format {
   /**
    * A format for one destination.
    *
-   * @param ofRecords whether the text of whole records is kept, too
+   * @param ofRecords whether to keep the text of whole records, too
    */
   public FlowsFormat(boolean ofRecords) {
     this.ofRecords = ofRecords;
@@ -48,7 +48,7 @@ public final class FlowsFormat implements Format {
     return Syntax.FLOWS;
   }
 
-  /** Whether what is written for two flows has to stay together, as one text holds both. */
+  /** Whether two flows must stay together, because one text holds both. */
   public boolean together(Flow one, Flow other) {
     return ofRecords && one.record().equals(other.record());
   }
@@ -82,7 +82,7 @@ public final class FlowsFormat implements Format {
     }
   }
 
-  /** How many bytes stand behind the thirteenth field, its comma counted. */
+  /** The bytes after the thirteenth field, its comma included. */
   private static int extraLength(Flow flow) {
     return flow.to(TupleField.COUNT) - flow.to(TupleField.COUNT - 1);
   }
@@ -144,7 +144,7 @@ public final class FlowsFormat implements Format {
     out.put(number >>> 24).put(number >>> 16).put(number >>> 8).put(number);
   }
 
-  /** Seven bits a byte, the lowest first; the last byte has no high bit. */
+  /** Writes a number with seven bits per byte, the lowest first; the last byte has no high bit. */
   private static void putLong(long number, ByteOutput out) {
     long left = number;
     while ((left & ~0x7fL) != 0) {

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * The format used last is reused first, because it is still in the processor's caches. The pool
  * releases formats if memory is short.
  *
- * <p>Any thread may call it; the format that one takes belongs to it until it is given back.
+ * <p>Any thread may call it; a taken format belongs to that thread until it gives it back.
  */
 public final class FormatPool {
 
@@ -22,34 +22,34 @@ public final class FormatPool {
 
   /**
    * @param formats makes a format
-   * @param lasting whether a format is good for another part; not where it looks up files, which it
-   *     sees as they were when it was made
+   * @param lasting whether a format can be reused for another part; not if it looks up files, which
+   *     it sees as they were when it was made
    */
   public FormatPool(Supplier<Format> formats, boolean lasting) {
     this.formats = formats;
     this.lasting = lasting;
   }
 
-  /** The same with something around each format. */
+  /** The same with an envelope around each format. */
   public FormatPool each(UnaryOperator<Format> around) {
     return new FormatPool(() -> around.apply(formats.get()), lasting);
   }
 
-  /** A format that nobody else uses. */
+  /** A format that no other thread uses. */
   public Format take() {
     SoftReference<Format> last = spare.poll();
     Format format = last == null ? null : last.get();
     return format == null ? formats.get() : format;
   }
 
-  /** Leaves a format for the next part. */
+  /** Returns a format for the next part. */
   public void giveBack(Format format) {
     if (lasting) {
       spare.push(new SoftReference<>(format));
     }
   }
 
-  /** What kind of text all of them write. */
+  /** The kind of text that all of them write. */
   public Syntax syntax() {
     Format format = take();
     giveBack(format);

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /** The output formats by the names they have in settings. */
 public final class Formats {
 
-  /** The format of a destination that names none. */
+  /** The default format of a destination. */
   public static final String DEFAULT = "flat";
 
   /** The format whose files are tables. */
@@ -78,13 +78,13 @@ public final class Formats {
     return BY_NAME.keySet();
   }
 
-  /** Whether a format writes files of which no part stands for itself, not a flow per line. */
+  /** Whether a format writes whole files, no part of which is valid alone, not a flow per line. */
   public static boolean isWholeFile(String name) {
     return name.equals(PARQUET) || name.equals(OCSF_PARQUET);
   }
 
   /**
-   * What makes formats of that name.
+   * Makes formats of that name.
    *
    * @throws IllegalArgumentException if there is no such format
    */
@@ -93,7 +93,7 @@ public final class Formats {
   }
 
   /**
-   * What makes formats of that name with derived fields.
+   * Makes formats of that name with derived fields.
    *
    * @throws IllegalArgumentException if there is no such format
    */
@@ -105,24 +105,24 @@ public final class Formats {
     return () -> format.apply(derivation);
   }
 
-  /** What makes OCSF of a version. */
+  /** Makes formats of a version of OCSF. */
   public static Supplier<Format> ocsf(OcsfVersion version, Derivation derivation) {
     return () -> new OcsfFormat(version, derivation);
   }
 
-  /** What makes Parquet files of OCSF of a version, whose pages are compressed in a way. */
+  /** Makes Parquet files of a version of OCSF, with a compression of pages. */
   public static Supplier<Format> ocsfTable(
       OcsfVersion version, Derivation derivation, Codec codec) {
     return () -> new OcsfTable(version, derivation, codec);
   }
 
-  /** What makes CEF of another version than that which the name stands for. */
+  /** Makes formats of a version of CEF. */
   public static Supplier<Format> cef(CefFormat.Version version, Derivation derivation) {
     return () -> new CefFormat(version, derivation);
   }
 
   /**
-   * What makes Parquet files whose pages are compressed in a way of their own.
+   * Makes Parquet files with a compression of pages.
    *
    * @param choice some of the fields; {@code null} for all
    */
@@ -131,13 +131,13 @@ public final class Formats {
     return () -> new ParquetFormat(chosen, derivation, codec);
   }
 
-  /** The names of those of which a destination may choose fields. */
+  /** The names of the formats of which a destination may choose fields. */
   public static Set<String> withChoice() {
     return new TreeSet<>(WITH_CHOICE.keySet());
   }
 
   /**
-   * What makes formats of that name with some of their fields and of the derived ones.
+   * Makes formats of that name with chosen fields and derived fields.
    *
    * @throws IllegalArgumentException if there is no such format, or its fields cannot be chosen
    */

@@ -13,7 +13,7 @@ enum MacStyle {
     this.separator = separator;
   }
 
-  /** The address in this style, or {@code null} where the text is not twelve hex digits. */
+  /** The address in this style, or {@code null} if the text is not twelve hex digits. */
   String of(String digits) {
     if (digits == null || digits.length() != 12) {
       return null;

@@ -20,30 +20,29 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The columns that rows of JSON objects become: a group for each object, and a map of texts for an
- * object whose members the schema does not name. A value that is absent in JSON is missing in its
- * column.
+ * The columns of rows of JSON objects: a group for each object, and a map of texts for an object
+ * whose members the schema does not name. A value that is absent in JSON is missing in its column.
  */
 final class NestedColumns {
 
-  /** Stands for what a flow does not have. */
+  /** Stands for a missing value. */
   private static final long MISSING = Long.MIN_VALUE;
 
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
-   * A value and where it goes.
+   * A value and its column.
    *
    * @param kept whether the group and the kind of a flow decide about it
    */
   private record Slot(Value value, boolean kept, Coding coding, Target target) {}
 
-  /** Makes of a value's JSON the number that stands for it. */
+  /** Converts a value's JSON to a number for its column. */
   private interface Coding {
     long of(byte[] json, int from, int to);
   }
 
-  /** Adds what such a number stands for to a column. */
+  /** Adds the value of such a number to a column. */
   private interface Target {
     void add(long place);
   }
@@ -222,7 +221,10 @@ final class NestedColumns {
         });
   }
 
-  /** What the group and the kind of a flow decide, to be kept until the row group ends. */
+  /**
+   * The values that depend only on the group and the kind of a flow, to be kept until the row group
+   * ends.
+   */
   long[] kept(Flow flow) {
     long[] kept = new long[slots.size()];
     for (int i = 0; i < kept.length; i++) {
@@ -236,7 +238,7 @@ final class NestedColumns {
   /**
    * Adds a row.
    *
-   * @param kept what its group and kind decide; {@code null} where they decide nothing
+   * @param kept the values of its group and kind; {@code null} if there are none
    */
   void add(Flow flow, long[] kept) {
     for (int i = 0; i < slots.size(); i++) {

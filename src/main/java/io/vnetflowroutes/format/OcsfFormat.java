@@ -48,7 +48,7 @@ import java.util.Set;
  */
 public final class OcsfFormat implements Format {
 
-  /** What is derived and has a place in the schema. */
+  /** The derived fields with a place in the schema. */
   private static final String[] PLACED = {
     "community_id",
     "service",
@@ -64,12 +64,12 @@ public final class OcsfFormat implements Format {
 
   private final Mapping mapping;
 
-  /** Of the newest version, without anything derived. */
+  /** The newest version, without derived fields. */
   public OcsfFormat() {
     this(OcsfVersion.NEWEST, Derivation.NONE);
   }
 
-  /** Of a version, with what is derived. */
+  /** A version with derived fields. */
   public OcsfFormat(OcsfVersion version, Derivation derivation) {
     AddressValues addresses = new AddressValues();
     DerivedFields derived = new DerivedFields(derivation, addresses);
@@ -275,7 +275,7 @@ public final class OcsfFormat implements Format {
   }
 
   /**
-   * Internal, external (both ends on the internet) or other: what crosses the border is neither.
+   * Internal, external (both ends on the internet), or other: traffic across the border is neither.
    */
   private static String boundary(TrafficScope scope) {
     return switch (scope) {
@@ -297,7 +297,7 @@ public final class OcsfFormat implements Format {
     return MacStyle.COLONS.of(record.macAddress());
   }
 
-  /** What is said of the account where there is one. */
+  /** The text about the account, if there is one. */
   private static String ofSubscription(RecordContext record, String text) {
     return record.subscriptionId() == null ? "" : text;
   }

@@ -39,7 +39,7 @@ public final class OcsfTable implements Format {
   private final ParquetFile file;
   private GroupCache<Map<Long, long[]>> kept;
 
-  /** Of a version, with what is derived. */
+  /** A version with derived fields. */
   public OcsfTable(OcsfVersion version, Derivation derivation, Codec codec) {
     DerivedFields derived = new DerivedFields(derivation, addresses);
     columns.add(OcsfFormat.rows(version, addresses, derived));

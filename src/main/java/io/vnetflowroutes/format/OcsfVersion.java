@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The versions of OCSF that the program writes. Older versions lack some attributes; the values of
- * those are among the rest, unless they are already there.
+ * The versions of OCSF that the program writes. Older versions lack some attributes; their values
+ * are in the member for all other values, unless they are already there.
  */
 public enum OcsfVersion {
   V1_1_0("1.1.0"),
@@ -15,7 +15,7 @@ public enum OcsfVersion {
   V1_5_0("1.5.0"),
   V1_8_0("1.8.0");
 
-  /** The version of events of which the settings say nothing. */
+  /** The default version. */
   public static final OcsfVersion NEWEST = V1_8_0;
 
   private static final Row NOTHING = Row.of("", Value.NONE, "");
@@ -36,7 +36,7 @@ public enum OcsfVersion {
     return Arrays.stream(values()).map(OcsfVersion::text).toList();
   }
 
-  /** The version that the schema writes so. */
+  /** The version of a text. */
   public static OcsfVersion of(String text) {
     return Arrays.stream(values())
         .filter(version -> version.text.equals(text))
@@ -48,7 +48,7 @@ public enum OcsfVersion {
     return compareTo(other) < 0;
   }
 
-  /** A row that versions have from one of them on. */
+  /** A row that exists since a version. */
   Row since(OcsfVersion first, Row row) {
     return isBefore(first) ? NOTHING : row;
   }

@@ -8,8 +8,8 @@ public final class OwnFormatException extends RuntimeException {
   /**
    * @param format its name
    * @param type its class
-   * @param problem what it did, without content of the flow
-   * @param cause what it threw; {@code null} where it returned no line
+   * @param problem its fault, without content of the flow
+   * @param cause its exception; {@code null} if it returned no line
    */
   OwnFormatException(String format, Class<?> type, String problem, Throwable cause) {
     super(

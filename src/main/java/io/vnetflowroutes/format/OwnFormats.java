@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /**
  * The formats that plug-ins bring.
  *
- * @param byName what makes each of them
- * @param problems why others are not among them; one sentence each
+ * @param byName the formats, by their names
+ * @param problems why others cannot be used; one sentence each
  */
 record OwnFormats(Map<String, Function<Derivation, Format>> byName, List<String> problems) {
 
@@ -26,16 +26,16 @@ record OwnFormats(Map<String, Function<Derivation, Format>> byName, List<String>
 
   private static final Pattern ENDING = Pattern.compile("[A-Za-z0-9]+");
 
-  /** Tells flows that wait on disk from messages in the format of their destination. */
+  /** The ending of flows that wait on disk, which no format may have. */
   private static final String WAITING = Syntax.FLOWS.extension();
 
-  /** Those on the class path. */
+  /** The formats on the class path. */
   static OwnFormats onClassPath(Set<String> taken) {
     return of(ServiceLoader.load(FlowFormat.class), taken);
   }
 
   /**
-   * Those that a loader finds.
+   * The formats that a loader finds.
    *
    * @param taken names that they cannot have
    */

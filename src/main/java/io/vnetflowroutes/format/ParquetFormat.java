@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The fields of the flat format as a table in a Parquet file, each with its own type. Flows are
- * collected until a row group is full or the file ends.
+ * The fields of the flat format as a table in a Parquet file, each with its own type. It collects
+ * flows until a row group is full or the file ends.
  */
 public final class ParquetFormat implements Format {
 
@@ -35,7 +35,7 @@ public final class ParquetFormat implements Format {
   private int[] places;
   private int pending;
 
-  /** Some columns, and what is derived. */
+  /** The chosen columns, and derived fields. */
   public ParquetFormat(FieldChoice choice, Derivation derivation, Codec codec) {
     columns = new FlowColumns(new ParquetSchema("flows"));
     Map<String, DerivedField> derived = new HashMap<>();
@@ -55,7 +55,7 @@ public final class ParquetFormat implements Format {
     file = new ParquetFile(columns.table(), codec, CREATED_BY);
   }
 
-  /** Readers take it apart in this form. */
+  /** The program's name and version, in the form that readers of Parquet parse. */
   private static String createdBy() {
     String version = ParquetFormat.class.getPackage().getImplementationVersion();
     return "vnet-flow-routes version %s (build 0)".formatted(version == null ? "0" : version);
@@ -122,7 +122,7 @@ public final class ParquetFormat implements Format {
     return column.column().place(utf8, 0, utf8.length);
   }
 
-  /** Adds to the columns of groups and records what the last flows share. */
+  /** Adds the shared values of the last flows to the columns of groups and records. */
   private void settle() {
     if (pending == 0) {
       return;
@@ -151,7 +151,7 @@ public final class ParquetFormat implements Format {
     return file.held();
   }
 
-  /** Output that the file goes to. */
+  /** An output stream for the file. */
   static OutputStream stream(ByteOutput out) {
     return new OutputStream() {
       @Override

@@ -19,8 +19,8 @@ import io.vnetflowroutes.table.JsonText;
 import io.vnetflowroutes.table.Mapping;
 
 /**
- * The whole record as Azure wrote it, once for all of its flows in a part. Line breaks, which in
- * JSON can only stand between tokens, are left out so that a record is one line.
+ * The whole record as Azure wrote it, once for all of its flows in a part. It leaves out line
+ * breaks, which in JSON can only be between tokens, so that a record is one line.
  */
 public final class RawFormat implements Format {
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads flows back that {@link FlowsFormat} wrote. They are views on the bytes given. */
+/** Reads flows back that {@link FlowsFormat} wrote. The flows are views on the given bytes. */
 public final class StoredFlows {
 
   private final byte[] bytes;
@@ -32,7 +32,7 @@ public final class StoredFlows {
   /**
    * The flows, in the order in which they were written.
    *
-   * @throws IOException if the bytes are of a form that this program does not know
+   * @throws IOException if the bytes have an unknown form
    */
   public static List<Flow> read(byte[] bytes) throws IOException {
     try {

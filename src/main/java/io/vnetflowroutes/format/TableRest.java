@@ -31,7 +31,7 @@ final class TableRest {
         && flow.counter(field).orElse(0) < 0;
   }
 
-  /** The object, or {@code null} where all has a column of its own. */
+  /** The object, or {@code null} if every value has a column of its own. */
   static String of(Flow flow) {
     boolean wrongTime = flow.record().timeMillis() == 0 && flow.record().time() != null;
     if (!wrongTime && mostDigits(flow) <= CounterValues.SURE_DIGITS) {

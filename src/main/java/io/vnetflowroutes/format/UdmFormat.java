@@ -68,7 +68,7 @@ public final class UdmFormat implements Format {
   private static final Pattern TIMESTAMP =
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(\\.\\d{1,9})?Z");
 
-  /** Digits of a second come in threes. */
+  /** The digits of a second come in groups of three. */
   private static final int DIGITS = 3;
 
   private final Mapping mapping;
@@ -77,7 +77,7 @@ public final class UdmFormat implements Format {
     this(Derivation.NONE);
   }
 
-  /** With what is derived. */
+  /** The format with derived fields. */
   public UdmFormat(Derivation derivation) {
     AddressValues addresses = new AddressValues();
     DerivedFields derived = new DerivedFields(derivation, addresses);

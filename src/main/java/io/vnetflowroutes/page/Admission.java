@@ -26,21 +26,21 @@ public final class Admission {
   public record Refusal(int status, String sentence) {}
 
   /**
-   * A request, as far as it matters here; what it does not say is {@code null}.
+   * The relevant parts of a request; missing parts are {@code null}.
    *
-   * @param fromLoopback whether it comes from this machine, by no proxy
-   * @param host the host it asks for, without a port
+   * @param fromLoopback whether it comes from this machine, without a proxy
+   * @param host the requested host, without a port
    */
   public record Request(boolean fromLoopback, String host, String authorization) {}
 
   /**
-   * @param token what a visitor must present; {@code null} for a page that is for this machine only
+   * @param token what a visitor must present; {@code null} for a page only for this machine
    */
   public Admission(String token) {
     this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Why a request is refused; empty where it is not. */
+  /** Why a request is refused; empty if it is not. */
   public Optional<Refusal> refusal(Request request) {
     if (token != null) {
       return presented(request.authorization())

@@ -17,11 +17,14 @@ import org.apache.datasketches.frequencies.LongsSketch;
 
 /**
  * The most frequent sources, destination ports and rules of denied flows, as sketches of a fixed
- * size with a known error bound. Not safe for threads.
+ * size with a known error bound. One thread at a time may use it.
  */
 final class DeniedFlows {
 
-  /** Of these three quarters are kept; the error is at most 3.5 flows in so many. */
+  /**
+   * The size of the sketch, of which three quarters are kept; the error is at most 3.5 flows in
+   * this many.
+   */
   private static final int SOURCES = 4096;
 
   private static final int PORTS = 1024;
@@ -39,7 +42,7 @@ final class DeniedFlows {
   private final byte[] address = new byte[IpAddress.V6];
   private final ByteBuffer v4 = ByteBuffer.wrap(address);
 
-  /** A rule and the list it stands in; either may be unknown. */
+  /** A rule and its list; either may be unknown. */
   private record Rule(String list, String name) {
 
     static Rule of(FlowGroup group) {
@@ -97,7 +100,7 @@ final class DeniedFlows {
     return text.substring(0, LONGEST_TEXT - end) + '…';
   }
 
-  /** Adds what others counted. */
+  /** Adds the counts of another sketch. */
   void add(DeniedFlows others) {
     v4Sources.merge(others.v4Sources);
     otherSources.merge(others.otherSources);

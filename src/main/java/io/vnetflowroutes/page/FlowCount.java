@@ -1,19 +1,19 @@
 package io.vnetflowroutes.page;
 
 /**
- * Flows by decision, and the bytes of traffic that they tell of.
+ * Flows by decision, and the bytes of their traffic.
  *
  * @param allowed how many allowed flows
  * @param denied how many denied flows
  * @param allowedBytes bytes sent and received by the allowed ones
- * @param deniedBytes the same by the denied ones, which Azure mostly gives none for
+ * @param deniedBytes the same by the denied ones, which mostly have none
  */
 public record FlowCount(long allowed, long denied, long allowedBytes, long deniedBytes) {
 
   /** No flows. */
   static final FlowCount NONE = new FlowCount(0, 0, 0, 0);
 
-  /** Both together; what would be more than a {@code long} holds stays at its most. */
+  /** The sum of both; at most what a {@code long} holds. */
   FlowCount plus(FlowCount other) {
     return new FlowCount(
         sum(allowed, other.allowed),
@@ -22,7 +22,7 @@ public record FlowCount(long allowed, long denied, long allowedBytes, long denie
         sum(deniedBytes, other.deniedBytes));
   }
 
-  /** The sum of two counts that are not negative, or the most there is. */
+  /** The sum of two counts that are not negative; at most what a {@code long} holds. */
   static long sum(long one, long other) {
     long sum = one + other;
     return sum < 0 ? Long.MAX_VALUE : sum;

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param hours the hours, the oldest first
  * @param flowLogs how many flow logs there are; not all need be among the rows
- * @param well how many flow logs nobody has to look at
+ * @param well how many flow logs need no attention
  * @param rows flow logs, by source and name
  */
 public record HeatMap(List<Instant> hours, int flowLogs, int well, List<Row> rows) {
@@ -23,8 +23,8 @@ public record HeatMap(List<Instant> hours, int flowLogs, int well, List<Row> row
    * One flow log.
    *
    * @param flowLog which one
-   * @param name its name, which another one may have, too
-   * @param done the hour before which all is done
+   * @param name its name; another one may have the same
+   * @param done the hour before which everything is done
    * @param lag how long its first hour that is not done is overdue; zero while none is
    * @param cells one for each hour
    */
@@ -35,7 +35,7 @@ public record HeatMap(List<Instant> hours, int flowLogs, int well, List<Row> row
       cells = List.copyOf(cells);
     }
 
-    /** How many of its hours somebody has to look at. */
+    /** How many of its hours need attention. */
     long needsSomebody() {
       return cells.stream().filter(cell -> cell.standing().needsSomebody()).count();
     }

@@ -28,10 +28,10 @@ import java.util.stream.IntStream;
 /** Reads the state of the last hours from the state file, the spools and the dead letter. */
 public final class HeatMapReader {
 
-  /** More rows than these nobody reads; those that somebody has to look at come first. */
+  /** The most rows: nobody reads more. Flow logs that need attention come first. */
   static final int MOST_ROWS = 200;
 
-  /** As long as this an hour may be overdue: the next poll may still be to come. */
+  /** How long an hour may be overdue without being late: the next poll may not have begun. */
   private static final Duration PASSING = Duration.ofMinutes(10);
 
   private final HourOverview state;
@@ -45,7 +45,7 @@ public final class HeatMapReader {
   /**
    * @param lags how far behind each flow log is that is wanted
    * @param sources the names of the sources
-   * @param deadLetter the folder of the dead letters; {@code null} where they go elsewhere
+   * @param deadLetter the folder of the dead letters; {@code null} if they go elsewhere
    */
   public HeatMapReader(
       HourOverview state,
@@ -64,7 +64,7 @@ public final class HeatMapReader {
     this.traffic = traffic;
   }
 
-  /** How it stands now. */
+  /** The present state. */
   HeatMap read(Instant now) {
     Map<FlowLogName, Lag> known = new HashMap<>();
     lags.get().forEach(lag -> known.put(new FlowLogName(lag.source(), lag.path()), lag));
@@ -79,7 +79,7 @@ public final class HeatMapReader {
     return new HeatMap(hours, rows.size(), well, those(rows));
   }
 
-  /** Those of the state that are still wanted; the state remembers others, too. */
+  /** The flow logs of the state that are still wanted; the state remembers others, too. */
   private List<Done> wanted(Map<FlowLogName, Lag> known) {
     return state.flowLogs().stream()
         .filter(
@@ -93,7 +93,7 @@ public final class HeatMapReader {
     return flowLog.done().equals(Instant.EPOCH);
   }
 
-  /** The hours up to this one; up to the newest that was read, where all is of long ago. */
+  /** The hours up to the present one; up to the newest read one, if all are long ago. */
   private List<Instant> hours(List<Done> flowLogs, Instant now) {
     Instant current = now.truncatedTo(ChronoUnit.HOURS);
     Instant newest =
@@ -108,7 +108,7 @@ public final class HeatMapReader {
         .toList();
   }
 
-  /** Of which hours of a flow log a blob is expected: none of an archive behind its newest. */
+  /** The hours of a flow log that must have a blob: none after the newest of an archive. */
   private Predicate<Instant> expected(FlowLogName flowLog, boolean archive) {
     Optional<Instant> oldest = state.oldest(flowLog.source(), flowLog.path());
     Optional<Instant> newest =
@@ -141,7 +141,7 @@ public final class HeatMapReader {
     FlowLogName which = new FlowLogName(flowLog.source(), flowLog.path());
     boolean archive = hours.get(hours.size() - 1).isBefore(now.truncatedTo(ChronoUnit.HOURS));
     Predicate<Instant> expected = expected(which, archive);
-    // Before the blobs: one that is read meanwhile must not look as if it had never been there.
+    // Before the blobs: a blob that is read meanwhile must not look as if it had never existed.
     Set<Instant> whole = whole(known.get(which), hours);
     Map<Instant, HourBlobs> blobs =
         state
@@ -174,7 +174,7 @@ public final class HeatMapReader {
         : hours.stream().filter(lag.whole()).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** What of an hour of a flow log is not where it belongs. */
+  /** What has not reached its destination in an hour of a flow log. */
   private record Aside(boolean waits, int deadLetters) {}
 
   private Aside aside(
@@ -192,7 +192,7 @@ public final class HeatMapReader {
   }
 
   /**
-   * @param whole the hours of which all is read, although one before them may not be
+   * @param whole the hours that are completely read, although an earlier one may not be
    */
   private HourStanding standing(
       Instant done,

@@ -3,7 +3,7 @@ package io.vnetflowroutes.page;
 /**
  * One hour of one flow log.
  *
- * @param standing how it stands
+ * @param standing its state
  * @param blobs how many blobs of it are known: one a network interface
  * @param unfinished how many of them are not read to their end
  * @param deadLetters how many files about it lie in the dead letter

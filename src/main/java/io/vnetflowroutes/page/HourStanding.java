@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** The state of one hour of one flow log. */
 public enum HourStanding {
-  /** All that was listed of it is delivered. */
+  /** All its listed blobs are delivered. */
   COMPLETE,
-  /** It is not over, or was not listed since it is: more of it may come. */
+  /** It is not over, or was not listed since: more of it may come. */
   GROWING,
   /** It is overdue, and not all of it is delivered. */
   LATE,
@@ -14,14 +14,14 @@ public enum HourStanding {
   WAITING,
   /** Some of it lies in the dead letter. */
   DEAD_LETTERS,
-  /** It is over, and no blob was there, although the flow log has earlier ones. */
+  /** It is over, and had no blob, although the flow log has earlier ones. */
   MISSING,
   /** Its time has not come. */
   NOT_DUE,
-  /** The flow log is not known to have had anything in it. */
+  /** The flow log is not known to have had a blob in it. */
   NOTHING;
 
-  /** Whether somebody has to look at it; a missing hour may just have had no traffic. */
+  /** Whether it needs attention; a missing hour may just have had no traffic. */
   boolean needsSomebody() {
     return this == LATE || this == WAITING || this == DEAD_LETTERS;
   }

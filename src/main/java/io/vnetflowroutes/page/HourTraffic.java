@@ -4,7 +4,7 @@ import io.vnetflowroutes.flow.Batch;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The delivered traffic of one hour of the logs. Not safe for threads. */
+/** The delivered traffic of one hour of the logs. One thread at a time may use it. */
 final class HourTraffic {
 
   private final Map<FlowLogName, FlowCount> flowLogs = new HashMap<>();
@@ -32,7 +32,7 @@ final class HourTraffic {
     return flowLogs.getOrDefault(flowLog, FlowCount.NONE);
   }
 
-  /** What was denied of them. */
+  /** The denied flows. */
   DeniedFlows denied() {
     return denied;
   }

@@ -14,7 +14,7 @@ import org.slf4j.ILoggerFactory;
 
 /**
  * Keeps the last warnings and errors of the log unchanged: without secrets and records, and with
- * untrusted names escaped.
+ * untrusted names escaped. Any thread may call it.
  */
 public final class LastLines extends AppenderBase<ILoggingEvent> {
 
@@ -33,7 +33,7 @@ public final class LastLines extends AppenderBase<ILoggingEvent> {
    */
   public record Line(Instant at, String level, String text) {}
 
-  /** Listens to the log from now on; to none that is not logback's. */
+  /** Starts to listen to the log, if it is logback's. */
   public void listen(ILoggerFactory loggers) {
     if (loggers instanceof LoggerContext logging) {
       setContext(logging);

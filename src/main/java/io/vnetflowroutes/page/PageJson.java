@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** Writes the report as JSON: what the page and {@code flowlogs top} read. */
+/** Writes the report as JSON, for the page and {@code flowlogs top}. */
 final class PageJson {
 
   private final JsonGenerator json;
@@ -115,7 +115,7 @@ final class PageJson {
     json.writeEndArray();
   }
 
-  /** What is zero is left out: most of it is, and there are thousands of cells. */
+  /** Leaves out zeros: most values are zero, and there are thousands of cells. */
   private void cell(HourCell cell) throws IOException {
     json.writeStartObject();
     json.writeStringField("is", cell.standing().word());

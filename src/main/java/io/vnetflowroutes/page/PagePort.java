@@ -27,7 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class PagePort {
 
-  /** Scripts, styles and figures come from here alone, and nothing may put the page in a frame. */
+  /**
+   * Headers with which browsers load scripts, styles and figures only from here, and put the page
+   * into no frame.
+   */
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
@@ -46,7 +49,7 @@ public final class PagePort {
           "Cache-Control",
           "no-store");
 
-  /** What a proxy adds that passes on requests from elsewhere. */
+  /** Headers of proxies that pass on requests from elsewhere. */
   private static final List<String> OF_PROXIES =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
@@ -62,7 +65,7 @@ public final class PagePort {
     this.reporter = reporter;
   }
 
-  /** Adds the page to what a server serves. */
+  /** Adds the page to a server. */
   public void open(Router router) {
     serve(router, "/", "text/html; charset=utf-8", () -> file("page.html"));
     serve(router, "/page.css", "text/css; charset=utf-8", () -> file("page.css"));

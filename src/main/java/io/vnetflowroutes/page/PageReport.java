@@ -12,7 +12,7 @@ import java.util.List;
  * @param at the moment
  * @param version the program's version
  * @param since since when flows are counted
- * @param problems what is not well, a sentence each; none if all is
+ * @param problems the problems, one sentence each
  * @param poll how the last poll went; {@code null} before its end
  * @param counts what was counted since the start
  * @param heatMap the hours of each flow log
@@ -37,14 +37,14 @@ public record PageReport(
     List<LastLines.Line> lines) {
 
   /**
-   * How the last poll went.
+   * The result and the duration of the last poll.
    *
    * @param took how long it took
    */
   public record PollTiming(PollResult result, Duration took) {}
 
   /**
-   * What was denied most in some hours.
+   * The most denied flows of some hours.
    *
    * @param hours how many hours, the newest ones of which anything was counted
    */

@@ -16,7 +16,8 @@ import java.util.function.Function;
 
 /**
  * Makes the report of the page on request. It keeps the report for some seconds, and longer if it
- * took longer to make, so that any number of viewers cost a few hundredths of a core at most.
+ * took longer to make, so that any number of viewers cost a few hundredths of a core at most. Any
+ * thread may call it.
  */
 public final class PageReporter {
 
@@ -37,14 +38,14 @@ public final class PageReporter {
   private byte[] json;
   private long freshUntil;
 
-  /** What the program counts of itself. */
+  /** The program's counts of itself. */
   public record Activity(Counters counters, PollHistory polls, Readiness readiness) {}
 
   /**
    * @param version the program's version
    * @param kinds the kind of each destination, by its name
    * @param spools the spool of each destination
-   * @param why why a destination takes no messages; empty where it does
+   * @param why why a destination accepts no messages; empty if it does
    */
   public PageReporter(
       String version,
@@ -67,7 +68,7 @@ public final class PageReporter {
     this.lines = lines;
   }
 
-  /** The report as JSON, in UTF-8. May take a while, as it reads files. */
+  /** The report as JSON, in UTF-8. It may take a while, because it reads files. */
   public synchronized byte[] json() {
     long began = System.nanoTime();
     if (json == null || began - freshUntil > 0) {

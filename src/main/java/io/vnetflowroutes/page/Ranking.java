@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * The most frequent values, according to a sketch.
  *
- * @param total how many were counted in all
- * @param tooHigh by how much the count of an entry can be too high, and what is not among the
- *     entries can have come more often than they; 0 where the counts are exact
+ * @param total the total count
+ * @param tooHigh by how much the count of an entry can be too high, and that of a missing one can
+ *     exceed the entries; 0 if the counts are exact
  * @param entries the most frequent first
  */
 public record Ranking(long total, long tooHigh, List<Entry> entries) {
@@ -20,7 +20,7 @@ public record Ranking(long total, long tooHigh, List<Entry> entries) {
    * One of them.
    *
    * @param what it is, in words for people
-   * @param flows how many flows of it there were, at most
+   * @param flows the most flows that it had
    */
   public record Entry(String what, long flows) {}
 }

@@ -21,10 +21,10 @@ import java.util.TreeMap;
  */
 public final class Traffic {
 
-  /** How many hours of the logs are kept: those of the page. */
+  /** The hours of the logs that are kept: those of the page. */
   public static final int HOURS = 24;
 
-  /** How many minutes are kept. */
+  /** The minutes that are kept. */
   static final int MINUTES = 60;
 
   private static final int SENT = TupleField.BYTES_SENT.position();
@@ -36,7 +36,7 @@ public final class Traffic {
   private final NavigableMap<Long, FlowCount> minutes = new TreeMap<>();
   private volatile Instant since;
 
-  /** Counts nothing before it is started. */
+  /** Makes counters that count nothing before {@link #start}. */
   public Traffic(Clock clock) {
     this.clock = clock;
   }
@@ -46,12 +46,12 @@ public final class Traffic {
     since = clock.instant();
   }
 
-  /** Since when it counts; empty if it does not. */
+  /** The time since when it counts; empty if it does not. */
   Optional<Instant> since() {
     return Optional.ofNullable(since);
   }
 
-  /** Takes in a batch that is delivered. */
+  /** Counts a delivered batch. */
   public void count(Batch batch) {
     if (since == null) {
       return;
@@ -87,13 +87,13 @@ public final class Traffic {
     return bytes;
   }
 
-  /** A counter that is beyond what a {@code long} holds, as the most that it holds. */
+  /** A counter; at most what a {@code long} holds. */
   private static long counter(byte[] text, int from, int to) {
     long counter = Decimal.of(text, from, to);
     return counter < 0 ? Long.MAX_VALUE : counter;
   }
 
-  /** What is counted of an hour; empty for one that is too old, or still to come. */
+  /** The counts of an hour; empty for one that is too old, or in the future. */
   private Optional<HourTraffic> hour(Instant hour) {
     if (hour.isAfter(clock.instant().plus(HOUR))) {
       return Optional.empty();
@@ -117,7 +117,7 @@ public final class Traffic {
     return traffic == null ? FlowCount.NONE : traffic.flows(flowLog);
   }
 
-  /** What was denied in the newest so many hours of which anything was counted. */
+  /** The denied flows of the newest hours with any count. */
   synchronized DeniedFlows denied(int newest) {
     DeniedFlows denied = new DeniedFlows();
     hours.descendingMap().values().stream()
@@ -126,7 +126,7 @@ public final class Traffic {
     return denied;
   }
 
-  /** What was delivered in each of the last minutes, the one in hand last. */
+  /** The flows delivered in each of the last minutes, the present one last. */
   synchronized List<FlowCount> minutes() {
     long now = clock.millis() / Duration.ofMinutes(1).toMillis();
     List<FlowCount> last = new ArrayList<>();

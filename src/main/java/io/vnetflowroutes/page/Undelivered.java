@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was read and did not reach its destination: messages in spools, and dead letters. The keys
- * of messages, and the names of files, begin with the digest of their blob.
+ * Flows that were read, but did not reach their destination: messages in spools, and dead letters.
+ * The keys of messages, and the names of files, begin with the digest of their blob.
  */
 final class Undelivered {
 
@@ -31,7 +31,7 @@ final class Undelivered {
   private final Path deadLetter;
 
   /**
-   * @param deadLetter the folder of the dead letters; {@code null} where they go elsewhere
+   * @param deadLetter the folder of the dead letters; {@code null} if they go elsewhere
    */
   Undelivered(Collection<Spool> spools, Path deadLetter) {
     this.deadLetter = deadLetter;
@@ -49,12 +49,12 @@ final class Undelivered {
     }
   }
 
-  /** The digests of blobs of about that hour of which something waits in a spool. */
+  /** The digests of blobs of about that hour with messages in a spool. */
   Set<String> waiting(Instant hour) {
     return waiting.getOrDefault(hour, Set.of());
   }
 
-  /** How many files about each blob of an hour lie in the dead letter, by the digest. */
+  /** The number of files in the dead letter about each blob of an hour, by the digest. */
   Map<String, Integer> deadLetters(Instant hour) {
     Map<String, Integer> deadLetters = new HashMap<>();
     Path folder = deadLetter == null ? null : deadLetter.resolve(FOLDERS.format(hour));

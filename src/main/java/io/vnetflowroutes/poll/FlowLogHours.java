@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  * open blobs are listed again.
  *
  * <p>The thread that lists calls everything about its turn in a poll; any thread may report the
- * result for a blob, and ask how far it is.
+ * result for a blob, and ask for its progress.
  */
 public final class FlowLogHours {
 
@@ -48,18 +48,20 @@ public final class FlowLogHours {
   /** Blobs that changed while they waited for their turn. */
   private final Set<String> late = ConcurrentHashMap.newKeySet();
 
-  /** The hour before which all is done, as on disk. */
+  /** The hour before which everything is done, as on disk. */
   private volatile Instant done;
 
-  /** The hour before which all was listed once it had settled; at or behind {@link #done}. */
+  /**
+   * The hour before which everything was listed after it had settled; at or after {@link #done}.
+   */
   private volatile Instant listed;
 
   private Instant nextRecheck = Instant.MIN;
 
-  /** When its last turn began. */
+  /** The begin of its last turn. */
   private volatile Instant now;
 
-  /** Its turn in the poll in hand; {@code null} while it waits for it. */
+  /** Its turn in the present poll; {@code null} while it waits for it. */
   private volatile Turn turn;
 
   FlowLogHours(
@@ -98,7 +100,7 @@ public final class FlowLogHours {
     return flowLog;
   }
 
-  /** What distinguishes it from every other: two sources may hold the same folder. */
+  /** Identifies the flow log: two sources may hold the same folder. */
   String identity() {
     return source.name() + ' ' + flowLog.path();
   }
@@ -108,12 +110,12 @@ public final class FlowLogHours {
     return schedule.listsHoursThatAreOver();
   }
 
-  /** The hour before which all is done. */
+  /** The hour before which everything is done. */
   public Instant done() {
     return done;
   }
 
-  /** How many hours its turn has; empty if that is unknown before it. */
+  /** The number of hours in its turn; empty if that is unknown before the turn. */
   Optional<Long> hours(Instant now) {
     Turn turn = this.turn;
     if (turn != null) {
@@ -134,7 +136,7 @@ public final class FlowLogHours {
     turn = null;
   }
 
-  /** Begins its turn: works out the listings to make now, oldest first, no hour twice. */
+  /** Begins its turn: finds the listings to make now, oldest first, no hour twice. */
   void begin(Instant now) {
     this.now = now;
     if (listed.isAfter(now)) {
@@ -153,7 +155,7 @@ public final class FlowLogHours {
     turn = new Turn(first, newest, prefixes.of(again), all, from);
   }
 
-  /** Goes back by the recheck: a clock that was ahead has put hours to come among those done. */
+  /** Goes back by the recheck, after a clock that was ahead has marked future hours as done. */
   private void goBack(Instant now) {
     listener.clockWasAhead(source, flowLog, done);
     listed = later(start, schedule.recheckFrom(Schedule.hour(now), now));
@@ -170,8 +172,8 @@ public final class FlowLogHours {
   }
 
   /**
-   * Goes on with the listing in hand, or begins the next one; returns the blobs of a page that hold
-   * more than was read of them, or are to be compared.
+   * Continues the present listing, or begins the next one; returns the blobs of a page that have
+   * grown, or must be compared.
    */
   List<DueBlob> next() {
     Turn turn = this.turn;
@@ -203,13 +205,13 @@ public final class FlowLogHours {
                 }
               });
     }
-    // Only now that nothing more is thrown: an open blob that was forgotten would not be listed.
+    // Only now, when nothing more can throw: an open blob that is forgotten would not be listed.
     for (ListedBlob blob : page) {
       if (turn.found(blob.name())) {
         open.close(blob.name());
       }
     }
-    // What was cut and did not grow is not due, but open.
+    // A cut blob that did not grow is not due, but open.
     waiting.forEach(open::endsInside);
     due.stream()
         .filter(blob -> !blob.onlyToCompare())
@@ -218,14 +220,14 @@ public final class FlowLogHours {
     return due;
   }
 
-  /** Whether no blob is left of the poll before that changed while it waited for its turn. */
+  /** Whether the last poll left no blob that changed while it waited to be read. */
   boolean nothingLate() {
     return late.isEmpty();
   }
 
   /**
-   * Asks for a blob that changed since it was listed, by its name; empty where there is nothing of
-   * it to read now. Until it is read it is one of the first of each listing.
+   * Requests a blob that changed since it was listed, by its name; empty if there is nothing to
+   * read now. Until it is read, each listing has it among the first.
    */
   Optional<DueBlob> again(DueBlob blob) {
     String name = blob.listed().name();
@@ -263,8 +265,8 @@ public final class FlowLogHours {
   }
 
   /**
-   * Whether a blob is as it was some minutes ago, by the times that its container tells, or as seen
-   * here. A time that is still to come tells nothing but that somebody's clock is wrong.
+   * Whether a blob has not changed for some minutes, according to the times of its container or to
+   * earlier listings. A time in the future only shows that some clock is wrong.
    */
   private static boolean quiet(ListedBlob blob, BlobProgress progress, Instant there) {
     long limit = there.minus(Schedule.QUIET).toEpochMilli();
@@ -275,7 +277,7 @@ public final class FlowLogHours {
 
   /**
    * Notes that a blob was read to its end. One that ends inside a record stays open until it grows,
-   * or is over, so that the rest is unreadable.
+   * or until it is over and the rest is unreadable.
    *
    * @param inside whether it ends inside a record
    */
@@ -295,7 +297,7 @@ public final class FlowLogHours {
 
   /**
    * Notes that a blob is no longer the one that was read, so that it is read from its start. One
-   * that may be in the middle of a copy is looked at again once it is whole.
+   * that may still be copied is checked again when it is whole.
    */
   void writtenAnew(DueBlob blob) {
     if (blob.mayBePart()) {
@@ -312,7 +314,7 @@ public final class FlowLogHours {
     open.toRead(blob.name(), hour);
   }
 
-  /** Notes that a blob is no longer there, which is a loss if it was not read to its end. */
+  /** Notes that a blob no longer exists, which is a loss if it was not read to its end. */
   void removed(String blob) {
     late.remove(blob);
     if (open.close(blob)) {
@@ -338,8 +340,8 @@ public final class FlowLogHours {
   }
 
   /**
-   * Moves the hour before which all is done, up to the first open one. It goes on while hours are
-   * caught up with, so that after a crash those that are done are not listed again.
+   * Moves the hour before which everything is done, up to the first open one. It does so also
+   * during a catch-up, so that the hours that are done are not listed again after a crash.
    */
   private void advance(Turn turn) {
     listed = later(listed, earlier(schedule.settledBefore(now), turn.firstUnlisted()));
@@ -354,22 +356,22 @@ public final class FlowLogHours {
     }
   }
 
-  /** The newest hour done of which a blob was read: no clock that is ahead goes beyond it. */
+  /** The newest hour that is done and had a blob, which no clock that is ahead can exceed. */
   private Instant newestDone() {
     return earlier(done, progress.newestHour(source.name(), flowLog.path()).orElse(done));
   }
 
-  /** Whether an hour was listed once it had settled, and every blob that was found is read. */
+  /** Whether an hour was listed after it had settled, and every blob that was found is read. */
   boolean whole(Instant hour) {
     return hour.isBefore(listed) && !open.in(hour);
   }
 
-  /** How many blobs were not read to their end. */
+  /** The number of blobs that were not read to their end. */
   int openBlobs() {
     return open.size();
   }
 
-  /** How many of them were read up to a record whose end is not there yet. */
+  /** The number of them that were read up to a record without an end so far. */
   int cutBlobs() {
     return open.endInside();
   }

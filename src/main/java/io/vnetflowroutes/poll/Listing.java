@@ -28,7 +28,7 @@ public record Listing(String prefix, Instant from, Instant to) {
     return hour.isAfter(to) ? hours() : hour.isAfter(from) ? from.until(hour, ChronoUnit.HOURS) : 0;
   }
 
-  /** The same without what is before an hour; empty where nothing is left. */
+  /** The same without the hours before one; empty if none is left. */
   Optional<Listing> since(Instant hour) {
     return to.isBefore(hour)
         ? Optional.empty()

@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Works out which prefixes to list for a span of hours, because list calls make up most of the cost
- * at Azure (docs/azure-flow-log-format.md#limits-and-cost).
+ * Chooses the prefixes to list for a span of hours, because list calls make up most of the cost at
+ * Azure (docs/azure-flow-log-format.md#limits-and-cost).
  *
- * <p>It lists a few hours of a day one by one, and more of them by the day, whose prefix holds all
- * hours of all interfaces. For a long span it lists only the days that exist, found by year and
+ * <p>It lists a few hours of a day one by one; for more hours it lists the day, whose prefix holds
+ * all hours of all interfaces. For a long span it lists only the days that exist, found by year and
  * month.
  */
 public final class Listings {
@@ -50,7 +50,7 @@ public final class Listings {
   /**
    * The listings for all hours from {@code from} to {@code to}, in order.
    *
-   * @param byDay from here back hours are listed by the day only
+   * @param byDay hours before this are listed by the day only
    */
   public List<Listing> between(Instant from, Instant to, Instant byDay) {
     List<Listing> listings = new ArrayList<>();
@@ -125,7 +125,7 @@ public final class Listings {
     return number >= first && number <= last;
   }
 
-  /** The number at a folder's end, or -1 where it is no folder of a date. */
+  /** The number at a folder's end, or -1 if it is not a folder of a date. */
   private static int number(String folder) {
     Matcher match = NUMBER.matcher(folder);
     return match.matches() ? Integer.parseInt(match.group(1)) : -1;

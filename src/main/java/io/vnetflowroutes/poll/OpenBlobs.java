@@ -10,15 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * The blobs of a flow log that were not read to their end, with their hours. One that was read up
- * to a record whose end is not there is one of them. Any thread may call any method.
+ * The blobs of a flow log that were not read to their end, with their hours. A blob that ends
+ * inside a record is one of them. Any thread may call any method.
  */
 final class OpenBlobs {
 
   private final Map<String, Instant> hours = new ConcurrentSkipListMap<>();
   private final Set<String> cut = ConcurrentHashMap.newKeySet();
 
-  /** Notes that there is more of a blob to read. */
+  /** Notes that a blob has more to read. */
   void toRead(String blob, Instant hour) {
     cut.remove(blob);
     hours.put(blob, hour);
@@ -30,7 +30,7 @@ final class OpenBlobs {
     hours.put(blob, hour);
   }
 
-  /** Notes that a blob was read to its end, or is gone; returns whether it was open. */
+  /** Notes that a blob was read to its end, or no longer exists; returns whether it was open. */
   boolean close(String blob) {
     cut.remove(blob);
     return hours.remove(blob) != null;

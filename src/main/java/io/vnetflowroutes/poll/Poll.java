@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Within a flow log, the oldest hour comes first.
  *
  * <p>One thread at a time asks for blobs ({@link #hasNext}, {@link #next}) and ends the poll. Any
- * thread may report the result for a blob. An {@link Error} removes from this poll what was being
- * listed; the caller may ask on.
+ * thread may report the result for a blob. An {@link Error} removes the flow log that was being
+ * listed from this poll; the caller may continue.
  */
 public final class Poll implements Iterator<DueBlob> {
 
@@ -38,13 +38,13 @@ public final class Poll implements Iterator<DueBlob> {
   private FlowLogHours current;
   private boolean searched;
 
-  /** Somebody may ask again after the end, when nothing reads any more what is handed out. */
+  /** A caller may ask again after the end, when no thread reads the blobs any more. */
   private boolean ended;
 
   /**
-   * @param sources how each source answers, by its name
-   * @param flowLogs those found so far; the poll puts them into another order
-   * @param searches what looks for more of them
+   * @param sources the health of each source, by its name
+   * @param flowLogs the known flow logs; the poll changes their order
+   * @param searches look for more flow logs
    */
   Poll(
       DueBlobs dueBlobs,
@@ -63,7 +63,7 @@ public final class Poll implements Iterator<DueBlob> {
     this.listener = listener;
   }
 
-  /** Begins it: whatever is known waits for its turn. */
+  /** Begins the poll: all known flow logs wait for their turn. */
   void begin() {
     for (SourceHealth source : sources.values()) {
       if (!source.begin()) {
@@ -75,8 +75,8 @@ public final class Poll implements Iterator<DueBlob> {
   }
 
   /**
-   * Whether the program is being stopped. What fails then failed because of that, such as a request
-   * that is interrupted, and the next start asks again.
+   * Whether the program is being stopped. A failure then only means that, for example an
+   * interrupted request, and the next start tries again.
    */
   public boolean stopping() {
     return dueBlobs.stopping();
@@ -172,7 +172,7 @@ public final class Poll implements Iterator<DueBlob> {
     }
   }
 
-  /** Hands out no more blobs of a source that does not answer; they stay open. */
+  /** Drops the remaining blobs of a source that does not answer; they stay open. */
   private void leaveIfSilent() {
     boolean left = true;
     try {
@@ -206,8 +206,8 @@ public final class Poll implements Iterator<DueBlob> {
   }
 
   /**
-   * A flow log could not be listed. Of a service the others are not tried in this poll; this one is
-   * the last to be asked in the next, so that it keeps none of them waiting if it alone fails.
+   * Handles a flow log that cannot be listed. At a service, this poll does not try the others; the
+   * next poll asks for this one last, so that it delays none of them if it alone fails.
    */
   private void failed(FlowLogHours flowLog, RuntimeException error) {
     failed();
@@ -250,10 +250,10 @@ public final class Poll implements Iterator<DueBlob> {
   }
 
   /**
-   * Notes that a blob changed between its listing and its reading. It is asked for again, to be the
-   * next that is read.
+   * Notes that a blob changed between its listing and its reading. The poll requests it again, and
+   * returns it next.
    *
-   * @return false if it did so too often in a row without any of it being delivered
+   * @return false if it changed too often in a row, and nothing of it was delivered
    */
   public boolean changed(DueBlob blob) {
     return changed.changed(blob);
@@ -265,20 +265,20 @@ public final class Poll implements Iterator<DueBlob> {
     settled(blob);
   }
 
-  /** Notes that a blob is no longer there. */
+  /** Notes that a blob no longer exists. */
   public void removed(DueBlob blob) {
     blob.flowLog().removed(blob.listed().name());
     settled(blob);
   }
 
-  /** Notes that a blob could not be read or delivered, for a reason that lasts. */
+  /** Notes that a blob could not be read or delivered, for a lasting reason. */
   public void failed() {
     failures.incrementAndGet();
   }
 
   /**
-   * Notes that blobs could not be read or delivered, for a reason that has nothing to do with them.
-   * It is reported once, as it is the same for all.
+   * Notes that blobs could not be read or delivered, for a reason that does not concern the blobs.
+   * It is the same for all, so it is reported once.
    */
   public void failedWithAll(String sentence) {
     failed();
@@ -293,7 +293,7 @@ public final class Poll implements Iterator<DueBlob> {
     health(blob.flowLog()).read(false);
   }
 
-  /** Ends it once all its blobs were tried. */
+  /** Ends the poll after all its blobs were tried. */
   public PollResult finish() {
     int open = 0;
     int cut = 0;

@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 public interface PollListener {
 
-  /** A flow log was found that is wanted; it is read from an hour on. */
+  /** A wanted flow log was found; it is read from an hour on. */
   void found(Source source, FlowLogPath flowLog, Instant from);
 
   /** A search has found no flow log that is wanted. */
@@ -23,39 +23,42 @@ public interface PollListener {
   /** A source could not be listed, and is asked again after a pause. */
   void sourceFailed(Source source, String why, Exception error);
 
-  /** Whatever was asked of a source in a poll was answered. */
+  /** A source answered everything in a poll. */
   void sourceAnswered(Source source);
 
-  /** A source's credential was refused, and another one is configured by now, and used. */
+  /** A source refused its credential, and the program now uses another one that is configured. */
   void credentialRenewed(Source source);
 
   /** A flow log could not be listed, while others of its source can. */
   void flowLogFailed(Source source, FlowLogPath flowLog, String why, Exception error);
 
-  /** All that was to be listed of a flow log was listed. */
+  /** All listings of a flow log in a poll succeeded. */
   void flowLogListed(Source source, FlowLogPath flowLog);
 
-  /** Something failed that has nothing to do with a blob or source; reported once a poll. */
+  /** Something failed that concerns neither a blob nor a source; reported once per poll. */
   void failedWithAll(String why);
 
-  /** An hour to come was noted as done, so the last hours are listed again. */
+  /** A future hour was recorded as done, so the last hours are listed again. */
   void clockWasAhead(Source source, FlowLogPath flowLog, Instant done);
 
-  /** A flow log has no blob of an hour behind a newest one, although many such hours are due. */
+  /** A flow log has no blob after its newest hour, although many hours are due. */
   void silent(Source source, FlowLogPath flowLog, Instant newestHour);
 
   /** A flow log that was silent has a new blob. */
   void noLongerSilent(Source source, FlowLogPath flowLog);
 
-  /** A blob is another one than the one that was read, and is read from its start. */
+  /** A blob is no longer the one that was read, and is read from its start. */
   void writtenAnew(Source source, String blob);
 
   /** A blob was removed before it was read to its end. */
   void removed(Source source, String blob);
 
-  /** A blob that changed could not be asked for by its name; it is listed again. */
+  /** A changed blob could not be requested by its name; it will be listed again. */
   void notAskedFor(DueBlob blob, RuntimeException error);
 
-  /** Nothing is wrong with a blob any more: it was read, or will be from its start, or is gone. */
+  /**
+   * A blob has no problem any more: it was read, or will be read from its start, or no longer
+   * exists.
+   */
   void settled(DueBlob blob);
 }

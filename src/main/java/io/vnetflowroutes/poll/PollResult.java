@@ -3,7 +3,7 @@ package io.vnetflowroutes.poll;
 /**
  * How a poll ended.
  *
- * @param flowLogs how many flow logs were looked at
+ * @param flowLogs how many flow logs are known
  * @param openBlobs how many blobs were not read to their end
  * @param cutBlobs how many of them end inside a record, so that they wait for more or for the time
  *     when the rest is unreadable

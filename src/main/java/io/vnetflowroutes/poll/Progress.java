@@ -9,41 +9,44 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What polling and reading must remember: for each blob a position in bytes, for each flow log the
+ * The progress of polling and reading: for each blob a position in bytes, for each flow log the
  * hour before which everything is done. Each host stores it in its own way.
  *
  * <p>A change is stored when its method returns, as far as the host promises that. A method that
- * cannot do its work throws a {@link ProgressException}. Several threads call these methods at a
- * time, for different blobs; those about flow logs come from the thread that lists.
+ * fails throws a {@link ProgressException}. Several threads call these methods at a time, for
+ * different blobs; those about flow logs come from the thread that lists.
  */
 public interface Progress {
 
-  /** The instant from which a source is read, as fixed when it was first started. */
+  /** The instant from which a source is read, which its first start fixed. */
   Instant start(String source, Instant ifFirst);
 
-  /** The hour before which all of a flow log is done; empty for a flow log never read. */
+  /**
+   * The hour before which everything of a flow log is done; empty for a flow log that was never
+   * read.
+   */
   Optional<Instant> hour(String source, String flowLogPath);
 
-  /** The newest hour of which a blob of a flow log was read; empty where none was. */
+  /** The newest hour of which a blob of a flow log was read; empty if none was. */
   Optional<Instant> newestHour(String source, String flowLogPath);
 
-  /** Notes that all of a flow log before an hour is done. */
+  /** Stores that everything of a flow log before an hour is done. */
   void done(String source, String flowLogPath, Instant hour);
 
-  /** The hours of a flow log to list again, as a blob in them changed shortly before. */
+  /** The hours of a flow log to list again, because a blob in them changed shortly before. */
   Set<Instant> changing(String source, String flowLogPath);
 
-  /** Notes which hours these are. */
+  /** Stores these hours. */
   void changing(String source, String flowLogPath, Set<Instant> hours);
 
   /**
-   * How far some blobs are, of names that lie near each other.
+   * The progress of some blobs, whose names are near each other.
    *
-   * @param blobs their names; more may be found
+   * @param blobs their names; the result may have more
    */
   Map<String, BlobProgress> blobs(String source, Collection<String> blobs);
 
-  /** The hour before which blobs of a flow log are forgotten, so that none may be listed again. */
+  /** The hour before which blobs of a flow log are forgotten; these must not be listed again. */
   Instant forgottenBefore(String source, String flowLogPath);
 
   /**
@@ -53,11 +56,11 @@ public interface Progress {
   void forgetBefore(String source, String flowLogPath, Instant hour);
 
   /**
-   * Writes down where the batch in hand ends, so that after a crash the very same batch is
-   * delivered again, even if the blob has grown meanwhile. A host that makes nothing of an
-   * unfinished batch visible need not do anything.
+   * Stores the end of the batch in hand, so that after a crash exactly the same batch is delivered
+   * again, even if the blob has grown. A host that shows nothing of an unfinished batch does not
+   * have to store it.
    *
-   * @return since when the batch is in hand, if it was so before; empty for a new one
+   * @return when the batch was first planned; empty for a new one
    */
   Optional<Instant> plan(ListedBlob blob, Batch batch);
 
@@ -65,21 +68,21 @@ public interface Progress {
   void commit(ListedBlob blob, Batch batch);
 
   /**
-   * Notes that a blob was read up to the length that was listed.
+   * Stores that a blob was read up to its listed length.
    *
-   * @param cut how many bytes at its end belong to a record that is not whole
+   * @param cut the bytes at its end that belong to an incomplete record
    */
   void readToEnd(ListedBlob blob, long cut);
 
-  /** Keeps the anchor that a blob has now, to be compared once its hour is over. */
+  /** Keeps the blob's present anchor, to be compared after its hour is over. */
   void keepAnchor(ListedBlob blob);
 
   /** Forgets the anchor that was kept of a blob. */
   void forgetAnchor(ListedBlob blob);
 
   /**
-   * Forgets the progress of a blob that was rewritten, so that it is read from its start. What was
-   * made of it before is distinguished from what will be by its edition.
+   * Forgets the progress of a blob that was rewritten, so that it is read from its start. The
+   * edition in the ids distinguishes the flows from those before.
    */
   void startOver(ListedBlob blob);
 }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When an hour is read.
+ * Decides when an hour is read.
  *
  * @param delay how long after its beginning an hour is due
- * @param recheck how long hours that were read are listed again for late growth
- * @param start where a source begins when it is read for the first time
+ * @param recheck how long to list read hours again, for late growth
+ * @param start the begin of a source that is read for the first time
  * @param retention how long the progress of a blob is kept, for the audit; two days longer than the
  *     recheck at least
- * @param silentAfter how long a flow log may have no new blob before a warning; zero for ever
+ * @param silentAfter how long a flow log may have no new blob before a warning; zero for no limit
  * @param until the first hour that is not read; {@link Instant#MAX} for none
  */
 public record Schedule(
@@ -32,18 +32,20 @@ public record Schedule(
    */
   static final Duration SETTLED = Duration.ofMinutes(75);
 
-  /** Nobody who writes to a blob rests so long: Azure writes each minute, and copies go on. */
+  /**
+   * No writer of a blob pauses for so long: Azure writes each minute, and copying tools continue.
+   */
   static final Duration QUIET = Duration.ofMinutes(5);
 
   private static final Duration LISTED_WHEN_OVER = Duration.ofHours(4);
 
-  /** One that reads hours as they come, without an end. */
+  /** A schedule without an end. */
   public Schedule(
       Duration delay, Duration recheck, Start start, Duration retention, Duration silentAfter) {
     this(delay, recheck, start, retention, silentAfter, Instant.MAX);
   }
 
-  /** The same, which reads no hour from one on. */
+  /** The same schedule, but without the hours from one on. */
   public Schedule until(Instant hour) {
     return new Schedule(delay, recheck, start, retention, silentAfter, hour(hour));
   }
@@ -64,7 +66,7 @@ public record Schedule(
   /**
    * How long the first hour that is not done is overdue; zero while none is.
    *
-   * @param done the hour before which all is done
+   * @param done the hour before which everything is done
    */
   public Duration lag(Instant done, Instant now) {
     if (!done.isBefore(until)) {
@@ -76,14 +78,14 @@ public record Schedule(
   }
 
   /**
-   * Whether an hour settled so long ago that a record cut in the middle will get no end, and that
-   * what was read of it can be compared for good.
+   * Whether an hour settled so long ago that a cut record will get no end, and that the last
+   * comparison can be made.
    */
   boolean over(Instant hour, Instant now) {
     return !now.isBefore(hour.plus(1, ChronoUnit.HOURS).plus(SETTLED));
   }
 
-  /** Whether the recheck, once an hour, is sure to list an hour when it is {@link #over}. */
+  /** Whether the recheck, once an hour, certainly lists an hour when it is {@link #over}. */
   boolean listsHoursThatAreOver() {
     return recheck.compareTo(LISTED_WHEN_OVER) >= 0;
   }
@@ -94,14 +96,16 @@ public record Schedule(
   }
 
   /**
-   * The first hour to list again, given the hour before which all is done. Behind the end, that is
-   * counted from now: hours long over are no longer listed.
+   * The first hour to list again, given the hour before which everything is done. After the end, it
+   * counts from now: hours that were over long ago are no longer listed.
    */
   Instant recheckFrom(Instant done, Instant now) {
     return hour((done.isBefore(until) ? done : now).minus(recheck));
   }
 
-  /** The hour before which progress is forgotten, given the hour before which all is done. */
+  /**
+   * The hour before which progress is forgotten, given the hour before which everything is done.
+   */
   Instant forgetBefore(Instant done) {
     Duration least = recheck.plus(KEPT_BEYOND_RECHECK);
     return hour(done.minus(retention.compareTo(least) > 0 ? retention : least));

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Warns once when a flow log has had no new blob for long. Without traffic there is no blob, but
- * the same happens if somebody switched the flow log off
+ * Warns once when a flow log has had no new blob for a long time. Without traffic there is no blob,
+ * but the same happens if somebody switched the flow log off
  * (docs/azure-flow-log-format.md#late-growth-and-gaps).
  */
 final class SilenceMonitor {
 
-  /** Behind it a flow log is taken for one that was given up, or for an archive. */
+  /** After this time, a flow log counts as switched off, or as an archive. */
   private static final Duration GIVEN_UP = Duration.ofDays(7);
 
   private final Source source;
@@ -42,7 +42,7 @@ final class SilenceMonitor {
     }
   }
 
-  /** Warns if it is time; to be called when everything up to the newest due hour was listed. */
+  /** Warns if it is time. Call it when everything up to the newest due hour was listed. */
   void check(Instant newestDue) {
     Duration since = Duration.between(newest, newestDue);
     boolean now = !after.isZero() && since.compareTo(after) >= 0;

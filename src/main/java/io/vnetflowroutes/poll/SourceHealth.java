@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SourceHealth {
 
-  /** So many reads in a row without an answer put the account in doubt. */
+  /** After this many reads in a row without an answer, the account may be down. */
   private static final int DOUBTFUL = 3;
 
   private final Source source;
@@ -75,7 +75,7 @@ final class SourceHealth {
     }
   }
 
-  /** Where the last reads got no answer, asks for the least there is to list. */
+  /** Makes the smallest possible listing if the last reads got no answer. */
   void makeSure() {
     if (unanswered.get() < DOUBTFUL || failed) {
       return;

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Where a source begins when it is read for the first time.
+ * The begin of a source that is read for the first time.
  *
- * @param back so long before now; {@code null} where an instant is given
- * @param instant a fixed instant; {@code null} where a duration is given
+ * @param back the time before now; {@code null} if an instant is given
+ * @param instant a fixed instant; {@code null} if a duration is given
  */
 public record Start(Duration back, Instant instant) {
 
-  /** All that the source holds. */
+  /** Everything that the source holds. */
   public static final Start BEGINNING = new Start(null, Instant.EPOCH);
 
-  /** The instant it begins at, if that is now. */
+  /** The instant of the begin, if the first start is now. */
   public Instant from(Instant now) {
     return back == null ? instant : now.minus(back);
   }

@@ -26,17 +26,17 @@ final class Turn {
   private volatile Instant reached = Instant.MIN;
   private volatile Instant listedTo = Instant.MIN;
 
-  /** What is left of the first of the listings; {@code null} before it is begun. */
+  /** The remaining pages of the present listing; {@code null} before it begins. */
   private Iterator<List<ListedBlob>> pages;
 
-  /** The open blobs that the listing in hand has not shown so far. */
+  /** The open blobs that the present listing has not shown so far. */
   private Map<String, Instant> missing = Map.of();
 
   /**
-   * @param first the first hour that is listed, but for those of open blobs
+   * @param first the first hour that is listed, apart from those of open blobs
    * @param newestDue the newest hour that is listed
    * @param again the listings of hours of open blobs
-   * @param all the other ones
+   * @param all the other listings
    * @param from the first hour that counts
    */
   Turn(Instant first, Instant newestDue, List<Listing> again, List<Listing> all, Instant from) {
@@ -47,7 +47,7 @@ final class Turn {
     listings.addAll(all);
   }
 
-  /** The newest hour that it lists. */
+  /** The newest listed hour. */
   Instant newestDue() {
     return newestDue;
   }
@@ -63,7 +63,7 @@ final class Turn {
   }
 
   /**
-   * Whether the listing in hand, which is begun if it was not, has another page.
+   * Whether the present listing has another page; begins the listing if necessary.
    *
    * @param open the blobs that were not read to their end, with their hours
    */
@@ -82,7 +82,7 @@ final class Turn {
     return pages.next();
   }
 
-  /** Notes that a blob is there; returns whether it is one of those that were open. */
+  /** Notes that a blob exists; returns whether it was open. */
   boolean found(String blob) {
     return missing.remove(blob) != null;
   }
@@ -92,14 +92,14 @@ final class Turn {
     return missing.keySet();
   }
 
-  /** Ends the listing in hand, whose blobs were handed out. */
+  /** Ends the present listing, after its blobs were returned. */
   void endListing() {
     Listing listing = listings.remove();
     pages = null;
     listedTo = listing.to().isAfter(listedTo) ? listing.to() : listedTo;
   }
 
-  /** The first hour whose listing failed or was not made; else the one behind the newest. */
+  /** The first hour whose listing failed or was not made; otherwise the one after the newest. */
   Instant firstUnlisted() {
     return listings.stream()
         .map(Listing::from)

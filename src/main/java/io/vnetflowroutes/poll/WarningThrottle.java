@@ -28,8 +28,8 @@ public final class WarningThrottle {
   }
 
   /**
-   * Whether it is time to say a sentence about a subject: it is new, or was said an hour ago; notes
-   * that it is said now.
+   * Whether a sentence about a subject is due: it is new, or was logged an hour ago; notes that it
+   * is logged now.
    */
   public boolean due(String subject, String sentence) {
     Instant now = clock.instant();
@@ -43,12 +43,12 @@ public final class WarningThrottle {
     return true;
   }
 
-  /** Notes that there is nothing to complain of any more; returns whether there was. */
+  /** Notes that a subject has no problem any more; returns whether it had one. */
   public boolean over(String subject) {
     return said.remove(subject) != null;
   }
 
-  /** How many warnings of a kind there were within an hour, this one counted. */
+  /** The number of warnings of a kind within an hour, including this one. */
   public int count(String kind) {
     Instant now = clock.instant();
     kinds.values().removeIf(count -> !now.isBefore(count.since().plus(BETWEEN)));

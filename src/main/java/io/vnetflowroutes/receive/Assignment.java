@@ -17,7 +17,7 @@ final class Assignment {
 
   private final Map<TopicPartition, PartitionQueue> queues = new ConcurrentHashMap<>();
 
-  /** What was given away while a record of it was in hand, which may come back before its end. */
+  /** Partitions that were given away with a record in hand; they may come back before its end. */
   private final Map<TopicPartition, PartitionQueue> leaving = new ConcurrentHashMap<>();
 
   private boolean joined;
@@ -29,7 +29,7 @@ final class Assignment {
     }
   }
 
-  /** Begins to give partitions away: nothing more of them is begun. */
+  /** Begins to give partitions away: no new delivery of them begins. */
   List<PartitionQueue> leaving(Collection<TopicPartition> partitions) {
     List<PartitionQueue> all = new ArrayList<>();
     for (TopicPartition partition : partitions) {
@@ -43,7 +43,7 @@ final class Assignment {
     return all;
   }
 
-  /** Partitions are no longer those of this process. */
+  /** Notes that partitions no longer belong to this process. */
   void lost(Collection<TopicPartition> partitions) {
     leaving.values().removeIf(queue -> !queue.isBegun());
     for (TopicPartition partition : List.copyOf(partitions)) {
@@ -69,12 +69,12 @@ final class Assignment {
     return queues.values();
   }
 
-  /** Those that a deliverer is to begin with now. */
+  /** The partitions with which a deliverer must begin now. */
   List<PartitionQueue> claimed(long now) {
     return queues.values().stream().filter(queue -> queue.claim(now)).toList();
   }
 
-  /** Whether anything is on its way through the routes or about to be. */
+  /** Whether a record is in the routes, or about to be. */
   boolean isBusy() {
     return queues.values().stream().anyMatch(queue -> !queue.isEmpty() && !queue.isFailing());
   }
@@ -90,7 +90,7 @@ final class Assignment {
   /**
    * How it stands.
    *
-   * @param behind how many records of its partitions are not taken yet
+   * @param behind how many records of its partitions are not fetched yet
    */
   ReceiveState state(long now, long behind, String problem) {
     int waiting = queues.values().stream().mapToInt(PartitionQueue::size).sum();

@@ -11,8 +11,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Whether brokers answer and the topic is there: the consumer does not say, as it tries again by
- * itself. Only the thread of the loop calls it.
+ * Checks that brokers answer and the topic exists: the consumer does not report it, because it
+ * retries by itself. Only the thread of the loop calls it.
  */
 final class Connection {
 
@@ -28,7 +28,7 @@ final class Connection {
     this.topic = topic;
   }
 
-  /** Why nothing comes; empty where all is well, or has not been ill for ten seconds. */
+  /** Why no records come; empty if there is no problem, or for less than ten seconds. */
   Optional<String> problem() {
     long now = System.nanoTime();
     boolean connected = connections() > 0;
@@ -36,7 +36,7 @@ final class Connection {
       well = now;
       said = Optional.empty();
     } else if (now - well > PATIENCE.toNanos()) {
-      well = now; // looks again after as long
+      well = now; // Checks again after the same time.
       said = connected ? missing() : Optional.of("No broker of Kafka answers");
     }
     return said;

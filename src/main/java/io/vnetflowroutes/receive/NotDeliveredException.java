@@ -1,6 +1,8 @@
 package io.vnetflowroutes.receive;
 
-/** A batch was not delivered and is to be tried again; the message says why, as a sentence. */
+/**
+ * A batch was not delivered, and will be tried again; the message gives the reason, as a sentence.
+ */
 public final class NotDeliveredException extends Exception {
 
   private static final long serialVersionUID = 1L;

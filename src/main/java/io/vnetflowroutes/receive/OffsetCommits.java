@@ -18,8 +18,8 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Commits the group's offsets behind what is delivered. A commit that is refused, because the
- * broker is away or the group is about to share its partitions anew, is made at the next turn.
+ * Commits the group's offsets after delivered records. If a commit is refused, because the broker
+ * is away or the group is rebalancing, the next turn makes it.
  *
  * <p>The thread of the loop commits; any thread may ask whether commits are late.
  */
@@ -27,7 +27,7 @@ final class OffsetCommits {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** What is delivered in longer than that without a commit would come again in number. */
+  /** The longest time without a commit: after it, many delivered records would come again. */
   private static final Duration LATE = Duration.ofSeconds(5);
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
@@ -36,7 +36,7 @@ final class OffsetCommits {
   private String problem;
 
   /**
-   * @param done takes the batches that the group's offset stands behind
+   * @param done receives the batches that are before the group's offset
    */
   OffsetCommits(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
@@ -45,7 +45,7 @@ final class OffsetCommits {
     this.done = done;
   }
 
-  /** Commits what is delivered of partitions. */
+  /** Commits the delivered records of partitions. */
   void commit(Collection<PartitionQueue> queues) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (PartitionQueue queue : queues) {
@@ -84,7 +84,7 @@ final class OffsetCommits {
     }
   }
 
-  /** Where the consumer goes on; empty where it does not know yet. */
+  /** The consumer's position; empty if it has none yet. */
   private OptionalLong position(TopicPartition partition) {
     try {
       return consumer.assignment().contains(partition)
@@ -93,16 +93,17 @@ final class OffsetCommits {
     } catch (TimeoutException e) {
       return OptionalLong.empty();
     } catch (NoOffsetForPartitionException e) {
-      return OptionalLong.empty(); // of a new group; the next poll begins where the topic does
+      return OptionalLong
+          .empty(); // The group is new; the next poll begins at the start of the topic.
     }
   }
 
-  /** Whether so much is delivered without a commit that nothing more is to be begun. */
+  /** Whether commits are so late that no new delivery must begin. */
   boolean areLate() {
     return late;
   }
 
-  /** Why offsets are not committed; empty where they are. */
+  /** Why offsets are not committed; empty if they are. */
   Optional<String> problem() {
     return Optional.ofNullable(problem);
   }

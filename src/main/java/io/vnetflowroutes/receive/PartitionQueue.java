@@ -25,7 +25,7 @@ final class PartitionQueue {
 
   private final TopicPartition partition;
 
-  /** The same partition as this process had it before, while a record of it is in hand. */
+  /** The earlier queue of the same partition, while a record of it is in hand. */
   private PartitionQueue before;
 
   private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
@@ -39,14 +39,14 @@ final class PartitionQueue {
   private long pausedUntil;
   private long begun;
 
-  /** The offset behind what is delivered, if that is not committed; otherwise -1. */
+  /** The offset after the delivered records, if it is not committed; otherwise -1. */
   private long open = -1;
 
   private long openSince;
   private long committed = -1;
 
   /**
-   * @param before the same partition as this process had it before; {@code null} where it did not
+   * @param before the earlier queue of the same partition; {@code null} for none
    */
   PartitionQueue(TopicPartition partition, PartitionQueue before) {
     this.partition = partition;
@@ -68,7 +68,7 @@ final class PartitionQueue {
     return Math.max(0, record.serializedValueSize());
   }
 
-  /** Whether a deliverer is to begin; if so, it counts as working from now on. */
+  /** Whether a deliverer must begin; if so, it counts as working from now on. */
   synchronized boolean claim(long now) {
     if (working || leaving || waiting.isEmpty() || isPaused(now) || isBegun()) {
       return false;
@@ -82,7 +82,7 @@ final class PartitionQueue {
     return failures > 0 && now - pausedUntil < 0;
   }
 
-  /** The next record to deliver; empty where there is none, and the deliverer's work ends. */
+  /** The next record to deliver; empty if there is none, and the deliverer's work ends. */
   synchronized Optional<ConsumerRecord<byte[], byte[]>> next(boolean mayBegin, long now) {
     if (!mayBegin || leaving || waiting.isEmpty() || isPaused(now)) {
       working = false;
@@ -95,7 +95,7 @@ final class PartitionQueue {
     return Optional.of(inHand);
   }
 
-  /** The record in hand is delivered. */
+  /** Notes that the record in hand is delivered. */
   synchronized void delivered(String batch, long now) {
     inHand = null;
     failures = 0;
@@ -111,7 +111,7 @@ final class PartitionQueue {
     delivered.add(batch);
   }
 
-  /** The record in hand is not delivered, and waits for its next attempt; returns how long. */
+  /** Notes that the record in hand failed; returns the pause before its next attempt. */
   synchronized Duration failed(long now) {
     inHand = null;
     Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 6));
@@ -121,7 +121,7 @@ final class PartitionQueue {
     return pause;
   }
 
-  /** Whether nothing waits and nothing is in hand. */
+  /** Whether no record waits or is in hand. */
   synchronized boolean isEmpty() {
     return waiting.isEmpty() && inHand == null;
   }
@@ -138,12 +138,12 @@ final class PartitionQueue {
     return inHand != null || (before != null && before.isBegun());
   }
 
-  /** Whether a deliverer is on its way through the records. */
+  /** Whether a deliverer works through the records. */
   synchronized boolean isWorking() {
     return working;
   }
 
-  /** Whether the first record failed and is to be tried again. */
+  /** Whether the first record failed and waits for its next attempt. */
   synchronized boolean isFailing() {
     return failures > 0;
   }
@@ -153,7 +153,7 @@ final class PartitionQueue {
     return failures;
   }
 
-  /** How many records wait, the one in hand counted. */
+  /** The number of records that wait, including the one in hand. */
   synchronized int size() {
     return waiting.size();
   }
@@ -163,21 +163,21 @@ final class PartitionQueue {
     return bytes;
   }
 
-  /** How long the first record has been in hand, pauses between attempts counted. */
+  /** How long the first record has been in hand, including pauses between attempts. */
   synchronized Duration age(long now) {
     return inHand == null && failures == 0 ? Duration.ZERO : Duration.ofNanos(now - begun);
   }
 
-  /** How long something has been delivered that is not committed. */
+  /** How long a delivered record has not been committed. */
   synchronized Duration uncommitted(long now) {
     return open < 0 ? Duration.ZERO : Duration.ofNanos(now - openSince);
   }
 
   /**
-   * The offset to commit; empty where it is committed.
+   * The offset to commit; empty if it is committed.
    *
-   * @param position where the consumer goes on behind all records: it stands behind the marks of
-   *     transactions, too, which are no records
+   * @param position the consumer's position after all records; it is also after the markers of
+   *     transactions, which are not records
    */
   synchronized OptionalLong toCommit(OptionalLong position) {
     boolean behindAll = !givenUp && isEmpty() && position.isPresent();
@@ -187,11 +187,11 @@ final class PartitionQueue {
     return open < 0 ? OptionalLong.empty() : OptionalLong.of(open);
   }
 
-  /** Notes what was committed, and returns the batches that are done with by that. */
+  /** Notes a committed offset, and returns the batches before it. */
   synchronized List<String> committed(long offset) {
     committed = offset;
     if (open > offset) {
-      return List.of(); // more was delivered meanwhile; their names are told with its commit
+      return List.of(); // More was delivered meanwhile; its commit returns those batches.
     }
     open = -1;
     List<String> done = List.copyOf(delivered);
@@ -199,12 +199,15 @@ final class PartitionQueue {
     return done;
   }
 
-  /** The partition is about to be somebody else's: nothing is begun, what is in hand counts. */
+  /** The partition is about to leave: no new delivery begins, and the one in hand counts. */
   synchronized void leave() {
     leaving = true;
   }
 
-  /** The partition is somebody else's: what waits is dropped, what is in hand ends by itself. */
+  /**
+   * The partition has left: the queue drops waiting records, and the delivery in hand ends by
+   * itself.
+   */
   synchronized void giveUp() {
     leaving = true;
     givenUp = true;

@@ -3,26 +3,24 @@ package io.vnetflowroutes.receive;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/**
- * Is told what happens while batches are received. Deliverers and the thread of the loop call it.
- */
+/** Learns of the events of receiving. Deliverers and the thread of the loop call it. */
 public interface ReceiveListener {
 
-  /** A record was not delivered and is to be tried again. */
+  /** A record was not delivered, and will be tried again. */
   void notDelivered(ConsumerRecord<byte[], byte[]> record, String reason);
 
-  /** A record that was not delivered before is delivered now. */
+  /** A record that had failed is delivered now. */
   void deliveredAtLast(ConsumerRecord<byte[], byte[]> record);
 
-  /** Kafka deleted what came from an offset on before it was delivered. */
+  /** Kafka deleted records from an offset on before they were delivered. */
   void deletedBeforeDelivery(TopicPartition partition, long offset);
 
-  /** Nothing comes, for the reason of the sentence. */
+  /** No records come; the sentence gives the reason. */
   void doesNotWork(String sentence);
 
-  /** What did not work does so again. */
+  /** The problem is over. */
   void works();
 
-  /** How receiving stands, every few seconds. */
+  /** The state of receiving, every few seconds. */
   void stands(ReceiveState state);
 }

@@ -34,15 +34,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class ReceiveLoop implements AutoCloseable {
 
-  /** While anything is in hand the loop looks so often whether it is delivered. */
+  /** How often the loop checks whether records in hand are delivered. */
   private static final Duration BUSY = Duration.ofMillis(5);
 
   private static final Duration IDLE = Duration.ofMillis(200);
 
-  /** What is in hand when the program is to stop has so long to end. */
+  /** How long deliveries in hand may continue after the program is asked to stop. */
   private static final Duration STOP_GRACE = Duration.ofSeconds(8);
 
-  /** What is in hand of a partition that somebody else gets has so long; the group waits. */
+  /**
+   * How long deliveries in hand of a partition that leaves may continue; the group waits for it.
+   */
   private static final Duration HANDOVER_GRACE = Duration.ofSeconds(3);
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -69,21 +71,22 @@ public final class ReceiveLoop implements AutoCloseable {
   public interface Delivery {
 
     /**
-     * Delivers a record to every destination; several threads bring those of different partitions.
+     * Delivers a record to every destination. Several threads call it, for records of different
+     * partitions.
      *
      * @return the id of its batch
      */
     String deliver(ConsumerRecord<byte[], byte[]> record)
         throws NotDeliveredException, InterruptedException;
 
-    /** The group's offset stands behind these batches: none of them comes again. */
+    /** The group's offset is after these batches: none of them comes again. */
     void committed(List<String> batches);
   }
 
   /**
    * @param options those of Kafka's consumer, the group among them
    * @param threads how many records are delivered at a time
-   * @param mostBytes when so much waits, nothing more is fetched
+   * @param mostBytes how many bytes may wait before the loop fetches no more
    */
   public ReceiveLoop(
       Properties options,
@@ -119,12 +122,12 @@ public final class ReceiveLoop implements AutoCloseable {
     stopping = true;
   }
 
-  /** How it stands, as of the last turn. */
+  /** The state at the last turn. */
   public ReceiveState state() {
     return state;
   }
 
-  /** Grows with every turn, whether it brought anything or failed. */
+  /** The number of turns, including those that brought nothing or failed. */
   public long turns() {
     return turns.get();
   }
@@ -181,7 +184,7 @@ public final class ReceiveLoop implements AutoCloseable {
     }
   }
 
-  /** Is a member of the group, until the program is to stop or the consumer cannot go on. */
+  /** Takes part in the group, until the program must stop or the consumer cannot continue. */
   private void member() {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(options, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -216,7 +219,7 @@ public final class ReceiveLoop implements AutoCloseable {
         assignment.of(partition).ifPresent(queue -> queue.add(records.records(partition)));
       }
     } catch (NoOffsetForPartitionException e) {
-      consumer.seekToBeginning(e.partitions()); // a group begins where the topic does
+      consumer.seekToBeginning(e.partitions()); // The group begins at the start of the topic.
     } catch (OffsetOutOfRangeException e) {
       e.offsetOutOfRangePartitions()
           .forEach((partition, offset) -> listener.deletedBeforeDelivery(partition, offset));
@@ -224,7 +227,7 @@ public final class ReceiveLoop implements AutoCloseable {
     }
   }
 
-  /** A rebalance forgets the pause of partitions that it gives, so all are set at every turn. */
+  /** Pauses and resumes partitions at every turn, because a rebalance forgets the pauses. */
   private void fetchWhereNothingWaits(
       KafkaConsumer<byte[], byte[]> consumer, OffsetCommits commits) {
     boolean none = stopping || commits.areLate() || assignment.bytes() >= mostBytes;
@@ -241,7 +244,7 @@ public final class ReceiveLoop implements AutoCloseable {
     consumer.resume(resume);
   }
 
-  /** What a deliverer does: delivers what waits of a partition, in order. */
+  /** The work of a deliverer: delivers the waiting records of a partition, in order. */
   private void work(PartitionQueue queue, OffsetCommits commits) {
     while (true) {
       Optional<ConsumerRecord<byte[], byte[]>> record =
@@ -276,7 +279,7 @@ public final class ReceiveLoop implements AutoCloseable {
     }
   }
 
-  /** Goes on as a member, so that others can come and go, until nothing is in hand. */
+  /** Remains a member until no delivery is in hand, so that other members can come and go. */
   private void finish(KafkaConsumer<byte[], byte[]> consumer, OffsetCommits commits) {
     long until = System.nanoTime() + STOP_GRACE.toNanos();
     while (assignment.isWorking() && System.nanoTime() - until < 0) {
@@ -306,9 +309,9 @@ public final class ReceiveLoop implements AutoCloseable {
   }
 
   /**
-   * Notes how it stands.
+   * Notes the state.
    *
-   * @param behind how many records of its partitions are not taken yet
+   * @param behind how many records of its partitions are not fetched yet
    */
   private void report(long behind) {
     state = assignment.state(System.nanoTime(), behind, problem);

@@ -12,12 +12,12 @@ import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
-/** What an error of Kafka's consumer means to a person. */
+/** Explains an error of Kafka's consumer to a person. */
 final class ReceiveProblem {
 
   private ReceiveProblem() {}
 
-  /** One sentence, without what may be secret. */
+  /** One sentence, without secrets. */
   static String sentence(Throwable error, String topic) {
     return LoginError.sentence(error)
         .or(

@@ -25,15 +25,15 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What the settings say of receiving, and what is wrong with that. */
+/** Reads the settings of receiving, and reports their mistakes. */
 public final class ReceiveSettings {
 
   private static final String GROUP = "flowlogs";
 
-  /** Words of a sentence may be as short as this; secrets are longer. */
+  /** The longest word that a sentence may repeat; secrets are longer. */
   private static final int SHORT = 4;
 
-  /** What the promises stand on, so that nobody else may set it. */
+  /** The options on which the promises depend, so that users must not set them. */
   private static final Map<String, String> OWN =
       Map.of(
           ConsumerConfig.GROUP_ID_CONFIG,
@@ -49,7 +49,7 @@ public final class ReceiveSettings {
           ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
           "batches are bytes");
 
-  /** Those of the classic protocol alone, which the newer one refuses. */
+  /** The options of the classic protocol only, which the newer one refuses. */
   private static final Map<String, Object> CLASSIC =
       Map.of(
           ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
@@ -59,7 +59,7 @@ public final class ReceiveSettings {
           ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
           CooperativeStickyAssignor.class.getName());
 
-  /** What suits few large records better than the client's own defaults. */
+  /** Defaults that suit few large records better than the client's own. */
   private static final Map<String, Object> DEFAULTS =
       Map.of(
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 8,
@@ -72,7 +72,7 @@ public final class ReceiveSettings {
 
   private ReceiveSettings() {}
 
-  /** Whether batches come from a topic, in the place of sources. */
+  /** Whether batches come from a topic instead of sources. */
   public static boolean receives(Settings settings) {
     return settings.get(ProgramKeys.RECEIVE_TOPIC).isPresent();
   }
@@ -85,12 +85,12 @@ public final class ReceiveSettings {
             () -> settings.get(ProgramKeys.ONLY).map(GROUP.concat("-")::concat).orElse(GROUP));
   }
 
-  /** The destinations that get anything; none for all. */
+  /** The destinations that get anything; empty for all. */
   public static Set<String> only(Settings settings) {
     return settings.get(ProgramKeys.ONLY).map(Set::of).orElse(Set.of());
   }
 
-  /** What is wrong; one sentence each. */
+  /** The mistakes, one sentence each. */
   public static List<String> problems(Settings settings) {
     List<String> problems = receives(settings) ? wrong(settings) : needless(settings);
     problems.addAll(ofOptions(settings));
@@ -121,7 +121,7 @@ public final class ReceiveSettings {
     return problems;
   }
 
-  /** What of the options of Kafka's consumer cannot be set, or not so. */
+  /** Mistakes in the options of Kafka's consumer. */
   private static List<String> ofOptions(Settings settings) {
     Map<String, String> given = given(settings);
     List<String> problems = new ArrayList<>();
@@ -164,7 +164,7 @@ public final class ReceiveSettings {
         .flatMap(text -> LoginText.problem(ProgramKeys.RECEIVE_KAFKA.of(login), text));
   }
 
-  /** What Kafka's client does not take of several options together, without what was given. */
+  /** A mistake that Kafka's client finds in the combination of options, without their values. */
   private static Optional<String> together(Settings settings, Map<String, String> given) {
     Properties options = consumer(settings);
     options.keySet().removeAll(fromProviders(given));
@@ -198,7 +198,7 @@ public final class ReceiveSettings {
     return !given.getOrDefault("group.protocol", "classic").equalsIgnoreCase("consumer");
   }
 
-  /** What Kafka's client does not take, without the values, which may be secret. */
+  /** The options that Kafka's client refuses, without their values, which may be secret. */
   private static List<String> refused(Map<String, String> given) {
     ConfigDef known = ConsumerConfig.configDef();
     List<String> problems = new ArrayList<>();
@@ -237,10 +237,7 @@ public final class ReceiveSettings {
     return problems;
   }
 
-  /**
-   * What is allowed but may be a mistake, such as an option that Kafka's client does not know; one
-   * sentence each.
-   */
+  /** Possible mistakes, such as an option that Kafka's client does not know; one sentence each. */
   public static List<String> warnings(Settings settings) {
     Set<String> known = ConsumerConfig.configNames();
     List<String> warnings = new ArrayList<>();
@@ -299,7 +296,7 @@ public final class ReceiveSettings {
     return options;
   }
 
-  /** What the user set, as Kafka spells it: a variable of the environment has dashes for dots. */
+  /** The user's options in Kafka's spelling: a variable of the environment has dashes for dots. */
   private static Map<String, String> given(Settings settings) {
     Map<String, String> given = new HashMap<>();
     new TreeMap<>(settings.get(ProgramKeys.RECEIVE_KAFKA))

@@ -22,7 +22,7 @@ public record ReceiveState(
     String problem,
     boolean joined) {
 
-  /** Before the start. */
+  /** The state before the start. */
   public static final ReceiveState NONE = new ReceiveState(0, 0, 0, 0, Duration.ZERO, "", false);
 
   /** Whether all that was in the topic is delivered. */

@@ -21,14 +21,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Turns records of the topic into batches. What is no batch becomes one that holds nothing but an
- * unreadable record, so that it goes the way of all that cannot be read: to the dead letter.
+ * Turns records of the topic into batches. A record that is not a batch becomes a batch with one
+ * unreadable record, so that it goes to the dead letter.
  *
  * <p>Any thread may call it.
  */
 public final class ReceivedBatches {
 
-  /** What such a record has as its source in the dead letter; its blob is topic and partition. */
+  /** The source of such a record in the dead letter; its blob is topic and partition. */
   private static final String NO_SOURCE = "kafka";
 
   private final ParseLimits limits;

@@ -13,7 +13,7 @@ public record Answer(int status, String body) {
   /** Bad Request, Unprocessable Content (RFC 9110, 15.5). */
   private static final Set<Integer> REFUSING = Set.of(400, 422);
 
-  /** Whether a status refuses the message itself, so that it is of no use to send it again. */
+  /** Whether a status refuses the message itself, so that sending it again is of no use. */
   public static boolean refuses(int status) {
     return REFUSING.contains(status);
   }

@@ -16,7 +16,7 @@ final class AnswerJson {
 
   private AnswerJson() {}
 
-  /** The members of an object; empty where the text is none, as when a proxy answers. */
+  /** The members of an object; empty if the text is not an object, for example from a proxy. */
   static Map<?, ?> object(String text) {
     try (JsonParser parser = JSON.createParser(text)) {
       parser.nextToken();
@@ -47,7 +47,7 @@ final class AnswerJson {
     return token == null || token == JsonToken.VALUE_NULL ? null : parser.getText();
   }
 
-  /** A number; what is none is the other one. */
+  /** A number, or the other one if the value is not a number. */
   static int number(Object value, int otherwise) {
     return value instanceof String digits && digits.matches("\\d{1,9}")
         ? Integer.parseInt(digits)

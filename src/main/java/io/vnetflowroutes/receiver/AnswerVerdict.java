@@ -5,17 +5,17 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What the answer of a receiver says about a message.
+ * The meaning of a receiver's answer for a message.
  *
- * @param whole what becomes of the message, unless its entries differ
- * @param each what becomes of each entry; empty where it is the same for all
- * @param reason why not all was taken, or what a person should know although it was, as a sentence
- *     without content of flows; {@code null} for nothing
- * @param question what has to be asked before anything is certain; {@code null} for nothing
+ * @param whole the fate of the message, unless its entries differ
+ * @param each the fate of each entry; empty if all share one
+ * @param reason a sentence without content of flows: why not all was accepted, or what a person
+ *     must know although it was; {@code null} for none
+ * @param question the request that settles the result; {@code null} if it is certain
  */
 public record AnswerVerdict(Fate whole, List<Fate> each, String reason, Question question) {
 
-  /** The order in which fates of entries decide what becomes of the rest of the message. */
+  /** The order in which the fates of entries decide the fate of the rest of the message. */
   private static final List<Fate> DECIDING =
       List.of(Fate.SETUP, Fate.DIVIDE, Fate.LATER, Fate.REFUSED);
 
@@ -28,7 +28,7 @@ public record AnswerVerdict(Fate whole, List<Fate> each, String reason, Question
     return new AnswerVerdict(Fate.DELIVERED, List.of(), null, null);
   }
 
-  /** The receiver has the whole message, but not as the settings ask for. */
+  /** The receiver has the whole message, but not in the way that the settings ask for. */
   public static AnswerVerdict delivered(String remark) {
     return new AnswerVerdict(Fate.DELIVERED, List.of(), remark, null);
   }
@@ -45,14 +45,14 @@ public record AnswerVerdict(Fate whole, List<Fate> each, String reason, Question
     return new AnswerVerdict(whole, each, taken ? null : reason, null);
   }
 
-  /** The first entries were taken, and all that follow share another fate. */
+  /** The first entries were accepted, and all that follow share another fate. */
   public static AnswerVerdict from(int taken, int entries, Fate rest, String reason) {
     List<Fate> each = new ArrayList<>(Collections.nCopies(taken, Fate.DELIVERED));
     each.addAll(Collections.nCopies(entries - taken, rest));
     return ofEach(each, reason);
   }
 
-  /** The message is on its way, and the answer to a question settles what became of it. */
+  /** The message is on its way, and the answer to a question settles its fate. */
   public static AnswerVerdict asking(Question question) {
     return new AnswerVerdict(
         Fate.LATER, List.of(), "it has not confirmed the message yet", question);

@@ -12,7 +12,7 @@ public interface Answers {
    * What an answer means.
    *
    * @param entries how many entries were sent
-   * @return empty where {@link Refusals} decide
+   * @return empty if {@link Refusals} decide
    */
   Optional<AnswerVerdict> read(Answer answer, int entries);
 }

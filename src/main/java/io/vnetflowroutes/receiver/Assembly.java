@@ -6,26 +6,26 @@ import java.util.Arrays;
 
 /**
  * How the entries of a message become the body of a request. Each entry is a line and could be sent
- * alone. Consecutive entries that begin alike, up to a mark, become one: what they share is sent
- * once.
+ * alone. Consecutive entries with the same beginning, up to a mark, become one: the body has their
+ * beginning once.
  *
- * @param before stands in front of the first entry
- * @param between stands between two entries
- * @param after stands behind the last entry
- * @param mark what an entry shares with others ends with this; {@code null} where all is its own
- * @param close what an entry ends with behind its own part
+ * @param before goes before the first entry
+ * @param between goes between two entries
+ * @param after goes after the last entry
+ * @param mark ends the shared beginning of an entry; {@code null} if entries share none
+ * @param close the end of an entry, after its own part
  */
 record Assembly(String before, String between, String after, String mark, String close) {
 
   /** Lines as they are. */
   static final Assembly LINES = new Assembly("", "\n", "\n", null, "");
 
-  /** Entries of which each has nothing but its own. */
+  /** Entries without a shared beginning. */
   static Assembly of(String before, String between, String after) {
     return new Assembly(before, between, after, null, "");
   }
 
-  /** The body of lines that are ended. */
+  /** The body of lines, each of which ends with a line feed. */
   byte[] of(byte[] lines) {
     if (equals(LINES)) {
       return lines;
@@ -68,7 +68,7 @@ record Assembly(String before, String between, String after, String mark, String
     return end;
   }
 
-  /** Where the first mark ends; escapes keep it out of texts. */
+  /** The end of the first mark; escapes keep it out of texts. */
   private static int behind(byte[] lines, int from, int to, byte[] mark) {
     for (int at = from; at + mark.length <= to; at++) {
       if (Arrays.equals(lines, at, at + mark.length, mark, 0, mark.length)) {

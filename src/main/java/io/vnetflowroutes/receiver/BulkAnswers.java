@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads answers to {@code _bulk} of Elasticsearch and OpenSearch: a status for each document. A
- * conflict of versions means that the document is there already, from an earlier attempt. What is
- * wrong with an index waits for a person, and what is wrong with a document is refused.
+ * conflict of versions means that the index has the document already, from an earlier attempt. For
+ * an error of the index, messages wait for a person; a wrong document is refused.
  */
 final class BulkAnswers implements Answers {
 
@@ -37,7 +37,7 @@ final class BulkAnswers implements Answers {
   /** An error that may be about the index or about the document. */
   private static final String OF_EITHER = "illegal_argument_exception";
 
-  /** What such an error says where it is about the index. */
+  /** The words of such an error if it is about the index. */
   private static final Pattern ABOUT_INDEX =
       Pattern.compile(
           "no write index is defined for |(?:[Aa]lias|[Dd]ata stream) \\[[^\\]]*\\] has more than one"
@@ -49,7 +49,7 @@ final class BulkAnswers implements Answers {
       Pattern.compile(
           "(?:\\[\\d+:\\d+\\] )?mapping set to strict, dynamic introduction of \\[([\\w.@-]+)\\]");
 
-  /** What an error says before it quotes the document. */
+  /** The words of an error before it quotes the document. */
   private static final Pattern FIELD =
       Pattern.compile("failed to parse field \\[([\\w.@-]+)\\] of type \\[(\\w+)\\]");
 
@@ -126,7 +126,10 @@ final class BulkAnswers implements Answers {
         : "";
   }
 
-  /** What an item says. The words about an index name no field of a document, nor its value. */
+  /**
+   * The reason in an item. The words about an index name neither a field of a document nor its
+   * value.
+   */
   private static String reason(Map<?, ?> action) {
     String status = "status " + AnswerJson.number(action.get("status"), 0);
     String type = ofError(action, "type");

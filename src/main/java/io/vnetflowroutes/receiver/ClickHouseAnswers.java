@@ -6,19 +6,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads answers of ClickHouse, which writes an exception into the body even where the status was
- * sent as 200 before. A request is one block, of which nothing is stored if a row cannot be read.
+ * Reads answers of ClickHouse, which writes an exception into the body even if it has sent the
+ * status 200 before. A request is one block: if a row cannot be read, nothing is stored.
  */
 final class ClickHouseAnswers implements Answers {
 
   private static final Pattern CODE = Pattern.compile("Code: (\\d{1,5})\\D");
   private static final String EXCEPTION = "DB::Exception";
 
-  /** Numbers, dates and other values that cannot be read, and types that do not fit. */
+  /** Error codes of rows: values that cannot be read, and types that do not fit. */
   private static final Set<Integer> OF_A_ROW =
       Set.of(6, 26, 27, 38, 41, 53, 69, 70, 72, 117, 131, 321, 349, 691);
 
-  /** Tables, columns, settings, users and rights, and requests that are not understood. */
+  /** Error codes of the setup: tables, columns, settings, users, rights, and unknown requests. */
   private static final Set<Integer> OF_SETUP =
       Set.of(16, 44, 46, 47, 50, 60, 62, 73, 81, 115, 164, 192, 193, 194, 291, 497, 516);
 

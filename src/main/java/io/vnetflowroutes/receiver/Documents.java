@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Envelopes that take a flow's JSON apart, or make text of it. */
+/** Envelopes that split a flow's JSON, or write it as text. */
 final class Documents {
 
-  /** Where the fields of the flat format begin that flows of a rule have in common. */
+  /** The beginning of the flat format's fields that flows of a rule have in common. */
   private static final byte[] SHARED = ascii(",\"rule\":");
 
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
@@ -30,7 +30,7 @@ final class Documents {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The flow's own members behind those of the envelope, in one object. */
+  /** The flow's members after those of the envelope, in one object. */
   static Format merged(Format flow, Options options, Map<String, String> ofType) {
     String fixed = Envelopes.members(options.fields(ofType));
     return new Whole(
@@ -45,7 +45,7 @@ final class Documents {
         });
   }
 
-  /** What flows have in common in front of what each has for itself. */
+  /** The members that flows have in common, before those of each flow. */
   static Format common(Format flow, Options options, Map<String, String> ofType) {
     String fixed = Envelopes.members(options.fields(ofType)).replaceFirst("^,", "");
     return new Whole(
@@ -62,7 +62,7 @@ final class Documents {
         });
   }
 
-  /** Where what is shared begins; the closing brace where nothing is. */
+  /** The beginning of the shared members; the closing brace if there are none. */
   private static int shared(ByteOutput json) {
     byte[] text = json.array();
     for (int at = 1; at + SHARED.length <= json.size(); at++) {
@@ -74,9 +74,10 @@ final class Documents {
   }
 
   /**
-   * A line of a stream. Loki refuses one that is an hour behind another of its stream, and one that
-   * is a week old. So a stream has an hour of a day of the week, whatever order hours come in: the
-   * same hour comes again when the one before is too old, and the number of streams stays small.
+   * A line of a stream. Loki refuses a line that is an hour older than another one of its stream,
+   * and a line that is a week old. So each hour of a day of the week has a stream, in whatever
+   * order hours are read: when the same hour comes again, the last one is too old, and the number
+   * of streams stays small.
    */
   static Format loki(Format flow, Options options, Map<String, String> ofType) {
     String fixed = Envelopes.members(options.fields(ofType));
@@ -102,7 +103,7 @@ final class Documents {
     return flow.decision() == Decision.DENY ? "deny" : "allow";
   }
 
-  /** The name of a flow log, without what stands in front of it in Azure. */
+  /** The name of a flow log, without its prefix in Azure. */
   static String flowLog(RecordContext record) {
     String name = ArmId.segment(record.flowLogId(), "flowLogs");
     return name == null ? "unknown" : name;
@@ -114,12 +115,12 @@ final class Documents {
     return new Enveloped((one, out) -> out.put(before), flow, (one, out) -> out.put('}'));
   }
 
-  /** Writes an envelope that has the whole text of a flow. */
+  /** Writes an envelope around the whole text of a flow. */
   private interface Writer {
     void write(Flow one, ByteOutput json, ByteOutput out);
   }
 
-  /** A format whose text another one makes. Belongs to one thread. */
+  /** A format that wraps the text of another one. An instance belongs to one thread. */
   private static final class Whole implements Format {
 
     private final Format flow;

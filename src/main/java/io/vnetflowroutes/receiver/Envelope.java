@@ -3,16 +3,16 @@ package io.vnetflowroutes.receiver;
 import io.vnetflowroutes.format.Format;
 import java.util.Map;
 
-/** What a type of receiver wants around each flow. */
+/** The envelope that a type of receiver requires around each flow. */
 interface Envelope {
 
-  /** A flow is sent as its format writes it. */
+  /** No envelope: the text of a flow's format. */
   Envelope NONE = (flow, options, ofType) -> flow;
 
   /**
    * The format that writes flows of another format with their envelope.
    *
-   * @param ofType fixed fields as the type has them
+   * @param ofType the fixed fields of the type
    */
   Format around(Format flow, Options options, Map<String, String> ofType);
 }

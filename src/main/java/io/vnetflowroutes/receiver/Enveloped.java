@@ -6,7 +6,7 @@ import io.vnetflowroutes.format.Format;
 import io.vnetflowroutes.format.Syntax;
 import io.vnetflowroutes.table.Value;
 
-/** A format with an envelope around each flow. Belongs to one thread, as formats do. */
+/** A format with an envelope around each flow. An instance belongs to one thread. */
 final class Enveloped implements Format {
 
   private final Value before;
@@ -14,8 +14,8 @@ final class Enveloped implements Format {
   private final Value after;
 
   /**
-   * @param before writes what stands in front of a flow
-   * @param after writes what stands behind it
+   * @param before writes the text before a flow
+   * @param after writes the text after it
    */
   Enveloped(Value before, Format flow, Value after) {
     this.before = before;

@@ -15,7 +15,7 @@ final class Envelopes {
 
   private Envelopes() {}
 
-  /** A line that names index and id, in front of each document. */
+  /** A line with index and id before each document. */
   static Format bulk(Format flow, Options options, Map<String, String> ofType) {
     Value index = new HourlyName(options.value("index"));
     Value id = FlowValues.id();
@@ -31,7 +31,7 @@ final class Envelopes {
         Value.NONE);
   }
 
-  /** An event with its time, and with what Splunk indexes it by. */
+  /** An event with its time and the fields by which Splunk indexes it. */
   static Format hec(Format flow, Options options, Map<String, String> ofType) {
     Map<String, String> fields = options.fields(ofType);
     if (!options.value("index").isEmpty()) {
@@ -60,7 +60,7 @@ final class Envelopes {
     out.put(rest < 10 ? "00" : rest < 100 ? "0" : "").putDecimal(rest);
   }
 
-  /** Members of an object, each with a comma in front. */
+  /** Members of an object, each after a comma. */
   static String members(Map<String, String> fields) {
     StringBuilder members = new StringBuilder();
     fields.forEach(

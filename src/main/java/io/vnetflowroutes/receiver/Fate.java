@@ -1,15 +1,15 @@
 package io.vnetflowroutes.receiver;
 
-/** What an answer means for a message, or for one entry of it. */
+/** The result of an attempt for a message or for one entry of it, according to an answer. */
 public enum Fate {
   /** The receiver has it. */
   DELIVERED,
   /** Another attempt may succeed. */
   LATER,
-  /** Nothing is taken before a person corrects the configuration or the receiver. */
+  /** The receiver accepts nothing before a person corrects the configuration or the receiver. */
   SETUP,
-  /** The receiver will never take it. */
+  /** The receiver will never accept it. */
   REFUSED,
-  /** The receiver took none of these because of some of them; smaller messages find out which. */
+  /** The receiver accepted none of these because of some of them; smaller messages show which. */
   DIVIDE
 }

@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads answers of Splunk's HTTP Event Collector. A request that holds an event it refuses names
- * that by its number; the events before it are taken, and those behind it are not.
+ * Reads answers of Splunk's HTTP Event Collector. If it refuses an event of a request, the answer
+ * has the event's number; it has accepted the events before it, and none after it.
  */
 final class HecAnswers implements Answers {
 
-  /** Invalid data format, and three ways in which an event may be wrong. */
+  /** The codes for an invalid data format, and for three faults of an event. */
   private static final Set<Integer> OF_AN_EVENT = Set.of(6, 12, 13, 15);
 
   private static final String SPLUNK = "Splunk";
   private static final String NUMBER = "invalid-event-number";
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
-  /** What is said of events that were accepted, and never are acknowledged. */
+  /** The remark about events that were accepted, but never acknowledged. */
   private static final String WITHOUT =
       "it accepts events, but does not acknowledge that they are indexed, so they count as delivered"
           + " without; let its token acknowledge, or set ack = false";
@@ -32,7 +32,7 @@ final class HecAnswers implements Answers {
   private final String channel;
 
   /**
-   * @param channel asks for acknowledgements of this channel; {@code null} for none
+   * @param channel the channel whose acknowledgements it requests; {@code null} for none
    */
   HecAnswers(String channel) {
     this.channel = channel;
@@ -61,7 +61,10 @@ final class HecAnswers implements Answers {
             reason + (code == WRONG_INDEX ? ", so its token may not use the index" : "")));
   }
 
-  /** An event is refused; one that is not in the request says nothing about those that are. */
+  /**
+   * The verdict for a refused event; if its number is not in the request, nothing is known about
+   * the events in it.
+   */
   private static AnswerVerdict invalid(int number, int entries, String reason) {
     return entries > 0 && number >= entries
         ? AnswerVerdict.of(
@@ -91,8 +94,8 @@ final class HecAnswers implements Answers {
   }
 
   /**
-   * An acknowledgement is told once, and then forgotten. Splunk has the events already, so where it
-   * never gives one, sending them again would only store them again.
+   * Splunk reports an acknowledgement once, and then forgets it. It has the events already, so if
+   * it never reports one, sending them again would only store them twice.
    */
   private AnswerVerdict acknowledged(Answer answer, int ack) {
     boolean taken =

@@ -13,16 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A name with the time of the flow's blob in it, such as {@code flows-{yyyy.MM.dd}}. The hour of
- * the blob makes it, and not the time of sending, so that a flow that is sent again meets itself.
- * Belongs to one thread.
+ * A name with the time of the flow's blob in it, such as {@code flows-{yyyy.MM.dd}}. The time is
+ * the hour of the blob, not that of sending, so that a flow that is sent again gets the same name.
+ * An instance belongs to one thread.
  */
 final class HourlyName implements Value {
 
-  /** What is replaced; the letters are those of {@link DateTimeFormatter}. */
+  /** The part that is replaced; the letters are those of {@link DateTimeFormatter}. */
   private static final Pattern TIME = Pattern.compile("\\{([yMdH._-]+)\\}");
 
-  /** What such a name may be: that of an index, where times are replaced. */
+  /** The pattern of such a name after replacement: that of an index. */
   private static final Pattern ALLOWED =
       Pattern.compile("(?:[a-z0-9]|(?:\\{[yMdH._-]+\\}))(?:[a-z0-9._-]|(?:\\{[yMdH._-]+\\}))*");
 

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.receiver;
 
-/** There is no token to send a message with; the message of this says why, as a sentence. */
+/** There is no token for a request; the exception's message gives the reason, as a sentence. */
 public final class NoTokenException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -8,14 +8,14 @@ public final class NoTokenException extends RuntimeException {
   private final boolean lasting;
 
   /**
-   * @param lasting whether a person has to correct something
+   * @param lasting whether a person must correct something
    */
   public NoTokenException(String sentence, boolean lasting, Throwable cause) {
     super(sentence, cause);
     this.lasting = lasting;
   }
 
-  /** Whether a person has to correct something before there is one. */
+  /** Whether a person must correct something before there is a token. */
   public boolean lasting() {
     return lasting;
   }

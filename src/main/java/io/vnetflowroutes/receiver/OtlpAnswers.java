@@ -4,9 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads answers of the OpenTelemetry protocol. One that took a part says how many records it
- * refused, but not which, and must not be sent the same again: the message goes to the dead letter
- * whole, and the attribute {@code flow.id} of its records shows which ones arrived.
+ * Reads answers of the OpenTelemetry protocol. A receiver that accepted a part says how many
+ * records it refused, but not which, and must not get the same message again: the whole message
+ * goes to the dead letter, and the attribute {@code flow.id} of its records shows which ones
+ * arrived.
  */
 final class OtlpAnswers implements Answers {
   @Override
@@ -27,7 +28,7 @@ final class OtlpAnswers implements Answers {
                     .formatted(rejected, entries)));
   }
 
-  /** A number that makes no sense stands for all records. */
+  /** The number of refused records; all of them if the answer's number makes no sense. */
   private static int rejected(Object number, int entries) {
     return number == null ? 0 : Math.min(entries, AnswerJson.number(number, entries));
   }

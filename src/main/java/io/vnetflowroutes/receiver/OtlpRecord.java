@@ -13,8 +13,9 @@ import java.util.Map;
 
 /**
  * A flow as a log record of OpenTelemetry, in its JSON encoding and with the names of its semantic
- * conventions for sources, destinations, networks and clouds. What the conventions have no name for
- * begins with {@code azure.flow}. The resource is the network interface. Belongs to one thread.
+ * conventions for sources, destinations, networks and clouds. Attributes for which the conventions
+ * have no name begin with {@code azure.flow}. The resource is the network interface. An instance
+ * belongs to one thread.
  */
 final class OtlpRecord implements Format {
 
@@ -99,7 +100,7 @@ final class OtlpRecord implements Format {
     }
   }
 
-  /** The protocol knows no number above 2^63-1. */
+  /** A number as text; the protocol has no number above 2^63-1. */
   private static String signed(String digits) {
     return digits.length() < 19
         ? digits

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How one destination speaks with its receiver: the facts of the type, and what the settings add to
- * them. Any thread may call it.
+ * The protocol between a destination and its receiver: the facts of the type, with the settings of
+ * the destination. Any thread may call it.
  */
 public final class Protocol {
 
   private static final String CHANNEL = "X-Splunk-Request-Channel";
   private static final int UNAUTHORIZED = 401;
 
-  /** Digest and time of the first record, as names of batches begin. */
+  /** The beginning of a batch's name: a digest and the time of the first record. */
   private static final Pattern BATCH = Pattern.compile("[0-9a-f]{20}-([1-9]\\d{0,12})-");
 
   private final Receiver type;
@@ -34,9 +34,9 @@ public final class Protocol {
   private final AccessTokens tokens;
 
   /**
-   * @param base the URL that the paths of the type follow; empty where it has none
-   * @param secret what requests are signed with; {@code null} where they are not
-   * @param tokens where the token of each request comes from; {@code null} where none is needed
+   * @param base the URL before the paths of the type; empty if it has none
+   * @param secret the secret that signs requests; {@code null} for no signature
+   * @param tokens gives the token of each request; {@code null} if none is needed
    */
   public Protocol(Receiver type, Options options, String base, String secret, AccessTokens tokens) {
     this.tokens = tokens;
@@ -59,12 +59,12 @@ public final class Protocol {
     return base + path;
   }
 
-  /** The key that says where the receiver is. */
+  /** The key with the address of the receiver. */
   public String addressKey() {
     return type.home() == null && options.value("url").isEmpty() ? "uri" : "url";
   }
 
-  /** The keys that the login is made of, in words. */
+  /** The keys of the login, in words. */
   public String loginKeys() {
     if (!options.value("user").isEmpty()) {
       return "user and password";
@@ -106,8 +106,8 @@ public final class Protocol {
   }
 
   /**
-   * The headers that have to be asked for before a request is sent. Kafka's client asks for its
-   * token itself, but does not tell why there is none.
+   * The headers with a token, which may have to be requested first. Kafka's client requests its
+   * token itself, but does not report why there is none.
    *
    * @throws NoTokenException if there is no token
    */
@@ -119,8 +119,8 @@ public final class Protocol {
   }
 
   /**
-   * Takes note of the status of a refusal. The token may have expired or been revoked, whatever its
-   * giver thinks, so after a 401 the next request has another one.
+   * Notes the status of a refusal. The token may have expired or been revoked, so after a 401 the
+   * next request has another one.
    */
   public void refused(int status) {
     if (tokens != null && status == UNAUTHORIZED) {
@@ -129,7 +129,7 @@ public final class Protocol {
   }
 
   /**
-   * Why a message is not to be sent, as the receiver takes no flows that old; empty where it is.
+   * Why a message must not be sent, if the receiver accepts no flows that old; otherwise empty.
    *
    * @param message the name of the message, which begins with that of its batch
    */
@@ -149,8 +149,8 @@ public final class Protocol {
   }
 
   /**
-   * Why a message is not to be sent, as a flow of it is longer than the receiver takes; empty where
-   * it is.
+   * Why a message must not be sent, if a flow of it is longer than the receiver accepts; otherwise
+   * empty.
    */
   public Optional<String> tooLong(byte[] lines) {
     int most = options.messageLimit();
@@ -167,7 +167,7 @@ public final class Protocol {
     return joining.apply(lines);
   }
 
-  /** What an answer means; empty where its status alone decides. */
+  /** The verdict of an answer; empty if its status alone decides. */
   public Optional<AnswerVerdict> read(Answer answer, int entries) {
     Optional<AnswerVerdict> foreign = refusals.foreign(answer);
     return foreign.isPresent()

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * A request that has to be sent because the last answer did not settle what became of the message.
+ * A request that the program must send because the last answer did not settle the fate of the
+ * message.
  *
- * @param path what follows the receiver's URL
- * @param body what is sent
+ * @param path the path after the receiver's URL
+ * @param body the body of the request
  * @param after how long to wait before it is sent
  * @param atMost how long after the message the receiver may still owe the answer
- * @param reader what the answer to this request means
+ * @param reader reads the answer to this request
  */
 public record Question(
     String path,

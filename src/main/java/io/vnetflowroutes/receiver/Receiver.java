@@ -14,36 +14,36 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The facts of one type of receiver. All that the program knows of a type stands here; {@link
+ * The facts of one type of receiver. Everything that the program knows of a type is here; {@link
  * Receivers} has the rows.
  *
- * @param name the word for it in settings
- * @param title what people call it
+ * @param name its word in settings
+ * @param title its name for people
  * @param carrier how requests get there
- * @param home the URL where the settings give none; {@code null} where they must
- * @param path what follows the URL, with its query; empty for nothing
- * @param contentType of a request; {@code null} for that of the format
- * @param login how a token is sent; {@code null} where there is none
- * @param keys the keys for it alone, by their names within the group of a destination
+ * @param home the URL if the settings give none; {@code null} if they must
+ * @param path the path after the URL, with its query; empty for none
+ * @param contentType the content type of a request; {@code null} for that of the format
+ * @param login how a token is sent; {@code null} if there is none
+ * @param keys the keys of this type only, by their names within the group of a destination
  * @param needs those of them that must be set
- * @param defaults what other keys are where the settings leave them out, by name
+ * @param defaults its own defaults of other keys, by name
  * @param fields fixed fields of the envelope that settings may replace
  * @param fieldNames which fixed fields settings may add
- * @param columns what the names of a flow's fields may be
- * @param compressions the compressions that the service takes
+ * @param columns the possible names of a flow's fields
+ * @param compressions the compressions that the service accepts
  * @param mostFlows how many flows a request may hold
  * @param linesOfEntry how many lines a flow takes with its envelope
- * @param oldest how old a flow may be; {@code null} where that does not matter
- * @param whenOlder what becomes of an older one, to follow "flows older than that"
+ * @param oldest how old a flow may be; {@code null} for any age
+ * @param whenOlder the fate of an older one, to follow "flows older than that"
  * @param bare whether flows go without envelope, so that they may be framed in other ways and need
  *     not be JSON
- * @param writes whether the type has a format of its own, so that none is chosen
- * @param merges whether the members of a flow stand in one object with those of the envelope
+ * @param writes whether the type has a format of its own, so that the user chooses none
+ * @param merges whether the members of a flow and those of the envelope are in one object
  * @param signs whether requests are signed with the token
- * @param envelope what stands around each flow
- * @param joining how entries, each a line that is ended, become a body, as the settings want
- * @param answers how answers are read, as the settings of a destination want
- * @param resent how a flow that was sent twice is recognised
+ * @param envelope the envelope of each flow
+ * @param joining makes a body of entries, which are lines, according to the settings
+ * @param answers reads answers, according to the settings
+ * @param resent how to recognise a flow that was sent twice
  */
 public record Receiver(
     String name,
@@ -87,7 +87,7 @@ public record Receiver(
    * How a token is sent.
    *
    * @param header the name of the header
-   * @param before what stands in front of the token
+   * @param before the text before the token
    */
   public record Login(String header, String before) {}
 
@@ -96,14 +96,14 @@ public record Receiver(
     return signs;
   }
 
-  /** How old a flow may be to be placed at its time; empty where that does not matter. */
+  /** The greatest age of a flow that the service places at its time; empty for any age. */
   public Optional<Duration> mostAge() {
     return Optional.ofNullable(oldest);
   }
 
   /**
-   * The endpoint below a URL, which may have the path already. Parameters of the URL stay, and win
-   * over those of the path.
+   * The endpoint below a URL, which may have the path already. Parameters of the URL stay, and have
+   * precedence over those of the path.
    *
    * @param values the values of the keys that the path names
    */
@@ -123,12 +123,12 @@ public record Receiver(
     return base(url, ours) + address(ours) + (query.isEmpty() ? "" : '?' + query);
   }
 
-  /** A URL without the path of this type, and without what may follow that. */
+  /** A URL without the path of this type and everything after it. */
   public String base(String url) {
     return base(url, path);
   }
 
-  /** The first parameter of a URL that a key of the settings gives; empty where there is none. */
+  /** The first parameter of a URL that a key of the settings gives; empty if there is none. */
   public Optional<String> givenByKey(String url) {
     Map<String, String> ours = parameters(path);
     return parameters(url).keySet().stream()
@@ -146,7 +146,7 @@ public record Receiver(
     return url.replaceFirst("(?s)\\?.*", "");
   }
 
-  /** The parameters of a URL as they are written, by name. One name may be there several times. */
+  /** The parameters of a URL as they are written, by name. A name may occur several times. */
   private static Map<String, String> parameters(String url) {
     int query = url.indexOf('?');
     return Arrays.stream(query < 0 ? new String[0] : url.substring(query + 1).split("&"))

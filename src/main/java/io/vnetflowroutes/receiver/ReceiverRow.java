@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Collects the facts of a type; what is not said is as at a web server that takes lines. */
+/** Collects the facts of a type; the defaults are those of a web server that accepts lines. */
 final class ReceiverRow {
 
   private final String name;
@@ -51,7 +51,7 @@ final class ReceiverRow {
     return new ReceiverRow(name, title, carrier);
   }
 
-  /** A type that is reached by HTTP, and so has a URL. */
+  /** A type with a carrier of HTTP, and so with a URL. */
   static ReceiverRow http(String name, String title) {
     return of(name, title, Carrier.HTTP).takes("url");
   }
@@ -143,7 +143,7 @@ final class ReceiverRow {
     return this;
   }
 
-  /** A flow's members stand beside those of the envelope, which has these of its own. */
+  /** Puts a flow's members beside those of the envelope, which has these of its own. */
   ReceiverRow merges(String... names) {
     merges = true;
     return writesItself(names);
@@ -177,7 +177,7 @@ final class ReceiverRow {
     return this;
   }
 
-  /** The row, with how a flow that was sent twice is recognised. */
+  /** The finished row; the text says how to recognise a flow that was sent twice. */
   Receiver resent(String sign) {
     resent = sign;
     return new Receiver(

@@ -204,7 +204,7 @@ public final class Receivers {
 
   private Receivers() {}
 
-  /** Elasticsearch and its sister, of which each has a token of its own kind. */
+  /** Elasticsearch and OpenSearch, which differ in the kind of their tokens. */
   private static ReceiverRow bulk(String name, String title) {
     return ReceiverRow.http(name, title)
         .path("/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason")
@@ -221,12 +221,12 @@ public final class Receivers {
         .answers(new BulkAnswers());
   }
 
-  /** The words for them, in the order of the rows. */
+  /** The names of the types, in the order of the rows. */
   public static Set<String> names() {
     return BY_NAME.keySet();
   }
 
-  /** All of them. */
+  /** All types. */
   public static List<Receiver> all() {
     return List.copyOf(BY_NAME.values());
   }
@@ -248,12 +248,12 @@ public final class Receivers {
     return HourlyName.isOne(text);
   }
 
-  /** Whether a text may be what requests are signed with. */
+  /** Whether a text may be a secret that signs requests. */
   public static boolean isSigningSecret(String text) {
     return WebhookSignature.isSecret(text);
   }
 
-  /** The types that take a key, for the reference. */
+  /** The types that have a key, for the reference. */
   public static String thatTake(String key) {
     return all().stream()
         .filter(type -> type.keys().contains(key))

@@ -4,18 +4,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What an answer means that a type does not read itself. A web page in it is of a proxy, of a
- * firewall or of a login in front of the service. Bad Request and Unprocessable Content refuse a
- * whole request because of an entry, and do not say which. All else follows from the status.
+ * The meaning of an answer that a type does not read itself. A web page comes from a proxy, a
+ * firewall or a login in front of the service. Bad Request and Unprocessable Content refuse a whole
+ * request because of one entry, and do not say which. Everything else follows from the status.
  *
- * @param ofService what people call the service; empty where it may answer with a web page itself
+ * @param ofService the name of the service for people; empty if it may answer with a web page
+ *     itself
  */
 record Refusals(String ofService) {
 
   private static final Pattern WEB_PAGE =
       Pattern.compile("(?is)\\s*(?:<!--.*?-->\\s*)*<(?:!doctype\\s+html|html|head|body)\\b.*");
 
-  /** What is said of an answer that the service would not give. */
+  /** The verdict for an answer that the service would not give. */
   static AnswerVerdict foreign(Answer answer, String ofService) {
     return AnswerVerdict.of(
         Fate.SETUP,
@@ -23,7 +24,7 @@ record Refusals(String ofService) {
             .formatted(answer.status(), ofService));
   }
 
-  /** An answer with a web page that cannot be of the service; empty where it may be. */
+  /** The verdict for a web page that cannot come from the service; empty if it may. */
   Optional<AnswerVerdict> foreign(Answer answer) {
     boolean tells = answer.ok() || answer.refuses();
     return tells && !ofService.isEmpty() && WEB_PAGE.matcher(answer.body()).matches()
@@ -31,7 +32,7 @@ record Refusals(String ofService) {
         : Optional.empty();
   }
 
-  /** What an answer means by its status; empty where that means the same at any server. */
+  /** The verdict of an answer's status; empty if it means the same at any server. */
   Optional<AnswerVerdict> byStatus(Answer answer) {
     return answer.refuses()
         ? Optional.of(

@@ -13,12 +13,12 @@ final class SyslogFraming {
 
   private SyslogFraming() {}
 
-  /** The framing that the settings want. */
+  /** The framing of the settings. */
   static UnaryOperator<byte[]> of(Options options) {
     return options.value("framing").equals("lines") ? Assembly.LINES::of : SyslogFraming::counted;
   }
 
-  /** Lines that are ended, each with its length in front instead. */
+  /** Lines, each with its length before it instead of a line feed after it. */
   static byte[] counted(byte[] lines) {
     ByteOutput out = new ByteOutput(lines.length + lines.length / 64 + MOST_DIGITS);
     for (int from = 0; from < lines.length; ) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * A flow as a message of RFC 5424. The facility is local0; allowed flows are informational, denied
- * ones are notices. The host is the network interface. The structured data hold the flow's id, so
- * that a copy can be recognised whatever the body is. Belongs to one thread.
+ * ones are notices. The host is the network interface. The structured data hold the flow's id, by
+ * which a copy can be recognised, whatever the body is. An instance belongs to one thread.
  */
 final class SyslogRecord implements Format {
 
@@ -25,7 +25,7 @@ final class SyslogRecord implements Format {
   private static final int BLANK = ' ';
   private static final int DELETE = 0x7f;
 
-  /** The last time with a year of four digits, as RFC 3339 has it. */
+  /** The last time with a year of four digits, as RFC 3339 requires. */
   private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
 
   private static final Pattern NOT_PRINTABLE = Pattern.compile("[^!-~]");
@@ -61,7 +61,7 @@ final class SyslogRecord implements Format {
     putLine(body, out);
   }
 
-  /** Writes text without control characters, of which some would end the message. */
+  /** Writes text without control characters, some of which would end the message. */
   private static void putLine(ByteOutput text, ByteOutput out) {
     byte[] bytes = text.array();
     for (int i = 0; i < text.size(); i++) {

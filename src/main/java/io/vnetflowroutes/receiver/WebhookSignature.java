@@ -33,7 +33,7 @@ final class WebhookSignature {
         : secret.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether a secret that says it is a key in Base64 is one. */
+  /** Whether a secret with the prefix of a key in Base64 is one. */
   static boolean isSecret(String text) {
     try {
       return key(text).length > 0;

@@ -18,7 +18,7 @@ public final class ConnectionSettings {
 
   private ConnectionSettings() {}
 
-  /** What is wrong with them; one sentence each. */
+  /** Their mistakes, one sentence each. */
   public static List<String> problems(Settings settings, Map<String, String> environment) {
     List<String> problems = new ArrayList<>(Proxies.problems(environment));
     Path pem = settings.get(TRUSTED_CERTIFICATES).orElse(null);
@@ -40,7 +40,7 @@ public final class ConnectionSettings {
     return problems;
   }
 
-  /** Goes by the proxies and trusts the authorities from now on, in everything in this process. */
+  /** Makes the whole process use the proxies, and trust the authorities. */
   public static void use(Settings settings, Map<String, String> environment) {
     Proxies.use(environment);
     Path pem = settings.get(TRUSTED_CERTIFICATES).orElse(null);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The keys that say by themselves how a source authenticates. */
+/** The keys that show by themselves how a source authenticates. */
 final class CredentialKeys {
 
   private CredentialKeys() {}

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 /** The settings of derived fields, and of the lists and databases that they come from. */
 public final class DeriveSettings {
 
-  /** What needs something from the user, and the key that gives it. */
+  /** The derived fields that need a list or database of the user, with the key that names it. */
   private static final Map<Derived, String> NEEDED =
       new TreeMap<>(
           Map.of(
@@ -44,7 +44,7 @@ public final class DeriveSettings {
 
   private DeriveSettings() {}
 
-  /** What is wrong with lists and databases; one sentence each. */
+  /** The mistakes in lists and databases, one sentence each. */
   public static List<String> problems(Settings settings) {
     List<String> problems = new ArrayList<>();
     loadAll(settings, problems, new ArrayList<>());
@@ -69,7 +69,7 @@ public final class DeriveSettings {
     return problems;
   }
 
-  /** What of lists and databases cannot be used, though they do their work; one sentence each. */
+  /** Entries of lists and databases that cannot be used; one sentence each. */
   public static List<String> warnings(Settings settings) {
     List<String> warnings = new ArrayList<>();
     loadAll(settings, new ArrayList<>(), warnings);
@@ -110,7 +110,7 @@ public final class DeriveSettings {
     }
   }
 
-  /** What is wrong with what a destination asks for; one sentence each. */
+  /** The mistakes in the derived fields of a destination, one sentence each. */
   public static List<String> problems(
       Settings settings, Settings.Group<DestinationKeys> destination) {
     List<String> problems = new ArrayList<>();
@@ -126,7 +126,7 @@ public final class DeriveSettings {
     return problems;
   }
 
-  /** What is derived for a destination. */
+  /** The derived fields of a destination. */
   public static Set<Derived> what(Settings settings, Settings.Group<DestinationKeys> destination) {
     Set<Derived> what = EnumSet.noneOf(Derived.class);
     for (String word : destination.get(DERIVE)) {
@@ -139,7 +139,7 @@ public final class DeriveSettings {
     return what;
   }
 
-  /** What is derived for a destination, and from what. */
+  /** The derived fields of a destination, with their sources. */
   public static Derivation derivation(
       Settings settings, Settings.Group<DestinationKeys> destination, Lookups lookups) {
     return new Derivation(what(settings, destination), lookups);

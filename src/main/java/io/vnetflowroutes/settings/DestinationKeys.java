@@ -23,7 +23,7 @@ public final class DestinationKeys {
   /** The destinations. */
   public static final KeyGroup<DestinationKeys> GROUP = new KeyGroup<>("flowlogs.destination");
 
-  /** Of what can be derived, all for which there are files. */
+  /** The word for all derived fields whose files are configured. */
   public static final String ALL_DERIVED = "all";
 
   public static final GroupKey<DestinationKeys, Optional<String>> TYPE =
@@ -275,7 +275,7 @@ public final class DestinationKeys {
               + " hour is complete.",
           "The layout must have folders for each hour. Late growth of a blob comes behind it.");
 
-  /** What is left out, by each condition. */
+  /** The keys of filters, by their conditions. */
   public static final Map<Condition, GroupKey<DestinationKeys, Optional<String>>> DROP = drop();
 
   public static final GroupKey<DestinationKeys, Integer> SAMPLE =
@@ -291,7 +291,7 @@ public final class DestinationKeys {
 
   private DestinationKeys() {}
 
-  /** Which types take a key. */
+  /** The types that have a key. */
   private static String takenBy(String key) {
     return "For type = %s.".formatted(Receivers.thatTake(key));
   }

@@ -19,7 +19,10 @@ public final class FilterSettings {
 
   private FilterSettings() {}
 
-  /** What is wrong with the filter of a destination; values were checked when they were read. */
+  /**
+   * Adds the mistakes in the filter of a destination; single values were checked when they were
+   * read.
+   */
   public static void problems(Settings.Group<DestinationKeys> group, List<String> problems) {
     String format = group.get(FORMAT);
     if (Formats.names().contains(format)
@@ -33,7 +36,7 @@ public final class FilterSettings {
     }
   }
 
-  /** The filter of a destination, or {@code null} where nothing is left out. */
+  /** The filter of a destination, or {@code null} if it has none. */
   public static Filter filter(Settings.Group<DestinationKeys> group) {
     Map<Condition, String> dropped = dropped(group);
     return dropped.isEmpty() && !samples(group) ? null : Filter.of(dropped, group.get(SAMPLE));

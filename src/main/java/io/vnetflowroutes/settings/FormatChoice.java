@@ -28,8 +28,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The format that settings choose, and what of them does not fit it, whatever the host does with
- * what is written.
+ * Makes the format that settings choose, and reports settings that do not fit it, for every host.
  */
 public final class FormatChoice {
 
@@ -37,7 +36,7 @@ public final class FormatChoice {
 
   private FormatChoice() {}
 
-  /** Whether what is written is a file of which no part stands for itself. */
+  /** Whether the format writes whole files, no part of which is valid alone. */
   public static boolean isWholeFile(Settings.Group<DestinationKeys> group) {
     return Formats.isWholeFile(group.get(FORMAT));
   }
@@ -47,7 +46,7 @@ public final class FormatChoice {
     return Formats.named(group.get(FORMAT)).get() instanceof RawFormat;
   }
 
-  /** Adds what does not fit the format, which is a known one; one sentence each. */
+  /** Adds a sentence for each setting that does not fit the format, which must be a known one. */
   public static void problems(
       Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
     String name = group.get(FORMAT);
@@ -78,7 +77,7 @@ public final class FormatChoice {
     ofFields.forEach(problem -> problems.add(group.key(FIELDS) + ' ' + problem));
   }
 
-  /** The chosen fields if all of them are right, or what is wrong with them. */
+  /** The chosen fields, if all of them are right; otherwise adds their mistakes. */
   private static Optional<FieldChoice> fields(
       Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
     Set<Derived> derived = DeriveSettings.what(settings, group);
@@ -91,7 +90,7 @@ public final class FormatChoice {
         .map(text -> FieldChoice.of(text, known, nearest, problems));
   }
 
-  /** The keys of the object that each flow becomes; none if nobody knows. */
+  /** The keys of a flow's JSON object; none if they are unknown. */
   static Set<String> members(Settings settings, Settings.Group<DestinationKeys> group) {
     return Formats.names().contains(group.get(FORMAT))
         ? formats(settings, group, Lookups.NONE, Set.of()).take().members()
@@ -99,9 +98,9 @@ public final class FormatChoice {
   }
 
   /**
-   * The format, as often as it is needed.
+   * A pool of instances of the format.
    *
-   * @param without columns that are not written, as they are somewhere else
+   * @param without columns to leave out, because they are elsewhere
    */
   public static FormatPool formats(
       Settings settings,
@@ -145,7 +144,7 @@ public final class FormatChoice {
     };
   }
 
-  /** Only for files: the connector has no library of Parquet. */
+  /** The codec, for files only: the connector has no library for Parquet. */
   private static Codec codec(Settings.Group<DestinationKeys> group) {
     return group
         .get(COMPRESSION)

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Until when a destination gathers.
+ * The limits of gathering.
  *
- * @param size how many bytes a file or body has at most, about
- * @param age how long anything waits at most
+ * @param size the greatest size of a file or body in bytes, approximately
+ * @param age the longest wait of a flow
  */
 public record GatherLimits(long size, Duration age) {
 

@@ -25,24 +25,24 @@ public final class HeapLimits {
   private static final long KILOBYTE = 1 << 10;
   private static final long MEGABYTE = 1 << 20;
 
-  /** Below this no setting is small enough. */
+  /** The smallest heap: below it, no setting is small enough. */
   static final long LEAST = 44 * MEGABYTE;
 
-  /** What is used with nothing in hand: Camel, the clients of Azure and Kafka, the state. */
+  /** The use of an idle program: Camel, the clients of Azure and Kafka, the state. */
   private static final long IDLE = 28 * MEGABYTE;
 
-  /** What is fetched of the next blob from a storage account while one is delivered. */
+  /** The bytes of the next blob that are requested while one is delivered. */
   private static final long AHEAD = 4 * MEGABYTE;
 
   private static final long FLOW = 150;
 
-  /** What a row group of a Parquet file takes while it is written. */
+  /** The memory of a row group of a Parquet file while it is written. */
   private static final long ROW_GROUP = 12 * MEGABYTE;
 
-  /** What a client keeps of an object while it is sent. */
+  /** The memory of a client for an object while it is sent. */
   private static final long UPLOAD = 10 * MEGABYTE;
 
-  /** A message is written into room that grows, copied out of it, and copied by clients. */
+  /** The copies of a message: the growing buffer, the message itself, and that of the client. */
   private static final long COPIES = 3;
 
   private final long heap;
@@ -52,7 +52,7 @@ public final class HeapLimits {
   private final Map<String, String> lowered = new TreeMap<>();
 
   /**
-   * @param heap how many bytes Java takes at most
+   * @param heap the most bytes of Java's heap
    * @param isFile whether a URI is of files, which are made while they are written
    * @param isObject whether a URI is of objects, which are made in a file
    */
@@ -63,7 +63,7 @@ public final class HeapLimits {
     this.room = heap - IDLE;
   }
 
-  /** Why the program cannot run in this heap, whatever the settings; empty where it can. */
+  /** Why the program cannot run in this heap, whatever the settings; empty if it can. */
   public Optional<String> problem() {
     return heap >= LEAST
         ? Optional.empty()
@@ -73,7 +73,7 @@ public final class HeapLimits {
                 .formatted(megabytes(heap), megabytes(LEAST)));
   }
 
-  /** The settings with what had to be lowered, and a sentence about it among their warnings. */
+  /** The settings with the lowered values, and a warning about them. */
   public Settings fit(Settings all) {
     lowerGathered(all);
     Settings settings = all.with(lowered, List.of());
@@ -107,13 +107,13 @@ public final class HeapLimits {
     return all.with(lowered, List.of(sentence));
   }
 
-  /** How much a Kafka client may gather, unless the settings say it. */
+  /** The buffer of a Kafka client, unless the settings set it. */
   public static long kafkaBuffer(long heap, long clients) {
     long whole = 32 * MEGABYTE;
     return Math.min(whole, Math.max((heap - IDLE) / 4 / Math.max(clients, 1), MEGABYTE));
   }
 
-  /** Bodies that are gathered get half of the room at most, in equal parts. */
+  /** Gives gathered bodies half of the room at most, in equal parts. */
   private void lowerGathered(Settings settings) {
     List<Settings.Group<DestinationKeys>> bodies =
         settings.groups(DestinationKeys.GROUP).stream()
@@ -132,7 +132,7 @@ public final class HeapLimits {
     }
   }
 
-  /** What is in memory while gathered flows are sent: a body, or a part of a file or object. */
+  /** The memory of gathered flows while they are sent: a body, or a part of a file or object. */
   private long gathered(Settings settings) {
     return settings.groups(DestinationKeys.GROUP).stream()
         .filter(group -> group.get(GATHER).isPresent())
@@ -186,7 +186,7 @@ public final class HeapLimits {
     return remote ? AHEAD : 0;
   }
 
-  /** What is asked of Java for such a heap, of which it keeps a part back. */
+  /** The option of Java for such a heap, of which Java reserves a part. */
   private static long asked(long bytes) {
     return (bytes * 103 / 100 + MEGABYTE - 1) / MEGABYTE;
   }

@@ -14,7 +14,7 @@ public final class LoginText {
   private LoginText() {}
 
   /**
-   * What is wrong with a text, as one sentence that quotes nothing of it.
+   * The mistake in a text, as a sentence that quotes nothing of it.
    *
    * @param key the setting that holds the text
    */

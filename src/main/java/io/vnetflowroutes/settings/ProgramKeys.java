@@ -19,7 +19,7 @@ public final class ProgramKeys {
 
   private static final KeyTable TABLE = new KeyTable(SettingsReader.PREFIX);
 
-  /** A span of time back from now, an instant, or all there is. */
+  /** A duration back from now, an instant, or the beginning. */
   private static final Kind<Start> START_KIND =
       Kind.of(
           "a duration such as 24h, an instant such as 2026-01-31T00:00:00Z that is not in the future, "

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 /** The settings of sources, polling and reading. */
 public final class ReadSettings {
 
-  /** The keys of the program that hold for whatever reads: an endpoint and a connector, too. */
+  /** The keys of the program that apply to every reader, including an endpoint and a connector. */
   public static final List<Key<?>> KEYS =
       List.of(
           DELAY,
@@ -48,7 +48,7 @@ public final class ReadSettings {
 
   private ReadSettings() {}
 
-  /** The instant from which a source is read that was never read before. */
+  /** The instant from which a new source is read. */
   public static Instant start(Settings settings, Instant now) {
     return settings.get(START).from(now);
   }
@@ -56,8 +56,8 @@ public final class ReadSettings {
   /**
    * The sources.
    *
-   * @param again reads the settings again, for credentials that were rotated; empty where they are
-   *     wrong by now
+   * @param again reads the settings again, for credentials that were rotated; empty if they are
+   *     wrong now
    */
   public static List<Source> sources(
       Settings settings, Supplier<Optional<Settings>> again, SourceListener listener) {
@@ -75,7 +75,7 @@ public final class ReadSettings {
         settings.get(SILENT_AFTER));
   }
 
-  /** The newest hour of which nothing more is to be expected. */
+  /** The newest hour that has settled. */
   public static Instant newestSettled(Settings settings, Instant now) {
     return schedule(settings).settledBefore(now).minus(1, ChronoUnit.HOURS);
   }

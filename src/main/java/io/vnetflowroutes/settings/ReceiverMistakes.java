@@ -31,10 +31,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Values that a type of receiver would ignore, or that its service refuses; one sentence each. */
+/**
+ * Finds values that a type of receiver would ignore, or that its service refuses; one sentence
+ * each.
+ */
 final class ReceiverMistakes {
 
-  /** What a connection string of an event hub needs beside its host. */
+  /** The parts of an event hub's connection string besides its host. */
   private static final List<String> OF_A_CONNECTION =
       List.of("Endpoint", "SharedAccessKeyName", "SharedAccessKey");
 
@@ -154,7 +157,7 @@ final class ReceiverMistakes {
     }
   }
 
-  /** Fields that each flow has, too, so that they would be in its object twice. */
+  /** Adds fixed fields that each flow has, too, and that would be in its object twice. */
   private void members(Set<String> ofFlow) {
     Map<String, String> ofUser = group.get(FIELD);
     for (String name : new TreeSet<>(ofUser.keySet())) {
@@ -193,7 +196,7 @@ final class ReceiverMistakes {
         .formatted(group.key(FIELD).replace("*", name), name);
   }
 
-  /** Either login of an event hub: a connection string, or a token of Entra ID. */
+  /** Adds mistakes in the login to an event hub: a connection string, or a token of Entra ID. */
   private void hub() {
     boolean byToken = group.get(CREDENTIALS).isPresent();
     if (byToken && group.get(TOKEN).isPresent()) {

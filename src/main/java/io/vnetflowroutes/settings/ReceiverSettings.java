@@ -38,10 +38,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The type of a destination, and what its settings add to the facts of that. */
+/** Reads the type of a destination, and the settings that belong to it. */
 public final class ReceiverSettings {
 
-  /** The keys that only some types take. */
+  /** The keys that only some types have. */
   private static final List<GroupKey<DestinationKeys, ? extends Optional<?>>> OF_TYPES =
       List.of(
           URL,
@@ -61,7 +61,7 @@ public final class ReceiverSettings {
 
   private ReceiverSettings() {}
 
-  /** The type of a destination; empty where it has none. */
+  /** The type of a destination; empty if it has none. */
   public static Optional<Receiver> type(Settings.Group<DestinationKeys> group) {
     return group.get(TYPE).flatMap(Receivers::named);
   }
@@ -75,12 +75,12 @@ public final class ReceiverSettings {
         .isPresent();
   }
 
-  /** What the destination is for people: its type, or the scheme of its URI. */
+  /** The kind of a destination, for people: its type, or the scheme of its URI. */
   public static String kind(Settings.Group<DestinationKeys> group) {
     return group.get(TYPE).orElseGet(() -> group.get(URI).orElse("").replaceFirst(":.*", ""));
   }
 
-  /** Adds what does not fit the type; one sentence each. */
+  /** Adds a sentence for each setting that does not fit the type. */
   public static void problems(
       Settings settings, Settings.Group<DestinationKeys> group, List<String> problems) {
     Optional<Receiver> type = type(group);
@@ -162,7 +162,7 @@ public final class ReceiverSettings {
     }
   }
 
-  /** What may not stand in a URL; its parameters may hold secrets, so no sentence shows it. */
+  /** Adds mistakes in a URL; its parameters may hold secrets, so no sentence shows it. */
   private static void url(
       Settings.Group<DestinationKeys> group, Receiver type, String text, List<String> problems) {
     java.net.URI url = java.net.URI.create(text);
@@ -230,7 +230,7 @@ public final class ReceiverSettings {
     }
   }
 
-  /** Whether flows go to standard output, so that nothing else may. */
+  /** Whether flows go to standard output, so that nothing else may be written there. */
   public static boolean anyToStandardOutput(Settings settings) {
     return settings.groups(DestinationKeys.GROUP).stream()
         .anyMatch(
@@ -239,14 +239,14 @@ public final class ReceiverSettings {
   }
 
   /**
-   * How old a flow may be for a service.
+   * The greatest age of a flow that a service accepts.
    *
-   * @param most the age up to which it is placed at its time
-   * @param older what becomes of flows that are older, as a sentence
+   * @param most the greatest age of a flow that the service places at its time
+   * @param older the fate of older flows, as a sentence
    */
   public record Age(Duration most, String older) {}
 
-  /** How old a flow of a destination may be; empty where that does not matter. */
+  /** The greatest age of a destination's flows; empty for any age. */
   public static Optional<Age> age(Settings.Group<DestinationKeys> group) {
     return type(group)
         .flatMap(
@@ -264,7 +264,7 @@ public final class ReceiverSettings {
     return group.text(TOO_OLD).equals("dead-letter") ? "go to the dead letter" : type.whenOlder();
   }
 
-  /** The URL to send to; empty where the settings name a whole endpoint, or no URL is needed. */
+  /** The URL of a destination; empty if the settings name a whole endpoint, or no URL is needed. */
   public static Optional<String> url(Settings.Group<DestinationKeys> group) {
     return type(group)
         .filter(type -> type.carrier() == Carrier.HTTP)
@@ -285,10 +285,10 @@ public final class ReceiverSettings {
         .orElse("");
   }
 
-  /** How the destination speaks with its receiver, and the headers of all its requests. */
+  /** The protocol of a destination, and the headers of all its requests. */
   public record Spoken(Protocol protocol, Map<String, String> headers) {}
 
-  /** The same for a destination; empty where it has no type. */
+  /** The protocol and the headers of a destination; empty if it has no type. */
   public static Optional<Spoken> spoken(Settings settings, Settings.Group<DestinationKeys> group) {
     return type(group).map(type -> spoken(settings, group, type));
   }

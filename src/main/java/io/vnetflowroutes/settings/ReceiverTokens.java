@@ -15,12 +15,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where destinations get tokens that last an hour or so. */
+/** Makes what gives destinations their tokens, which are valid for about an hour. */
 final class ReceiverTokens {
 
   private ReceiverTokens() {}
 
-  /** What gives tokens for a destination; {@code null} where it needs none. */
+  /** The tokens of a destination; {@code null} if it needs none. */
   static AccessTokens of(Settings settings, Settings.Group<DestinationKeys> group) {
     if (group.get(CREDENTIALS_FILE).isPresent()) {
       GoogleTokens tokens = new GoogleTokens(group.get(CREDENTIALS_FILE).orElseThrow());
@@ -66,7 +66,7 @@ final class ReceiverTokens {
     }
   }
 
-  /** What tokens are for: the namespace of an event hub, or Azure Monitor, by cloud. */
+  /** The scope of tokens: the namespace of an event hub, or Azure Monitor, by cloud. */
   private static String scope(Settings.Group<DestinationKeys> group) {
     String url = group.get(URL).orElse("");
     if (ReceiverSettings.type(group).filter(type -> type.carrier() == Carrier.KAFKA).isPresent()) {

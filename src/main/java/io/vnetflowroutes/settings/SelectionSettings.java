@@ -15,7 +15,7 @@ import io.vnetflowroutes.source.FlowLogSelection;
 import java.util.List;
 import java.util.Set;
 
-/** Which flow logs of a source are selected, as set. */
+/** Reads which flow logs of a source are selected. */
 final class SelectionSettings {
 
   private SelectionSettings() {}
@@ -30,7 +30,10 @@ final class SelectionSettings {
         source.get(NETWORK_SECURITY_GROUP).orElse(null));
   }
 
-  /** The two kinds of flow log lie in containers of their own, and have keys of their own. */
+  /**
+   * Adds mistakes in the selection. The two kinds of flow log have containers and keys of their
+   * own.
+   */
   static void problems(Settings.Group<SourceKeys> source, List<String> problems) {
     boolean nsg = source.get(NETWORK_SECURITY_GROUP).isPresent();
     boolean nsgContainer =
@@ -58,7 +61,7 @@ final class SelectionSettings {
   }
 
   /**
-   * A flow log's own name says nothing of its network, so the two ways to select exclude each
+   * A flow log's own name does not contain its network, so the two ways to select exclude each
    * other.
    */
   private static void byOwnName(Settings.Group<SourceKeys> source, List<String> problems) {

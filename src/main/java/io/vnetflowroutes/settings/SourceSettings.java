@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 /** Makes sources from their settings, and reports what a source lacks. */
 public final class SourceSettings {
 
-  /** For each way to authenticate the keys it needs; those of Entra ID need the URL besides. */
+  /** The keys that each way to authenticate needs; those of Entra ID need the URL, too. */
   private static final Map<Credential, List<GroupKey<SourceKeys, ? extends Optional<?>>>> NEEDED =
       Map.of(
           Credential.CLIENT_SECRET, List.of(TENANT_ID, CLIENT_ID, CLIENT_SECRET),
@@ -57,7 +57,7 @@ public final class SourceSettings {
 
   private SourceSettings() {}
 
-  /** What is wrong with the sources; one sentence each. */
+  /** The mistakes in the sources, one sentence each. */
   public static List<String> problems(Settings settings) {
     List<Settings.Group<SourceKeys>> sources = settings.groups(SourceKeys.GROUP);
     return sources.isEmpty()
@@ -128,7 +128,7 @@ public final class SourceSettings {
     combinationProblems(source, credential, problems);
   }
 
-  /** What the Azure SDK itself refuses, though each value is of its kind. */
+  /** Adds combinations that the Azure SDK refuses, although each value is valid. */
   private static void combinationProblems(
       Settings.Group<SourceKeys> source, Credential credential, List<String> problems) {
     for (GroupKey<SourceKeys, Optional<String>> key :
@@ -165,7 +165,7 @@ public final class SourceSettings {
     }
   }
 
-  /** What is wrong with the texts that tell the account, as the portal shows several. */
+  /** The mistakes in the texts that name the account; the portal shows several such texts. */
   private static List<String> addressProblems(
       Settings.Group<SourceKeys> source, Credential credential) {
     List<String> problems = new ArrayList<>();
@@ -234,7 +234,7 @@ public final class SourceSettings {
     }
   }
 
-  /** The way to authenticate: as set, otherwise as the keys that are there tell. */
+  /** The way to authenticate: the setting, or what the present keys show. */
   private static Credential credential(Settings.Group<SourceKeys> source) {
     Optional<Credential> set = source.get(CREDENTIAL);
     if (set.isPresent()) {
@@ -280,7 +280,7 @@ public final class SourceSettings {
   /**
    * The source of a group.
    *
-   * @param again reads the settings again; empty where they are wrong by now
+   * @param again reads the settings again; empty if they are wrong now
    */
   public static Source source(
       Settings.Group<SourceKeys> group,
@@ -307,7 +307,7 @@ public final class SourceSettings {
         () -> again.get().flatMap(settings -> accountNow(group.name(), settings)));
   }
 
-  /** The account of a source by settings that were read again; empty where it is none any more. */
+  /** The account of a source in settings that were read again; empty if it has none any more. */
   private static Optional<AzureAccount> accountNow(String source, Settings settings) {
     return settings.groups(SourceKeys.GROUP).stream()
         .filter(group -> group.name().equals(source) && group.get(DIRECTORY).isEmpty())
@@ -315,7 +315,7 @@ public final class SourceSettings {
         .findFirst();
   }
 
-  /** Of a source in one of the two containers that Azure writes to, the other one. */
+  /** The other one of the two containers that Azure writes to, if a source reads one of them. */
   public static Optional<Container> otherContainer(Settings.Group<SourceKeys> group) {
     if (group.get(DIRECTORY).isPresent()) {
       return Optional.empty();
@@ -333,7 +333,7 @@ public final class SourceSettings {
                     group.name(), new AzureService(account(group)), name, Optional::empty));
   }
 
-  /** The container's name: as set, otherwise that of the flow logs that are selected. */
+  /** The container's name: the setting, or that of the selected kind of flow logs. */
   public static String containerName(Settings.Group<SourceKeys> source) {
     boolean nsg = source.get(NETWORK_SECURITY_GROUP).isPresent();
     return source

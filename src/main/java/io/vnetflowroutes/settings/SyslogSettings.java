@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the settings of a destination of the type syslog may not be. */
+/** Finds mistakes in the settings of a destination of the type syslog. */
 final class SyslogSettings {
 
   private static final Set<Syntax> SYNTAXES = Set.of(Syntax.JSON, Syntax.CEF);
 
-  /** Options by which a message is confirmed. */
+  /** The options with which a message is confirmed. */
   private static final Pattern OF_THE_TYPE =
       Pattern.compile("[?&](sync|disconnect|encoders|decoders|clientInitializerFactory)=");
 
   private SyslogSettings() {}
 
-  /** Adds what does not fit; one sentence each. */
+  /** Adds the mistakes, one sentence each. */
   static void problems(Settings.Group<DestinationKeys> group, List<String> problems) {
     group
         .get(URL)

@@ -17,8 +17,8 @@ import java.util.Set;
  *
  * @param url the account's blob endpoint, whole, so that sovereign clouds and private endpoints
  *     work
- * @param credential which of the fields below count
- * @param authorityHost where Entra ID is asked for tokens; {@code null} for the public cloud
+ * @param credential the way to authenticate, which decides the other fields that it needs
+ * @param authorityHost the host of Entra ID; {@code null} for that of the public cloud
  * @param secret the client secret, the certificate's password, the account key, the SAS token or
  *     the connection string
  */
@@ -42,7 +42,7 @@ public record AzureAccount(
     SAS,
     CONNECTION_STRING;
 
-    /** Whether it is shown as a token of Entra ID. */
+    /** Whether it uses tokens of Entra ID. */
     public boolean usesEntra() {
       return this != SHARED_KEY && this != SAS && this != CONNECTION_STRING;
     }
@@ -58,13 +58,13 @@ public record AzureAccount(
   /** The same in every cloud (docs/azure-flow-log-format.md#accounts-and-clouds). */
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
-  /** The request for a token that storage accounts take. */
+  /** The request for a token that storage accounts accept. */
   static TokenRequestContext storageToken() {
     return new TokenRequestContext().addScopes(STORAGE_SCOPE);
   }
 
   /**
-   * What gives tokens of Entra ID, for the credentials that need them.
+   * The credential that gets tokens of Entra ID.
    *
    * @param http asks for them
    */
@@ -130,7 +130,10 @@ public record AzureAccount(
     return builder.managedIdentityClientId(clientId).workloadIdentityClientId(clientId).build();
   }
 
-  /** Discovery of authorities works for Microsoft's own hosts only. */
+  /**
+   * Whether the authority is not Microsoft's: discovery of authorities works only for Microsoft's
+   * hosts.
+   */
   private boolean privateAuthority() {
     return authorityHost != null
         && !KNOWN_AUTHORITIES.contains(

@@ -24,10 +24,10 @@ public final class AzureCalls implements HttpPipelinePolicy {
   private final Map<Call, LongAdder> calls = new ConcurrentHashMap<>();
 
   /**
-   * What was asked, and how it was answered.
+   * A kind of request, and its answer.
    *
    * @param kind {@code list} or {@code read}
-   * @param status the HTTP status, or {@code none} where there was no answer
+   * @param status the HTTP status, or {@code none} if there was no answer
    */
   public record Call(String kind, String status) implements Comparable<Call> {
 
@@ -38,7 +38,7 @@ public final class AzureCalls implements HttpPipelinePolicy {
     }
   }
 
-  /** How many calls there were of each kind and status. */
+  /** The number of calls of each kind and status. */
   public Map<Call, Long> counts() {
     Map<Call, Long> counts = new TreeMap<>();
     calls.forEach((call, count) -> counts.put(call, count.sum()));

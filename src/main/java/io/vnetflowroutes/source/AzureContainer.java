@@ -60,7 +60,7 @@ public final class AzureContainer implements Container {
    * @param source the source's name in the settings
    * @param service the storage account
    * @param container the container's name
-   * @param configured the account as it is configured now, if that is known
+   * @param configured supplies the account as it is configured now, if that is known
    */
   public AzureContainer(
       String source,
@@ -74,7 +74,7 @@ public final class AzureContainer implements Container {
     this.calls = calls(service.client().getHttpPipeline());
   }
 
-  /** What the client counts with, as {@link AzureService} made it. */
+  /** The counter of the client, which {@link AzureService} made. */
   private static AzureCalls calls(HttpPipeline pipeline) {
     return IntStream.range(0, pipeline.getPolicyCount())
         .mapToObj(pipeline::getPolicy)
@@ -103,7 +103,7 @@ public final class AzureContainer implements Container {
     return pages(client.listBlobs(new ListBlobsOptions().setPrefix(prefix), null), this::listed);
   }
 
-  /** {@inheritDoc} Its properties cost a twelfth of what a listing does. */
+  /** {@inheritDoc} It requests the blob's properties, which costs a twelfth of a listing. */
   @Override
   public Optional<ListedBlob> look(ListedBlob blob) {
     try {
@@ -126,7 +126,7 @@ public final class AzureContainer implements Container {
     }
   }
 
-  /** {@inheritDoc} The SDK asks for four megabytes at a time. */
+  /** {@inheritDoc} The SDK requests four megabytes at a time. */
   @Override
   public InputStream open(ListedBlob blob, long from, long to) {
     return client
@@ -147,7 +147,7 @@ public final class AzureContainer implements Container {
     return client.getBlobContainerName();
   }
 
-  /** The names of the account's containers, which may not be allowed to see. */
+  /** The names of the account's containers; the credential may lack the right to list them. */
   public List<String> names() {
     return service.client().listBlobContainers().stream().map(BlobContainerItem::getName).toList();
   }

@@ -32,7 +32,7 @@ import reactor.netty.http.client.PrematureCloseException;
  */
 final class AzureHttp implements HttpClient {
 
-  /** The client in front of which there is no proxy is under this address. */
+  /** The key of the client without a proxy. */
   private static final InetSocketAddress NONE = InetSocketAddress.createUnresolved("none", 0);
 
   private final Map<InetSocketAddress, HttpClient> clients = new ConcurrentHashMap<>();
@@ -58,7 +58,10 @@ final class AzureHttp implements HttpClient {
     }
   }
 
-  /** A proxy that refuses a login ends the connection, and the error does not name it. */
+  /**
+   * Names the proxy in an error: a proxy that refuses a login ends the connection, and the error
+   * does not name it.
+   */
   private static Throwable told(Throwable error, InetSocketAddress proxy) {
     boolean ended =
         Causes.has(error, PrematureCloseException.class)

@@ -28,7 +28,7 @@ import javax.net.ssl.SSLException;
  * A problem at Azure, as one sentence that says who must do what.
  *
  * <p>The codes are those of docs/azure-flow-log-format.md#permissions-and-errors. Microsoft warns
- * that codes and texts may change, so an unknown code is passed on as the service sent it.
+ * that codes and texts may change, so the sentence repeats an unknown code as the service sent it.
  */
 public final class AzureProblem {
 
@@ -151,7 +151,7 @@ public final class AzureProblem {
 
   private AzureProblem() {}
 
-  /** The sentence for an error, without the name of what was asked for. */
+  /** The sentence for an error, without the name of the requested object. */
   public static String sentence(Throwable error) {
     return Causes.of(error)
         .map(AzureProblem::known)
@@ -160,7 +160,7 @@ public final class AzureProblem {
         .orElseGet(() -> innermost(error));
   }
 
-  /** The same where a token was asked for, so that not the account but Entra ID may be away. */
+  /** The same for a request for a token, which Entra ID may not answer, rather than the account. */
   public static String ofToken(Throwable error) {
     if (entraCode(error).isPresent()) {
       return sentence(error);
@@ -185,22 +185,20 @@ public final class AzureProblem {
         : null;
   }
 
-  /** The HTTP status of the service's answer, or 0 where there was none. */
+  /** The HTTP status of the service's answer, or 0 if there was none. */
   public static int status(Throwable error) {
     return Causes.first(error, BlobStorageException.class)
         .map(BlobStorageException::getStatusCode)
         .orElse(0);
   }
 
-  /**
-   * Whether a blob is no longer the one that was listed, so that what was asked for is not there.
-   */
+  /** Whether a blob is no longer the listed one, so that the requested bytes do not exist. */
   public static boolean changed(Throwable error) {
     int status = status(error);
     return status == CONDITION_NOT_MET || status == RANGE_NOT_SATISFIABLE;
   }
 
-  /** Whether a blob is no longer there. */
+  /** Whether a blob no longer exists. */
   public static boolean blobGone(Throwable error) {
     return Causes.first(error, BlobStorageException.class)
         .filter(answer -> BlobErrorCode.BLOB_NOT_FOUND.equals(answer.getErrorCode()))
@@ -208,8 +206,8 @@ public final class AzureProblem {
   }
 
   /**
-   * Whether there was no answer, or none that has to do with what was asked for: no connection, no
-   * token, or a service that is busy.
+   * Whether there was no answer, or none about the requested object: no connection, no token, or a
+   * busy service.
    */
   public static boolean unanswered(Throwable error) {
     int status = status(error);
@@ -285,7 +283,7 @@ public final class AzureProblem {
     return null;
   }
 
-  /** Of a source that is a directory. */
+  /** The sentence for an error of a directory. */
   private static String ofFile(FileSystemException error) {
     if (error instanceof AccessDeniedException) {
       return "Permission denied: the user that runs this program may not read '%s'; let it read files"
@@ -298,7 +296,7 @@ public final class AzureProblem {
             .formatted(error.getFile(), String.valueOf(error.getReason()));
   }
 
-  /** What the SDK throws for a listing that is not XML. */
+  /** Whether an error is the one that the SDK throws for a listing that is not XML. */
   private static boolean isBare(Throwable cause) {
     return cause.getClass() == RuntimeException.class
         && cause.getMessage() == null
@@ -324,7 +322,7 @@ public final class AzureProblem {
     };
   }
 
-  /** Where an answer points to, without the query, which may hold a SAS token. */
+  /** The target of a redirect, without the query, which may hold a SAS token. */
   private static String redirect(HttpResponse answer) {
     String target = answer == null ? null : answer.getHeaderValue(HttpHeaderName.LOCATION);
     return target == null
@@ -341,7 +339,7 @@ public final class AzureProblem {
         : firstLine(cause.getMessage());
   }
 
-  /** Without what is another text at every request. */
+  /** Removes parts that differ at every request. */
   private static String withoutTrace(String message) {
     return firstLine(message.replaceFirst("(?s)\\s*\\(?Trace ID:.*", ""));
   }

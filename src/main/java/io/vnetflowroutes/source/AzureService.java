@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A storage account's service, for listing and reading. Its credential can change while it is in
- * use, when secrets, keys and tokens are rotated.
+ * use, when secrets, keys and tokens are rotated. Any thread may call it.
  */
 public final class AzureService {
 
@@ -30,7 +30,7 @@ public final class AzureService {
   private AzureSasCredential sas;
   private Tokens tokens;
 
-  /** Makes the client; nothing is asked of the service yet. */
+  /** Makes the client, without a request to the service. */
   public AzureService(AzureAccount account) {
     this.account = account;
     BlobServiceClientBuilder builder =
@@ -65,7 +65,8 @@ public final class AzureService {
   }
 
   /**
-   * Goes on with the credential that an account has now. Its URL and its way to authenticate stay.
+   * Continues with the credential that an account has now. Its URL and its way to authenticate
+   * stay.
    *
    * @return whether the credential is another one
    */
@@ -92,7 +93,7 @@ public final class AzureService {
     return account.token(http).getTokenSync(AzureAccount.storageToken());
   }
 
-  /** What opens an account besides a token: a key with the account's name, or a SAS token. */
+  /** Access to an account without a token: a key with the account's name, or a SAS token. */
   private record Access(String endpoint, String accountName, String key, String sas) {
 
     static Access of(AzureAccount account) {
@@ -120,7 +121,7 @@ public final class AzureService {
     }
   }
 
-  /** Tokens by whatever credential there is now. */
+  /** Gets tokens with the present credential. */
   private static final class Tokens implements TokenCredential {
 
     private volatile TokenCredential current;

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param flowLogPath the part before {@code /y=}, without a slash at its end
  * @param hour the start of the hour, UTC
- * @param macAddress the network interface; empty where the name has none
+ * @param macAddress the network interface; empty if the name has none
  */
 public record BlobName(String flowLogPath, Instant hour, String macAddress) {
 
@@ -30,7 +30,7 @@ public record BlobName(String flowLogPath, Instant hour, String macAddress) {
           "/y=(\\d{4})/m=(\\d{2})/d=(\\d{2})/h=(\\d{2})/m=\\d{2}/"
               + "(?i:(?:macAddress=([^/]+)/)?PT1H\\.json)");
 
-  /** Reads a name; empty where it is not that of a flow-log blob. */
+  /** Reads a name; empty if it is not that of a flow-log blob. */
   public static Optional<BlobName> parse(String name) {
     int years = name.lastIndexOf(YEARS);
     Matcher shape = SHAPE.matcher(name);

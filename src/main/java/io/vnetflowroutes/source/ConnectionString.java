@@ -9,8 +9,8 @@ import java.util.TreeMap;
  * change, and no container.
  *
  * @param endpoint the account's blob endpoint
- * @param container the container; {@code null} where it names none
- * @param accountName by which a key goes; {@code null} where it holds none
+ * @param container the container; {@code null} if it names none
+ * @param accountName the name that belongs to a key; {@code null} if there is no key
  * @param key the account's key; {@code null} where it holds a SAS token
  * @param sas the SAS token; {@code null} where it holds a key
  */
@@ -26,7 +26,7 @@ public record ConnectionString(
       "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
   /**
-   * Takes it apart.
+   * Reads a connection string.
    *
    * @throws IllegalArgumentException if it cannot be used; the message says why, and shows nothing
    */
@@ -80,7 +80,7 @@ public record ConnectionString(
     return new ConnectionString(endpoint, null, EMULATED, EMULATED_KEY, null);
   }
 
-  /** The parts by their names, whose case does not matter. */
+  /** The parts by their names, in any case. */
   private static Map<String, String> parts(String text) {
     Map<String, String> parts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String part : text.split(";", -1)) {

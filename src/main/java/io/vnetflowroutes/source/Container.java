@@ -16,21 +16,21 @@ import java.util.function.Consumer;
  */
 public interface Container {
 
-  /** The names of the folders directly under a prefix, each whole and with a slash at its end. */
+  /** The full names of the folders directly under a prefix, each with a slash at its end. */
   List<String> folders(String prefix);
 
   /**
-   * The blobs whose names start with a prefix that ends in a slash, a page at a time, each listed
-   * when it is asked for. They come in the order of their names, or of the folders in them.
+   * The blobs whose names start with a prefix that ends in a slash, a page at a time; each page is
+   * listed when it is asked for. The order is that of the names, or of the folders in them.
    */
   Iterator<List<ListedBlob>> pages(String prefix);
 
-  /** Hands out all blobs of the {@link #pages}. */
+  /** Passes on all blobs of the {@link #pages}. */
   default void list(String prefix, Consumer<ListedBlob> blobs) {
     pages(prefix).forEachRemaining(page -> page.forEach(blobs));
   }
 
-  /** A blob as it is now; empty where it is no longer there. */
+  /** A blob as it is now; empty if it no longer exists. */
   default Optional<ListedBlob> look(ListedBlob blob) {
     List<ListedBlob> found = new ArrayList<>();
     list(
@@ -44,36 +44,38 @@ public interface Container {
   }
 
   /**
-   * Opens a blob's bytes between two offsets; they come as they are read. A service answers only if
-   * the blob is still the listed one: otherwise this or a read throws what {@link
+   * Opens a stream of a blob's bytes between two offsets. A service answers only if the blob is
+   * still the listed one: otherwise this method or a read throws an error that {@link
    * AzureProblem#changed} recognises.
    *
-   * @param to no further than the length that was listed
+   * @param to at most the listed length
    */
   InputStream open(ListedBlob blob, long from, long to) throws IOException;
 
-  /** Where the container is, for messages; without any secret. */
+  /** The location of the container, for messages; without any secret. */
   String location();
 
-  /** What is equal for two containers exactly if they hold the same blobs, as far as is known. */
+  /**
+   * A value that two containers share if and only if they hold the same blobs, as far as is known.
+   */
   Object place();
 
-  /** How many listing calls were made so far; what polling costs. */
+  /** The number of list calls so far, which make up the cost of polling. */
   long listCalls();
 
   /** The time by the clock that dates the changes of blobs. */
   Instant now(Instant here);
 
-  /** Whether it is a service, which answers no listing while one fails for want of an answer. */
+  /** Whether it is a service: if one listing gets no answer, the others will get none either. */
   boolean remote();
 
   /**
-   * Goes on with the credential that is configured now.
+   * Continues with the credential that is configured now.
    *
    * @return whether it is another one
    */
   boolean renew();
 
-  /** The requests that were made so far; none of a directory. */
+  /** The requests so far; none for a directory. */
   Map<AzureCalls.Call, Long> calls();
 }

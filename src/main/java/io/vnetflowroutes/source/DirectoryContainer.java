@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** A directory laid out like the container: a copied archive, or a mounted account. */
 public final class DirectoryContainer implements Container {
 
-  /** As many as Azure has in a page. */
+  /** The blobs in a page, as many as Azure has. */
   private static final int PAGE = 5_000;
 
   private final String source;
@@ -33,7 +33,7 @@ public final class DirectoryContainer implements Container {
   private final LongAdder listCalls = new LongAdder();
   private final Set<Path> nameless = ConcurrentHashMap.newKeySet();
 
-  /** One whose files with names that are no text are passed over in silence. */
+  /** A directory without a listener for names that are not text. */
   public DirectoryContainer(String source, Path directory) {
     this(source, directory, SourceListener.NONE);
   }
@@ -139,7 +139,10 @@ public final class DirectoryContainer implements Container {
     return new ListedBlob(source, name, found.size(), etag, 0, modified, changed(file, modified));
   }
 
-  /** Unix notes a change by itself, while {@code cp -p} and {@code rsync -t} set the other time. */
+  /**
+   * The time of the last change, which Unix sets itself; {@code cp -p} and {@code rsync -t} set the
+   * other time.
+   */
   private static long changed(FileTreeIterator.Found file, long modified) {
     try {
       return Files.getAttribute(file.path(), "unix:ctime") instanceof FileTime time
@@ -151,8 +154,8 @@ public final class DirectoryContainer implements Container {
   }
 
   /**
-   * Whether the file can be opened by the name it has as text. On Unix names are bytes, which need
-   * not be text in this machine's encoding.
+   * Whether a file can be opened by its name as text. On Unix a name is bytes, which need not be
+   * text in this machine's encoding.
    */
   private boolean hasName(Path path) {
     String name = nameOf(path);

@@ -6,8 +6,9 @@ import com.azure.core.credential.TokenRequestContext;
 import java.util.function.Supplier;
 
 /**
- * Tokens of Entra ID for another service than the storage account, by the same credential. The SDK
- * keeps a token until it is about to expire. Any thread may ask, and waits for the answer.
+ * Gets tokens of Entra ID for another service than the storage account, with the same credential.
+ * The SDK keeps a token until it is about to expire. Any thread may call it, and waits for the
+ * answer.
  */
 public final class EntraTokens implements Supplier<String> {
 
@@ -25,7 +26,7 @@ public final class EntraTokens implements Supplier<String> {
     renew();
   }
 
-  /** Forgets the token, which was refused. */
+  /** Forgets the token, because the service refused it. */
   public void renew() {
     credential = account.token(http);
   }
@@ -35,7 +36,7 @@ public final class EntraTokens implements Supplier<String> {
     return credential.getTokenSync(request).getToken();
   }
 
-  /** The same with the time at which it expires. */
+  /** The token, with the time at which it expires. */
   public AccessToken token() {
     return credential.getTokenSync(request);
   }

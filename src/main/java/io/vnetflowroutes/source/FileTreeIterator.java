@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 /**
  * The files below a folder, each folder's files in the order of their names. It keeps only the
  * names of the current folders, so there can be any number of files. It follows links, and skips
- * files that vanish meanwhile.
+ * files that vanish meanwhile. One thread at a time may use it.
  */
 final class FileTreeIterator implements Iterator<FileTreeIterator.Found> {
 
@@ -30,16 +30,16 @@ final class FileTreeIterator implements Iterator<FileTreeIterator.Found> {
   private final Deque<Folder> folders = new ArrayDeque<>();
   private Found next;
 
-  /** A file, and what was found out about it. */
+  /** A file and its attributes. */
   record Found(Path path, BasicFileAttributes attributes) {}
 
   /**
-   * @param key what distinguishes the folder from others, if its file system can
+   * @param key identifies the folder, if its file system can
    */
   private record Folder(Path path, Object key, Iterator<Path> names) {}
 
   /**
-   * @param wanted which files and folders to look at
+   * @param wanted selects files and folders
    */
   FileTreeIterator(Path folder, Predicate<Path> wanted) {
     this.wanted = wanted;
@@ -84,7 +84,7 @@ final class FileTreeIterator implements Iterator<FileTreeIterator.Found> {
     }
   }
 
-  /** What is known of a file or folder; {@code null} if it is no longer there. */
+  /** The attributes of a file or folder; {@code null} if it no longer exists. */
   private static BasicFileAttributes attributes(Path path) {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class);

@@ -55,7 +55,7 @@ public record FlowLogPath(String path, String subscription, String name) {
     return new FlowLogPath(path, "", path.substring(path.lastIndexOf('/') + 1));
   }
 
-  /** The name for a list; with the folder behind it where another flow log there has the same. */
+  /** The name for a list; with the folder if another flow log in the list has the same name. */
   public String nameAmong(Collection<FlowLogPath> listed) {
     boolean ambiguous =
         listed.stream()
@@ -69,7 +69,7 @@ public record FlowLogPath(String path, String subscription, String name) {
     return nsg ? FlowLogType.NSG : FlowLogType.VNET;
   }
 
-  /** Whether it is the folder of some other resource's logs rather than of a flow log. */
+  /** Whether it is the folder of another resource's logs, not of a flow log. */
   boolean foreign() {
     return type() == FlowLogType.NSG && subscription.isEmpty();
   }

@@ -21,10 +21,10 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * @param region the region of the network watcher, such as {@code eastus} or {@code East US}
  * @param virtualNetwork the network, subnet or interface that is logged
  * @param resourceGroup the resource group of that target, or of the network security group
- * @param flowLog the flow log's own name, or that of watcher and flow log; {@code null} where the
- *     four others decide
- * @param networkSecurityGroup the network security group that is logged; {@code null} where flow
- *     logs of virtual networks are selected
+ * @param flowLog the flow log's own name, or that of watcher and flow log; {@code null} if the four
+ *     others decide
+ * @param networkSecurityGroup the network security group that is logged; {@code null} if flow logs
+ *     of virtual networks are selected
  */
 public record FlowLogSelection(
     String subscription,
@@ -46,7 +46,7 @@ public record FlowLogSelection(
 
   private static final String ANY = "*";
 
-  /** Every flow log there is. */
+  /** Every flow log. */
   public static final FlowLogSelection EVERYTHING =
       new FlowLogSelection(ANY, ANY, ANY, ANY, null, null);
 
@@ -54,7 +54,7 @@ public record FlowLogSelection(
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   /**
-   * The flow logs of the same subscription that have a name, whatever else is said here.
+   * The flow logs of the same subscription that have a name, whatever else this selects.
    *
    * @param name a name as {@link FlowLogPath#name} gives it, with asterisks for anything
    */
@@ -96,7 +96,9 @@ public record FlowLogSelection(
         && (flowLog == null || flowLog.equals(ANY));
   }
 
-  /** Whether the name is the default one, as Azure or as its documentation spells it, or cut. */
+  /**
+   * Whether the name is the default one, as Azure or as its documentation spells it, or shortened.
+   */
   private boolean wantsByDefaultName(String name) {
     Matcher parts = DEFAULT_NAME.matcher(name);
     if (!parts.matches()) {
@@ -107,7 +109,10 @@ public record FlowLogSelection(
         || (parts.group("cut").length() + ENDING == LONGEST_NAME && wanted.hitEnd());
   }
 
-  /** Whether a folder on the way can hold a wanted flow log; spares listing other subscriptions. */
+  /**
+   * Whether a folder can contain a wanted flow log; with it, the program does not list other
+   * subscriptions.
+   */
   boolean mayHold(String folder) {
     return subscription.equals(ANY)
         || folder.toUpperCase(Locale.ROOT).contains(subscription.toUpperCase(Locale.ROOT))
@@ -115,7 +120,10 @@ public record FlowLogSelection(
         || folder.indexOf('/') == folder.length() - 1;
   }
 
-  /** The flow logs most like the wanted one, nearest first, for a message; of its kind if any. */
+  /**
+   * The flow logs most like the wanted one, nearest first, for a message; of its kind if there are
+   * any.
+   */
   public List<String> nearMisses(List<FlowLogPath> found) {
     String wanted = expected().toUpperCase(Locale.ROOT);
     boolean any = found.stream().anyMatch(this::isOfTheKind);
@@ -130,7 +138,7 @@ public record FlowLogSelection(
         .toList();
   }
 
-  /** What to set so that one of the flow logs found is taken, for a message. */
+  /** A setting with which one of the found flow logs is selected, for a message. */
   public String advice(List<FlowLogPath> found) {
     List<String> subscriptions =
         found.stream()
@@ -167,7 +175,7 @@ public record FlowLogSelection(
     return (path.type() == FlowLogType.NSG) == (networkSecurityGroup != null);
   }
 
-  /** The name that was looked for, with asterisks where anything would do. */
+  /** The expected name, with asterisks for any text. */
   public String expected() {
     if (networkSecurityGroup != null) {
       return groupAndName();

@@ -7,9 +7,9 @@ package io.vnetflowroutes.source;
  * @param name the name inside the container
  * @param length in bytes
  * @param etag changes with every write; without quotes
- * @param created when it was created, in milliseconds since 1970; 0 where the source cannot tell
- * @param modified when it was last written, likewise, as whoever copied it may have set it
- * @param changed when it was last written, likewise, as nobody can set it
+ * @param created when it was created, in milliseconds since 1970; 0 if the source does not know
+ * @param modified when it was last written, likewise; a copying tool may have set this time
+ * @param changed when it was last written, likewise; no tool can set this time
  */
 public record ListedBlob(
     String source,

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The newest and the oldest hour of a flow log that hold anything. They are found by listing by
- * delimiter, level by level, with five list calls each, however many blobs there are; folders with
- * only empty blobs cost some more.
+ * Finds the newest and the oldest hour of a flow log that hold anything. It lists by delimiter,
+ * level by level, with five list calls each, however many blobs there are; folders with only empty
+ * blobs cost some more.
  */
 public final class OuterHours {
 
@@ -22,7 +22,7 @@ public final class OuterHours {
     this.folder = flowLog.path() + '/';
   }
 
-  /** The blobs of the newest hour that are not empty; none where the flow log has none. */
+  /** The blobs of the newest hour that are not empty; none if the flow log has none. */
   public List<ListedBlob> newest() {
     return first(folder, LEVELS, Comparator.reverseOrder());
   }

@@ -13,7 +13,7 @@ import java.util.Objects;
  * Finds flow logs that more than one source reads, because every destination then gets their flows
  * twice. Sources may name one account with different credentials or by different URLs, and Azure
  * writes a flow log to one account only, so the comparison uses the flow log's own path, not the
- * place where it was found. Not safe for threads.
+ * place where it was found. One thread at a time may use it.
  */
 public final class SharedFlowLogs {
 
@@ -41,7 +41,7 @@ public final class SharedFlowLogs {
     others.add(source);
   }
 
-  /** What to say about flow logs added since the last call: a sentence for each pair of sources. */
+  /** A sentence for each pair of sources that share flow logs added since the last call. */
   public List<String> news() {
     List<String> sentences =
         news.entrySet().stream().map(both -> sentence(both.getKey(), both.getValue())).toList();

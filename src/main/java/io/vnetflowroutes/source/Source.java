@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  * One storage account, or one directory, and which flow logs in it are selected.
  *
  * @param name the source's name in the settings
- * @param container what holds its blobs
+ * @param container the container of its blobs
  * @param selection which flow logs are wanted
- * @param listener learns of what is passed over in a search
+ * @param listener learns of folders that a search skips
  */
 public record Source(
     String name, Container container, FlowLogSelection selection, SourceListener listener) {
@@ -21,18 +21,18 @@ public record Source(
   private static final Pattern YEAR = Pattern.compile(".*/y=\\d{4}/", Pattern.DOTALL);
   private static final Pattern OTHER_YEAR = Pattern.compile(".*/Y=\\d{4}/", Pattern.DOTALL);
 
-  /** A full ARM id has ten levels; what is deeper is no flow log. */
+  /** The deepest level to search: a full ARM id has ten levels. */
   private static final int MOST_LEVELS = 12;
 
-  /** One whose folders in upper case are passed over in silence. */
+  /** A source without a listener for skipped folders. */
   public Source(String name, Container container, FlowLogSelection selection) {
     this(name, container, selection, SourceListener.NONE);
   }
 
   /**
    * Finds the flow logs that the container holds, level by level, so that the cost grows with the
-   * number of flow logs and not with that of blobs. Folders of other subscriptions are not entered,
-   * nor are those of flow logs that are known already.
+   * number of flow logs and not with that of blobs. It enters neither folders of other
+   * subscriptions nor those of known flow logs.
    *
    * @param known the paths of flow logs to leave out
    */
@@ -46,7 +46,7 @@ public record Source(
     return found;
   }
 
-  /** What is thrown where its blobs or flow logs cannot be listed. */
+  /** The error to throw if its blobs or flow logs cannot be listed. */
   public UserError unlisted(RuntimeException error) {
     return error instanceof UserError refused
         ? refused
@@ -56,7 +56,7 @@ public record Source(
             error);
   }
 
-  /** What to say where none of the flow logs that were found is wanted: the nearest ones. */
+  /** A sentence for the case that no found flow log is wanted: it names the nearest ones. */
   public String nothingWanted(List<FlowLogPath> found) {
     String instead =
         found.isEmpty()

@@ -1,9 +1,9 @@
 package io.vnetflowroutes.source;
 
-/** Gets the names in a source that are not read because they are not well formed. */
+/** Learns of names in a source that the program does not read because they are not well formed. */
 public interface SourceListener {
 
-  /** Of somebody who does not want to know. */
+  /** A listener that does nothing. */
   SourceListener NONE =
       new SourceListener() {
         @Override
@@ -16,7 +16,7 @@ public interface SourceListener {
   /**
    * A file's name is not text in this machine's encoding; reported once.
    *
-   * @param name what the encoding makes of it
+   * @param name the name in the encoding
    */
   void nameless(String source, String name);
 

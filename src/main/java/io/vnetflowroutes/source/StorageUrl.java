@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * a SAS token.
  *
  * @param endpoint the account's blob endpoint
- * @param container the container's name; {@code null} where the URL names none
- * @param sas the SAS token; {@code null} where the URL holds none
+ * @param container the container's name; {@code null} if the URL names none
+ * @param sas the SAS token; {@code null} if the URL holds none
  */
 public record StorageUrl(String endpoint, String container, String sas) {
 
@@ -23,20 +23,20 @@ public record StorageUrl(String endpoint, String container, String sas) {
   private static final Pattern USUAL_PORT =
       Pattern.compile("(?i)^(?:(https://[^/:]+):443|(http://[^/:]+):80)(?=/|$)");
 
-  /** What may stand behind the account's name, which has no hyphen itself. */
+  /** Suffixes after the account's name, which has no hyphen itself. */
   private static final Pattern NOT_OF_THE_ACCOUNT =
       Pattern.compile("^([a-z0-9]+)(?:-secondary)?(?:\\.privatelink)?(?=\\.blob\\.)");
 
   /**
-   * Takes a URL apart.
+   * Reads a URL.
    *
-   * @throws IllegalArgumentException if it is none; the message does not show it
+   * @throws IllegalArgumentException if it is not a URL; the message does not show it
    */
   public static StorageUrl of(String text) {
     String url = unquoted(text);
     int mark = url.indexOf('?');
     String base = mark < 0 ? url : url.substring(0, mark);
-    // With a port the SDK looks for the account's name in the path, as an emulator has it.
+    // With a port, the SDK looks for the account's name in the path, as emulators have it.
     base = USUAL_PORT.matcher(checked(base)).replaceFirst("$1$2");
     BlobUrlParts parts = BlobUrlParts.parse(base);
     String path = URI.create(base).getPath();
@@ -60,15 +60,15 @@ public record StorageUrl(String endpoint, String container, String sas) {
     return BlobUrlParts.parse(endpoint).getAccountName();
   }
 
-  /** Whether it does not tell the account, as a key needs. */
+  /** Whether it does not contain the account's name, which a key needs. */
   public boolean withoutAccount() {
     String name = accountName(endpoint);
     return name == null || name.isEmpty();
   }
 
   /**
-   * What a container's URL leads to, however it is written: the host without scheme and port that
-   * it has by default, and without what marks a private endpoint or the secondary location.
+   * The place that a container's URL leads to, in one spelling: the host without default scheme and
+   * port, and without the marks of a private endpoint or the secondary location.
    */
   static String place(String container) {
     URI url = URI.create(container.toLowerCase(Locale.ROOT));
@@ -87,7 +87,7 @@ public record StorageUrl(String endpoint, String container, String sas) {
         return url;
       }
     } catch (URISyntaxException e) {
-      // It is said below without the text, which may hold a secret.
+      // The message below does not repeat the text, which may hold a secret.
     }
     throw new IllegalArgumentException(
         "it must be a URL such as https://account.blob.core.windows.net");
@@ -107,13 +107,13 @@ public record StorageUrl(String endpoint, String container, String sas) {
     }
   }
 
-  /** A SAS token as it goes into a request: without the question mark, which the portal shows. */
+  /** A SAS token in the form of a request: without the question mark, which the portal shows. */
   static String sas(String text) {
     String token = isUrl(text) ? of(text).sas() : unquoted(text);
     return token != null && token.startsWith("?") ? token.substring(1) : token;
   }
 
-  /** The text without the quotes that a shell or a person left around it. */
+  /** The text without quotes around it, which a shell or a person may have left. */
   static String unquoted(String text) {
     String trimmed = text.trim();
     char first = trimmed.isEmpty() ? ' ' : trimmed.charAt(0);

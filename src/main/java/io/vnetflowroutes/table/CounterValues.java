@@ -11,10 +11,10 @@ import java.util.Arrays;
  */
 public final class CounterValues {
 
-  /** How many digits a counter has at most that is surely no larger than 2^63-1. */
+  /** The most digits of a counter that is certainly at most 2^63-1. */
   public static final int SURE_DIGITS = 18;
 
-  /** How many digits 2^31-1 has. */
+  /** The digits of 2^31-1. */
   static final int INT_DIGITS = 10;
 
   private static final byte[] NONE = {};
@@ -47,7 +47,7 @@ public final class CounterValues {
     };
   }
 
-  /** The sum of two counters, if both are there and both are small enough. */
+  /** The sum of two counters, if both exist and are small enough. */
   public static Value sum(TupleField one, TupleField other) {
     return (flow, out) -> {
       if (isSmall(flow, one) && isSmall(flow, other)) {

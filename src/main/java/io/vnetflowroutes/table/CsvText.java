@@ -12,12 +12,12 @@ public final class CsvText {
 
   private CsvText() {}
 
-  /** A field as Azure wrote it; what stands empty in a tuple is absent. */
+  /** A field as Azure wrote it; an empty field is absent. */
   public static Value of(TupleField field) {
     return new FieldText(field, CsvText::put);
   }
 
-  /** A value that may hold anything, absent where it is empty. */
+  /** A value that may hold anything; absent if it is empty. */
   public static Value escaped(Value value) {
     return Value.escaped(value, CsvText::put);
   }

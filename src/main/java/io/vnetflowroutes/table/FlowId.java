@@ -5,7 +5,10 @@ import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.RecordContext;
 import java.nio.charset.StandardCharsets;
 
-/** Writes ids of flows, and caches what the flows of a record share. Belongs to one thread. */
+/**
+ * Writes ids of flows, and caches what the flows of a record share. An instance belongs to one
+ * thread.
+ */
 final class FlowId implements Value {
 
   private RecordContext record;

@@ -56,7 +56,7 @@ public final class FlowKind {
         : CounterValues.isAboveInt(flow, flow.from(field), flow.to(field)) ? 1 : 0;
   }
 
-  /** Whether a protocol is a byte, and has no zeros in front. */
+  /** Whether a protocol is a byte without leading zeros. */
   private static boolean isShortest(Flow flow, int protocol) {
     int from = flow.from(PROTOCOL);
     return protocol <= LARGEST_PROTOCOL

@@ -4,7 +4,7 @@ import io.vnetflowroutes.flow.Decision;
 import io.vnetflowroutes.flow.Flow;
 import io.vnetflowroutes.flow.TupleField;
 
-/** What a flow reports of its connection (docs/azure-flow-log-format.md#state-and-decision). */
+/** The state of a flow's connection (docs/azure-flow-log-format.md#state-and-decision). */
 public enum FlowState {
   BEGIN('B'),
   CONTINUING('C'),
@@ -12,7 +12,7 @@ public enum FlowState {
   DENIED('D'),
   /** The log has no state. */
   NONE(' '),
-  /** A state that nobody knows yet. */
+  /** An unknown state. */
   STRANGE('?');
 
   private static final int STATE = TupleField.STATE.position();
@@ -23,7 +23,7 @@ public enum FlowState {
     this.letter = letter;
   }
 
-  /** The letter that the log has for it, or one of ours. */
+  /** Its letter in the log, or one of the program's own. */
   char letter() {
     return letter;
   }

@@ -14,8 +14,8 @@ import java.util.function.IntFunction;
 
 /**
  * The values that follow from a flow, for the rows of a {@link Mapping}, in any syntax: without
- * quotes, and of letters that need no escape. They write nothing if the flow has no value. Each
- * belongs to one mapping, and so to one thread.
+ * quotes, and with letters that need no escape. They write nothing if the flow has no value. An
+ * instance belongs to one mapping, and so to one thread.
  */
 public final class FlowValues {
 
@@ -39,7 +39,7 @@ public final class FlowValues {
     return (flow, out) -> out.putDecimal(flow.timeMillis());
   }
 
-  /** A value only if the flow reports this of its connection. */
+  /** A value only for flows in this state. */
   public static Value onlyAt(FlowState state, Value value) {
     return (flow, out) -> {
       if (FlowState.of(flow) == state) {
@@ -77,7 +77,7 @@ public final class FlowValues {
     return Value.ofField(field, (flow, out) -> putDigits(flow, field, out));
   }
 
-  /** A word by the number of the protocol, 256 for all that are no byte. */
+  /** A word by the number of the protocol; 256 for all that are not a byte. */
   public static Value byProtocol(IntFunction<String> word) {
     byte[][] words = new byte[257][];
     Arrays.setAll(words, number -> utf8(word.apply(number)));
@@ -92,7 +92,7 @@ public final class FlowValues {
         (flow, out) -> out.put(flow.decision() == Decision.DENY ? denied : allowed));
   }
 
-  /** A word by what the flow reports of its connection; nothing where the function has none. */
+  /** A word by the state of the flow; nothing if the function has none. */
   public static Value byState(Function<FlowState, String> word) {
     Map<FlowState, byte[]> words = new EnumMap<>(FlowState.class);
     for (FlowState state : FlowState.values()) {
@@ -118,12 +118,12 @@ public final class FlowValues {
                 }));
   }
 
-  /** What the record says about the logged interface, if that is the flow's source. */
+  /** A text of the record about the logged interface, if that is the flow's source. */
   public static Value atSource(Function<RecordContext, String> text) {
     return ofInterface('O', text);
   }
 
-  /** What the record says about the logged interface, if that is the flow's destination. */
+  /** A text of the record about the logged interface, if that is the flow's destination. */
   public static Value atDestination(Function<RecordContext, String> text) {
     return ofInterface('I', text);
   }

@@ -25,13 +25,16 @@ public final class GroupCache<T> {
     this.make = make;
   }
 
-  /** What is made for the group or was for one that says the same. */
+  /** The value made for the group, or for an earlier one with the same content. */
   public T of(FlowGroup group) {
     last = place(group);
     return kept.get(last);
   }
 
-  /** Records repeat the order of their rules, so that the next one is looked at first. */
+  /**
+   * The place of a group. Records repeat the order of their rules, so it tries the next place
+   * first.
+   */
   private int place(FlowGroup group) {
     for (int step = 1; step <= groups.size(); step++) {
       int place = (last + step) % groups.size();
@@ -62,7 +65,7 @@ public final class GroupCache<T> {
         && saySame(one.record(), other.record());
   }
 
-  /** Whether two records differ in nothing but their times and their places. */
+  /** Whether two records differ only in their times and their places. */
   private static boolean saySame(RecordContext one, RecordContext other) {
     return one.type() == other.type()
         && Objects.equals(one.macAddress(), other.macAddress())

@@ -29,17 +29,17 @@ public final class JsonRow {
     return json(key, Value.ofKind((flow, out) -> putText(text.apply(flow.record()), out)));
   }
 
-  /** A value of the record that is no text, as it stands in JSON. */
+  /** A value of the record that is not a text, in JSON. */
   public static Row recordValue(String key, Function<RecordContext, String> json) {
     return json(key, Value.ofKind((flow, out) -> out.put(json.apply(flow.record()))));
   }
 
-  /** A value of the record that its time decides, as it stands in JSON. */
+  /** A value of the record's time, in JSON. */
   public static Row recordTime(String key, Function<RecordContext, String> json) {
     return json(key, new RecordTime(json));
   }
 
-  /** A text of the group: what its rule and its list tell. */
+  /** A text of the group, from its rule and its list. */
   public static Row group(String key, Function<FlowGroup, String> text) {
     return json(key, Value.ofKind((flow, out) -> putText(text.apply(flow.group()), out)));
   }
@@ -54,13 +54,13 @@ public final class JsonRow {
     return json(key, value);
   }
 
-  /** A list of those texts of the flow that there are. */
+  /** A list of the texts that the flow has. */
   public static Row texts(String key, Value... values) {
     List<Row> elements = List.of(values).stream().map(v -> Row.of("\"", v, "\",")).toList();
     return Row.of(key(key) + '[', elements, "],");
   }
 
-  /** A value of the flow as it stands in JSON. */
+  /** A value of the flow, in JSON. */
   public static Row json(String key, Value value) {
     return Row.of(key(key), value, ",");
   }

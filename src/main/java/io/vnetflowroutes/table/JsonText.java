@@ -8,7 +8,7 @@ import io.vnetflowroutes.flow.TupleField;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** Texts of a flow that may hold anything, with what JSON escapes and without quotes. */
+/** Texts of a flow that may hold anything, with JSON's escapes and without quotes. */
 public final class JsonText {
 
   private JsonText() {}
@@ -18,7 +18,7 @@ public final class JsonText {
     return new FieldText(field, JsonText::put);
   }
 
-  /** Writes text with what JSON escapes. */
+  /** Writes text with JSON's escapes. */
   public static void put(byte[] utf8, int from, int to, ByteOutput out) {
     out.putJsonEscaped(utf8, from, to);
   }
@@ -28,7 +28,7 @@ public final class JsonText {
     return Value.ofKind((flow, out) -> out.put(escaped(text.apply(flow.group()))));
   }
 
-  /** The state as Azure wrote it where nobody knows it, otherwise another value. */
+  /** The state as Azure wrote it if it is unknown, otherwise another value. */
   public static Value strangeState(Value otherwise) {
     Value state = of(TupleField.STATE);
     return Value.ofKind(
@@ -36,7 +36,7 @@ public final class JsonText {
             (FlowState.of(flow) == FlowState.STRANGE ? state : otherwise).write(flow, out));
   }
 
-  /** The direction as Azure wrote it where nobody knows it, otherwise another value. */
+  /** The direction as Azure wrote it if it is unknown, otherwise another value. */
   public static Value strangeDirection(Value otherwise) {
     Value direction = of(TupleField.DIRECTION);
     return Value.ofKind(
@@ -55,7 +55,7 @@ public final class JsonText {
     }
   }
 
-  /** What stands behind the thirteenth field. */
+  /** The text after the thirteenth field. */
   public static void extra(Flow flow, ByteOutput out) {
     if (flow.hasExtra()) {
       out.put(escaped(flow.extra()));

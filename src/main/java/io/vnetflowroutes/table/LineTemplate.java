@@ -9,18 +9,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The text that all flows of a group and kind have in common, cut where each has a value of its
- * own.
+ * The text that all flows of a group and kind have in common, with places for each flow's own
+ * values.
  */
 final class LineTemplate {
 
   private static final Value WITHOUT_COMMA = (flow, out) -> out.truncate(out.size() - 1);
   private static final int NO_FIELD = -1;
 
-  /** All that flows share, and room behind it to copy it in words. */
+  /** The shared text, with room after it to copy it in words. */
   private final byte[] shared;
 
-  /** Where each value's place is in {@link #shared}. */
+  /** The place of each value in {@link #shared}. */
   private final int[] cuts;
 
   private final int length;
@@ -40,14 +40,14 @@ final class LineTemplate {
     return value.field() == null ? NO_FIELD : value.field().position();
   }
 
-  /** Makes the frame of flows of a kind out of one of them. */
+  /** Makes the template of a kind from one of its flows. */
   static LineTemplate of(List<Row> rows, Flow flow) {
     Maker maker = new Maker(flow);
     rows.forEach(maker::add);
     return new LineTemplate(maker.text, maker.cuts, maker.values);
   }
 
-  /** Writes the flow: room is made for all that it shares and for all of its fields. */
+  /** Writes the flow; makes room for the shared text and all of its fields. */
   void write(Flow flow, ByteOutput out) {
     byte[] text = flow.text();
     flow.starts(starts);
@@ -77,7 +77,7 @@ final class LineTemplate {
     out.end(ByteCopy.key(shared, start, length, to, at));
   }
 
-  /** Goes through the rows with one flow, and parts what is the kind's from what is the flow's. */
+  /** Runs the rows with one flow, and separates the kind's text from the flow's own values. */
   private static final class Maker {
 
     private final Flow flow;
@@ -109,7 +109,7 @@ final class LineTemplate {
       }
     }
 
-    /** What stands for an empty field is the same for all flows of the kind, as it is in all. */
+    /** An empty field has the same text in all flows of the kind, because it is empty in all. */
     private void put(Value value) {
       if (value.field() != null && flow.get(value.field()).isEmpty()) {
         value.write(flow, text);
@@ -118,7 +118,7 @@ final class LineTemplate {
       }
     }
 
-    /** Whether the row is there for every flow of the kind. */
+    /** Whether every flow of the kind has the row. */
     private boolean isThere(Row row) {
       if (row.value() == null) {
         return row.rows().stream().anyMatch(this::isThere);

@@ -16,12 +16,12 @@ final class LineTemplates {
   private final LineTemplate[] frames = new LineTemplate[PLACES];
   private int size;
 
-  /** The frame of a kind, {@code null} where there is none yet. */
+  /** The template of a kind; {@code null} if there is none yet. */
   LineTemplate get(long kind) {
     return frames[place(kind)];
   }
 
-  /** Adds the frame of a kind that has none. */
+  /** Adds the template of a kind that has none. */
   void put(long kind, LineTemplate frame) {
     if (size == MOST) {
       Arrays.fill(frames, null);
@@ -33,7 +33,7 @@ final class LineTemplates {
     size++;
   }
 
-  /** Where a kind is, or where there is room for it. */
+  /** The place of a kind, or free room for it. */
   private int place(long kind) {
     int place = (int) ((kind * MIX) >>> 32) & (PLACES - 1);
     while (frames[place] != null && kinds[place] != kind) {

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 
 /**
  * A table of rows that makes the text of each flow. For each kind of flow in a group, the rows run
- * once and leave a {@link LineTemplate}, which the other flows of that kind use. Only an unusual
- * flow is written row by row; for every other flow that gives the same text. Belongs to one thread.
+ * once and leave a {@link LineTemplate}, which the other flows of that kind use. Only unusual flows
+ * are written row by row; for all others that would give the same text. An instance belongs to one
+ * thread.
  */
 public final class Mapping {
 

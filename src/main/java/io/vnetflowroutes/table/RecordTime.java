@@ -6,7 +6,7 @@ import io.vnetflowroutes.flow.RecordContext;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** The values that a record's time decides, encoded once for its flows. Belongs to one thread. */
+/** A value of the record's time, encoded once for its flows. An instance belongs to one thread. */
 public final class RecordTime implements Value {
 
   private final Function<RecordContext, String> text;

@@ -14,7 +14,7 @@ import java.time.LocalDate;
  */
 public final class Rfc3339 {
 
-  /** How much room {@link #put} needs, years of more than four digits counted. */
+  /** The room that {@link #put} needs, including years of more than four digits. */
   static final int ROOM = 48;
 
   private static final int MILLIS_OF_DAY = 24 * 3_600_000;
@@ -31,7 +31,7 @@ public final class Rfc3339 {
     out.end(put(epochMillis, to, out.size()));
   }
 
-  /** Writes the time where there are {@link #ROOM} bytes for it; returns where it ends. */
+  /** Writes the time into {@link #ROOM} free bytes; returns its end. */
   public int put(long epochMillis, byte[] to, int start) {
     if (epochMillis != last) {
       last = epochMillis;
@@ -40,7 +40,7 @@ public final class Rfc3339 {
     return ByteCopy.key(text, 0, length, to, start);
   }
 
-  /** When Azure logged a record; as Azure wrote it where that is no time. */
+  /** When Azure logged a record; as Azure wrote it if that is not a time. */
   public String of(RecordContext record) {
     if (record.timeMillis() == 0) {
       return record.time();

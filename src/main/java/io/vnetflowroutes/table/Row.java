@@ -37,7 +37,7 @@ public record Row(byte[] opening, Variability level, Value value, List<Row> rows
     return value == Value.NONE || (value == null && rows.isEmpty());
   }
 
-  /** The key that the row begins with; empty if it begins with none. */
+  /** The key at the row's beginning; empty if it has none. */
   Optional<String> key() {
     return Optional.of(new String(opening, StandardCharsets.UTF_8))
         .filter(text -> text.startsWith("\""))
@@ -55,7 +55,7 @@ public record Row(byte[] opening, Variability level, Value value, List<Row> rows
     close(out, out.size() == empty);
   }
 
-  /** Ends what was opened, or takes it back if it is empty. */
+  /** Writes the closing text, or removes the opening text if nothing was written. */
   private void close(ByteOutput out, boolean empty) {
     if (empty) {
       out.truncate(out.size() - opening.length);

@@ -7,12 +7,12 @@ import io.vnetflowroutes.flow.TupleField;
 /** Writes one value of a flow, or nothing if the flow has none. */
 public interface Value {
 
-  /** No value, of any flow: the row of one is left out of its table. */
+  /** No value, for any flow: a table leaves out such a row. */
   Value NONE = (flow, out) -> {};
 
   void write(Flow flow, ByteOutput out);
 
-  /** What decides about the value. */
+  /** How much the value varies. */
   default Variability level() {
     return Variability.FLOW;
   }
@@ -25,22 +25,22 @@ public interface Value {
     return null;
   }
 
-  /** The value, with what decides about it. */
+  /** A value with its variability. */
   static Value at(Variability level, Value value) {
     return value.level() == level ? value : new Levelled(level, value);
   }
 
-  /** A value that the group and the kind of a flow decide. */
+  /** A value that depends only on the group and the kind of a flow. */
   static Value ofKind(Value value) {
     return at(Variability.KIND, value);
   }
 
-  /** A value that is a field's text where there is one. */
+  /** A value that is a field's text, if there is one. */
   static Value ofField(TupleField field, Value value) {
     return new OfField(field, value);
   }
 
-  /** A value of which only writing it shows whether there is any. */
+  /** A value that shows only when it is written whether it exists. */
   static Value open(Value value) {
     return at(Variability.OPEN, value);
   }
@@ -53,7 +53,7 @@ public interface Value {
     }
   }
 
-  /** A value with what a syntax escapes; nothing where there is none. */
+  /** A value with the escapes of a syntax; nothing if there is no value. */
   static Value escaped(Value value, FieldText.Escape escape) {
     ByteOutput plain = new ByteOutput(64);
     return at(

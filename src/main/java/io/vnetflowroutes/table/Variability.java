@@ -1,11 +1,11 @@
 package io.vnetflowroutes.table;
 
-/** What decides a value of a flow, in increasing order of how much differs from flow to flow. */
+/** How much a value varies from flow to flow, in increasing order. */
 public enum Variability {
-  /** The flow's group and {@link FlowKind} decide what it is, and whether there is any. */
+  /** The flow's group and {@link FlowKind} decide the value, and whether it exists. */
   KIND,
-  /** Each flow has its own; its group and kind decide whether it has one. */
+  /** Each flow has a value of its own; its group and kind decide whether it has one. */
   FLOW,
-  /** Each flow, or each record, has its own or none. */
+  /** Each flow, or each record, has a value of its own or none. */
   OPEN
 }

@@ -33,13 +33,13 @@ public final class CatchUpLog implements AutoCloseable {
   private PollAdvance last;
 
   /**
-   * @param poll what the poll in hand has brought so far; empty between two
+   * @param poll the progress of the present poll; empty between polls
    */
   public CatchUpLog(Supplier<Optional<PollAdvance>> poll) {
     this.poll = poll;
   }
 
-  /** Looks again and again from now on. */
+  /** Starts to look at intervals. */
   public void start() {
     long millis = BETWEEN_LINES.toMillis() / LOOKS_WITHIN;
     ScheduledFuture<?> unused =
@@ -54,7 +54,7 @@ public final class CatchUpLog implements AutoCloseable {
     }
   }
 
-  /** Writes a line if the poll in hand began a minute ago, as did what the last line is about. */
+  /** Writes a line if the present poll began a minute ago, and the last line is a minute old. */
   void look() {
     PollAdvance now = poll.get().orElse(null);
     if (now == null) {

@@ -39,7 +39,7 @@ public final class Counters {
   }
 
   /**
-   * @param also is called for each batch that is delivered everywhere
+   * @param also is called for each batch that all destinations have
    */
   public Counters(Consumer<Batch> also) {
     this.also = also;
@@ -50,7 +50,7 @@ public final class Counters {
     blobs.increment();
   }
 
-  /** Counts a batch that is delivered everywhere. */
+  /** Counts a batch that all destinations have. */
   public void batch(Batch batch) {
     batches.increment();
     bytes.add(batch.to() - batch.from());
@@ -64,7 +64,7 @@ public final class Counters {
     also.accept(batch);
   }
 
-  /** The first of what was set aside since the last call; empty for nothing. */
+  /** The first unreadable record since the last call; empty for none. */
   public Optional<Unreadable> firstUnreadable() {
     return Optional.ofNullable(firstUnreadable.getAndSet(null));
   }
@@ -72,7 +72,7 @@ public final class Counters {
   /**
    * Counts an attempt to send a message to a destination.
    *
-   * @param outcome how it ended, in the word of the routes
+   * @param outcome its outcome, in the word of the routes
    * @param taken how many flows the destination acknowledged
    * @param again whether an attempt to send the same message had failed before
    */
@@ -93,8 +93,8 @@ public final class Counters {
   }
 
   /**
-   * Counts flows that were not written as a file of other content is there. Their message is done
-   * with, and so is counted as delivered behind this, which none of them is.
+   * Counts flows that were not written because a file with other content exists. Their message is
+   * then counted as delivered, with no flow.
    */
   public void leftAlone(String destination, int flows) {
     leftAlone.add(destination, flows);

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param refusedMessages messages permanently refused
  * @param delivered flows acknowledged, by destination
  * @param refused flows permanently refused, by destination
- * @param leftAlone flows not written as files of other content were there, by destination
+ * @param leftAlone flows not written because files with other content existed, by destination
  * @param failures attempts to send a message that failed, by destination
  * @param retries attempts to send a message for which one had failed before, by destination
  * @param leftOut flows that filters left out, by destination or route, then by reason
@@ -58,7 +58,7 @@ public record Counts(
     return deadLetters() + refusedMessages;
   }
 
-  /** All flows that were left out; one that several destinations did not get counts for each. */
+  /** All flows that were left out; a flow counts once for each destination that did not get it. */
   public long allLeftOut() {
     return leftOut.values().stream()
         .flatMap(reasons -> reasons.values().stream())

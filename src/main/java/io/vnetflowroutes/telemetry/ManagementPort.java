@@ -42,9 +42,9 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
   private final Optional<Consumer<Router>> page;
 
   /**
-   * Binds what the port serves; it is opened later.
+   * Binds what the port serves; {@link #open} opens it later.
    *
-   * @param page adds the page to what is served; empty where it is switched off
+   * @param page adds the page; empty if it is switched off
    */
   public ManagementPort(
       Main camel,
@@ -65,17 +65,17 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
             (name, check) -> camel.bind("check-" + name, ProgramHealthCheck.ready(name, check)));
   }
 
-  /** Whether the settings ask for it. */
+  /** Whether the settings enable it. */
   public static boolean wanted(Settings settings) {
     return Boolean.parseBoolean(settings.others().getOrDefault(ENABLED, "").trim());
   }
 
-  /** What is served as metrics. */
+  /** The metrics that it serves. */
   public Metrics metrics() {
     return metrics;
   }
 
-  /** Whether the page is among what is served. */
+  /** Whether it serves the page. */
   public boolean servesPage() {
     return page.isPresent();
   }
@@ -84,7 +84,7 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
     return camel.configure().httpManagementServer();
   }
 
-  /** Finds out whether the port is free, as Camel would go on without it. */
+  /** Checks that the port is free, because Camel would continue without it. */
   @Override
   public void afterConfigure(BaseMainSupport main) {
     problem(keys())
@@ -94,7 +94,7 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
             });
   }
 
-  /** Why the port cannot be opened, if it cannot. */
+  /** Why the port cannot be opened; empty if it can. */
   public static Optional<String> problem(HttpManagementServerConfigurationProperties keys) {
     try (ServerSocket port = new ServerSocket()) {
       port.setReuseAddress(true);
@@ -108,7 +108,7 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
     }
   }
 
-  /** Opens the port; Camel is started by then, and closes it as it stops. */
+  /** Opens the port. Camel must have started, and closes it when it stops. */
   public void open() {
     CamelContext context = camel.getCamelContext();
     try {
@@ -131,7 +131,7 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
     page.ifPresent(served -> LOG.info("The page is at {}", address()));
   }
 
-  /** Where a browser on this machine finds the page. */
+  /** The address of the page for a browser on this machine. */
   private String address() {
     String host = keys().getHost().equals("0.0.0.0") ? "127.0.0.1" : keys().getHost();
     String scheme = keys().isUseGlobalSslContextParameters() ? "https" : "http";

@@ -33,16 +33,16 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * The metrics, for Prometheus: {@code flowlogs_} and what is counted, with the unit last, and
- * {@code _total} at the end of counters. docs/monitoring.md describes each.
+ * The metrics, for Prometheus: {@code flowlogs_} and a noun, with the unit last, and {@code _total}
+ * at the end of counters. docs/monitoring.md describes each.
  *
- * <p>Made by one thread; scrapes read on others.
+ * <p>One thread makes it; scrapes read on other threads.
  */
 public final class Metrics implements AutoCloseable {
 
   private static final String DESTINATION = "destination";
 
-  /** From what a local server needs to what a slow one does before a request is given up. */
+  /** The buckets of durations: from a local server to a request that is given up. */
   private static final Duration[] BUCKETS =
       Stream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
           .map(Duration::ofMillis)
@@ -128,9 +128,9 @@ public final class Metrics implements AutoCloseable {
   }
 
   /**
-   * Adds what is measured of receiving.
+   * Adds the metrics of receiving.
    *
-   * @param state how it stands now
+   * @param state its present state
    */
   public void receiving(Supplier<ReceiveState> state) {
     Gauge.builder("flowlogs.receive.partitions", state, now -> now.get().partitions())
@@ -155,7 +155,7 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** Adds what is measured of polls. */
+  /** Adds the metrics of polls. */
   public void polling(PollHistory polls) {
     FunctionTimer.builder(
             "flowlogs.poll",
@@ -241,7 +241,7 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** Takes in flow logs, answers of Azure and reasons of filters that were not there before. */
+  /** Adds meters for new flow logs, answers of Azure, and reasons of filters. */
   private void refresh() {
     lag.register(
         lags.get().stream()

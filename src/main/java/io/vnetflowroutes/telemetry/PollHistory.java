@@ -19,7 +19,7 @@ public final class PollHistory {
   private PollResult last;
   private Instant lastWhole;
 
-  /** Notes how a poll ended. */
+  /** Notes the end of a poll. */
   public synchronized void ended(PollResult result, Instant began, Instant now) {
     ended++;
     last = result;
@@ -37,7 +37,7 @@ public final class PollHistory {
     return ended;
   }
 
-  /** In how many polls something could not be listed, read or delivered. */
+  /** The number of polls in which something could not be listed, read or delivered. */
   synchronized long failures() {
     return failed;
   }
@@ -47,17 +47,17 @@ public final class PollHistory {
     return took;
   }
 
-  /** How long the last poll took; zero before its end. */
+  /** How long the last poll took; zero before the end of the first. */
   public synchronized Duration lastTook() {
     return lastTook;
   }
 
-  /** How the last poll ended; empty before its end. */
+  /** The result of the last poll; empty before the end of the first. */
   public synchronized Optional<PollResult> last() {
     return Optional.ofNullable(last);
   }
 
-  /** When the last poll without a failure ended; empty where there was none. */
+  /** The end of the last poll without a failure; empty if there was none. */
   synchronized Optional<Instant> lastWhole() {
     return Optional.ofNullable(lastWhole);
   }

@@ -28,8 +28,8 @@ public final class PollLog implements PollListener {
   private final Map<String, SourceProblem> problems = new ConcurrentSkipListMap<>();
 
   /**
-   * @param said what was warned of within the hour
-   * @param clock since when something is wrong
+   * @param said limits repeated warnings
+   * @param clock dates problems
    */
   public PollLog(WarningThrottle said, Clock clock) {
     this.said = said;
@@ -64,7 +64,7 @@ public final class PollLog implements PollListener {
     LOG.warn(sentence);
   }
 
-  /** What is wrong with sources now. */
+  /** The present problems of sources. */
   public List<SourceProblem> problems() {
     return List.copyOf(problems.values());
   }
@@ -115,7 +115,7 @@ public final class PollLog implements PollListener {
     said.over(identity(source, flowLog));
   }
 
-  /** What distinguishes it from every other: two sources may hold the same folder. */
+  /** Identifies a flow log: two sources may hold the same folder. */
   private static String identity(Source source, FlowLogPath flowLog) {
     return source.name() + ' ' + flowLog.path();
   }

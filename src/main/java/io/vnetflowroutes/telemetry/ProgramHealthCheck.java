@@ -17,12 +17,12 @@ public final class ProgramHealthCheck extends AbstractHealthCheck {
     this.check = check;
   }
 
-  /** One of "ready". */
+  /** A check of "ready". */
   static ProgramHealthCheck ready(String name, Supplier<Readiness.Check> check) {
     return new ProgramHealthCheck(name, false, check);
   }
 
-  /** One of "live". */
+  /** A check of "live". */
   public static ProgramHealthCheck live(String name, Supplier<Readiness.Check> check) {
     return new ProgramHealthCheck(name, true, check);
   }

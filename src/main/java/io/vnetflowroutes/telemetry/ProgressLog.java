@@ -14,7 +14,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * Writes one line for each poll in which anything happened, and a summary at the end.
  *
- * <p>One thread at a time ends polls; any may ask for the advance.
+ * <p>One thread at a time ends polls; any thread may ask for the progress.
  */
 public final class ProgressLog {
 
@@ -27,7 +27,7 @@ public final class ProgressLog {
   private String standing = "";
 
   /**
-   * @param deadLetter where dead letters go, without a secret
+   * @param deadLetter the target of dead letters, without a secret
    */
   public ProgressLog(Counters counters, String deadLetter) {
     this.deadLetter = deadLetter;
@@ -36,7 +36,7 @@ public final class ProgressLog {
     this.last = first;
   }
 
-  /** What a poll has brought so far. */
+  /** The progress of a poll so far. */
   public PollAdvance advance(CatchUp hours) {
     Counts now = counters.counts();
     Counts before = last;
@@ -48,8 +48,8 @@ public final class ProgressLog {
   }
 
   /**
-   * The line of one poll. One that brought nothing and changed nothing is not worth a line; the
-   * first always is, as it says that the program has caught up.
+   * Writes the line of one poll, if it read or changed anything. The first poll always has one,
+   * because it says that the program has caught up.
    *
    * @param spooled how many messages wait for each destination that any wait for
    */
@@ -63,10 +63,10 @@ public final class ProgressLog {
   }
 
   /**
-   * The line of what was received since the last one, if anything was.
+   * Writes the line about everything received since the last one, if anything was.
    *
-   * @param partitions how many of the topic this process has
-   * @param lag how many batches of them are not delivered
+   * @param partitions how many partitions of the topic this process has
+   * @param lag how many batches in them are not delivered
    */
   public void received(int partitions, long lag, Map<String, Integer> spooled) {
     Map<String, Object> found = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ public final class ProgressLog {
     line.log(what);
   }
 
-  /** One line a poll, however much there is: the rest is in the folder. */
+  /** Writes one line per poll, however many dead letters there are: the folder has the rest. */
   private void deadLetters(long count) {
     Optional<Unreadable> first = counters.firstUnreadable();
     if (count > 0) {

@@ -8,14 +8,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Counts the blobs that were read, and writes the log lines about blobs: a lasting problem not at
- * every poll, and a problem of many blobs not for each of them. Any thread may call any method.
+ * Counts the blobs that were read, and writes the log lines about blobs: a lasting problem once per
+ * hour, and only the first of many blobs with the same problem. Any thread may call any method.
  */
 public final class ReadLog implements ReadListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadLog.class);
 
-  /** So many blobs with the same problem are named within an hour. */
+  /** How many blobs with the same problem the log names within an hour. */
   private static final int MOST_NAMED = 10;
 
   private final Counters counters;

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /**
  * Whether flows arrive in time: the checks of "ready".
  *
- * <p>Any thread may ask.
+ * <p>Any thread may call it.
  */
 public final class Readiness {
 
@@ -30,10 +30,10 @@ public final class Readiness {
   private final Clock clock;
 
   /**
-   * From when on something is wrong.
+   * The limits beyond which a check fails.
    *
-   * @param lag how long an hour of a flow log may be overdue; zero for any time
-   * @param waiting how long messages may wait for a destination; zero for any time
+   * @param lag how long an hour of a flow log may be overdue; zero for no limit
+   * @param waiting how long messages may wait for a destination; zero for no limit
    * @param spool how many bytes may wait for a destination
    */
   public record Thresholds(Duration lag, Duration waiting, long spool) {}
@@ -41,14 +41,14 @@ public final class Readiness {
   /**
    * The outcome of one check.
    *
-   * @param name what was checked
-   * @param problem one sentence; empty where all is well
-   * @param details what was seen, by a word for it
+   * @param name the name of the check
+   * @param problem one sentence; empty if there is none
+   * @param details details by their names
    */
   public record Check(String name, Optional<String> problem, Map<String, Object> details) {}
 
   /**
-   * @param intake the check of what brings batches
+   * @param intake the check of the intake of batches
    * @param lags how far behind each flow log is
    * @param spools the spool of each destination
    */
@@ -75,7 +75,7 @@ public final class Readiness {
     return checks;
   }
 
-  /** Whether every check is well. */
+  /** Whether no check has a problem. */
   public boolean ready() {
     return checks().values().stream().allMatch(check -> check.get().problem().isEmpty());
   }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes the log lines about receiving: what lasts not at every attempt.
+ * Writes the log lines about receiving: a lasting problem not at every attempt.
  *
  * <p>Any thread may call it.
  */
@@ -26,7 +26,7 @@ public final class ReceiveLog implements ReceiveListener {
   private final Consumer<ReceiveState> stands;
 
   /**
-   * @param stands is told how it stands, every few seconds
+   * @param stands receives the state of receiving, every few seconds
    */
   public ReceiveLog(Clock clock, Consumer<ReceiveState> stands) {
     this.throttle = new WarningThrottle(clock);
@@ -80,7 +80,7 @@ public final class ReceiveLog implements ReceiveListener {
     LOG.info("Receiving works again");
   }
 
-  /** How far it is could not be written down. */
+  /** Notes that the progress could not be stored. */
   public void failed(String reason) {
     LOG.atLevel(throttle.due(STATE, reason) ? Level.WARN : Level.DEBUG).log(reason);
   }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Exports spans without what follows a question mark and without users in URIs, because Camel's
- * tracer writes passwords and tokens there in clear text.
+ * Exports spans without the part of a URI after its question mark, and without users in URIs,
+ * because Camel's tracer writes passwords and tokens there in clear text.
  */
 final class RedactingSpanExporter implements SpanExporter {
 
@@ -61,7 +61,7 @@ final class RedactingSpanExporter implements SpanExporter {
     return harmless.build();
   }
 
-  /** A span whose texts hold none of that. */
+  /** A span without secrets in its texts. */
   private static final class Harmless extends DelegatingSpanData {
 
     Harmless(SpanData span) {

@@ -13,7 +13,7 @@ import org.apache.camel.support.ExchangeHelper;
 /**
  * Measures every attempt to send a message to a destination, from Camel's events.
  *
- * <p>Every thread that sends calls it.
+ * <p>Any thread may call it; every thread that sends does.
  */
 public final class SendMetricsNotifier extends EventNotifierSupport {
 
@@ -33,7 +33,7 @@ public final class SendMetricsNotifier extends EventNotifierSupport {
     setIgnoreExchangeRedeliveryEvents(true);
   }
 
-  /** Camel reports the end of a send only if the listener also takes its beginning. */
+  /** Camel reports the end of a send only to listeners that also accept its beginning. */
   @Override
   public boolean isEnabled(CamelEvent event) {
     return event instanceof ExchangeSentEvent || event instanceof ExchangeSendingEvent;

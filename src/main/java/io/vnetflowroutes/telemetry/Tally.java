@@ -18,7 +18,7 @@ final class Tally {
     adders.computeIfAbsent(word, first -> new LongAdder()).add(count);
   }
 
-  /** What was counted for each word. */
+  /** The count of each word. */
   Map<String, Long> sums() {
     Map<String, Long> sums = new TreeMap<>();
     adders.forEach((word, adder) -> sums.put(word, adder.sum()));

@@ -21,12 +21,14 @@ public final class Tracing implements AutoCloseable {
   private static final String CAMELS = "camel.opentelemetry2.";
 
   /**
-   * What a poll goes through before its blobs part. Without a span there, each blob begins a trace,
-   * and a poll that finds none leaves no trace.
+   * The steps of a poll before its blobs. They have no span, so that each blob begins a trace of
+   * its own, and a poll without blobs has no trace.
    */
   private static final String POLLS = "timer*,direct://blobs*";
 
-  /** Camel sends traces only, and the exporter that is there speaks HTTP only. */
+  /**
+   * Defaults for OpenTelemetry: Camel sends only traces, and the shipped exporter speaks only HTTP.
+   */
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "otel.service.name", "flowlogs",
@@ -40,7 +42,7 @@ public final class Tracing implements AutoCloseable {
     this.sdk = sdk;
   }
 
-  /** Starts to trace, if the settings ask for it. */
+  /** Starts to trace, if the settings enable it. */
   public static Optional<Tracing> start(Main camel, Settings settings) {
     Map<String, String> others = settings.others();
     if (!Boolean.parseBoolean(others.getOrDefault(CAMELS + "enabled", "").trim())) {
@@ -77,7 +79,7 @@ public final class Tracing implements AutoCloseable {
     }
   }
 
-  /** Sends what is left, for ten seconds at most. */
+  /** Sends the remaining spans, for ten seconds at most. */
   @Override
   public void close() {
     sdk.close();

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * full still makes progress, because it fails and is retried; only something that hangs does not,
  * and only a restart helps.
  *
- * <p>It runs on a thread of its own, and asks its parts there.
+ * <p>It checks its parts on a thread of its own; any thread may ask for the check.
  */
 public final class Watchdog implements AutoCloseable {
 
@@ -36,17 +36,17 @@ public final class Watchdog implements AutoCloseable {
   private final Set<Part> said = new HashSet<>();
 
   /**
-   * A part of the program that goes on by itself, whatever the others do.
+   * A part of the program that makes progress independently of the others.
    *
-   * @param standing how the sentence begins that says that it does not
-   * @param figures what changes whenever it did anything; compared with {@code equals}, and asked
-   *     for without any lock that one who hangs may hold
-   * @param most how long they may stay the same; zero for ever
+   * @param standing the beginning of the sentence for the case that it makes none
+   * @param figures a value that changes with its progress; compared with {@code equals}, and read
+   *     without a lock that a hanging thread may hold
+   * @param most how long they may stay the same; zero for no limit
    */
   public record Part(String standing, Supplier<Object> figures, Duration most) {}
 
   /**
-   * @param parts what has to go on
+   * @param parts the parts that must make progress
    * @param nanos a clock that stands still while the machine sleeps
    */
   public Watchdog(List<Part> parts, LongSupplier nanos) {
@@ -57,7 +57,7 @@ public final class Watchdog implements AutoCloseable {
     this.parts.forEach(part -> since.put(part, now));
   }
 
-  /** Looks again and again from now on. */
+  /** Starts to check at intervals. */
   public void start() {
     if (!parts.isEmpty()) {
       looking.setDaemon(true);
@@ -76,7 +76,9 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** Looks whether anything was done since the last look; one sentence for all that was not. */
+  /**
+   * Checks whether each part made progress since the last check; one sentence for all that did not.
+   */
   synchronized Optional<String> look() {
     List<String> sentences = new ArrayList<>();
     for (Part part : parts) {
