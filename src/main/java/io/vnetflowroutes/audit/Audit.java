@@ -139,7 +139,10 @@ final class Audit {
       return anew ? BlobState.RECREATED : BlobState.BEHIND;
     }
 
-    /** What was not read of a blob is lost; the rest of it is where that of others may be, too. */
+    /**
+     * Adds a blob that no longer exists: its unread part is lost; the rest of it may wait or be in
+     * the dead letter, like that of others.
+     */
     private void gone(String blob, BlobName name, BlobProgress progress) {
       Origin origin = new Origin(source.name(), blob, name.hour());
       if (progress.length() == 0 || progress.cut() > 0) {

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param path the flow log's folder
  * @param macAddress the network interface; empty in the oldest NSG flow logs
  * @param hour the hour's beginning
- * @param standing how it stands
+ * @param standing its state
  * @param length the blob's length at Azure, in bytes; 0 where it is gone
  * @param undelivered how many bytes are not delivered; 0 if that is unknown in bytes
  * @param lag from the blob's last change to its delivery, or to now if it is not delivered; {@code

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The state of one blob in an audit. */
 public enum BlobState {
-  /** Every flow of it is where it belongs. */
+  /** Every flow of it has reached its destinations. */
   DELIVERED(true),
   /** It was delivered, and Azure no longer holds it. */
   EXPIRED(true),

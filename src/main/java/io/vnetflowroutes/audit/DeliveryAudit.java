@@ -29,7 +29,7 @@ public final class DeliveryAudit {
   private DeliveryAudit() {}
 
   /**
-   * How it stands with every blob of some hours, by the state on disk.
+   * The state of every blob of some hours, according to the state on disk.
    *
    * @throws UserError if there is no state of this version, or a source cannot be listed
    */

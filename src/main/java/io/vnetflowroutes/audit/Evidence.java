@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
-/** What shows how far blobs are delivered: the files of a service, or the topic of a connector. */
+/**
+ * The evidence of how far blobs are delivered: the files of a service, or the topic of a connector.
+ */
 interface Evidence {
 
   /** The instant from which a source is read; {@link Instant#MAX} if nobody began. */

@@ -32,7 +32,7 @@ final class ProgressTopic {
   private ProgressTopic() {}
 
   /**
-   * What the topic says of the hours from one to another.
+   * The evidence in the topic about the hours from one to another.
    *
    * @throws UserError if the topic cannot be read
    */

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the progress topic of a connector says. Of a blob the newest record counts, which is the
- * last one, as all records of a blob are in one partition.
+ * The evidence in the progress topic of a connector. For a blob the newest record counts, which is
+ * the last one, because all records of a blob are in one partition.
  */
 final class TopicEvidence implements Evidence {
 
@@ -24,10 +24,10 @@ final class TopicEvidence implements Evidence {
   /** The instant before which the topic may have lost records. */
   private Instant kept = Instant.EPOCH;
 
-  /** What is known of an account. */
+  /** The evidence about an account. */
   private static final class Account {
 
-    /** The earliest of several connectors' starts; {@code null} where none is known. */
+    /** The earliest of several connectors' starts; {@code null} if none is known. */
     private Instant start;
 
     /** How far blobs are, by flow log and name. */

@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.SerializationException;
 /** Makes records of Avro's from flows in the format flat. Any thread may call it. */
 final class AvroRecords {
 
-  /** What a flow is: the same for all, so that a registry keeps one version. */
+  /** The schema of a flow: the same for all, so that a registry keeps one version. */
   static final Schema SCHEMA = schema();
 
   private static final JsonFactory JSON = new JsonFactory();

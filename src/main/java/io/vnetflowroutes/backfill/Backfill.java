@@ -64,10 +64,10 @@ public final class Backfill implements AutoCloseable {
   private final Volume volume;
 
   /**
-   * Lists what is to be read, and puts everything together; nothing runs yet.
+   * Lists the hours to read, and assembles everything; nothing runs yet.
    *
-   * @param again reads the settings again; empty where they are wrong by now
-   * @param hours the hours to read where it was not begun before
+   * @param again reads the settings again; empty if they are wrong now
+   * @param hours the hours to read, unless it has begun before
    * @throws UserError if its state cannot be used, or a source cannot be listed
    */
   public Backfill(
@@ -105,7 +105,7 @@ public final class Backfill implements AutoCloseable {
     pipeline.acknowledged().forgetOld(Instant.now());
   }
 
-  /** What a backfill would read, without anything being read or written. */
+  /** The volume that a backfill would read; it reads and writes nothing. */
   public static Volume dryRun(Settings settings, BackfillRequest request, Span hours) {
     Path folder = settings.get(ProgramKeys.STATE).resolve(FOLDER).resolve(request.id());
     List<Source> sources = sources(settings, request, Optional::empty);
@@ -174,7 +174,7 @@ public final class Backfill implements AutoCloseable {
     return service == null ? blob -> EarlierReading.NONE : new BatchEnds(service)::of;
   }
 
-  /** How much there is to read. */
+  /** The volume to read. */
   public Volume volume() {
     return volume;
   }
@@ -208,7 +208,7 @@ public final class Backfill implements AutoCloseable {
     return new TreeMap<>(counters.counts().delivered());
   }
 
-  /** How many messages wait for each destination that any wait for. */
+  /** How many messages wait, for each destination with at least one. */
   public Map<String, Integer> spooled() {
     return pipeline.spooled();
   }
@@ -218,12 +218,12 @@ public final class Backfill implements AutoCloseable {
     return counters.counts().refused();
   }
 
-  /** How many flows were not written as files of other content hold them, by destination. */
+  /** How many flows were not written because files with other content exist, by destination. */
   public Map<String, Long> leftAlone() {
     return counters.counts().leftAlone();
   }
 
-  /** Sends at once all that was gathered, as nothing is to come any more. */
+  /** Sends everything gathered at once, because nothing follows. */
   public void closeGathered() {
     pipeline.closeGathered();
   }
@@ -243,7 +243,7 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  /** Forgets it, as it is done; to be called when it is closed. */
+  /** Forgets the backfill, because it is done. Call it after {@link #close}. */
   public void forget() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -71,7 +71,7 @@ final class BackfillProgress implements AutoCloseable {
         left(advance));
   }
 
-  /** What closes the array of a blob's records belongs to no batch. */
+  /** Whether everything is delivered; the end of a blob's array of records belongs to no batch. */
   private boolean all(BackfillAdvance advance) {
     return advance.blobs() >= backfill.volume().blobs();
   }

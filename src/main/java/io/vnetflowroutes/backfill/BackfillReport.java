@@ -17,7 +17,7 @@ final class BackfillReport {
 
   private BackfillReport() {}
 
-  /** How much there is. */
+  /** A sentence about the volume. */
   static String what(Volume volume) {
     if (volume.blobs() == 0) {
       return volume.flowLogs() == 0
@@ -42,7 +42,7 @@ final class BackfillReport {
             done);
   }
 
-  /** How much it would be, and what that costs. */
+  /** Prints the volume of a backfill, and its cost. */
   static void dryRun(Volume volume, BackfillRequest request, PrintStream out) {
     out.println(what(volume));
     out.println(
@@ -68,7 +68,7 @@ final class BackfillReport {
         Cost.READ_PRICE);
   }
 
-  /** What of it is older than destinations want flows. */
+  /** Prints what is older than destinations accept. */
   static void tooOld(
       Volume volume, BackfillRequest request, Settings settings, Instant now, PrintStream out) {
     for (Settings.Group<DestinationKeys> group : settings.groups(DestinationKeys.GROUP)) {
@@ -110,7 +110,7 @@ final class BackfillReport {
         .toList();
   }
 
-  /** How it ended. */
+  /** A sentence about the end. */
   static String end(Backfill backfill, boolean done) {
     String flows =
         read(backfill.volume(), backfill.advance())
@@ -132,7 +132,7 @@ final class BackfillReport {
     return "Not finished: " + flows + waiting + ". The same command goes on.";
   }
 
-  /** What was read; where it went on behind all of it, what it found done. */
+  /** A sentence about what was read; if everything was read before, about that. */
   static String read(Volume volume, BackfillAdvance advance) {
     return advance.flows() == 0 && volume.allDone()
         ? "nothing was left to read, as %s had been read before; delivered now: "

@@ -1,7 +1,7 @@
 package io.vnetflowroutes.backfill;
 
 /**
- * What calls cost at the sample prices of Microsoft's pricing page, which no account really has
+ * The cost of calls at the sample prices of Microsoft's pricing page, which no account really has
  * (docs/azure-flow-log-format.md#limits-and-cost).
  *
  * @param lists list calls

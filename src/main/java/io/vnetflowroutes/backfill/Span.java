@@ -32,7 +32,7 @@ public record Span(Instant from, Instant to) {
     return this;
   }
 
-  /** The hours that were fixed in a folder, or these ones where none were. */
+  /** The hours that an earlier start fixed in a folder, or these ones if none did. */
   public Span seenIn(Path folder) throws IOException {
     return Files.isRegularFile(folder.resolve(FILE)) ? read(folder) : this;
   }

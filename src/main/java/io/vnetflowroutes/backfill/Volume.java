@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** How much a backfill is to read, and how much of that is done; found by listing. */
+/** How much a backfill must read, and how much of that is done; it finds out by listing. */
 public final class Volume {
 
   /** Camel reads a blob in pieces of this length. */

@@ -136,7 +136,7 @@ public final class CheckCommand implements Verb {
         send);
   }
 
-  /** What libraries would log of a failure is said in a line of the report. */
+  /** Turns the log off: the report has a line for each failure that libraries would log. */
   private static void quiet() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
       logging.getLoggerList().forEach(logger -> logger.setLevel(Level.OFF));

@@ -73,7 +73,7 @@ final class CheckReport {
     return counts.getOrDefault(verdict, 0);
   }
 
-  /** In colour where the output is a terminal, and NO_COLOR is not set. */
+  /** The word of a status, in colour if the output is a terminal and NO_COLOR is not set. */
   private static String word(CheckStatus verdict) {
     String word = String.format(Locale.ROOT, "%-4s", verdict.word());
     return Ansi.AUTO.string("@|bold," + COLOURS.get(verdict) + ' ' + word + "|@");

@@ -58,7 +58,10 @@ public final class Checks {
     this.lines = lines;
   }
 
-  /** Looks at all that is in scope; false where the routes cannot be made, and nothing else was. */
+  /**
+   * Makes all checks in scope; returns false if the routes cannot be made, and then makes no other
+   * check.
+   */
   public boolean run(CheckScope scope) throws IOException {
     List<Settings.Group<DestinationKeys>> destinations = settings.groups(DestinationKeys.GROUP);
     List<String> names = destinations.stream().map(Settings.Group::name).toList();

@@ -21,7 +21,7 @@ import javax.net.ssl.SSLSocket;
  *
  * @param host a name or an address
  * @param port the TCP port
- * @param tls trusts certificates; {@code null} where the connection is in the clear
+ * @param tls trusts certificates; {@code null} without TLS
  * @param advice what to look at when there is no way, to follow a semicolon
  */
 public record ConnectionCheck(String host, int port, SSLContext tls, String advice) {
@@ -33,7 +33,7 @@ public record ConnectionCheck(String host, int port, SSLContext tls, String advi
     return name(subject) && connect(subject);
   }
 
-  /** Why the port cannot be connected to; {@code null} where it can. */
+  /** Why the port refuses a connection; {@code null} if it does not. */
   String refusal() {
     try (Socket socket = open()) {
       return socket.isConnected() ? null : "it is not connected";

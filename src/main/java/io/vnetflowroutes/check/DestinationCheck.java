@@ -124,13 +124,13 @@ final class DestinationCheck {
             .formatted(endpoint.getEndpointUri().replaceFirst(":.*", "")));
   }
 
-  /** The key that says where the destination is. */
+  /** The key with the address of the destination. */
   private static String address(Settings.Group<DestinationKeys> destination) {
     boolean byType = destination.get(DestinationKeys.URI).isEmpty();
     return destination.key(byType ? DestinationKeys.URL : DestinationKeys.URI);
   }
 
-  /** The key with the login of an event hub; {@code null} where the URI has the login. */
+  /** The key with the login of an event hub; {@code null} if the URI has the login. */
   private static String loginKey(Settings.Group<DestinationKeys> destination) {
     if (destination.get(DestinationKeys.CREDENTIALS).isPresent()) {
       return destination.key(DestinationKeys.CREDENTIALS);

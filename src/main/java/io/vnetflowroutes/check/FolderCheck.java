@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * this user may write there.
  *
  * @param key the setting that names it
- * @param path where it is, or will be
+ * @param path its present or future path
  */
 public record FolderCheck(String key, Path path) {
 
@@ -42,7 +42,7 @@ public record FolderCheck(String key, Path path) {
             : "'%s' is not there yet, and can be made".formatted(path));
   }
 
-  /** How many bytes this user may still write where the folder is, or will be. */
+  /** The bytes that this user may still write at the folder's path. */
   public long space() throws IOException {
     return Files.getFileStore(existing()).getUsableSpace();
   }

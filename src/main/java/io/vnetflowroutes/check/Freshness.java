@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * How old the newest blob of a flow log may be.
  *
- * @param silentAfter the age from which on it is stale; zero where it may be of any age
- * @param now the instant to which it is old
+ * @param silentAfter the age at which it is stale; zero for no limit
+ * @param now the instant of the check
  */
 public record Freshness(Duration silentAfter, Instant now) {
 

@@ -48,7 +48,7 @@ public final class KafkaCheck {
   /**
    * @param producer the properties of the producer, the brokers among them
    * @param uriKey the setting with the destination's URI, for messages
-   * @param loginKey the setting with its login; {@code null} where that is in the URI
+   * @param loginKey the setting with its login; {@code null} if the URI has it
    */
   public KafkaCheck(Properties producer, String topic, String uriKey, String loginKey) {
     this(
@@ -79,7 +79,7 @@ public final class KafkaCheck {
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
   }
 
-  /** What a client of the cluster is made with. */
+  /** The properties of a client of the cluster. */
   Map<String, Object> properties() {
     return properties;
   }
@@ -182,7 +182,7 @@ public final class KafkaCheck {
             "topic", "There is no topic '%s'; create it, or correct %s".formatted(topic, uriKey));
   }
 
-  /** Whether brokers make topics by themselves; false where they do not tell. */
+  /** Whether brokers create topics by themselves; false if they do not say. */
   private static boolean made(Admin admin) throws InterruptedException {
     try {
       Node node = get(admin.describeCluster().nodes()).iterator().next();

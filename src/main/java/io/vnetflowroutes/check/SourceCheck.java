@@ -18,7 +18,7 @@ import java.util.Set;
 /** Checks a source in the program's own steps: network, token, listing, newest blob, record. */
 public final class SourceCheck {
 
-  /** Of so many flow logs the newest blob is looked for; each costs five list calls. */
+  /** The most flow logs of which it looks for the newest blob; each costs five list calls. */
   private static final int MOST_FLOW_LOGS = 25;
 
   private static final int NOT_FOUND = 404;
@@ -32,9 +32,9 @@ public final class SourceCheck {
 
   /**
    * @param account how to authenticate; {@code null} for a directory
-   * @param connection the way to the account; {@code null} where there is none to look at, as with
-   *     a directory or a proxy
-   * @param shared what the sources looked at before read
+   * @param connection the way to the account; {@code null} if there is none to check, as with a
+   *     directory or a proxy
+   * @param shared the flow logs of the sources that were checked before
    */
   public SourceCheck(
       Source source,
@@ -91,7 +91,7 @@ public final class SourceCheck {
     }
   }
 
-  /** The flow logs that the source holds; {@code null} where it cannot be listed. */
+  /** The flow logs of the source; {@code null} if it cannot be listed. */
   private List<FlowLogPath> list(CheckReporter subject) {
     try {
       List<FlowLogPath> found = source.flowLogs(Set.of());

@@ -10,7 +10,7 @@ import java.util.Map;
 /** Checks whether messages wait in the spool for a destination that is no longer configured. */
 final class SpoolCheck {
 
-  /** What the lines about messages that wait are called. */
+  /** The name of the lines about waiting messages. */
   static final String WAITING = "waiting";
 
   private SpoolCheck() {}

@@ -15,9 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Keeps what cannot be read, as the program does: a file for each batch, under the same name when
- * the batch comes again, so that {@code flowlogs replay} can read the folder. Any thread may call
- * it.
+ * Keeps unreadable records as the program does: a file for each batch, under the same name when the
+ * batch comes again, so that {@code flowlogs replay} can read the folder. Any thread may call it.
  */
 final class DeadLetterFolder {
 

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.apache.camel.util.StringHelper;
 
 /**
- * What the options of an endpoint say. They are keys of the program, as Camel writes options:
- * {@code storage-account-url} of a source is {@code storageAccountUrl}.
+ * Reads the options of an endpoint. They are keys of the program in Camel's spelling: {@code
+ * storage-account-url} of a source is {@code storageAccountUrl}.
  */
 final class EndpointSettings {
 
@@ -47,7 +47,7 @@ final class EndpointSettings {
   EndpointSettings(String name, Map<String, String> options) {
     this.name = name;
     Map<String, String> values = new TreeMap<>();
-    // Or there would be no source and no format where nothing of them is set.
+    // Otherwise there would be no source and no format if none of their options is set.
     values.put(SourceKeys.SUBSCRIPTION_ID.of(name), SourceKeys.SUBSCRIPTION_ID.defaultValue());
     values.put(DestinationKeys.FORMAT.of(name), DestinationKeys.FORMAT.defaultValue());
     options.forEach(

@@ -28,7 +28,7 @@ final class FlowLines {
   }
 
   /**
-   * What makes texts in a format.
+   * Makes texts in a format.
    *
    * @throws IllegalArgumentException if there is no format of this name
    */
@@ -51,7 +51,7 @@ final class FlowLines {
     }
   }
 
-  /** What kind of text it is. */
+  /** The kind of text. */
   Syntax syntax() {
     return format.syntax();
   }

@@ -5,7 +5,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** One storage account, as the options of the endpoint describe it. */
+/** An endpoint for one storage account, which its options describe. */
 final class FlowLogsEndpoint extends DefaultEndpoint {
 
   /** The header with the decision about all flows of a message: {@code allow} or {@code deny}. */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What defaults depend on: the value of another key of the same group.
+ * Defaults that depend on the value of another key of the same group.
  *
  * @param key the other key's name within the group
  * @param defaults a default for each of its values that have one

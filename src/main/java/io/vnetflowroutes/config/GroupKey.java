@@ -33,7 +33,7 @@ public final class GroupKey<G, T> {
     return key.shortName();
   }
 
-  /** The value where none is given; {@code null} for none. */
+  /** The default value; {@code null} for none. */
   public String defaultValue() {
     return key.defaultValue();
   }

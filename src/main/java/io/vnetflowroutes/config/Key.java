@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
  * The declaration of one key. Reading, checking, the environment variable, the reference and the
  * shipped file follow from it. A {@link KeyTable} makes it.
  *
- * @param <T> what its value is read as: an {@code Optional} where there may be none
+ * @param <T> the type of its value: an {@code Optional} if there may be none
  */
 public final class Key<T> {
 
-  /** What stands for a value where none would serve as an example. */
+  /** The text instead of an example, if no value is a good one. */
   static final String NO_EXAMPLE = "...";
 
   private final String name;
@@ -111,22 +111,22 @@ public final class Key<T> {
     return name;
   }
 
-  /** What values it takes. */
+  /** The kind of its values. */
   public Kind<?> kind() {
     return kind;
   }
 
-  /** The value where none is given; {@code null} for none. */
+  /** The default value; {@code null} for none. */
   public String defaultValue() {
     return defaultValue;
   }
 
-  /** What else its default depends on; empty where that is always the same. */
+  /** The key that its default depends on; empty if the default is always the same. */
   public Optional<Choice> choice() {
     return Optional.ofNullable(choice);
   }
 
-  /** A value to begin with, where there is no default. */
+  /** A value to begin with, if there is no default. */
   public String example() {
     return example;
   }
@@ -141,7 +141,7 @@ public final class Key<T> {
     return meaning;
   }
 
-  /** When to set it and to what, in a sentence or two; empty where the meaning says all. */
+  /** When to set it and to what, in a sentence or two; empty if the meaning is enough. */
   public String why() {
     return why;
   }

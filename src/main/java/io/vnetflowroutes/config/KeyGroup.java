@@ -47,12 +47,12 @@ public final class KeyGroup<G> {
     return table.all().contains(key);
   }
 
-  /** What all keys of a name begin with, for messages. */
+  /** The common beginning of all keys of a name, for messages. */
   public String of(String name) {
     return prefix + '.' + name;
   }
 
-  /** What stands in front of the names, with the dot in between. */
+  /** The text before the names, including the dot. */
   String start() {
     return prefix + '.';
   }

@@ -38,10 +38,9 @@ public final class KeyTable {
   /**
    * A key.
    *
-   * @param last what follows the prefix
-   * @param defaultValue the value where none is given; {@code null} for none, which is read like an
-   *     empty one
-   * @param why when to set it and to what; empty where the meaning says all
+   * @param last the part after the prefix
+   * @param defaultValue the default value; {@code null} for none, which is read like an empty one
+   * @param why when to set it and to what; empty if the meaning is enough
    */
   public <T> Key<T> key(
       String last, Kind<T> kind, String defaultValue, String meaning, String why) {

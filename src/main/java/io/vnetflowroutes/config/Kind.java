@@ -175,12 +175,12 @@ public record Kind<T>(
                 .filter(count -> count >= least && count <= most));
   }
 
-  /** One of some words. */
+  /** A choice of words. */
   public static Kind<String> choice(Collection<String> words) {
     return text("one of " + String.join(", ", words), words::contains);
   }
 
-  /** One of the constants of an enum, by their words. */
+  /** A choice of an enum's constants, by their words. */
   public static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
     Map<String, E> words = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
@@ -211,7 +211,7 @@ public record Kind<T>(
     return new Kind<>(allowed, accepts, reading.andThen(meaning), open, paths);
   }
 
-  /** The same, where there may be no value: none, or an empty one, is read as nothing. */
+  /** The same for an optional value: a missing or empty value is read as nothing. */
   public Kind<Optional<T>> optional() {
     return new Kind<>(
         allowed,

@@ -12,10 +12,10 @@ public final class Nearest {
 
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
-  /** Of two names it prefers the one whose letters were only swapped. */
+  /** The measure that decides between several names: it prefers swapped letters. */
   private static final JaroWinklerSimilarity LIKENESS = new JaroWinklerSimilarity();
 
-  /** So many may differ in a short name. */
+  /** How many letters may differ in a short name. */
   private static final int LEAST_LETTERS = 3;
 
   private Nearest() {}
@@ -35,8 +35,8 @@ public final class Nearest {
   }
 
   /**
-   * The name with the fewest letters that differ, of several the likest; an empty text where there
-   * are no names.
+   * The name with the fewest differing letters, and of several the most similar; an empty text if
+   * there are no names.
    */
   public static String of(String name, Collection<String> names) {
     return names.stream()

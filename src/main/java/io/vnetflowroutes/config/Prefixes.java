@@ -12,7 +12,7 @@ final class Prefixes {
 
   private Prefixes() {}
 
-  /** The key of ours that was probably meant by one that is not ours; empty where none was. */
+  /** The program's key that an unknown key probably meant; empty if there is none. */
   static Optional<String> meant(String key) {
     String lower = key.toLowerCase(Locale.ROOT);
     String letters = lower.replaceAll("[^a-z]", "");

@@ -23,10 +23,12 @@ public final class PropertiesFile {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  /** What may follow a backslash, besides the end of the line. */
+  /** The characters that may follow a backslash, besides the end of the line. */
   private static final String ESCAPES = "\\u=:#! ";
 
-  /** What stands for a control character behind a backslash, which no key of ours holds. */
+  /**
+   * The letters that mean a control character after a backslash, which no key of the program holds.
+   */
   private static final String CONTROLS = "tnrf";
 
   private final Path path;
@@ -36,7 +38,7 @@ public final class PropertiesFile {
   /**
    * A key with its value.
    *
-   * @param line where it begins, counted from 1
+   * @param line its first line, counted from 1
    */
   public record Entry(int line, String key, String value) {}
 
@@ -163,7 +165,7 @@ public final class PropertiesFile {
     return List.copyOf(entries);
   }
 
-  /** What is wrong with the text; one sentence each. */
+  /** The mistakes in the text, one sentence each. */
   public List<String> problems() {
     return List.copyOf(problems);
   }

@@ -14,7 +14,7 @@ final class RelativePaths {
 
   private static final Pattern FILE_URI = Pattern.compile("((?i)file):(?://)?(?!/|\\{\\{)(.*)");
 
-  /** What is a network or address, and not the name of a file. */
+  /** The pattern of a network or address, which is not the name of a file. */
   private static final Pattern NETWORK =
       Pattern.compile("\\s*([\\d.]+|[\\da-fA-F:.]*:[\\da-fA-F:.]*)(/\\d+)?\\s*(,.*)?");
 

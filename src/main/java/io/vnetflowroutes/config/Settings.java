@@ -37,17 +37,17 @@ public final class Settings {
     return new Settings(changed, others, all, folder);
   }
 
-  /** Where relative paths count from; empty where that is the folder of the process. */
+  /** The folder of relative paths; empty if it is the folder of the process. */
   public Path folder() {
     return folder;
   }
 
-  /** What is allowed but was hardly meant; one sentence each. */
+  /** Values that are allowed, but probably not intended; one sentence each. */
   public List<String> warnings() {
     return warnings;
   }
 
-  /** What the user set that is not ours: options of Camel, and values for route files. */
+  /** The user's other settings: options of Camel, and values for route files. */
   public Map<String, String> others() {
     return others;
   }
@@ -66,7 +66,7 @@ public final class Settings {
     return key.read(values, key.name());
   }
 
-  /** The value of a key as it is written, for messages; empty where there is none. */
+  /** The value of a key as the user wrote it, for messages; empty if there is none. */
   public String text(Key<?> key) {
     return values.getOrDefault(key.name(), "");
   }
@@ -76,7 +76,7 @@ public final class Settings {
     return values.containsKey(key.name());
   }
 
-  /** What the user named, such as the sources, in the order of the names. */
+  /** The groups that the user named, such as the sources, in the order of their names. */
   public <G> List<Group<G>> groups(KeyGroup<G> keys) {
     return names(keys).stream().map(name -> new Group<G>(name)).toList();
   }
@@ -122,7 +122,7 @@ public final class Settings {
       return key.key().read(values, key.of(name));
     }
 
-    /** The value of a key as it is written; empty where there is none. */
+    /** The value of a key as the user wrote it; empty if there is none. */
     public String text(GroupKey<G, ?> key) {
       return values.getOrDefault(key.of(name), "");
     }

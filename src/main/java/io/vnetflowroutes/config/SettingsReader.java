@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
  */
 public final class SettingsReader {
 
-  /** What our keys begin with. */
+  /** The prefix of the program's keys. */
   public static final String PREFIX = "flowlogs.";
 
   private static final String VARIABLE_PREFIX = "FLOWLOGS_";
 
   /**
-   * What Kubernetes sets in every pod beside a service that is called flowlogs, or flowlogs-kafka.
+   * Variables that Kubernetes sets in every pod if there is a service called flowlogs, or
+   * flowlogs-kafka.
    */
   private static final Pattern OF_A_SERVICE =
       Pattern.compile(
@@ -127,7 +128,7 @@ public final class SettingsReader {
         && (known(variable) == null || environment.containsKey(service.group(1) + "_SERVICE_HOST"));
   }
 
-  /** What is allowed but was hardly meant; one sentence each. */
+  /** Values that are allowed, but probably not intended; one sentence each. */
   public List<String> warnings() {
     return warnings;
   }
@@ -215,7 +216,7 @@ public final class SettingsReader {
                         .orElse("'flowlogs settings' lists all")));
   }
 
-  /** The key that a variable sets; {@code null} where there is none. */
+  /** The key that a variable sets; {@code null} if there is none. */
   private Key<?> known(String variable) {
     Key<?> best = null;
     for (Key<?> key : keys) {

@@ -24,7 +24,7 @@ public final class Values {
 
   private Values() {}
 
-  /** A duration such as 75m, or 0; empty where the text is none. */
+  /** A duration such as 75m, or 0; empty if the text is not a duration. */
   public static Optional<Duration> duration(String text) {
     if (text.equals("0")) {
       return Optional.of(Duration.ZERO);
@@ -35,7 +35,7 @@ public final class Values {
         : Optional.empty();
   }
 
-  /** A size in bytes such as 4MB; empty where the text is none. */
+  /** A size in bytes such as 4MB; empty if the text is not a size. */
   public static Optional<Long> size(String text) {
     Matcher match = SIZE.matcher(text.toUpperCase(Locale.ROOT));
     if (!match.matches()) {

@@ -19,17 +19,17 @@ public record FlowFileName(Path file) {
     return file.getFileName().toString();
   }
 
-  /** How the names of all files of its part begin; the name itself if it names no part. */
+  /** The beginning of the names of all files of its part; the name itself if it names no part. */
   String part() {
     return MessageKey.ofFile(name()).map(key -> IdRange.of(key.part()).first()).orElse(name());
   }
 
-  /** The name of its message; its own name where that tells none. */
+  /** The name of its message; its own name if that names no message. */
   String key() {
     return MessageKey.ofFile(name()).map(MessageKey::toString).orElse(name());
   }
 
-  /** How the names of all files begin that its process gathers. */
+  /** The beginning of the names of all files that its process gathers. */
   String process() {
     String part = part();
     return part.substring(0, part.lastIndexOf('-', part.length() - 2) + 1);

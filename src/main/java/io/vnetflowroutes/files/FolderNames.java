@@ -31,11 +31,9 @@ final class FolderNames {
       };
 
   /**
-   * The file of a planned message, which may have another ending; what was not written to its end
-   * is removed.
+   * The file of a planned message, which may have another ending; an unfinished file is removed.
    *
-   * @param unfinished how the name of a file begins that is being written; {@code null} where it
-   *     has its own name at once
+   * @param unfinished the prefix of the name of a file that is being written; {@code null} for none
    */
   synchronized Optional<Path> planned(FlowFileName name, String unfinished) throws IOException {
     if (Files.exists(name.file())) {

@@ -35,8 +35,8 @@ final class ForcedFileProducer extends GenericFileProducer<File> {
   }
 
   /**
-   * Writes a file. One that is there already, and stays, may be left from a process that was killed
-   * before it had forced it.
+   * Writes a file. An existing file that stays may come from a process that was killed before it
+   * had forced it.
    */
   @Override
   protected void processExchange(Exchange exchange, String target) throws Exception {
@@ -56,7 +56,7 @@ final class ForcedFileProducer extends GenericFileProducer<File> {
     return file;
   }
 
-  /** Returns the file that holds the message now; {@code null} where none does. */
+  /** Returns the file that holds the message now; {@code null} if none does. */
   private Path written(Exchange exchange, Path file) throws Exception {
     FlowFileName name = new FlowFileName(file);
     if (exchange.getIn().getHeader(SameName.PLANNED, false, Boolean.class)) {
@@ -108,7 +108,7 @@ final class ForcedFileProducer extends GenericFileProducer<File> {
     return writtenByCamel(exchange, name.file());
   }
 
-  /** How the name of a file begins that is being written; {@code null} where that has none. */
+  /** The prefix of the name of a file that is being written; {@code null} for none. */
   private String unfinished(Exchange exchange, FlowFileName name) {
     if (endpoint.getTempFileName() == null) {
       return null;

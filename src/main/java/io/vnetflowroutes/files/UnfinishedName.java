@@ -10,7 +10,7 @@ public final class UnfinishedName {
   /** The prefix of the service; those of others begin with it, too. */
   public static final String PREFIX = ".unfinished-";
 
-  /** How it ends, so that a pattern such as {@code *.parquet} does not find it. */
+  /** Its ending, so that a pattern such as {@code *.parquet} does not find it. */
   private static final String SUFFIX = ".part";
 
   private UnfinishedName() {}

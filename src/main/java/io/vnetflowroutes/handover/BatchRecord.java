@@ -61,8 +61,8 @@ public record BatchRecord(
   private static final long MOST_BYTES = 999_999_999_999_999L;
 
   /**
-   * All that is there ends here, so what has no end is unreadable, as it was when the batch was
-   * cut.
+   * The bytes end with the batch, so a record without an end is unreadable, as it was when the
+   * batch was cut.
    */
   private static final boolean OVER = true;
 

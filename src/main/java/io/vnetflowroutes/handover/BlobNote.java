@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a record of the progress topic says of a blob, or of the start of an account: as much as an
- * audit compares with a listing.
+ * A record of the progress topic about a blob, or about the start of an account, as far as an audit
+ * compares it with a listing.
  *
- * @param account where the blobs lie: host and container
+ * @param account the account of the blobs: host and container
  * @param blob the blob's name; empty where the record says something else
  * @param progress how far the blob is, without its anchors; {@link BlobProgress#NONE} where the
  *     record does not say so
@@ -69,7 +69,7 @@ public record BlobNote(
    * Reads the value of a record. Converters of text put the JSON into a string, an envelope, or
    * behind some bytes of their own, so the JSON is looked for.
    *
-   * @return empty where the value is no record of progress
+   * @return empty if the value is not a record of progress
    */
   public static Optional<BlobNote> of(byte[] value) {
     if (value == null) {

@@ -60,7 +60,7 @@ public final class UnreadableJson {
     text(TEXT, unreadable.text(), json);
   }
 
-  /** What the record of a tuple says, in the words of the record. */
+  /** Writes the fields of a tuple's record, in the words of the record. */
   private static void group(FlowGroup group, JsonGenerator json) throws IOException {
     RecordContext record = group.record();
     json.writeStringField(RULE, group.rule());

@@ -81,7 +81,7 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
 
   /**
    * Sends all lines from now on to standard error, for a verb whose standard output is its result;
-   * where the user brought other appenders, they stay.
+   * appenders of the user stay.
    */
   public static void toStandardError() {
     appender()
@@ -93,7 +93,7 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
             });
   }
 
-  /** What writes the lines; empty where the user brought something else. */
+  /** The appender of the lines; empty if the user brought another one. */
   static Optional<ConsoleAppender<ILoggingEvent>> appender() {
     return LoggerFactory.getILoggerFactory() instanceof LoggerContext logging
             && logging.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER)

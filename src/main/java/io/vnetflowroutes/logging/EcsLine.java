@@ -15,7 +15,10 @@ import org.slf4j.event.KeyValuePair;
  */
 public final class EcsLine extends EcsEncoder {
 
-  /** What JSON lets through: control and format characters behind ASCII, and line separators. */
+  /**
+   * Characters that JSON does not escape: control and format characters beyond ASCII, and line
+   * separators.
+   */
   private static final Pattern NOT_PRINTED =
       Pattern.compile("[\\x7f[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\x00-\\x7f]]]");
 

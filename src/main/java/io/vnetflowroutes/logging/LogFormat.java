@@ -17,7 +17,7 @@ public enum LogFormat {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
-  /** Has all lines from now on look so; where the user brought other appenders, they stay. */
+  /** Gives all further lines this form; appenders of the user stay. */
   public void use() {
     if (this == ECS) {
       ConsoleLog.appender().ifPresent(LogFormat::inJson);

@@ -29,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How far a source is read, by the state of the service and by the offsets of a connector. */
+/**
+ * How far a source is read, according to the state of the service and the offsets of a connector.
+ */
 final class SourceState {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +58,7 @@ final class SourceState {
         .orElseThrow();
   }
 
-  /** What will be read again; one sentence each. */
+  /** Sentences about what will be read again. */
   List<String> again() {
     return again;
   }

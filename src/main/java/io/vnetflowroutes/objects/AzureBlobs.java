@@ -28,7 +28,7 @@ final class AzureBlobs implements ObjectStore {
   private static final Pattern AZURE =
       Pattern.compile("(?i)([a-z0-9]+)(?:-secondary)?(?:\\.[\\w-]+)?\\.(?:blob|dfs)\\..+");
 
-  /** What one request holds at most, of which the client keeps a few. */
+  /** The most bytes of one request; the client keeps a few requests in memory. */
   private static final long BLOCK = 2 << 20;
 
   private static final int CONFLICT = 409;

@@ -36,7 +36,7 @@ public interface ObjectStore {
   /** Asks for what an object holds. */
   void get(Message request, String key);
 
-  /** The status of an answer that an exception stands for; 0 where there was none. */
+  /** The status of the answer behind an exception; 0 if there was none. */
   int status(Throwable error);
 
   /** The store's own word for an error, such as {@code AuthorizationFailure}; may be empty. */

@@ -7,7 +7,7 @@ public final class ObjectStoreException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** What is said of an account, a key or a token, and not of a right. */
+  /** Error codes about an account, a key or a token, not about a right. */
   private static final Set<String> OF_THE_CREDENTIAL =
       Set.of(
           "AuthenticationFailed",
@@ -38,7 +38,7 @@ public final class ObjectStoreException extends Exception {
     this.code = code;
   }
 
-  /** What a store answered; the error itself, if it went wrong before the store could answer. */
+  /** The exception for a store's answer; the error itself if the store gave none. */
   static Exception of(ObjectStore store, Exception error) {
     int status = store.status(error);
     return status == 0 ? error : new ObjectStoreException(status, store.code(error), error);

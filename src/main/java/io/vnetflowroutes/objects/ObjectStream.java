@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 
-/** The content of an object that is made while it is read, as it may be larger than the memory. */
+/** The content of an object, which is made while it is read because it may not fit into memory. */
 public final class ObjectStream extends FilterInputStream {
 
   private final Path folder;
@@ -12,8 +12,8 @@ public final class ObjectStream extends FilterInputStream {
 
   /**
    * @param made the content
-   * @param folder where the content may lie until the store has it
-   * @param goesOn is told whenever some of it is sent
+   * @param folder a folder for the content until the store has it
+   * @param goesOn is called whenever some of it is sent
    */
   public ObjectStream(InputStream made, Path folder, Runnable goesOn) {
     super(made);

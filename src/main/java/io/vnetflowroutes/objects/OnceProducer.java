@@ -103,7 +103,7 @@ final class OnceProducer extends DefaultProducer {
     throw ObjectStoreException.ofTwoAnswers(PRECONDITION_FAILED, key, ATTEMPTS);
   }
 
-  /** Writes it; false where the store says that an object of that name is there. */
+  /** Writes it; returns false if the store has an object of that name. */
   private boolean written(Path key, ObjectBody body, String type) throws Exception {
     try {
       objects.send(

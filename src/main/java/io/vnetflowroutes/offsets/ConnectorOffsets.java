@@ -51,7 +51,7 @@ public final class ConnectorOffsets {
       int nameless) {}
 
   /**
-   * @param account where the blobs lie, as {@code Container.place} says it
+   * @param account the place of the blobs, by {@code Container.place}
    */
   public ConnectorOffsets(String account) {
     this.account = account;
@@ -78,7 +78,7 @@ public final class ConnectorOffsets {
     return true;
   }
 
-  /** The instant from which the account is read; empty where that is not fixed. */
+  /** The instant from which the account is read; empty if it is not fixed. */
   public Optional<Instant> start() {
     return Optional.ofNullable(rows.get(Lane.startRow(account))).map(Rows::start);
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * A slice of a flow log: what one task owns at a time, and what one row of offsets describes.
  *
- * @param account where the blobs lie: host and container
+ * @param account the account of the blobs: host and container
  * @param flowLog the flow log's path
  * @param slice which of the slices, from 0
  * @param slices how many slices there are, a power of two

@@ -67,7 +67,7 @@ public final class LaneRows {
             });
   }
 
-  /** The row of an hour; {@code null} where there is none. */
+  /** The row of an hour; {@code null} if there is none. */
   public HourRow find(Instant hour) {
     return hours.get(hour);
   }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public record LaneState(long done, long newest, long forgotten, Set<Long> changing) {
 
-  /** Of a lane that nobody has read. */
+  /** The state of a lane that was never read. */
   public static final LaneState NONE = new LaneState(-1, -1, 0, Set.of());
 
   /** How much longer it is kept how far blobs are than hours are listed again. */
@@ -82,12 +82,12 @@ public record LaneState(long done, long newest, long forgotten, Set<Long> changi
     return new LaneState(done, newest, forgotten, hours);
   }
 
-  /** What holds for both of two lanes. */
+  /** The state that holds for both of two lanes. */
   public LaneState and(LaneState other) {
     return with(other, Math.min(done, other.done), Math.min(forgotten, other.forgotten));
   }
 
-  /** What is known of one lane from two sides. */
+  /** The state of one lane that is known from two sides. */
   public LaneState or(LaneState other) {
     LaneState further = done >= other.done ? this : other;
     return with(other, further.done, further.forgotten);

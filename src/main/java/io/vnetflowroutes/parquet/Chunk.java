@@ -14,7 +14,7 @@ final class Chunk {
   /** Levels and data. */
   final PageBuffer data = new PageBuffer(FIRST_ROOM);
 
-  /** What finds equal numbers. */
+  /** Finds equal numbers. */
   final LongIndex index = new LongIndex();
 
   int dictionarySize;
@@ -23,7 +23,7 @@ final class Chunk {
 
   private int[] places = new int[1024];
 
-  /** Room for the place of so many values in the dictionary. */
+  /** Room for the places of this many values in the dictionary. */
   int[] places(int size) {
     if (places.length < size) {
       places = new int[Integer.highestOneBit(size) << 1];
@@ -31,7 +31,7 @@ final class Chunk {
     return places;
   }
 
-  /** Says that the data are places in the dictionary, which has so many values. */
+  /** Sets that the data are places in a dictionary of this many values. */
   void dictionary(int size) {
     dictionarySize = size;
     encoding = Encoding.RLE_DICTIONARY;

@@ -8,7 +8,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.format.CompressionCodec;
 
-/** How pages are compressed. */
+/** The compression of pages. */
 public enum Codec {
   NONE(CompressionCodec.UNCOMPRESSED) {
     @Override
@@ -43,7 +43,7 @@ public enum Codec {
     return name;
   }
 
-  /** What compresses pages, for one thread; to be closed. */
+  /** A compressor of pages, for one thread, which must be closed. */
   abstract Compressor open();
 
   /** Compresses pages. */

@@ -9,7 +9,7 @@ public interface Column {
   /** Which rows have a value. */
   Levels levels();
 
-  /** So many rows have no value. */
+  /** Adds this many rows without a value. */
   default void addMissing(int rows) {
     levels().missing(rows);
   }
@@ -20,6 +20,6 @@ public interface Column {
   /** Forgets all values. */
   void clear();
 
-  /** How many bytes of memory the values take, about. */
+  /** The approximate memory of the values, in bytes. */
   long held();
 }

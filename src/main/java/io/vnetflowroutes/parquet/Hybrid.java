@@ -26,7 +26,7 @@ final class Hybrid {
     this.width = width;
   }
 
-  /** How many bits the numbers up to a largest one need. */
+  /** The bits that the numbers up to a largest one need. */
   static int width(int largest) {
     return Integer.SIZE - Integer.numberOfLeadingZeros(largest);
   }

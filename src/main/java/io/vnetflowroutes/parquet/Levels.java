@@ -1,6 +1,6 @@
 package io.vnetflowroutes.parquet;
 
-/** Which rows of a column have a value, and where a row with several of them begins. */
+/** Records which rows of a column have a value, and where a row with several values begins. */
 final class Levels {
 
   private final Leaf leaf;
@@ -18,12 +18,12 @@ final class Levels {
     missing = 0;
   }
 
-  /** So many rows have a value each. */
+  /** Adds this many rows with one value each. */
   void there(int rows) {
     add(leaf.definition(), 0, rows);
   }
 
-  /** So many rows have none. */
+  /** Adds this many rows without a value. */
   void missing(int rows) {
     missing += rows;
     add(0, 0, rows);
@@ -41,7 +41,7 @@ final class Levels {
     }
   }
 
-  /** How many values there are, those that are missing counted. */
+  /** The number of values, including missing ones. */
   int total() {
     return definitions.total();
   }

@@ -45,7 +45,7 @@ public final class LongColumn implements Column {
     levels.there(1);
   }
 
-  /** Adds so many rows with the same number. */
+  /** Adds this many rows with the same number. */
   public void add(long value, int rows) {
     while (size + rows > values.length) {
       values = Arrays.copyOf(values, values.length * 2);

@@ -13,7 +13,7 @@ final class LongIndex {
   private int size;
   private int shift;
 
-  /** Forgets all, and makes room for so many distinct numbers. */
+  /** Forgets all, and makes room for this many distinct numbers. */
   void clear(int most) {
     int room = Integer.highestOneBit(Math.max(most, 256)) << 2;
     if (keys.length < room) {

@@ -36,7 +36,7 @@ public final class NumberedColumn implements Column {
     return levels;
   }
 
-  /** Sets the prefix of the rows to come. */
+  /** Sets the prefix of the next rows. */
   public void prefix(byte[] text) {
     place = prefixes.place(text, 0, text.length);
   }

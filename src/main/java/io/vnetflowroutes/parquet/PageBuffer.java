@@ -35,7 +35,7 @@ final class PageBuffer extends OutputStream {
     size = 0;
   }
 
-  /** The array in use, with room for so many bytes behind those written; for {@link #end}. */
+  /** The array in use, with room for this many bytes after those written; see {@link #end}. */
   byte[] room(int more) {
     if (more > bytes.length - size) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(size, more)));
@@ -43,7 +43,7 @@ final class PageBuffer extends OutputStream {
     return bytes;
   }
 
-  /** Sets up to where the array was written through {@link #room}. */
+  /** Sets the end of the bytes that were written through {@link #room}. */
   void end(int at) {
     size = at;
   }

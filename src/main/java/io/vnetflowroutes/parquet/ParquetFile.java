@@ -35,13 +35,13 @@ import org.apache.parquet.format.Util;
  */
 public final class ParquetFile {
 
-  /** How many rows make a row group; DuckDB reads groups from 122,880 on in parallel. */
+  /** The rows of a row group; DuckDB reads groups of 122,880 or more in parallel. */
   public static final int ROWS = 131_072;
 
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int FORMAT_VERSION = 1;
 
-  /** Once in so many rows it is looked how much memory they take. */
+  /** After how many rows it checks their memory. */
   private static final int LOOK = 16;
 
   private final ParquetSchema table;
@@ -59,7 +59,7 @@ public final class ParquetFile {
   /**
    * A writer of such tables.
    *
-   * @param createdBy the program and its version, as the footer says it
+   * @param createdBy the program and its version, for the footer
    */
   public ParquetFile(ParquetSchema table, Codec codec, String createdBy) {
     this.table = table;
@@ -98,7 +98,7 @@ public final class ParquetFile {
     return rows;
   }
 
-  /** How many bytes the rows take that are collected, about. */
+  /** The approximate memory of the collected rows, in bytes. */
   public long held() {
     return held;
   }
@@ -207,7 +207,7 @@ public final class ParquetFile {
     return header.size() + content.size();
   }
 
-  /** What a whole file holds, in a sentence; empty where the bytes are none. */
+  /** A sentence about a whole file; empty if the bytes are not one. */
   public static Optional<String> summary(byte[] file) {
     int tail = Integer.BYTES + MAGIC.length;
     if (file.length < MAGIC.length + tail

@@ -22,7 +22,7 @@ final class Runs {
     total = 0;
   }
 
-  /** Adds a number that is not negative so many times, at least once. */
+  /** Adds a number that is not negative, one or more times. */
   void add(int value, int count) {
     total += count;
     if (value == last) {

@@ -41,7 +41,7 @@ public final class TextColumn implements Column {
     return dictionary.place(text, from, to);
   }
 
-  /** Adds so many rows with the text of a place. */
+  /** Adds this many rows with the text of a place. */
   public void add(int place, int rows) {
     places.add(place, rows);
     levels.there(rows);

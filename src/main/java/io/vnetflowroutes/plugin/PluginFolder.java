@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * The folder {@code plugins} beside the program, with a folder for each plug-in. The script {@code
  * flowlogs} puts all jars in them on the class path, behind those of the bundle.
  *
- * @param folder where it is, or is to be
+ * @param folder its present or future path
  */
 public record PluginFolder(Path folder) {
 
@@ -64,7 +64,7 @@ public record PluginFolder(Path folder) {
     return all().stream().filter(plugin -> plugin.name().equals(name)).findFirst();
   }
 
-  /** What a folder holds; jars that were put there by hand are a plug-in, too. */
+  /** The plug-in in a folder; jars that a user put there by hand are a plug-in, too. */
   private static Plugin read(Path folder) throws IOException {
     String name = folder.getFileName().toString();
     Path description = folder.resolve(DESCRIPTION);
@@ -98,7 +98,7 @@ public record PluginFolder(Path folder) {
     }
   }
 
-  /** What is to be said of a jar. */
+  /** The description of a jar. */
   public static Plugin.Jar jar(Path file, String library) throws IOException {
     return new Plugin.Jar(file.getFileName().toString(), library, Files.size(file), sha256(file));
   }
@@ -113,7 +113,7 @@ public record PluginFolder(Path folder) {
     }
   }
 
-  /** What does not stand as the description says; one sentence each. */
+  /** The differences from the description; one sentence each. */
   public List<String> problems(Plugin plugin, Bundle bundle) throws IOException {
     List<String> problems = new ArrayList<>();
     String again = "; ./flowlogs remove %1$s and add it again".formatted(plugin.name());

@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
 /**
  * A plug-in as one file, for machines that reach no repository.
  *
- * @param file where it is, or is to be
+ * @param file its present or future path
  */
 record PluginZip(Path file) {
 

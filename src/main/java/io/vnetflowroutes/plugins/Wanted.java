@@ -18,7 +18,7 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 
 /**
- * What a user asked for.
+ * The request of a user.
  *
  * @param name the name of the plug-in that it becomes
  * @param artifact the library; {@code null} for a jar that does not tell which one it is
@@ -106,7 +106,7 @@ record Wanted(String name, Artifact artifact, Path jar) {
         pom.getProperty("version"));
   }
 
-  /** What it is called in a description. */
+  /** Its name in a description. */
   String from() {
     return jar == null ? Libraries.name(artifact) : jar.getFileName().toString();
   }

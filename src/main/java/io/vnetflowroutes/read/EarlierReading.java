@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.NavigableSet;
 
 /**
- * How a blob was read before, so that it is cut into the same batches again.
+ * How a blob was read before, so that another reading makes the same batches.
  *
  * @param ends where its batches ended, in bytes
  * @param edition how often it was rewritten before

@@ -44,7 +44,7 @@ public final class Reading implements Iterator<Batch>, Closeable {
     return saidLast;
   }
 
-  /** How many bytes at the end belong to a record that is not whole yet. */
+  /** The bytes at the end that belong to an incomplete record. */
   public long incompleteBytes() {
     return batches.incompleteBytes();
   }

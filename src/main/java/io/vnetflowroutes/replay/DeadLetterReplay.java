@@ -66,7 +66,7 @@ public final class DeadLetterReplay implements AutoCloseable {
             ReadSettings.limits(settings), ReadSettings.json(settings), this::send, this::send);
   }
 
-  /** What replays a file in thought only: nothing is taken, so nothing changes. */
+  /** A replay that only looks: no destination accepts anything, so nothing changes. */
   public static Replay look(Settings settings) {
     return new Replay(
         ReadSettings.limits(settings),

@@ -116,7 +116,7 @@ public final class Replay {
             .allMatch(one -> !stopping && messages.test(deadLetter.destination(), one));
   }
 
-  /** What can be read now of the letters about one blob. */
+  /** The flows that can be read now from the letters about one blob. */
   private static final class OfBlob {
     private final List<Flow> flows = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
@@ -146,7 +146,10 @@ public final class Replay {
     return new String(deadLetter.toByteArray(), StandardCharsets.UTF_8).stripTrailing();
   }
 
-  /** The same flows make a batch of the same name, so that a replay that broke off goes on. */
+  /**
+   * The batch of flows. The same flows make a batch of the same name, so that an interrupted replay
+   * continues.
+   */
   private static Batch batch(Origin origin, List<Flow> flows) {
     RecordContext first = flows.get(0).record();
     String ids = flows.stream().map(Flow::id).collect(Collectors.joining(","));

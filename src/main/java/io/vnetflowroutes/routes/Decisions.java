@@ -27,7 +27,7 @@ public final class Decisions {
     this.destinations = settings.names(DestinationKeys.GROUP);
   }
 
-  /** What is wrong, so that flows would be lost unnoticed; one sentence each. */
+  /** The mistakes with which flows would be lost unnoticed; one sentence each. */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
     for (Key<List<String>> key : KEYS) {
@@ -52,7 +52,7 @@ public final class Decisions {
     return problems;
   }
 
-  /** What is as it was asked for, but should not go unsaid. */
+  /** Notes about settings that are intended, but have consequences. */
   public List<String> notes() {
     boolean byRoutes = !namedByRoutes().isEmpty();
     return dropped().stream()

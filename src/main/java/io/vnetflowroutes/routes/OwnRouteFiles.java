@@ -32,7 +32,7 @@ public final class OwnRouteFiles {
     this.patterns = patterns;
   }
 
-  /** Those that the settings name; none where they name none. */
+  /** The files that the settings name. */
   public static OwnRouteFiles of(Settings settings) {
     return new OwnRouteFiles(
         settings.folder(),
@@ -64,7 +64,7 @@ public final class OwnRouteFiles {
     return patterns.stream().map(this::root).filter(Files::isDirectory).distinct().toList();
   }
 
-  /** What is wrong: the patterns that no file matches, one sentence each. */
+  /** The mistakes: patterns that no file matches, one sentence each. */
   public List<String> problems() {
     return patterns.stream()
         .filter(pattern -> !pattern.endsWith(OPTIONAL) && matching(pattern).isEmpty())

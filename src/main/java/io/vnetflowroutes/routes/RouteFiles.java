@@ -27,7 +27,10 @@ public final class RouteFiles {
 
   private static final String ENDING = ".camel.yaml";
 
-  /** What brings batches to the routes: one of two ways, so the files of the other are left out. */
+  /**
+   * The files that poll sources: batches come from sources or from a topic, and the files of the
+   * other are left out.
+   */
   private static final Set<String> OF_SOURCES = Set.of("poll" + ENDING, "read" + ENDING);
 
   private static final Set<String> OF_A_TOPIC = Set.of("receive" + ENDING);

@@ -35,7 +35,7 @@ public final class RouteIds {
   private RouteIds() {}
 
   /**
-   * What is wrong, one sentence each with file and line.
+   * The mistakes, one sentence each with file and line.
    *
    * @param destinations the names of those that routes are made for
    */

@@ -65,7 +65,7 @@ public final class RouteReferences {
     this.files = files;
   }
 
-  /** What is wrong, one sentence each with file and line. */
+  /** The mistakes, one sentence each with file and line. */
   public static Set<String> problems(
       ModelCamelContext context, RouteFiles files, Settings settings) {
     RouteReferences references = new RouteReferences(context, files);

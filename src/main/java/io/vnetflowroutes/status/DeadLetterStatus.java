@@ -9,15 +9,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What lies in the dead letter.
+ * The content of the dead letter.
  *
- * @param count what its files hold
+ * @param count the content of its files
  * @param counted whether flows and records were counted, too: of much that is left to the audit
  * @param newest when the last one was written; {@code null} for none
  */
 public record DeadLetterStatus(DeadLetterCount count, boolean counted, Instant newest) {
 
-  /** Beyond so many bytes the files are not read, as the status may be asked for every second. */
+  /** The most bytes that it reads, because a user may ask for the status every second. */
   private static final long MOST_READ = 64L << 20;
 
   /** Looks at files, of which one may be gone meanwhile. */

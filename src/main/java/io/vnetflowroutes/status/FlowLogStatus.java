@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 public record FlowLogStatus(FlowLogProgress progress, Duration lag) {
 
-  /** As long as this a lag passes: the next poll may still be to come. */
+  /** The lag that needs no attention: the next poll may not have begun. */
   private static final Duration PASSING = Duration.ofMinutes(10);
 
   static FlowLogStatus of(FlowLogProgress progress, Schedule schedule, Instant now) {
@@ -26,7 +26,7 @@ public record FlowLogStatus(FlowLogProgress progress, Duration lag) {
     return lag.compareTo(PASSING) > 0;
   }
 
-  /** Whether its oldest hour is not known yet, as it is read from its beginning. */
+  /** Whether its oldest hour is not known yet, because it is read from its beginning. */
   public boolean atItsBeginning() {
     return progress.done().equals(Instant.EPOCH);
   }

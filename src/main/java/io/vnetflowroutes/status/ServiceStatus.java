@@ -21,13 +21,13 @@ import java.util.Optional;
 /** Assembles the status: state, spools and dead letter as they are on disk. */
 public final class ServiceStatus {
 
-  /** The exit code where no service runs. */
+  /** The exit code if no service runs. */
   static final int STOPPED = 3;
 
   private ServiceStatus() {}
 
   /**
-   * How the service stands now.
+   * The present status of the service.
    *
    * @throws UserError if there is no state of this version, or a folder cannot be read; with an
    *     exit code of its own where the service was never started

@@ -65,7 +65,7 @@ public final class BottomLine implements ProgressBarConsumer {
     terminal.flush();
   }
 
-  /** What is printed meanwhile. */
+  /** The output that is printed meanwhile. */
   private final class Above extends FilterOutputStream {
 
     Above() {

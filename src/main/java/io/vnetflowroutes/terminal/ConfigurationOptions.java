@@ -39,7 +39,7 @@ public final class ConfigurationOptions {
       description = "Set a key; takes precedence over the file and the environment.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
-  /** The one in this folder; where there is none, the one beside the program, if that is known. */
+  /** The file in this folder; otherwise the one beside the program, if that is known. */
   private static Path usual() {
     Path here = Path.of("application.properties");
     String home = System.getProperty("flowlogs.home");
@@ -70,7 +70,7 @@ public final class ConfigurationOptions {
     return settings;
   }
 
-  /** The settings as they are by now; empty, and said, where they are wrong. */
+  /** The present settings; if they are wrong, it says so and returns nothing. */
   public Optional<Settings> again() {
     try {
       return Optional.of(settings());
@@ -81,7 +81,7 @@ public final class ConfigurationOptions {
     }
   }
 
-  /** What works, but should not stay as it is. */
+  /** Settings that work, but are better changed. */
   public List<String> warnings(Settings settings) {
     return ConfigurationWarnings.of(file, settings);
   }

@@ -23,9 +23,9 @@ public final class ShutdownOnce {
   /**
    * Ends the program when a signal asks for it, on a thread of its own.
    *
-   * @param askToStop lets it take up nothing more
+   * @param askToStop makes it begin nothing new
    * @param end ends it
-   * @param code the exit code where a signal asked for it
+   * @param code the exit code after a signal
    */
   public static ShutdownOnce onSignal(Runnable askToStop, Runnable end, IntSupplier code) {
     ShutdownOnce shutdown = new ShutdownOnce(askToStop, end, code);

@@ -19,7 +19,7 @@ public final class Terminal {
 
   private Terminal() {}
 
-  /** How many rows it has, as its driver says; the usual number where it does not. */
+  /** The number of rows; the usual number if the terminal does not say. */
   public static int rows() {
     try {
       Process stty =

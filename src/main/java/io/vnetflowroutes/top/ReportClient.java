@@ -13,7 +13,7 @@ import java.util.List;
 /** Asks a running program for the report of its page. */
 final class ReportClient {
 
-  /** The exit code where no program answers. */
+  /** The exit code if no program answers. */
   private static final int NO_ANSWER = 3;
 
   private static final int PATIENCE_MILLIS = 30_000;
@@ -23,8 +23,8 @@ final class ReportClient {
   private final String token;
 
   /**
-   * @param page where the page is
-   * @param token what it wants; {@code null} where it wants none
+   * @param page the address of the page
+   * @param token the token of the page; {@code null} if it needs none
    */
   ReportClient(URI page, String token) {
     this.page = page.getPath().endsWith("/") ? page : URI.create(page + "/");

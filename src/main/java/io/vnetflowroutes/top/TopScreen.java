@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 /** The report of a running program as lines of text. */
 final class TopScreen {
 
-  /** What each word for an hour is drawn as; the words are those of the report. */
+  /** The mark of each word for an hour; the words are those of the report. */
   private static final Map<String, Mark> MARKS =
       Map.of(
           "complete", new Mark('#', "32"),
@@ -60,7 +60,7 @@ final class TopScreen {
         && report.path("flow_logs").asInt() == report.path("well").asInt();
   }
 
-  /** The lines; of flow logs so many that they fit, the worst first if not all do. */
+  /** The lines, with as many flow logs as fit; the worst first if not all do. */
   List<String> lines(int height) {
     List<String> below = new ArrayList<>();
     destinations(below);
@@ -97,7 +97,7 @@ final class TopScreen {
     }
   }
 
-  /** What was delivered in the last whole minute. */
+  /** The flows delivered in the last complete minute. */
   private long lastMinute() {
     JsonNode minutes = report.path("minutes");
     JsonNode last = minutes.path(minutes.size() - 2);
@@ -209,7 +209,7 @@ final class TopScreen {
     return HumanUnits.span(Duration.between(Instant.parse(since), now));
   }
 
-  /** What was denied most in the most hours there are. */
+  /** Adds the most denied flows of the longest span of hours. */
   private void denied(List<String> lines) {
     JsonNode top = report.path("top").path(report.path("top").size() - 1);
     int sources = width(top.path("sources"));
@@ -282,7 +282,7 @@ final class TopScreen {
     return StreamSupport.stream(array.spliterator(), false).toList();
   }
 
-  /** What a terminal would obey is taken out: some names are those of strangers. */
+  /** A text without the characters that a terminal would obey: strangers chose some names. */
   private static String text(JsonNode node) {
     return Printable.of(node.asText());
   }

@@ -15,9 +15,9 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 
 /**
- * What a message holds, in texts for people.
+ * The content of a message, in texts for people.
  *
- * @param texts a text for each flow, or for each line where a route made something else
+ * @param texts a text for each flow, or for each line if a route made something else
  * @param bytes how many bytes it has as it is sent
  */
 record MessagePreview(List<String> texts, long bytes) {

@@ -3,7 +3,7 @@ package io.vnetflowroutes.trial;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one destination would get: how much, and the first flows of it. */
+/** What one destination would get: how much, and the first flows. */
 public final class Received {
 
   /**
@@ -50,7 +50,7 @@ public final class Received {
     return messages;
   }
 
-  /** How many flows, or texts where a route file makes something else of them. */
+  /** How many flows; how many texts if a route file makes something else of them. */
   public long flows() {
     return flows;
   }

@@ -92,7 +92,7 @@ public final class RouteTrial {
             });
   }
 
-  /** The sentence without the name of a Java class, where there is more to say. */
+  /** The sentence without the name of a Java class, if it says more. */
   private static String reason(Exception problem) {
     return DeliveryProblem.sentence(problem)
         .replaceFirst("(?s)^\\w+(?:Exception|Error) \\((.*)\\)$", "$1");

@@ -47,8 +47,8 @@ public final class Trial {
   /**
    * Takes a message that an endpoint would get.
    *
-   * @param name the destination's name, or the endpoint where it is none
-   * @param address where it would go
+   * @param name the destination's name, or else the endpoint
+   * @param address its target
    * @param about what goes with it
    * @param texts the texts in it
    * @param flows how many flows it holds
