@@ -72,7 +72,7 @@ final class BlobsPart {
         .row("the program", own.text(), percent(own, limit))
         .row("the bare loop, which parses nothing", loop.text(), percent(loop, limit))
         .end()
-        .write("3-blobs");
+        .write();
   }
 
   private static String percent(Figure figure, double limit) {

@@ -52,7 +52,7 @@ final class ConnectPart {
     page.table("content", "blobs", "processor seconds per million flows", "the first run", "goal");
     costs(page, work, plugins, "flows", "10");
     costs(page, work, plugins, "batches", "2");
-    page.end().write("9c-connect");
+    page.end().write();
   }
 
   private static void costs(Page page, Path work, Path plugins, String content, String goal)
@@ -166,7 +166,7 @@ final class ConnectPart {
     } finally {
       workers.forEach(ConnectWorker::close);
     }
-    page.end().write("9d-workers");
+    page.end().write();
   }
 
   private static Figure speed(List<ConnectWorker> workers) throws Exception {

@@ -39,6 +39,6 @@ final class DiscoveryPart {
             "%,d".formatted(account.reads()));
       }
     }
-    page.end().write("5-discovery");
+    page.end().write();
   }
 }

@@ -46,7 +46,7 @@ final class EstatePart {
     estate(page, 100, 1_000, 1, 4);
     estate(page, 1_000, 1_000, 1, 16);
     estate(page, 2, 50_000, 64, 4);
-    page.end().write("9b-estate");
+    page.end().write();
   }
 
   private static void estate(Page page, int flowLogs, int interfaces, int slices, int tasks)

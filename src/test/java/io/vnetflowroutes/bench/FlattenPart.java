@@ -134,7 +134,7 @@ final class FlattenPart {
       page.text(
           "simdjson is left out, as it was not installed (Debian: `libsimdjson-dev`, `g++`).");
     }
-    page.write("1-flatten");
+    page.write();
   }
 
   private void rival(Page page, String name, String text, Figure flat) {

@@ -17,7 +17,7 @@ final class GatherPart {
 
   private static final int FLOWS_EACH = 60 * 20;
   private static final int READERS = 16;
-  private static final int LARGE_BLOBS = 4;
+  private static final int LARGE_BLOBS = 12;
   private static final int LARGE_FLOWS = 300_000;
   private static final int WARM_UPS = 2;
   private static final int RUNS = 5;
@@ -38,7 +38,7 @@ final class GatherPart {
     Page page = new Page("Lake: gathered files and bodies");
     part.counts(page);
     part.speeds(page);
-    page.write("9-lake-2");
+    page.write();
   }
 
   /** Something that takes so long, in seconds. */

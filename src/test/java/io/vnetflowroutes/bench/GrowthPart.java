@@ -40,7 +40,7 @@ final class GrowthPart {
     }
     row(page, "seconds for N times 240,000 flows", data);
     row(page, "seconds for 240,000 flows to N destinations", destinations);
-    page.end().write("8-growth");
+    page.end().write();
   }
 
   private static List<List<Double>> runs() {

@@ -86,7 +86,7 @@ final class LakePart {
     page.end();
     memory(page);
     sizes(page);
-    page.write("9-lake-1");
+    page.write();
   }
 
   private Path file(String name) {

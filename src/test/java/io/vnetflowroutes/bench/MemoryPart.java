@@ -37,7 +37,7 @@ final class MemoryPart {
       row(page, "%,d blobs of one record".formatted(blobs), run(work, many, ""));
       Pipe.delete(many);
     }
-    page.end().write("6-memory");
+    page.end().write();
   }
 
   private record Result(String end, double seconds, double resident) {}

@@ -41,7 +41,7 @@ final class MinutePart {
                 """);
     followed(work, page);
     arrivals(work, page);
-    page.write("4-minute");
+    page.write();
   }
 
   /** Lets many blobs grow by a record a minute, and counts what following them costs. */

@@ -6,17 +6,19 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
- * The page of figures. Each part of it is kept under {@code target/bench}, so that one that is
- * measured again takes the place of its old self only.
+ * The page of figures. A part that is measured again takes the place of its old self; the others
+ * stay as they are.
  */
 final class Page {
 
-  private static final Path PARTS = Path.of("target", "bench");
+  /** Parts that this run has measured, by their headings. */
+  private static final Map<String, List<String>> MEASURED = new LinkedHashMap<>();
 
   private final List<String> lines = new ArrayList<>();
 
@@ -53,26 +55,39 @@ final class Page {
     return this;
   }
 
-  /** Keeps the part under a name that says its place. */
-  void write(String name) throws IOException {
-    Files.createDirectories(PARTS);
+  /** Keeps the part for the page. */
+  void write() {
     lines.add("Measured " + LocalDate.now(ZoneOffset.UTC) + ".");
     lines.add("");
-    Files.write(PARTS.resolve(name + ".md"), lines);
+    MEASURED.put(lines.get(0), lines);
   }
 
-  /** Puts the page together of all parts that there are. */
+  /** Puts what was measured in its place on the page, or behind all that is there. */
   static void assemble(Path page) throws IOException {
+    Map<String, List<String>> parts = parts(Files.readAllLines(page));
+    parts.putAll(MEASURED);
     List<String> all = new ArrayList<>(head());
-    try (Stream<Path> parts = Files.list(PARTS)) {
-      for (Path part : parts.filter(p -> p.toString().endsWith(".md")).sorted().toList()) {
-        all.addAll(Files.readAllLines(part));
-      }
-    }
+    parts.values().forEach(all::addAll);
     while (all.get(all.size() - 1).isEmpty()) {
       all.remove(all.size() - 1);
     }
     Files.write(page, all);
+  }
+
+  /** The parts of a page by their headings, in order, without what stands before the first. */
+  private static Map<String, List<String>> parts(List<String> page) {
+    Map<String, List<String>> parts = new LinkedHashMap<>();
+    List<String> part = new ArrayList<>();
+    for (String line : page) {
+      if (line.startsWith("## ")) {
+        part = new ArrayList<>();
+        parts.put(line, part);
+      }
+      part.add(line);
+    }
+    // On the page, the last part ends without the line that is between two.
+    part.add("");
+    return parts;
   }
 
   private static List<String> head() throws IOException {

@@ -49,7 +49,7 @@ final class PipePart {
     part.files();
     part.kafka();
     part.http();
-    part.page.end().write("2-pipe");
+    part.page.end().write();
   }
 
   private void files() throws Exception {

@@ -40,7 +40,7 @@ final class StartPart {
         .text(
             "The package is %d jars and libraries of %s MB in all."
                 .formatted(jars().size(), Figure.number(size(jars()) / 1e6)));
-    page.write("7-start");
+    page.write();
   }
 
   private static Figure starts(Path work, Path java, List<String> options) throws Exception {
