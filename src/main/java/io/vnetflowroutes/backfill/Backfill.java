@@ -79,7 +79,8 @@ public final class Backfill implements AutoCloseable {
     Path stateFolder = PrivateFolder.make(settings, ProgramKeys.STATE);
     PrivateFolder.makeIfFolder(settings, ProgramKeys.DEAD_LETTER);
     this.folder = stateFolder.resolve(FOLDER).resolve(request.id());
-    Span span = begin(hours);
+    BackfillBegin begin = begin(request, hours);
+    Span span = begin.hours();
     this.state = StateDatabase.open(folder);
     this.service = StateDatabase.exists(stateFolder) ? StateDatabase.look(stateFolder) : null;
     List<Source> sources = sources(settings, request, again);
@@ -99,7 +100,7 @@ public final class Backfill implements AutoCloseable {
                 state,
                 folder.resolve("spool"),
                 request.destinations(),
-                UnfinishedName.prefixOf("backfill-" + request.id()),
+                UnfinishedName.prefixOf("backfill-" + begin.name()),
                 request.rewrite() ? SameName.REPLACE : SameName.LEAVE_ALONE));
     pipeline.leavePort();
     pipeline.acknowledged().forgetOld(Instant.now());
@@ -113,16 +114,17 @@ public final class Backfill implements AutoCloseable {
       return volume(sources, hours, (source, prefix) -> Map.of());
     }
     try (StateDatabase begun = StateDatabase.look(folder)) {
-      return volume(sources, hours.seenIn(folder), new Cursor(begun)::progress);
+      return volume(
+          sources, BackfillBegin.hoursIn(folder).orElse(hours), new Cursor(begun)::progress);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Span begin(Span hours) {
+  private BackfillBegin begin(BackfillRequest request, Span hours) {
     try {
       PrivateFiles.folder(folder);
-      return hours.fixedIn(folder);
+      return BackfillBegin.in(folder, request, hours);
     } catch (IOException e) {
       throw new UserError("The folder '" + folder + "' cannot be written: " + e, e);
     }

@@ -122,7 +122,7 @@ final class BackfillReport {
       flows +=
           "; not delivered, as files are there that other settings made and that were left alone: "
               + each(backfill.leftAlone())
-              + "; --rewrite writes them anew, but for gathered files, whose folders you must remove first";
+              + "; --rewrite writes them anew, but for gathered files and those of other batch-flows or batch-size, whose folders you must remove first";
     }
     if (done) {
       return "Done: " + flows + ".";

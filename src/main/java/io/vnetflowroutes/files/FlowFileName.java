@@ -43,6 +43,29 @@ public record FlowFileName(Path file) {
         .isPresent();
   }
 
+  /** The beginning of the names of all files of its blob; the name itself if it names no batch. */
+  String blob() {
+    return batch().map(batch -> batch.digest() + '-').orElse(name());
+  }
+
+  /** Whether both hold the same kind of flows, from bytes of a blob that were cut differently. */
+  boolean isOtherCutOf(FlowFileName other) {
+    Optional<BatchId> its = other.batch();
+    return batch()
+        .filter(mine -> its.filter(b -> !b.equals(mine) && b.overlaps(mine)).isPresent())
+        .filter(mine -> kind(mine).equals(other.kind(its.orElseThrow())))
+        .isPresent();
+  }
+
+  private Optional<BatchId> batch() {
+    return MessageKey.ofFile(name()).flatMap(key -> BatchId.ofPart(key.part()));
+  }
+
+  /** The decision, and what a route selected by. */
+  private String kind(BatchId batch) {
+    return MessageKey.ofFile(name()).orElseThrow().part().substring(batch.toString().length());
+  }
+
   /** The names that it would have had before its blob was rewritten; the last one first. */
   public List<Path> ofEarlierEditions() {
     return BatchId.earlierEditions(name()).stream().map(file::resolveSibling).toList();

@@ -83,6 +83,18 @@ final class FolderNames {
         .findFirst();
   }
 
+  /**
+   * A file with the same flows of a blob that was cut into other batches, as {@code batch-flows} or
+   * {@code batch-size} was another.
+   */
+  synchronized Optional<Path> ofOtherCut(FlowFileName name) throws IOException {
+    return beginning(name.blob(), name).stream()
+        .map(name.file().toAbsolutePath()::resolveSibling)
+        .filter(other -> name.isOtherCutOf(new FlowFileName(other)))
+        .filter(Files::exists)
+        .findFirst();
+  }
+
   private NavigableSet<String> names(FlowFileName name) throws IOException {
     Path folder = name.file().toAbsolutePath().getParent();
     NavigableSet<String> names = folders.get(folder);

@@ -68,8 +68,7 @@ final class ForcedFileProducer extends GenericFileProducer<File> {
       }
     }
     if (!Files.exists(file)) {
-      Optional<Path> other =
-          sameName == SameName.LEAVE_ALONE ? names.overlapping(name) : Optional.empty();
+      Optional<Path> other = withTheSameFlows(name);
       if (other.isPresent()) {
         listener.leftAlone(exchange, other.get());
         return null;
@@ -87,6 +86,16 @@ final class ForcedFileProducer extends GenericFileProducer<File> {
       }
       case REPLACE -> replaced(exchange, file);
     };
+  }
+
+  /** A file that has to stay, and holds flows of one that is not there. */
+  private Optional<Path> withTheSameFlows(FlowFileName name) throws IOException {
+    if (sameName == SameName.KEEP_BOTH) {
+      return Optional.empty();
+    }
+    Optional<Path> overlapping =
+        sameName == SameName.LEAVE_ALONE ? names.overlapping(name) : Optional.empty();
+    return overlapping.isPresent() ? overlapping : names.ofOtherCut(name);
   }
 
   /**

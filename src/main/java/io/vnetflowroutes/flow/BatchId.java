@@ -2,6 +2,7 @@ package io.vnetflowroutes.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,8 @@ public record BatchId(String digest, long time, long from, String end) {
   private static final String ANEW = ".anew";
   private static final String REPLAYED = "replayed.";
   private static final Pattern ID = Pattern.compile("([^-]+)-(\\d+)-(\\d+)-([^-]+)");
+  private static final Pattern PART = Pattern.compile("(.+)-(?:allow|deny)(?:\\..*)?");
+  private static final Pattern BYTES = Pattern.compile("(\\d+)(?:\\.anew\\d+)?");
   private static final Pattern EDITION = Pattern.compile("\\.anew(\\d+)");
 
   /**
@@ -81,6 +84,30 @@ public record BatchId(String digest, long time, long from, String end) {
         Long.parseLong(match.group(2)),
         Long.parseLong(match.group(3)),
         match.group(4));
+  }
+
+  /** The batch of a part; empty for a flow that a route split off, and for what was gathered. */
+  public static Optional<BatchId> ofPart(String part) {
+    return Optional.of(PART.matcher(part))
+        .filter(Matcher::matches)
+        .map(match -> ID.matcher(match.group(1)))
+        .filter(Matcher::matches)
+        .map(match -> parse(match.group()));
+  }
+
+  /**
+   * Whether both are cut out of the same edition of a blob, and some bytes are in both. What was
+   * replayed overlaps with nothing.
+   */
+  public boolean overlaps(BatchId other) {
+    Matcher mine = BYTES.matcher(end);
+    Matcher its = BYTES.matcher(other.end);
+    return digest.equals(other.digest)
+        && mine.matches()
+        && its.matches()
+        && end.substring(mine.end(1)).equals(other.end.substring(its.end(1)))
+        && from < Long.parseLong(its.group(1))
+        && other.from < Long.parseLong(mine.group(1));
   }
 
   /** The name of the part with the flows of a decision. */

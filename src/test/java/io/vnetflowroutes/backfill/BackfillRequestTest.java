@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
@@ -39,12 +40,27 @@ final class BackfillRequestTest {
   }
 
   @Test
-  void hoursAreFixedAtTheFirstStart() throws IOException {
-    assertThat(LATER.seenIn(folder)).isEqualTo(LATER);
-    assertThat(FIRST.fixedIn(folder)).isEqualTo(FIRST);
-    assertThat(LATER.fixedIn(folder)).isEqualTo(FIRST);
-    assertThat(LATER.seenIn(folder)).isEqualTo(FIRST);
+  void hoursAndNameAreFixedUntilItIsDone() throws IOException {
+    BackfillRequest request = request(Set.of(), false);
+    assertThat(BackfillBegin.hoursIn(folder)).isEmpty();
+    BackfillBegin begin = BackfillBegin.in(folder, request, FIRST);
+    assertThat(begin.hours()).isEqualTo(FIRST);
+    assertThat(BackfillBegin.in(folder, request, LATER)).isEqualTo(begin);
+    assertThat(BackfillBegin.hoursIn(folder)).contains(FIRST);
     assertThat(folder).isDirectoryNotContaining("glob:**.unfinished");
+
+    Files.delete(folder.resolve("hours"));
+    BackfillBegin next = BackfillBegin.in(folder, request, LATER);
+    assertThat(next.hours()).isEqualTo(LATER);
+    assertThat(next.name()).startsWith(request.id()).isNotEqualTo(begin.name());
+  }
+
+  @Test
+  void oneThatAnEarlierVersionBeganKeepsItsName() throws IOException {
+    Files.writeString(folder.resolve("hours"), FIRST.from() + "\n" + FIRST.to());
+    BackfillRequest request = request(Set.of(), false);
+    assertThat(BackfillBegin.in(folder, request, LATER))
+        .isEqualTo(new BackfillBegin(FIRST, request.id()));
   }
 
   @Test

@@ -127,6 +127,29 @@ class ForcedFileProducerTest {
     assertThat(files()).hasSize(3);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"LEAVE_ALONE", "REPLACE"})
+  void aFileOfTheSameBytesInOtherBatchesIsLeftAlone(SameName sameName) throws IOException {
+    send("", NAME, "a");
+    for (String other : List.of("1-0-450", "7-450-900", "7-899-2000", "1-0-2000")) {
+      send(ours(sameName), "h=08/digest-" + other + "-allow-0-10.csv", "b");
+    }
+    assertThat(told).hasSize(4).containsOnly("left digest-1-0-900-allow-0-20.ndjson");
+    assertThat(files()).containsExactly(NAME);
+    for (String other :
+        List.of(
+            "digest-7-900-2000-allow-0-10",
+            "digest-1-0-450-deny-0-10",
+            "digest-1-0-450-allow.0123456789ab-0-10",
+            "digest-1-0-450.anew1-allow-0-10",
+            "digest-1-0-replayed.0123456789abcdef-allow-0-10",
+            "other-1-0-450-allow-0-10")) {
+      send(ours(sameName), "h=08/" + other + ".ndjson", "c");
+    }
+    assertThat(told).hasSize(4);
+    assertThat(files()).hasSize(7);
+  }
+
   @Test
   void whatTheFileOfAnEarlierEditionHoldsIsNotWrittenAgain() throws IOException {
     send(ours(SameName.KEEP_BOTH), NAME, "a");

@@ -184,6 +184,25 @@ final class ChangedSettingsIT {
     }
   }
 
+  @Test
+  void aBackfillLeavesAloneFilesOfOtherBatchesOfTheSameBlob() {
+    Archive archive = new Archive(dir.resolve("archive"), Archive.hoursAgo()).grow(10);
+    String[] backfill = {"--from", "beginning", "--destination", "lake"};
+    String[] rewrite = {"--from", "beginning", "--destination", "lake", "--rewrite"};
+    try (Program program = program(archive)) {
+      assertThat(program.verb("backfill", backfill)).as(program.output()).isZero();
+      Map<Path, String> before = texts();
+      lake().assertExactly(archive.tuples());
+
+      set(program, "flowlogs.batch-flows = 30\n");
+      for (String[] arguments : List.of(backfill, rewrite)) {
+        assertThat(program.verb("backfill", arguments)).as(program.output()).isEqualTo(1);
+        assertThat(program.lines("^Done: .* left alone: lake 200")).hasSize(1);
+        assertThat(texts()).isEqualTo(before);
+      }
+    }
+  }
+
   private static void set(Program program, String line) {
     Path file = program.folder().resolve("application.properties");
     try {

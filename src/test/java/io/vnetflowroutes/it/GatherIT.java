@@ -173,6 +173,10 @@ final class GatherIT {
       List<Path> other = files(dir.resolve("work/other"), "gathered-");
       assertThat(other).as("all of it is closed at once").hasSize(2);
       Flows.inTexts(texts(other)).assertExactly(archive.tuples());
+
+      assertThat(backfill.verb("backfill", elsewhere)).as("that one is done").isEqualTo(1);
+      assertThat(backfill.output()).contains("left alone: lake " + archive.tuples().size());
+      assertThat(files(dir.resolve("work/other"), "gathered-")).isEqualTo(other);
       assertThat(service.running()).isTrue();
     }
   }
