@@ -100,7 +100,7 @@ class ArchitectureTest {
     "top, errors config settings logging terminal",
     "audit, errors flow source config settings poll handover state queue deadletter receive telemetry terminal",
     "backfill, errors bytes disk source config settings poll read state files telemetry endpoints camel terminal",
-    "replay, errors bytes flow disk parse config settings state files message deadletter telemetry endpoints camel terminal",
+    "replay, errors bytes flow disk parse config settings state files message deadletter deliver telemetry endpoints camel terminal",
     "flowlogs, errors flow source config settings telemetry logging terminal",
     "reference, errors config settings camel terminal",
     "cache, errors terminal",

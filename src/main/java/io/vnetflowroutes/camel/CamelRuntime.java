@@ -111,7 +111,11 @@ public final class CamelRuntime {
                 group ->
                     DestinationSettings.destination(settings, group, lookups, leftOut, resources))
             .toList();
-    DeadLetters deadLetters = new DeadLetters(settings.get(ProgramKeys.DEAD_LETTER));
+    DeadLetters deadLetters =
+        new DeadLetters(
+            settings.get(ProgramKeys.DEAD_LETTER),
+            destinations.stream()
+                .collect(Collectors.toMap(Destination::name, Destination::format)));
     SameNameReport sameNames = new SameNameReport(counters::leftAlone);
     camel.bind(ForcedFileComponent.SCHEME, new ForcedFileComponent(settings.folder(), sameNames));
     camel.bind(SendEndpoints.SAME_NAMES, sameNames);
@@ -253,6 +257,11 @@ public final class CamelRuntime {
   /** The names of the destinations. */
   public List<String> names() {
     return destinations.stream().map(Destination::name).toList();
+  }
+
+  /** The destination of a name. */
+  public Optional<Destination> destination(String name) {
+    return destinations.stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
   /** The spools of all destinations. */

@@ -19,6 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The form of dead letters: one JSON object per line, with everything that a replay needs. The same
@@ -30,7 +33,11 @@ public final class DeadLetterJson {
   private static final String KIND = "kind";
   static final String ORDINAL = UnreadableJson.ORDINAL;
   private static final String DESTINATION = "destination";
+  private static final String FORMAT = "format";
   private static final String MESSAGE = "message";
+
+  /** Where in the text one entry ends and the next begins, in bytes. */
+  private static final String CUTS = "cuts";
 
   /** A message with flows that a plug-in's format does not write. */
   private static final String UNWRITTEN = "unwritten";
@@ -59,16 +66,26 @@ public final class DeadLetterJson {
     line(json -> UnreadableJson.write(unreadable, json));
   }
 
-  /** Adds the line of a message that a destination refused. */
-  public void refused(String destination, Delivery delivery, String reason) {
+  /**
+   * Adds the line of a message that a destination refused.
+   *
+   * @param format the name of the format it was made in; {@code null} if nobody knows
+   */
+  public void refused(String destination, String format, Delivery delivery, String reason) {
     line(
         json -> {
           json.writeStringField(REASON, reason);
           json.writeStringField(KIND, delivery.unwritten() == null ? MESSAGE : UNWRITTEN);
           json.writeStringField(DESTINATION, destination);
+          if (format != null) {
+            json.writeStringField(FORMAT, format);
+          }
           json.writeStringField(MESSAGE, delivery.key());
           json.writeStringField(FILE, delivery.fileName());
           json.writeNumberField(FLOWS, delivery.flows());
+          if (delivery.body() != null && delivery.cuts().length > 0) {
+            json.writeStringField(CUTS, cuts(delivery.cuts()));
+          }
           if (delivery.body() != null) {
             UnreadableJson.text(TEXT, delivery.body(), json);
             tuples(delivery, json);
@@ -86,6 +103,17 @@ public final class DeadLetterJson {
           }
           json.writeEndArray();
         });
+  }
+
+  private static String cuts(int[] cuts) {
+    return IntStream.of(cuts).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  private static int[] cuts(Map<String, String> fields) {
+    String cuts = fields.get(CUTS);
+    return cuts == null
+        ? new int[0]
+        : Stream.of(cuts.split(" ")).mapToInt(Integer::parseInt).toArray();
   }
 
   /** The flows of a message that is no text, for people who look why they could not be written. */
@@ -132,7 +160,7 @@ public final class DeadLetterJson {
           ? refused(line, fields, records)
           : unreadable(line, fields);
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      return new DeadLetter(line, null, null, null, NOT_OURS);
+      return new DeadLetter(line, null, null, null, null, NOT_OURS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -169,7 +197,7 @@ public final class DeadLetterJson {
             needed(fields, MESSAGE),
             needed(fields, FILE),
             keyed.isEmpty() ? text(fields) : null,
-            new int[0],
+            cuts(fields),
             keyed,
             Integer.parseInt(needed(fields, FLOWS)));
     String reason = fields.get(REASON);
@@ -178,12 +206,13 @@ public final class DeadLetterJson {
         null,
         unwritten ? delivery.unwritten(needed(fields, REASON)) : delivery,
         needed(fields, DESTINATION),
+        fields.get(FORMAT),
         reason);
   }
 
   private static DeadLetter unreadable(String line, Map<String, String> fields) {
     Unreadable unreadable = UnreadableJson.read(fields);
-    return new DeadLetter(line, unreadable, null, null, unreadable.reason());
+    return new DeadLetter(line, unreadable, null, null, null, unreadable.reason());
   }
 
   private static byte[] text(Map<String, String> fields) {

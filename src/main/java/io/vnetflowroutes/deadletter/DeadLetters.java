@@ -11,6 +11,7 @@ import io.vnetflowroutes.message.FileNames;
 import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.outcome.SendOutcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -34,11 +35,18 @@ public final class DeadLetters {
 
   private final DestinationUri uri;
   private final String folder;
+  private final Map<String, String> formats;
 
   /**
    * @param place a folder, or a Camel URI
    */
   public DeadLetters(String place) {
+    this(place, Map.of());
+  }
+
+  /** The same with the formats of what destinations refuse, by the destinations' names. */
+  public DeadLetters(String place, Map<String, String> formats) {
+    this.formats = Map.copyOf(formats);
     this.folder = place.indexOf(':') < 0 ? place : null;
     this.uri = new DestinationUri(folder == null ? place : "file:" + place + OWNER_ONLY);
   }
@@ -104,7 +112,10 @@ public final class DeadLetters {
         .forEach(
             one ->
                 letter.refused(
-                    destination, one, one.unwritten() == null ? reason : one.unwritten()));
+                    destination,
+                    formats.get(destination),
+                    one,
+                    one.unwritten() == null ? reason : one.unwritten()));
     Message message = message(letter, context);
     message.setHeader(RouteNames.DELIVERY, refused);
     message.setHeader(

@@ -292,8 +292,8 @@ public final class Destination {
         && (header.framing() == layout.framing() || converted(message.get()).isPresent());
   }
 
-  /** A message from the spool in the destination's present form; empty if that is impossible. */
-  Optional<Delivery> converted(Delivery made) {
+  /** A message that was kept in the destination's present form; empty if that is impossible. */
+  public Optional<Delivery> converted(Delivery made) {
     return conversion.of(made);
   }
 

@@ -4,7 +4,11 @@ import io.vnetflowroutes.camel.BatchRoutes;
 import io.vnetflowroutes.camel.CamelRuntime;
 import io.vnetflowroutes.camel.DeliveryRepository;
 import io.vnetflowroutes.config.Settings;
+import io.vnetflowroutes.deadletter.DeadLetter;
+import io.vnetflowroutes.deliver.Destination;
+import io.vnetflowroutes.derive.Lookups;
 import io.vnetflowroutes.disk.PrivateFiles;
+import io.vnetflowroutes.endpoints.DestinationSettings;
 import io.vnetflowroutes.endpoints.ProcessResources;
 import io.vnetflowroutes.files.SameName;
 import io.vnetflowroutes.files.UnfinishedName;
@@ -12,14 +16,21 @@ import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.message.Delivery;
 import io.vnetflowroutes.message.ResumedBatches;
 import io.vnetflowroutes.message.RouteNames;
+import io.vnetflowroutes.settings.DeriveSettings;
+import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ReadSettings;
 import io.vnetflowroutes.state.Acknowledgements;
 import io.vnetflowroutes.state.StateDatabase;
 import io.vnetflowroutes.telemetry.Counters;
+import io.vnetflowroutes.telemetry.ListLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The routes behind a batch, without polling, to replay dead letters through them. It can run while
@@ -63,16 +74,48 @@ public final class DeadLetterReplay implements AutoCloseable {
     this.routes = new BatchRoutes(runtime);
     this.replay =
         new Replay(
-            ReadSettings.limits(settings), ReadSettings.json(settings), this::send, this::send);
+            ReadSettings.limits(settings),
+            ReadSettings.json(settings),
+            this::send,
+            this::send,
+            letter -> unsendable(letter, runtime.destination(letter.destination())));
   }
 
   /** A replay that only looks: no destination accepts anything, so nothing changes. */
   public static Replay look(Settings settings) {
+    Lookups lookups = DeriveSettings.lookups(settings, Clock.systemUTC(), new ListLog());
+    Map<String, Destination> destinations =
+        settings.groups(DestinationKeys.GROUP).stream()
+            .map(group -> DestinationSettings.destination(settings, group, lookups))
+            .collect(Collectors.toMap(Destination::name, Function.identity()));
     return new Replay(
         ReadSettings.limits(settings),
         ReadSettings.json(settings),
         batch -> false,
-        (destination, delivery) -> false);
+        (destination, delivery) -> false,
+        letter -> unsendable(letter, Optional.ofNullable(destinations.get(letter.destination()))));
+  }
+
+  /** Why a refused message cannot be sent with the present settings; empty if it can. */
+  private static Optional<String> unsendable(DeadLetter letter, Optional<Destination> now) {
+    String name = letter.destination();
+    if (now.isEmpty()) {
+      return Optional.of("for destination '%s', which is not in the settings".formatted(name));
+    }
+    Destination destination = now.get();
+    if (letter.refused().unwritten() != null) {
+      return Optional.empty();
+    }
+    if (letter.format() != null && !letter.format().equals(destination.format())) {
+      return Optional.of(
+          "made as '%s', and destination '%s' takes '%s' now; set its 'format' and 'type' back to send it"
+              .formatted(letter.format(), name, destination.format()));
+    }
+    return destination.converted(letter.refused()).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "made in another framing than destination '%s' has now; set its 'framing' back to send it"
+                .formatted(name));
   }
 
   /** Starts the routes, and returns what replays a file through them. */
@@ -104,8 +147,7 @@ public final class DeadLetterReplay implements AutoCloseable {
   }
 
   private boolean send(String destination, Delivery delivery) {
-    return runtime.names().contains(destination)
-        && routes.send(RouteNames.deliver(destination), delivery).isEmpty();
+    return routes.send(RouteNames.deliver(destination), delivery).isEmpty();
   }
 
   @Override

@@ -30,7 +30,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -45,6 +47,7 @@ public final class Replay {
   private final Rereader rereader;
   private final Predicate<Batch> batches;
   private final BiPredicate<String, Delivery> messages;
+  private final Function<DeadLetter, Optional<String>> unsendable;
   private volatile boolean stopping;
 
   /**
@@ -53,15 +56,19 @@ public final class Replay {
    * @param batches delivers a batch, and says whether every destination acknowledged it
    * @param messages delivers a message to the destination of that name, and says whether it
    *     acknowledged
+   * @param unsendable why the message of a letter cannot be sent with the present settings; empty
+   *     if it can
    */
   public Replay(
       ParseLimits limits,
       RecordJson json,
       Predicate<Batch> batches,
-      BiPredicate<String, Delivery> messages) {
+      BiPredicate<String, Delivery> messages,
+      Function<DeadLetter, Optional<String>> unsendable) {
     this.rereader = new Rereader(limits, json);
     this.batches = batches;
     this.messages = messages;
+    this.unsendable = unsendable;
   }
 
   /**
@@ -75,6 +82,13 @@ public final class Replay {
     Map<Origin, OfBlob> readable = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
       DeadLetter deadLetter = DeadLetterJson.read(line);
+      Optional<String> held =
+          deadLetter.refused() == null ? Optional.empty() : unsendable.apply(deadLetter);
+      if (held.isPresent()) {
+        left.add(line);
+        done.unsendable(held.get());
+        continue;
+      }
       boolean gone =
           deadLetter.unreadable() != null ? reread(deadLetter, readable) : send(deadLetter);
       if (!gone) {

@@ -28,8 +28,10 @@ import picocli.CommandLine.Parameters;
       "Send dead letters again, once their cause is gone.",
       "",
       "Records and tuples go through the routes as if they were read now. Messages go to "
-          + "the destination that refused them. What fails again stays in the folder. Only files "
-          + "whose names end in .ndjson count. You can run it while the service runs."
+          + "the destination that refused them, once: what a destination does not take now, even if "
+          + "it is only busy, stays in the folder for the next replay. So does what was made in "
+          + "another format or for another type than the destination has now. Only files whose "
+          + "names end in .ndjson count. You can run it while the service runs."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -109,10 +111,12 @@ public final class ReplayCommand implements Verb {
   }
 
   private int send(List<Path> files, Settings settings, Path letters) throws IOException {
+    ShutdownOnce shutdown = null;
     try (DeadLetterReplay routes = new DeadLetterReplay(settings, letters)) {
-      ShutdownOnce.onSignal(routes::askToStop, () -> stop(routes), this::codeOnSignal);
+      shutdown = ShutdownOnce.onSignal(routes::askToStop, () -> stop(routes), this::codeOnSignal);
       Replay replay = routes.start();
       int notTaken = 0;
+      boolean unsendable = false;
       for (Path file : files) {
         if (replay.stopping()) {
           left++;
@@ -121,11 +125,12 @@ public final class ReplayCommand implements Verb {
         Replayed done = replay.replay(file);
         flows += done.flows();
         notTaken += done.notTaken();
+        unsendable |= done.unsendable();
         String not =
             done.notTaken() == 0 ? "" : ", " + HumanUnits.count(done.notTaken()) + " not taken";
         tell(file, HumanUnits.count(done.flows(), "flow") + " sent" + not, done);
       }
-      if (notTaken == 0 && !replay.stopping()) {
+      if (notTaken == 0 && !unsendable && !replay.stopping()) {
         routes.allTaken();
       }
       return ended("sent");
@@ -135,6 +140,9 @@ public final class ReplayCommand implements Verb {
       throw RouteCheck.refusal(settings, e);
     } finally {
       finished.countDown();
+      if (shutdown != null) {
+        shutdown.quietly();
+      }
     }
   }
 
@@ -154,12 +162,12 @@ public final class ReplayCommand implements Verb {
 
   private void tell(Path file, String flowsSaid, Replayed done) {
     System.out.println(file + ": " + flowsSaid);
-    done.unreadable()
+    done.staying()
         .forEach(
             (reason, letters) ->
                 System.out.println(
                     "  " + letters + (letters == 1 ? " stays: " : " stay: ") + reason));
-    if (done.notTaken() > 0 || !done.unreadable().isEmpty()) {
+    if (done.notTaken() > 0 || !done.staying().isEmpty()) {
       left++;
     }
   }

@@ -6,7 +6,8 @@ import java.util.TreeMap;
 /** The result of replaying a file. */
 public final class Replayed {
 
-  private final Map<String, Integer> unreadable = new TreeMap<>();
+  private final Map<String, Integer> staying = new TreeMap<>();
+  private boolean unsendable;
   private int flows;
   private int notTaken;
 
@@ -19,7 +20,12 @@ public final class Replayed {
   }
 
   void unreadable(String reason) {
-    unreadable.merge(reason, 1, Integer::sum);
+    staying.merge(reason, 1, Integer::sum);
+  }
+
+  void unsendable(String reason) {
+    staying.merge(reason, 1, Integer::sum);
+    unsendable = true;
   }
 
   /** How many flows were sent. */
@@ -32,8 +38,13 @@ public final class Replayed {
     return notTaken;
   }
 
-  /** How many dead letters stay because they cannot be read, by the reason. */
-  public Map<String, Integer> unreadable() {
-    return new TreeMap<>(unreadable);
+  /** How many dead letters stay because they cannot be read or not be sent, by the reason. */
+  public Map<String, Integer> staying() {
+    return new TreeMap<>(staying);
+  }
+
+  /** Whether messages stay because the settings do not fit them. */
+  public boolean unsendable() {
+    return unsendable;
   }
 }

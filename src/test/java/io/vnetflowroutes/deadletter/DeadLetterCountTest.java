@@ -44,7 +44,8 @@ final class DeadLetterCountTest {
     DeadLetterJson lines = new DeadLetterJson();
     lines.unreadable(unreadable(null));
     lines.unreadable(unreadable(new FlowGroup(record, "acl", "rule")));
-    lines.refused("siem", new Delivery("a-0-5", "a/b", body, new int[0], List.of(), 5), "400");
+    lines.refused(
+        "siem", "flat", new Delivery("a-0-5", "a/b", body, new int[0], List.of(), 5), "400");
     Path file = Files.write(folder.resolve("a.ndjson"), lines.toByteArray());
     DeadLetterCount count = DeadLetterCount.of(file);
     assertThat(count).isEqualTo(new DeadLetterCount(1, Files.size(file), 6, 1));

@@ -59,10 +59,11 @@ final class DeadLetterJsonTest {
                 new KeyedRecord(null, FlowLogText.utf8("é"), null)),
             2);
     DeadLetterJson written = new DeadLetterJson();
-    written.refused("bus", refused, "it is too large");
+    written.refused("bus", "flat for loki", refused, "it is too large");
     DeadLetter read = readBack(written);
     assertThat(read.destination()).isEqualTo("bus");
     assertThat(read.reason()).isEqualTo("it is too large");
+    assertThat(read.format()).isEqualTo("flat for loki");
     assertThat(read.refused().key()).isEqualTo(refused.key());
     assertThat(read.refused().fileName()).isEqualTo(refused.fileName());
     assertThat(read.refused().flows()).isEqualTo(2);

@@ -64,7 +64,7 @@ final class ReplayedKeyTest {
     Delivery sent = refused.getHeader(RouteNames.DELIVERY, Delivery.class);
 
     DeadLetterJson lines = new DeadLetterJson();
-    sent.each().forEach(one -> lines.refused("bus", one, "the topic is compacted"));
+    sent.each().forEach(one -> lines.refused("bus", "flat", one, "the topic is compacted"));
     List<String> keys = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     for (String line : new String(lines.toByteArray(), StandardCharsets.UTF_8).lines().toList()) {

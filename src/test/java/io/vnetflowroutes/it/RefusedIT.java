@@ -105,6 +105,37 @@ final class RefusedIT {
   }
 
   @Test
+  void whatWasMadeForOtherSettingsStaysUnlessItCanBeConverted() {
+    http.answerAlways(400);
+    String key = "flowlogs.destination.siem.";
+    try (Program program = program("")) {
+      assertThat(program.once()).as(program.output()).isEqualTo(1);
+      http.answerAlways(200);
+      int answered = http.accepted().size();
+      for (String other : List.of("type=newrelic", "format=csv")) {
+        for (String how : List.of("--dry-run", "--set=flowlogs.readers=2")) {
+          assertThat(program.verb("replay", how, "--set", key + other)).isEqualTo(1);
+          assertThat(program.lines("stays?: made as 'flat', and destination 'siem' takes"))
+              .as(program.output())
+              .isNotEmpty();
+          assertThat(program.output()).containsPattern("(?m)^0 flows .*stay");
+          program.assertNoStackTrace();
+        }
+      }
+      assertThat(program.verb("replay", "--set", key + "framing=records")).isEqualTo(1);
+      assertThat(http.accepted()).hasSize(answered);
+
+      assertThat(program.verb("replay", "--set", key + "framing=array"))
+          .as(program.output())
+          .isZero();
+      assertThat(program.output()).doesNotContain("Asked to stop");
+      assertThat(http.accepted().subList(answered, http.accepted().size()))
+          .allMatch(request -> request.bodyText().startsWith("[{"));
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+    }
+  }
+
+  @Test
   void aReplayThatIsKilledGoesOnWhereItWas() {
     http.answerAlways(400);
     try (Program program = program("")) {

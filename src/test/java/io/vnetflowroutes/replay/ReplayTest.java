@@ -8,6 +8,7 @@ import io.vnetflowroutes.deadletter.DeadLetterJson;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.flow.Origin;
 import io.vnetflowroutes.flow.Unreadable;
+import io.vnetflowroutes.message.Delivery;
 import io.vnetflowroutes.parse.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,14 +57,32 @@ final class ReplayTest {
           sent.add(batch);
           return taken;
         },
-        (destination, delivery) -> false);
+        (destination, delivery) -> false,
+        letter -> Optional.of("made as 'flat'"));
+  }
+
+  @Test
+  void aMessageThatTheSettingsDoNotFitStaysWithItsReason() throws IOException {
+    DeadLetterJson letters = new DeadLetterJson();
+    letters.refused(
+        "siem",
+        "flat",
+        new Delivery("d-1-0-9-allow-0-2", "f", new byte[3], new int[0], List.of(), 2),
+        "why");
+    Files.write(file, letters.toByteArray());
+    List<String> before = Files.readAllLines(file);
+    Replayed done = replay().replay(file);
+    assertThat(done.staying()).containsExactly(Map.entry("made as 'flat'", 1));
+    assertThat(done.unsendable()).isTrue();
+    assertThat(done.flows()).isZero();
+    assertThat(Files.readAllLines(file)).isEqualTo(before);
   }
 
   @Test
   void whatCanBeReadNowIsSentAndTheRestStays() throws IOException {
     Replayed done = replay().replay(file);
     assertThat(done.flows()).isEqualTo(2);
-    assertThat(done.unreadable()).containsExactly(java.util.Map.entry("It is no JSON", 1));
+    assertThat(done.staying()).containsExactly(Map.entry("It is no JSON", 1));
     assertThat(sent).singleElement().extracting(Batch::origin).isEqualTo(BLOB);
     assertThat(Files.readAllLines(file))
         .singleElement()
@@ -106,7 +127,7 @@ final class ReplayTest {
   void aLineThatIsNoDeadLetterIsLeftAlone() throws IOException {
     Files.writeString(file, "{\"some\":\"json\"}\n");
     Replayed done = replay().replay(file);
-    assertThat(done.unreadable()).hasSize(1);
+    assertThat(done.staying()).hasSize(1);
     assertThat(Files.readString(file)).isEqualTo("{\"some\":\"json\"}\n");
   }
 }
