@@ -56,8 +56,10 @@ final class Page {
   }
 
   /** Keeps the part for the page. */
-  void write() {
-    lines.add("Measured " + LocalDate.now(ZoneOffset.UTC) + ".");
+  void write() throws IOException {
+    lines.add(
+        "Measured %s, %s."
+            .formatted(LocalDate.now(ZoneOffset.UTC), fact("/proc/cpuinfo", "model name")));
     lines.add("");
     MEASURED.put(lines.get(0), lines);
   }
@@ -102,9 +104,8 @@ final class Page {
             + " [performance.md](performance.md) says which",
         "were missed, and explains the speed.",
         "",
-        "- Machine: %s, %d cores, %s GB of memory, %s"
+        "- Machine: %d cores, %s GB of memory, %s; each part names its processor"
             .formatted(
-                fact("/proc/cpuinfo", "model name"),
                 Runtime.getRuntime().availableProcessors(),
                 memory(),
                 System.getProperty("os.name")),

@@ -112,7 +112,7 @@ final class RefusedIT {
       assertThat(program.once()).as(program.output()).isEqualTo(1);
       http.answerAlways(200);
       int answered = http.accepted().size();
-      for (String other : List.of("type=newrelic", "format=csv")) {
+      for (String other : List.of("format=csv", "format=ecs")) {
         for (String how : List.of("--dry-run", "--set=flowlogs.readers=2")) {
           assertThat(program.verb("replay", how, "--set", key + other)).isEqualTo(1);
           assertThat(program.lines("stays?: made as 'flat', and destination 'siem' takes"))
@@ -122,7 +122,6 @@ final class RefusedIT {
           program.assertNoStackTrace();
         }
       }
-      assertThat(program.verb("replay", "--set", key + "framing=records")).isEqualTo(1);
       assertThat(http.accepted()).hasSize(answered);
 
       assertThat(program.verb("replay", "--set", key + "framing=array"))
@@ -132,6 +131,29 @@ final class RefusedIT {
       assertThat(http.accepted().subList(answered, http.accepted().size()))
           .allMatch(request -> request.bodyText().startsWith("[{"));
       Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+    }
+  }
+
+  @Test
+  void whatWasMadeForOneServiceIsNotSentToAnother() {
+    http.answerAlways(400);
+    String key = "flowlogs.destination.siem.";
+    String settings =
+        archive.source()
+            + "flowlogs.allow = siem\nflowlogs.deny = siem\n%surl = %s\n%stype = loki\n"
+                .formatted(key, http.url("/"), key);
+    try (Program program = Program.in(dir.resolve("work"), settings)) {
+      assertThat(program.once()).as(program.output()).isEqualTo(1);
+      List<Path> letters = Flows.files(letters());
+      http.answerAlways(200);
+      int answered = http.accepted().size();
+      assertThat(program.verb("replay", "--set", key + "type=otlp")).isEqualTo(1);
+      assertThat(program.lines("made as '.* for loki', and destination 'siem' takes '.* for otlp"))
+          .as(program.output())
+          .isNotEmpty();
+      assertThat(http.accepted()).hasSize(answered);
+      assertThat(letters).isNotEmpty();
+      assertThat(Flows.files(letters())).containsAll(letters);
     }
   }
 
