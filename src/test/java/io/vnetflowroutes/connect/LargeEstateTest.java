@@ -47,7 +47,9 @@ class LargeEstateTest {
   private final Map<String, Map<String, Object>> offsets = new HashMap<>();
   private final Random random = new Random(4);
 
-  private List<NavigableMap<Long, BlobProgress>> hour(Instant hour, int interfaces, int count) {
+  /** How far the blobs of so many interfaces are in an hour, for each of so many slices. */
+  static List<NavigableMap<Long, BlobProgress>> hour(
+      Instant hour, int interfaces, int count, Random random) {
     List<NavigableMap<Long, BlobProgress>> slices = new ArrayList<>();
     for (int slice = 0; slice < count; slice++) {
       slices.add(new TreeMap<>());
@@ -78,7 +80,7 @@ class LargeEstateTest {
 
   @Test
   void theOffsetsOfAHundredThousandInterfacesTakeLessThanAHundredMegabytes() {
-    List<NavigableMap<Long, BlobProgress>> slices = hour(FIRST, INTERFACES, SLICES);
+    List<NavigableMap<Long, BlobProgress>> slices = hour(FIRST, INTERFACES, SLICES, random);
     long packed = 0;
     for (int slice = 0; slice < SLICES; slice++) {
       Lane lane = new Lane(ACCOUNT, LOG, slice, SLICES);
@@ -123,7 +125,7 @@ class LargeEstateTest {
   }
 
   private int rowOf(int interfaces) {
-    byte[] packed = HourCodec.pack(FIRST, hour(FIRST, interfaces, 1).get(0));
+    byte[] packed = HourCodec.pack(FIRST, hour(FIRST, interfaces, 1, random).get(0));
     return Rows.ofHour(FIRST, packed).toString().length();
   }
 

@@ -111,7 +111,17 @@ public final class ConnectWorker implements AutoCloseable {
 
   /** Starts one as it is started outside of tests, to be measured, and waits until it is ready. */
   public static ConnectWorker measured(Path dir, String version, Path plugins, KafkaBroker kafka) {
-    ConnectWorker worker = new ConnectWorker(dir, version, plugins, kafka, "", ORDINARY);
+    return measured(dir, version, plugins, kafka, ORDINARY);
+  }
+
+  /**
+   * The same.
+   *
+   * @param java options of its JVM
+   */
+  public static ConnectWorker measured(
+      Path dir, String version, Path plugins, KafkaBroker kafka, List<String> java) {
+    ConnectWorker worker = new ConnectWorker(dir, version, plugins, kafka, "", java);
     worker.awaitReady();
     return worker;
   }
