@@ -122,6 +122,11 @@ public final class Gatherer {
     return flows * bytesOfFlow;
   }
 
+  /** Whether so many flows fill a body, a file or an object; about. */
+  public boolean fills(long flows) {
+    return bytes(flows) >= limits.bytes();
+  }
+
   /** How many flows become a file of the size that is wanted. */
   public int flowsOfFile() {
     return (int) Math.max(1, Math.min(MOST_FLOWS, limits.bytes() / bytesOfFlow));

@@ -213,10 +213,11 @@ final class SpoolLane {
     if (!first.header().isFlows()) {
       return true;
     }
-    if (limit().isBefore(entry.get().end())) {
+    Place limit = limit();
+    if (limit.isBefore(entry.get().end())) {
       return false;
     }
-    boolean enough = gatherer.bytes(left) >= gatherer.limits().bytes();
+    boolean enough = gatherer.fills(left) && gatherer.fills(left - SpoolReader.flows(limit, log));
     boolean old = !now.isBefore(first.since().plus(age()));
     return enough || old || closed.test(gatherer.byFolder() ? hour(first) : null);
   }

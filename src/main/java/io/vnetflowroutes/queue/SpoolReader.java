@@ -61,6 +61,15 @@ final class SpoolReader {
     }
   }
 
+  /** How many flows wait from a place on, to be sent together. */
+  static long flows(Place from, SegmentLog log) throws IOException {
+    long[] flows = {0};
+    Consumer count =
+        message -> flows[0] += message.header().isFlows() ? message.header().flows() : 0;
+    each(Front.at(Position.at(from)), log, count);
+    return flows[0];
+  }
+
   /** Goes through the messages in a folder of one destination, as another process may. */
   static void look(Path spool, Look consumer) throws IOException {
     for (Path lane : lanes(spool)) {

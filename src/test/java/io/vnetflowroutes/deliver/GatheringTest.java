@@ -89,6 +89,25 @@ class GatheringTest extends GatheringSpool {
     assertThat(sent).extracting(Delivery::key).doesNotHaveDuplicates();
   }
 
+  /** Else each acknowledgement that is late would make a body that is not full. */
+  @Test
+  void whatIsNotNotedAsAcknowledgedFillsNoBody() throws Exception {
+    open(HTTP, "flat", 10_000);
+    List<String> all = new ArrayList<>(keep(Decision.ALLOW, HOUR, 3));
+    BatchPart inHand = part(Decision.ALLOW, HOUR, 7);
+    List<String> keys = put(inHand);
+    all.addAll(lines(inHand.flows()));
+    all.addAll(keep(Decision.ALLOW, HOUR, 7));
+    assertThat(drain()).isEmpty();
+    keys.forEach(spool::acknowledged);
+    List<String> sent = new ArrayList<>();
+    for (Delivery body : drain()) {
+      assertThat(body.body().length).isGreaterThan(8_000);
+      sent.addAll(linesOf(body));
+    }
+    assertThat(sent).isNotEmpty().isEqualTo(all.subList(0, sent.size()));
+  }
+
   @Test
   void whatIsNotNotedAsAcknowledgedIsNotSent() throws Exception {
     open("file:lake", "flat", 1 << 20);
