@@ -4,7 +4,6 @@ import io.vnetflowroutes.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +33,7 @@ record BackfillBegin(Span hours, String name) {
     String lines = String.join("\n", hours.from().toString(), hours.to().toString(), name);
     Path unfinished = Files.writeString(folder.resolve(FILE + ".unfinished"), lines);
     PrivateFiles.forceContent(unfinished);
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    PrivateFiles.force(folder);
+    PrivateFiles.rename(unfinished, file);
     return new BackfillBegin(hours, name);
   }
 

@@ -10,9 +10,7 @@ import io.vnetflowroutes.message.FileNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * Keeps unreadable records as the program does: a file for each batch, under the same name when the
@@ -41,7 +39,6 @@ final class DeadLetterFolder {
       }
       out.force(true);
     }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    PrivateFiles.force(file.getParent());
+    PrivateFiles.rename(unfinished, file);
   }
 }

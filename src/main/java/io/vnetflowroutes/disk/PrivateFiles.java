@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
@@ -70,6 +71,15 @@ public final class PrivateFiles {
         }
       }
     }
+  }
+
+  /**
+   * Gives a file its name once its content is on the disk, in one step and in place of another one
+   * of that name. Returns when the name is on the disk, too.
+   */
+  public static void rename(Path unfinished, Path file) throws IOException {
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    force(file.toAbsolutePath().getParent());
   }
 
   /** Brings to the disk what a file holds that was written by others. */

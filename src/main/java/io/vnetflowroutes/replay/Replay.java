@@ -24,7 +24,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -204,7 +203,6 @@ public final class Replay {
       out.flush();
       channel.force(true);
     }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    PrivateFiles.force(file.toAbsolutePath().getParent());
+    PrivateFiles.rename(unfinished, file);
   }
 }

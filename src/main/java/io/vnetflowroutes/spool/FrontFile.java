@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The front of a log on disk: the last whole record of a file to which each change is appended. One
@@ -100,8 +99,7 @@ public final class FrontFile {
       Framed.writeHeader(anew);
       long next = Framed.write(record, anew, Framed.FILE_HEADER);
       anew.force(true);
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      PrivateFiles.force(file.getParent());
+      PrivateFiles.rename(unfinished, file);
       channel = anew;
       end = next;
     } catch (IOException e) {

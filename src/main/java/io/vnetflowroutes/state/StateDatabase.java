@@ -8,7 +8,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -85,8 +84,7 @@ public final class StateDatabase implements AutoCloseable {
     }
     PrivateFiles.open(unfinished).close();
     bringUpToDate(unfinished);
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    PrivateFiles.force(file.toAbsolutePath().getParent());
+    PrivateFiles.rename(unfinished, file);
   }
 
   private static void bringUpToDate(Path file) throws SQLException {
