@@ -11,7 +11,6 @@ import io.vnetflowroutes.core.LoopHost;
 import io.vnetflowroutes.flow.Batch;
 import io.vnetflowroutes.handover.BatchRecord;
 import io.vnetflowroutes.handover.BlobNote;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,8 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -54,19 +51,16 @@ class FlowLogsSourceTaskTest {
   @Test
   void howATaskIsDoingCanBeSeenWhileItRuns() throws Exception {
     task.write(FlowLogText.twoFlows(0));
-    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    ObjectName name =
-        new ObjectName("io.vnetflowroutes.connect:type=task,connector=\"prod\",task=0");
     task.whenDone(
         running -> {
-          assertThat(server.getAttribute(name, "flows-read")).isEqualTo(2.0);
-          assertThat(server.getAttribute(name, "lag-seconds-max")).isEqualTo(0.0);
-          assertThat(server.getAttribute(name, "lag-seconds.NETWORKWATCHER_EASTUS_V-G-FLOWLOG"))
+          assertThat(TaskRun.metric("flows-read")).isEqualTo(2.0);
+          assertThat(TaskRun.metric("lag-seconds-max")).isEqualTo(0.0);
+          assertThat(TaskRun.metric("lag-seconds.NETWORKWATCHER_EASTUS_V-G-FLOWLOG"))
               .isEqualTo(0.0);
-          assertThat(server.getMBeanInfo(name).getAttributes()).hasSize(14);
+          assertThat(TaskRun.metrics()).hasSize(14);
         });
     task.run(task.configuration());
-    assertThat(server.isRegistered(name)).isFalse();
+    assertThat(TaskRun.shows()).isFalse();
   }
 
   @Test
@@ -80,29 +74,18 @@ class FlowLogsSourceTaskTest {
     configuration.put("flowlogs.delay", "0");
     configuration.put("flowlogs.readers", "1");
     configuration.put("flowlogs.poll-size", "1KB");
-    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    ObjectName name =
-        new ObjectName("io.vnetflowroutes.connect:type=task,connector=\"prod\",task=0");
     task.whenStarted(
         running -> {
-          await()
-              .atMost(Duration.ofMinutes(2))
-              .until(() -> server.getAttribute(name, "due-blobs").equals(2.0));
-          assertThat(server.getAttribute(name, "open-blobs")).isEqualTo(2.0);
-          assertThat(server.getAttribute(name, "offset-bytes")).isEqualTo(0.0);
+          await().atMost(Duration.ofMinutes(2)).until(() -> TaskRun.metric("due-blobs") == 2);
+          assertThat(TaskRun.metric("open-blobs")).isEqualTo(2.0);
+          assertThat(TaskRun.metric("offset-bytes")).isEqualTo(0.0);
         });
     task.whenDone(
         running -> {
-          await()
-              .atMost(Duration.ofMinutes(2))
-              .until(() -> server.getAttribute(name, "due-blobs").equals(0.0));
-          assertThat(server.getAttribute(name, "open-blobs"))
-              .as("one ends inside a record")
-              .isEqualTo(1.0);
-          assertThat(server.getAttribute(name, "dead-letters")).isEqualTo(2.0);
-          assertThat((double) server.getAttribute(name, "offset-bytes"))
-              .isPositive()
-              .isEqualTo(task.hourBytes());
+          await().atMost(Duration.ofMinutes(2)).until(() -> TaskRun.metric("due-blobs") == 0);
+          assertThat(TaskRun.metric("open-blobs")).as("one ends inside a record").isEqualTo(1.0);
+          assertThat(TaskRun.metric("dead-letters")).isEqualTo(2.0);
+          assertThat(TaskRun.metric("offset-bytes")).isPositive().isEqualTo(task.hourBytes());
         });
     task.run(configuration, "000D3A1B2C03");
     assertThat(task.topic("dead-letter")).hasSize(2);
@@ -153,18 +136,13 @@ class FlowLogsSourceTaskTest {
     configuration.put("flowlogs.start", "beginning");
     configuration.put("flowlogs.until", "2026-09-01T09:00:00Z");
     configuration.put("flowlogs.poll-interval", "10ms");
-    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    ObjectName name =
-        new ObjectName("io.vnetflowroutes.connect:type=task,connector=\"prod\",task=0");
     task.whenDone(
         running -> {
-          assertThat(server.getAttribute(name, "finished")).isEqualTo(1.0);
-          assertThat(server.getAttribute(name, "lag-seconds-max")).isEqualTo(0.0);
-          double calls = (double) server.getAttribute(name, "list-calls");
+          assertThat(TaskRun.metric("finished")).isEqualTo(1.0);
+          assertThat(TaskRun.metric("lag-seconds-max")).isEqualTo(0.0);
+          double calls = TaskRun.metric("list-calls");
           await().until(() -> running.poll() == null);
-          assertThat(server.getAttribute(name, "list-calls"))
-              .as("it lists nothing any more")
-              .isEqualTo(calls);
+          assertThat(TaskRun.metric("list-calls")).as("it lists nothing any more").isEqualTo(calls);
         });
     task.run(configuration, "\"task\":\"0/1\",\"finished_before\":\"2026-09-01T09:00:00Z\"");
     assertThat(task.topic("allow")).hasSize(1);

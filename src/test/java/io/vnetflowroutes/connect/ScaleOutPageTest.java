@@ -8,7 +8,6 @@ import io.vnetflowroutes.settings.ProgramKeys;
 import io.vnetflowroutes.settings.SourceKeys;
 import java.io.IOException;
 import java.io.StringReader;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +21,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,12 +106,7 @@ class ScaleOutPageTest {
     Set<String> shown = new TreeSet<>();
     task.whenDone(
         running -> {
-          MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-          ObjectName name =
-              new ObjectName("io.vnetflowroutes.connect:type=task,connector=\"prod\",task=0");
-          Stream.of(server.getMBeanInfo(name).getAttributes())
-              .map(MBeanAttributeInfo::getName)
-              .forEach(shown::add);
+          shown.addAll(TaskRun.metrics());
         });
     task.run(task.configuration());
     assertThat(shown.removeIf(name -> name.startsWith("lag-seconds."))).isTrue();

@@ -6,6 +6,7 @@ import io.vnetflowroutes.FlowLogText;
 import io.vnetflowroutes.offsets.Rows;
 import io.vnetflowroutes.poll.SettableClock;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -29,6 +35,8 @@ final class TaskRun {
 
   /** A record without what each record must have. */
   static final String UNREADABLE = "{\"time\":7}";
+
+  private static final MBeanServer METRICS = ManagementFactory.getPlatformMBeanServer();
 
   private final Path folder;
   private final SettableClock clock = new SettableClock("2026-09-01T10:20:00Z");
@@ -45,6 +53,27 @@ final class TaskRun {
 
   TaskRun(Path folder) {
     this.folder = folder;
+  }
+
+  private static ObjectName metricsOf() throws JMException {
+    return new ObjectName("io.vnetflowroutes.connect:type=task,connector=\"prod\",task=0");
+  }
+
+  /** Whether a task shows metrics now. */
+  static boolean shows() throws JMException {
+    return METRICS.isRegistered(metricsOf());
+  }
+
+  /** The names of the metrics that a task shows now. */
+  static List<String> metrics() throws JMException {
+    return Stream.of(METRICS.getMBeanInfo(metricsOf()).getAttributes())
+        .map(MBeanAttributeInfo::getName)
+        .toList();
+  }
+
+  /** What one of them is now. */
+  static double metric(String name) throws JMException {
+    return (double) METRICS.getAttribute(metricsOf(), name);
   }
 
   /** Writes the blob, of these records; returns its text. */

@@ -2,11 +2,14 @@ package io.vnetflowroutes.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -158,6 +161,39 @@ class ForcedFileProducerTest {
     send(ours(SameName.KEEP_BOTH), "h=08/digest-1-0-900.anew2-allow-0-20.ndjson", "b");
     assertThat(files()).hasSize(2);
     assertThat(told).isEmpty();
+  }
+
+  /** It ends only if a thread beside has begun to force the file. */
+  @Test
+  void aLargeFileIsForcedWhileMoreOfItIsWritten() throws IOException {
+    long all = 2 * CountedBody.AHEAD;
+    InputStream body =
+        new InputStream() {
+          private long count;
+
+          @Override
+          public int read() {
+            return count++ < all ? 0 : -1;
+          }
+
+          @Override
+          public int read(byte[] into, int from, int most) {
+            if (count >= CountedBody.AHEAD + (1 << 20)) {
+              await("a thread that forces").atMost(Duration.ofMinutes(2)).until(() -> forces());
+            }
+            int some = (int) Math.min(most, all - count);
+            count += some;
+            return some == 0 ? -1 : some;
+          }
+        };
+    sender.request(
+        "file:" + folder + "?fileName=large", exchange -> exchange.getMessage().setBody(body));
+    assertThat(folder.resolve("large")).hasSize(all);
+  }
+
+  private static boolean forces() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().contains("force"));
   }
 
   @Test

@@ -27,6 +27,11 @@ final class ChangedSettingsIT {
   private static final String HTTPS_ONLY =
       "flowlogs.destination.lake.drop.dst-ports=22,53,123,3389,8080";
 
+  private static final String[] AGAIN = {"--from", "beginning", "--destination", "lake"};
+  private static final String[] REWRITE = {
+    "--from", "beginning", "--destination", "lake", "--rewrite"
+  };
+
   @TempDir Path dir;
   private final HttpReceiver siem = HttpReceiver.start();
 
@@ -154,48 +159,44 @@ final class ChangedSettingsIT {
   @Test
   void aBackfillSaysWhatItLeftAloneAndWritesItAnewIfAsked() {
     Archive archive = new Archive(dir.resolve("archive"), Archive.hoursAgo()).grow(10);
-    String[] backfill = {"--from", "beginning", "--destination", "lake"};
-    String[] rewrite = {"--from", "beginning", "--destination", "lake", "--rewrite"};
     try (Program program = program(archive)) {
       assertThat(program.once("--set", HTTPS_ONLY)).as(program.output()).isZero();
       Map<Path, String> before = texts();
       int https = lake().size();
 
-      assertThat(program.verb("backfill", backfill)).as(program.output()).isEqualTo(1);
+      assertThat(program.verb("backfill", AGAIN)).as(program.output()).isEqualTo(1);
       assertThat(program.lines("^Done: .* left alone: lake 200; --rewrite")).hasSize(1);
       assertThat(program.lines(" delivered\\.$")).isEmpty();
       assertThat(texts()).isEqualTo(before);
 
-      assertThat(program.verb("backfill", rewrite)).as(program.output()).isZero();
+      assertThat(program.verb("backfill", REWRITE)).as(program.output()).isZero();
       assertThat(program.lines("^Done: 200 flows read; delivered: ")).hasSize(1);
       lake().assertExactly(archive.tuples());
       assertThat(https).isLessThan(200);
 
       set(program, "flowlogs.destination.lake.compression = gzip\n");
-      assertThat(program.verb("backfill", backfill)).as(program.output()).isEqualTo(1);
+      assertThat(program.verb("backfill", AGAIN)).as(program.output()).isEqualTo(1);
       lake().assertExactly(archive.tuples());
       set(program, "flowlogs.destination.lake.body-limit = 4KB\n");
-      assertThat(program.verb("backfill", rewrite)).as(program.output()).isZero();
+      assertThat(program.verb("backfill", REWRITE)).as(program.output()).isZero();
       lake().assertExactly(archive.tuples());
       assertThat(Flows.files(dir.resolve("work/lake")))
           .hasSizeGreaterThan(before.size())
           .allMatch(file -> file.toString().endsWith(".gz"));
-      assertThat(program.verb("backfill", backfill)).as(program.output()).isZero();
+      assertThat(program.verb("backfill", AGAIN)).as(program.output()).isZero();
     }
   }
 
   @Test
   void aBackfillLeavesAloneFilesOfOtherBatchesOfTheSameBlob() {
     Archive archive = new Archive(dir.resolve("archive"), Archive.hoursAgo()).grow(10);
-    String[] backfill = {"--from", "beginning", "--destination", "lake"};
-    String[] rewrite = {"--from", "beginning", "--destination", "lake", "--rewrite"};
     try (Program program = program(archive)) {
-      assertThat(program.verb("backfill", backfill)).as(program.output()).isZero();
+      assertThat(program.verb("backfill", AGAIN)).as(program.output()).isZero();
       Map<Path, String> before = texts();
       lake().assertExactly(archive.tuples());
 
       set(program, "flowlogs.batch-flows = 30\n");
-      for (String[] arguments : List.of(backfill, rewrite)) {
+      for (String[] arguments : List.of(AGAIN, REWRITE)) {
         assertThat(program.verb("backfill", arguments)).as(program.output()).isEqualTo(1);
         assertThat(program.lines("^Done: .* left alone: lake 200")).hasSize(1);
         assertThat(texts()).isEqualTo(before);
