@@ -11,8 +11,8 @@ import io.vnetflowroutes.message.Delivery;
  * @param unreadable a record or tuple that could not be read
  * @param refused a message that its destination refused
  * @param destination the name of that destination
- * @param format what its messages were made of, as {@code Destination.format} says it; {@code null}
- *     in letters of release 1.0
+ * @param format what its messages were made of, as {@code Destination.format} says it; empty in
+ *     letters of release 1.0
  * @param reason why it was set aside, or why it is no dead letter
  */
 public record DeadLetter(

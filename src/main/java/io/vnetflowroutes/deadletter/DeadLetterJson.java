@@ -69,7 +69,7 @@ public final class DeadLetterJson {
   /**
    * Adds the line of a message that a destination refused.
    *
-   * @param format the name of the format it was made in; {@code null} if nobody knows
+   * @param format the name of the format it was made in; empty if nobody knows
    */
   public void refused(String destination, String format, Delivery delivery, String reason) {
     line(
@@ -77,9 +77,7 @@ public final class DeadLetterJson {
           json.writeStringField(REASON, reason);
           json.writeStringField(KIND, delivery.unwritten() == null ? MESSAGE : UNWRITTEN);
           json.writeStringField(DESTINATION, destination);
-          if (format != null) {
-            json.writeStringField(FORMAT, format);
-          }
+          json.writeStringField(FORMAT, format);
           json.writeStringField(MESSAGE, delivery.key());
           json.writeStringField(FILE, delivery.fileName());
           json.writeNumberField(FLOWS, delivery.flows());
@@ -206,7 +204,7 @@ public final class DeadLetterJson {
         null,
         unwritten ? delivery.unwritten(needed(fields, REASON)) : delivery,
         needed(fields, DESTINATION),
-        fields.get(FORMAT),
+        fields.getOrDefault(FORMAT, ""),
         reason);
   }
 

@@ -113,7 +113,7 @@ public final class DeadLetters {
             one ->
                 letter.refused(
                     destination,
-                    formats.get(destination),
+                    formats.getOrDefault(destination, ""),
                     one,
                     one.unwritten() == null ? reason : one.unwritten()));
     Message message = message(letter, context);

@@ -278,6 +278,11 @@ public final class Destination {
     return format;
   }
 
+  /** Whether it makes its messages in a format now; yes if that is empty, as nobody knows it. */
+  public boolean isMadeIn(String before) {
+    return before.isEmpty() || before.equals(format);
+  }
+
   /**
    * Whether a message that waits can still be sent with the present settings. Flows take any format
    * when they are sent, and damaged messages go to the dead letter.
@@ -287,8 +292,7 @@ public final class Destination {
     if (header.isFlows() || header.key().isEmpty()) {
       return true;
     }
-    boolean sameFormat = header.format().isEmpty() || header.format().equals(format);
-    return sameFormat
+    return isMadeIn(header.format())
         && (header.framing() == layout.framing() || converted(message.get()).isPresent());
   }
 

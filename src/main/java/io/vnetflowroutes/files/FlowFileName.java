@@ -45,16 +45,18 @@ public record FlowFileName(Path file) {
 
   /** The beginning of the names of all files of its blob; the name itself if it names no batch. */
   String blob() {
-    return batch().map(batch -> batch.digest() + '-').orElse(name());
+    return batch().map(batch -> IdRange.of(batch.digest()).first()).orElse(name());
   }
 
   /** Whether both hold the same kind of flows, from bytes of a blob that were cut differently. */
   boolean isOtherCutOf(FlowFileName other) {
+    Optional<BatchId> mine = batch();
     Optional<BatchId> its = other.batch();
-    return batch()
-        .filter(mine -> its.filter(b -> !b.equals(mine) && b.overlaps(mine)).isPresent())
-        .filter(mine -> kind(mine).equals(other.kind(its.orElseThrow())))
-        .isPresent();
+    return mine.isPresent()
+        && its.isPresent()
+        && !mine.equals(its)
+        && mine.get().overlaps(its.get())
+        && kind(mine.get()).equals(other.kind(its.get()));
   }
 
   private Optional<BatchId> batch() {

@@ -88,11 +88,10 @@ public record BatchId(String digest, long time, long from, String end) {
 
   /** The batch of a part; empty for a flow that a route split off, and for what was gathered. */
   public static Optional<BatchId> ofPart(String part) {
-    return Optional.of(PART.matcher(part))
-        .filter(Matcher::matches)
-        .map(match -> ID.matcher(match.group(1)))
-        .filter(Matcher::matches)
-        .map(match -> parse(match.group()));
+    Matcher match = PART.matcher(part);
+    return match.matches() && ID.matcher(match.group(1)).matches()
+        ? Optional.of(parse(match.group(1)))
+        : Optional.empty();
   }
 
   /**

@@ -106,7 +106,7 @@ public final class DeadLetterReplay implements AutoCloseable {
     if (letter.refused().unwritten() != null) {
       return Optional.empty();
     }
-    if (letter.format() != null && !letter.format().equals(destination.format())) {
+    if (!destination.isMadeIn(letter.format())) {
       return Optional.of(
           "made as '%s', and destination '%s' takes '%s' now; set its 'format' and 'type' back to send it"
               .formatted(letter.format(), name, destination.format()));

@@ -41,7 +41,7 @@ public final class ShutdownOnce {
     }
   }
 
-  /** Marks it as ended without a summary: it never began. */
+  /** Marks it as ended without a summary: it never began, or has come to its own end. */
   public synchronized void quietly() {
     ended = true;
   }

@@ -206,7 +206,7 @@ final class UnwrittenTest extends GatheringSpool {
   /** The letter that a message becomes. */
   private static DeadLetter letter(Delivery unwritten) throws IOException {
     DeadLetterJson lines = new DeadLetterJson();
-    lines.refused("lake", null, unwritten, unwritten.unwritten());
+    lines.refused("lake", "", unwritten, unwritten.unwritten());
     String line = new String(lines.toByteArray(), StandardCharsets.UTF_8).strip();
     JsonNode json = new ObjectMapper().readTree(line);
     assertThat(json.get("reason").textValue()).isEqualTo(unwritten.unwritten());
