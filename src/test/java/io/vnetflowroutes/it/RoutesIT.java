@@ -125,6 +125,12 @@ final class RoutesIT {
       program.awaitLine(
           "file=\"?.*deliver.camel.yaml.*The route file was loaded again|"
               + "The route file was loaded again.*deliver.camel.yaml");
+      for (int loaded = 1; loaded < 5; loaded++) {
+        Files.writeString(file, toSiem("443"));
+        Files.writeString(deliver, Files.readString(deliver) + "# edited again\n");
+        program.awaitLines("The route file was loaded again.*mine.camel.yaml", loaded + 2);
+        program.awaitLines("The route file was loaded again.*deliver.camel.yaml", loaded + 1);
+      }
       List<String> last = growUntilInLake(program);
       assertThat(program.sigterm()).isZero();
       program.assertNoStackTrace();
@@ -167,6 +173,7 @@ final class RoutesIT {
         .until(
             () ->
                 Flows.inFiles(program.folder().resolve("lake")).size() == archive.tuples().size());
+    program.awaitPolls(2); // the routes behind the lake are done, too
     List<String> all = archive.tuples(true);
     return all.subList(before.size(), all.size());
   }
