@@ -52,6 +52,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 
@@ -103,6 +104,9 @@ public final class CamelRuntime {
       Settings settings, Counters counters, Clock clock, ProcessResources resources) {
     this.settings = settings;
     this.resources = resources;
+    // Camel's own strategy adds a shutdown hook. It can make the thread that stops Camel wait for
+    // that stop itself, until 15 seconds after shutdownTimeout. ShutdownOnce answers signals.
+    camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
     FilterReport leftOut = new FilterReport(counters::leftOut);
     Lookups lookups = DeriveSettings.lookups(settings, clock, new ListLog());
     this.destinations =
