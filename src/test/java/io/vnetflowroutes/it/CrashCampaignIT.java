@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dcrash.kills=1000} makes it longer, {@code -Dcrash.seed=…} repeats its dice.
  */
 final class CrashCampaignIT {
-  private static final int KILLS = Integer.getInteger("crash.kills", 60);
+  private static final int KILLS = Integer.getInteger("crash.kills", 32);
   private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
   private static final List<Point> NAMED = List.of(Point.values());
   private static final Pattern LEFT_OUT_PORT = Pattern.compile("\"dst_port\":\"?22\\b");
