@@ -51,9 +51,11 @@ public final class DeadLetterReplay implements AutoCloseable {
    * Puts everything together; nothing runs yet.
    *
    * @param folder the folder of the letters
+   * @param withoutFormat whether it also sends messages that do not say their format
    * @throws io.vnetflowroutes.state.StateException if another replay of the folder is running
    */
-  public DeadLetterReplay(Settings settings, Path folder) throws IOException {
+  public DeadLetterReplay(Settings settings, Path folder, boolean withoutFormat)
+      throws IOException {
     Clock clock = Clock.systemUTC();
     this.state = StateDatabase.open(PrivateFiles.folder(folder.resolve(STATE)));
     this.acknowledged = new Acknowledgements(state, clock);
@@ -78,11 +80,11 @@ public final class DeadLetterReplay implements AutoCloseable {
             ReadSettings.json(settings),
             this::send,
             this::send,
-            letter -> unsendable(letter, runtime.destination(letter.destination())));
+            letter -> unsendable(letter, runtime.destination(letter.destination()), withoutFormat));
   }
 
   /** A replay that only looks: no destination accepts anything, so nothing changes. */
-  public static Replay look(Settings settings) {
+  public static Replay look(Settings settings, boolean withoutFormat) {
     Lookups lookups = DeriveSettings.lookups(settings, Clock.systemUTC(), new ListLog());
     Map<String, Destination> destinations =
         settings.groups(DestinationKeys.GROUP).stream()
@@ -93,11 +95,16 @@ public final class DeadLetterReplay implements AutoCloseable {
         ReadSettings.json(settings),
         batch -> false,
         (destination, delivery) -> false,
-        letter -> unsendable(letter, Optional.ofNullable(destinations.get(letter.destination()))));
+        letter ->
+            unsendable(
+                letter,
+                Optional.ofNullable(destinations.get(letter.destination())),
+                withoutFormat));
   }
 
   /** Why a refused message cannot be sent with the present settings; empty if it can. */
-  private static Optional<String> unsendable(DeadLetter letter, Optional<Destination> now) {
+  private static Optional<String> unsendable(
+      DeadLetter letter, Optional<Destination> now, boolean withoutFormat) {
     String name = letter.destination();
     if (now.isEmpty()) {
       return Optional.of("for destination '%s', which is not in the settings".formatted(name));
@@ -105,6 +112,11 @@ public final class DeadLetterReplay implements AutoCloseable {
     Destination destination = now.get();
     if (letter.refused().unwritten() != null) {
       return Optional.empty();
+    }
+    if (letter.format().isEmpty() && !withoutFormat) {
+      return Optional.of(
+          "of release 1.0, which does not say its format; if 'format' and 'type' of destination '%s' are as they were then, send it with --without-format"
+              .formatted(name));
     }
     if (!destination.isMadeIn(letter.format())) {
       return Optional.of(

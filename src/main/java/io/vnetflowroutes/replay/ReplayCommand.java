@@ -62,6 +62,14 @@ public final class ReplayCommand implements Verb {
   @Option(names = "--dry-run", description = "Only show what would be sent.")
   private boolean dryRun;
 
+  @Option(
+      names = "--without-format",
+      description = {
+        "Also send messages that do not say in which format they were made, as those of release 1.0.",
+        "Set 'format' and 'type' of their destinations as they were then."
+      })
+  private boolean withoutFormat;
+
   private final CountDownLatch finished = new CountDownLatch(1);
   private List<Path> leftAlone = List.of();
   private int flows;
@@ -101,7 +109,7 @@ public final class ReplayCommand implements Verb {
   }
 
   private int look(List<Path> files, Settings settings) throws IOException {
-    Replay look = DeadLetterReplay.look(settings);
+    Replay look = DeadLetterReplay.look(settings, withoutFormat);
     for (Path file : files) {
       Replayed found = look.replay(file);
       flows += found.notTaken();
@@ -112,7 +120,7 @@ public final class ReplayCommand implements Verb {
 
   private int send(List<Path> files, Settings settings, Path letters) throws IOException {
     ShutdownOnce shutdown = null;
-    try (DeadLetterReplay routes = new DeadLetterReplay(settings, letters)) {
+    try (DeadLetterReplay routes = new DeadLetterReplay(settings, letters, withoutFormat)) {
       shutdown = ShutdownOnce.onSignal(routes::askToStop, () -> stop(routes), this::codeOnSignal);
       Replay replay = routes.start();
       int notTaken = 0;

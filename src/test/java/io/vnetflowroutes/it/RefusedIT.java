@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -154,6 +155,53 @@ final class RefusedIT {
       assertThat(http.accepted()).hasSize(answered);
       assertThat(letters).isNotEmpty();
       assertThat(Flows.files(letters())).containsAll(letters);
+    }
+  }
+
+  @Test
+  void whatDoesNotSayItsFormatIsSentOnlyOnRequest() throws IOException {
+    http.answerAlways(400);
+    try (Program program = program("")) {
+      assertThat(program.once()).as(program.output()).isEqualTo(1);
+      for (Path letters : Flows.files(letters())) {
+        String now = Files.readString(letters);
+        String before = now.replace("\"format\":\"flat\",", "");
+        assertThat(before).isNotEqualTo(now);
+        Files.writeString(letters, before);
+      }
+      http.answerAlways(200);
+      for (List<String> how : List.of(List.of("--dry-run"), List.<String>of())) {
+        assertThat(program.verb("replay", how.toArray(String[]::new))).isEqualTo(1);
+        assertThat(program.lines("stays?: of release 1.0, which does not say its format; if"))
+            .as(program.output())
+            .isNotEmpty();
+      }
+      assertThat(http.accepted()).isEmpty();
+
+      assertThat(program.verb("replay", "--without-format")).as(program.output()).isZero();
+      Flows.inBodies(http.accepted()).assertExactly(archive.tuples(false));
+    }
+  }
+
+  @Test
+  void whatIsForADestinationThatIsGoneStays() throws IOException {
+    http.answerAlways(400);
+    try (Program program = program("")) {
+      assertThat(program.once()).as(program.output()).isEqualTo(1);
+      http.answerAlways(200);
+      Files.writeString(
+          dir.resolve("work/others.properties"),
+          archive.source()
+              + "flowlogs.destination.lake.uri = file:lake\nflowlogs.allow = lake\n"
+              + "flowlogs.deny = lake\n");
+      assertThat(program.verb("replay", "--config", "others.properties"))
+          .as(program.output())
+          .isEqualTo(1);
+      assertThat(program.lines("stays?: for destination 'siem', which is not in the settings"))
+          .as(program.output())
+          .isNotEmpty();
+      assertThat(Flows.files(letters())).isNotEmpty();
+      assertThat(http.accepted()).isEmpty();
     }
   }
 
