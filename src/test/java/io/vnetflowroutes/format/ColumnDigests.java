@@ -7,7 +7,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The SHA-256 of all values of each column, by which many rows are compared without being kept. */
+/**
+ * The MD5 of all values of each column, by which many rows are compared without being kept. It is
+ * quick, and guards against mistakes, not against forgers.
+ */
 final class ColumnDigests {
 
   private final Map<String, MessageDigest> digests = new LinkedHashMap<>();
@@ -16,7 +19,7 @@ final class ColumnDigests {
     row.forEach(
         (column, value) ->
             digests
-                .computeIfAbsent(column, name -> sha256())
+                .computeIfAbsent(column, name -> md5())
                 .update((text(value) + '\n').getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -32,9 +35,9 @@ final class ColumnDigests {
     return hex;
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest md5() {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
