@@ -246,11 +246,13 @@ public final class Backfill implements AutoCloseable {
   }
 
   /** Forgets the backfill, because it is done. Call it after {@link #close}. */
-  public void forget() throws IOException {
+  public void forget() {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

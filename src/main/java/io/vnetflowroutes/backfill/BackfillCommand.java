@@ -13,14 +13,12 @@ import io.vnetflowroutes.terminal.NameOptions;
 import io.vnetflowroutes.terminal.ShutdownOnce;
 import io.vnetflowroutes.terminal.TimeOptions;
 import io.vnetflowroutes.terminal.Verb;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -174,7 +172,7 @@ public final class BackfillCommand implements Verb {
     return new Span(first, last);
   }
 
-  private int run(Settings settings, Backfill backfill) throws InterruptedException, IOException {
+  private int run(Settings settings, Backfill backfill) throws InterruptedException {
     if (backfill.volume().blobs() == 0) {
       backfill.close();
       backfill.forget();
@@ -182,15 +180,12 @@ public final class BackfillCommand implements Verb {
       return UNFINISHED;
     }
     System.out.println(BackfillReport.what(backfill.volume()));
-    AtomicBoolean told = new AtomicBoolean();
     ShutdownOnce ending =
         ShutdownOnce.onSignal(
             backfill::askToStop,
             backfill::close,
             () -> {
-              if (told.compareAndSet(false, true)) {
-                System.out.println(BackfillReport.end(backfill, false));
-              }
+              System.out.println(BackfillReport.end(backfill, false));
               return UNFINISHED;
             });
     boolean caughtUp;
@@ -204,15 +199,15 @@ public final class BackfillCommand implements Verb {
       throw RouteCheck.refusal(settings, e);
     }
     boolean done = caughtUp && backfill.spooled().isEmpty();
-    ending.now();
-    if (told.compareAndSet(false, true)) {
-      System.out.println(BackfillReport.end(backfill, done));
-    }
-    if (done) {
-      backfill.forget();
-    }
-    boolean all = done && backfill.refused().isEmpty() && backfill.leftAlone().isEmpty();
-    return all ? DONE : UNFINISHED;
+    return ending.now(
+        () -> {
+          System.out.println(BackfillReport.end(backfill, done));
+          if (done) {
+            backfill.forget();
+          }
+          boolean all = done && backfill.refused().isEmpty() && backfill.leftAlone().isEmpty();
+          return all ? DONE : UNFINISHED;
+        });
   }
 
   private static boolean read(Backfill backfill, BackfillProgress progress)

@@ -98,7 +98,6 @@ public final class RunCommand implements Verb {
     }
     program.markHours();
     boolean done = result.caughtUp() && !program.spooling() && !program.refused();
-    ending.now();
-    return done ? DONE : UNFINISHED;
+    return ending.now(() -> done ? DONE : UNFINISHED);
   }
 }

@@ -4,7 +4,11 @@ import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shuts the program down once, in order, whether it is done or a signal asks for it. */
+/**
+ * Shuts the program down once, in order, whether it is done or a signal asks for it.
+ *
+ * <p>The program's main thread calls it; a signal comes on a thread of its own.
+ */
 public final class ShutdownOnce {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShutdownOnce.class);
@@ -12,7 +16,9 @@ public final class ShutdownOnce {
   private final Runnable askToStop;
   private final Runnable end;
   private final IntSupplier codeOnSignal;
+  private volatile boolean ending;
   private boolean ended;
+  private int code;
 
   private ShutdownOnce(Runnable askToStop, Runnable end, IntSupplier codeOnSignal) {
     this.askToStop = askToStop;
@@ -33,12 +39,19 @@ public final class ShutdownOnce {
     return shutdown;
   }
 
-  /** Ends it now. */
-  public synchronized void now() {
-    if (!ended) {
-      ended = true;
-      end.run();
-    }
+  /**
+   * Ends it now, and says the last words. A signal that comes meanwhile waits for them, and the
+   * process has their exit code.
+   *
+   * @param lastWords gives the exit code
+   */
+  public synchronized int now(IntSupplier lastWords) {
+    ending = true;
+    ended = true;
+    end.run();
+    code = lastWords.getAsInt();
+    ending = false;
+    return code;
   }
 
   /** Marks it as ended without a summary: it never began, or has come to its own end. */
@@ -48,17 +61,17 @@ public final class ShutdownOnce {
 
   /** Ends it on a signal, with an exit code of its own rather than the signal's. */
   private void signalled() {
-    boolean first;
+    boolean signal = ending; // else the process may be exiting by itself
     synchronized (this) {
-      first = !ended;
-      if (first) {
+      if (!ended) {
+        signal = true;
         askToStop.run();
         LOG.info("Asked to stop; what is in hand is finished first");
+        now(codeOnSignal);
       }
-      now();
-    }
-    if (first) {
-      Runtime.getRuntime().halt(codeOnSignal.getAsInt());
+      if (signal) {
+        Runtime.getRuntime().halt(code);
+      }
     }
   }
 }
