@@ -26,7 +26,7 @@ final class Chunk {
   /** Room for the places of this many values in the dictionary. */
   int[] places(int size) {
     if (places.length < size) {
-      places = new int[Integer.highestOneBit(size) << 1];
+      places = new int[size];
     }
     return places;
   }

@@ -15,7 +15,7 @@ final class LongIndex {
 
   /** Forgets all, and makes room for this many distinct numbers. */
   void clear(int most) {
-    int room = Integer.highestOneBit(Math.max(most, 256)) << 2;
+    int room = Integer.highestOneBit(Math.max(most, 256) - 1) << 2;
     if (keys.length < room) {
       keys = new long[room];
       places = new int[room];

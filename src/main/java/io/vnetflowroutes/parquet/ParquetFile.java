@@ -41,6 +41,12 @@ public final class ParquetFile {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int FORMAT_VERSION = 1;
 
+  /**
+   * The most memory of the values of a row group, in bytes. With room in the arrays that hold them,
+   * and the encoded columns, a file takes up to three times as much while it is written.
+   */
+  public static final int MOST_HELD = 20 << 20;
+
   /** After how many rows it checks their memory. */
   private static final int LOOK = 16;
 
@@ -83,12 +89,12 @@ public final class ParquetFile {
    */
   public boolean endRow(OutputStream out) {
     rows++;
-    if (rows == ROWS) {
-      endGroup(out);
-      return true;
-    }
     if (rows % LOOK == 0) {
       held = table.columns().stream().mapToLong(Column::held).sum();
+    }
+    if (rows == ROWS || held >= MOST_HELD) {
+      endGroup(out);
+      return true;
     }
     return false;
   }
