@@ -30,14 +30,11 @@ final class CacheIT {
    */
   @BeforeEach
   void layOut() throws IOException {
-    Files.createDirectory(dir.resolve("target"));
+    program(dir);
     Program.copy(Path.of("routes"), dir.resolve("routes"));
     Files.move(dir.resolve("routes/errors.camel.yaml"), dir.resolve("errors"));
     Files.createSymbolicLink(dir.resolve("routes/errors.camel.yaml"), dir.resolve("errors"));
     Files.createSymbolicLink(dir.resolve("sample"), Path.of("sample").toAbsolutePath());
-    Files.createSymbolicLink(dir.resolve("target/lib"), JAR.resolveSibling("lib"));
-    Files.copy(JAR, dir.resolve("target/flowlogs.jar"), StandardCopyOption.COPY_ATTRIBUTES);
-    Files.copy(Path.of("flowlogs"), dir.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
     Files.writeString(
         dir.resolve("application.properties"),
         """
@@ -47,6 +44,13 @@ final class CacheIT {
         flowlogs.allow = lake
         flowlogs.deny = lake
         """);
+  }
+
+  private static void program(Path home) throws IOException {
+    Files.createDirectories(home.resolve("target"));
+    Files.createSymbolicLink(home.resolve("target/lib"), JAR.resolveSibling("lib"));
+    Files.copy(JAR, home.resolve("target/flowlogs.jar"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(Path.of("flowlogs"), home.resolve("flowlogs"), StandardCopyOption.COPY_ATTRIBUTES);
   }
 
   @Test
@@ -60,6 +64,19 @@ final class CacheIT {
     assertThat(made.output()).contains(caches().get(0).toString());
     assertThat(loaded()).isNotEmpty().allMatch(line -> line.contains(FROM_CACHE));
     assertThat(dir.resolve("errors")).hasSameTextualContentAs(Path.of("routes/errors.camel.yaml"));
+
+    Path moved = dir.resolve("moved");
+    program(moved);
+    Path cache = caches().get(0);
+    Files.copy(
+        cache,
+        moved.resolve("target").resolve(cache.getFileName()),
+        StandardCopyOption.COPY_ATTRIBUTES);
+    assertThat(flowlogs(moved, "--version").output().lines())
+        .as("a cache that does not fit is no matter for a warning")
+        .singleElement()
+        .asString()
+        .startsWith("flowlogs ");
 
     Files.setLastModifiedTime(
         dir.resolve("target/flowlogs.jar"), FileTime.from(Instant.now().plusSeconds(60)));
@@ -90,9 +107,13 @@ final class CacheIT {
 
   /** Runs the script; arguments that start with {@code -X} are the JVM's. */
   private Ended flowlogs(String... arguments) throws Exception {
+    return flowlogs(dir, arguments);
+  }
+
+  private Ended flowlogs(Path home, String... arguments) throws Exception {
     List<String> command =
         Stream.concat(
-                Stream.of(dir.resolve("flowlogs").toString()),
+                Stream.of(home.resolve("flowlogs").toString()),
                 Stream.of(arguments).filter(argument -> !argument.startsWith("-X")))
             .toList();
     Path output = dir.resolve("output");
