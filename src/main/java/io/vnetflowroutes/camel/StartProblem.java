@@ -6,6 +6,7 @@ import io.vnetflowroutes.errors.LoginError;
 import io.vnetflowroutes.message.RouteNames;
 import io.vnetflowroutes.settings.DestinationKeys;
 import io.vnetflowroutes.settings.ProgramKeys;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -94,6 +95,11 @@ public final class StartProblem {
   private static String reason(Throwable cause, String message) {
     if (cause instanceof NoSuchEndpointException missing) {
       String scheme = missing.getUri().replaceFirst(":.*", "");
+      String lower = scheme.toLowerCase(Locale.ROOT);
+      if (!lower.equals(scheme)) {
+        return "there is no Camel component '%s'; their names are in lower case: '%s'"
+            .formatted(scheme, lower);
+      }
       return "there is no Camel component '%1$s' on the class path; if it is one of Camel's, ./flowlogs add camel-%1$s fetches it"
           .formatted(scheme);
     }

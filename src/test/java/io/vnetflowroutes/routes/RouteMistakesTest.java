@@ -94,6 +94,7 @@ final class RouteMistakesTest {
           """
           flowlogs.destination.lake.uri | file:out?odd=1   | flowlogs.destination.lake.uri is wrong: its component has no option odd
           flowlogs.destination.lake.uri | nosuch:out       | flowlogs.destination.lake.uri is wrong: there is no Camel component 'nosuch' on the class path; if it is one of Camel's, ./flowlogs add camel-nosuch fetches it
+          flowlogs.destination.lake.uri | FILE:out         | flowlogs.destination.lake.uri is wrong: there is no Camel component 'FILE'; their names are in lower case: 'file'
           flowlogs.dead-letter          | file:out?odd=1   | flowlogs.dead-letter is wrong: its component has no option odd
           camel.main.odd                | 1                | camel.main.odd is not an option of Camel
           camel.main.shutdownTimeout    | soon             | camel.main.shutdownTimeout has a value that Camel does not take
