@@ -84,7 +84,10 @@ final class Audit {
               BlobName.parse(blob)
                   .filter(name -> !name.hour().isBefore(from) && !name.hour().isAfter(to))
                   .ifPresent(name -> gone(blob, name, progress)));
-      findings.sort(Comparator.comparing(BlobAudit::hour).thenComparing(BlobAudit::macAddress));
+      findings.sort(
+          Comparator.comparing(
+              BlobAudit::blob,
+              Comparator.comparing(BlobName::hour).thenComparing(BlobName::macAddress)));
       return findings;
     }
 
@@ -92,13 +95,13 @@ final class Audit {
       BlobProgress progress = known.remove(blob.name());
       Origin origin = new Origin(source.name(), blob.name(), name.hour());
       if (progress == null || !progress.isOf(blob)) {
-        BlobState standing = unread(blob, name.hour(), progress);
-        if (standing == BlobState.FORGOTTEN) {
-          add(blob.name(), name, standing, blob.length(), 0, null, "");
+        BlobState state = unread(blob, name.hour(), progress);
+        if (state == BlobState.FORGOTTEN) {
+          add(blob.name(), name, state, blob.length(), 0, null, "");
           return;
         }
-        long delivered = standing == BlobState.BEHIND ? progress.position() : 0;
-        add(blob.name(), name, standing, blob.length(), blob.length() - delivered, since(blob), "");
+        long delivered = state == BlobState.BEHIND ? progress.position() : 0;
+        add(blob.name(), name, state, blob.length(), blob.length() - delivered, since(blob), "");
       } else if (progress.cut() > 0) {
         add(blob.name(), name, BlobState.CUT, blob.length(), progress.cut(), since(blob), "");
       } else if (!keptBack(blob.name(), name, origin, blob.length(), since(blob))) {
@@ -155,7 +158,7 @@ final class Audit {
     private void add(
         String blob,
         BlobName name,
-        BlobState standing,
+        BlobState state,
         long length,
         long undelivered,
         Duration lag,
@@ -163,13 +166,10 @@ final class Audit {
       findings.add(
           new BlobAudit(
               source.name(),
-              flowLog.name(),
-              flowLog.path(),
-              name.macAddress(),
-              name.hour(),
-              standing,
+              name,
+              state,
               length,
-              standing.complete() ? 0 : undelivered,
+              state.complete() ? 0 : undelivered,
               lag,
               where,
               evidence.deadLetters(new Origin(source.name(), blob, name.hour()))));

@@ -30,45 +30,40 @@ final class AuditReport {
 
   /** Whether everything is delivered. */
   boolean complete() {
-    return !findings.isEmpty()
-        && findings.stream().allMatch(finding -> finding.standing().complete());
+    return !findings.isEmpty() && findings.stream().allMatch(finding -> finding.state().complete());
   }
 
   /**
-   * For each flow log the blobs that are not delivered, and how many of each standing there are.
+   * For each flow log the blobs that are not delivered, and how many there are in each state.
    *
    * @param delivered whether delivered blobs are listed, too
    */
   void table(boolean delivered) {
-    List<FlowLogPath> all = findings.stream().map(AuditReport::flowLog).distinct().toList();
+    List<FlowLogPath> all = findings.stream().map(BlobAudit::flowLog).distinct().toList();
     Map<String, List<BlobAudit>> byFlowLog =
         findings.stream()
             .collect(
                 Collectors.groupingBy(
-                    finding -> finding.source() + ": " + flowLog(finding).nameAmong(all),
+                    finding -> finding.source() + ": " + finding.flowLog().nameAmong(all),
                     LinkedHashMap::new,
                     Collectors.toList()));
     byFlowLog.forEach(
         (flowLog, blobs) -> {
           out.println(flowLog);
           blobs.stream()
-              .filter(finding -> delivered || !finding.standing().complete())
+              .filter(finding -> delivered || !finding.state().complete())
               .forEach(this::row);
           out.println("  " + counts(blobs));
         });
     out.println(verdict());
   }
 
-  private static FlowLogPath flowLog(BlobAudit finding) {
-    return FlowLogPath.parse(finding.path());
-  }
-
   private void row(BlobAudit finding) {
     out.printf(
         "  %s  %-12s  %-12s %s%s%n",
-        finding.hour(),
-        finding.macAddress(),
-        finding.standing().word(),
+        finding.blob().hour(),
+        finding.blob().macAddress(),
+        finding.state().word(),
         details(finding),
         finding.where() + inDeadLetter(finding.deadLetters(), "in the dead letter"));
   }
@@ -87,7 +82,7 @@ final class AuditReport {
 
   private static String details(BlobAudit finding) {
     String bytes =
-        finding.standing().complete()
+        finding.state().complete()
             ? count(finding.length()) + " bytes "
             : finding.undelivered() > 0
                 ? "%s of %s bytes not delivered "
@@ -96,12 +91,12 @@ final class AuditReport {
     Duration lag = finding.lag();
     return lag == null
         ? bytes
-        : bytes + (finding.standing().complete() ? "after " : "for ") + minutes(lag) + " min ";
+        : bytes + (finding.state().complete() ? "after " : "for ") + minutes(lag) + " min ";
   }
 
   private static String counts(List<BlobAudit> blobs) {
     Map<BlobState, Integer> counts = new EnumMap<>(BlobState.class);
-    blobs.forEach(finding -> counts.merge(finding.standing(), 1, Integer::sum));
+    blobs.forEach(finding -> counts.merge(finding.state(), 1, Integer::sum));
     String each =
         counts.entrySet().stream()
             .map(count -> count(count.getValue()) + " " + count.getKey().word())
@@ -115,7 +110,7 @@ final class AuditReport {
       return "Nothing was found in these hours: no flow log, or no blob.";
     }
     List<BlobAudit> open =
-        findings.stream().filter(finding -> !finding.standing().complete()).toList();
+        findings.stream().filter(finding -> !finding.state().complete()).toList();
     DeadLetterCount deadLetters =
         findings.stream()
             .map(BlobAudit::deadLetters)
@@ -142,12 +137,12 @@ final class AuditReport {
       for (BlobAudit finding : findings) {
         json.writeStartObject();
         json.writeStringField("source", finding.source());
-        json.writeStringField("flow_log", finding.flowLog());
-        json.writeStringField("path", finding.path());
-        json.writeStringField("mac_address", finding.macAddress());
-        json.writeStringField("hour", finding.hour().toString());
-        json.writeStringField("standing", finding.standing().word());
-        json.writeBooleanField("complete", finding.standing().complete());
+        json.writeStringField("flow_log", finding.flowLog().name());
+        json.writeStringField("path", finding.blob().flowLogPath());
+        json.writeStringField("mac_address", finding.blob().macAddress());
+        json.writeStringField("hour", finding.blob().hour().toString());
+        json.writeStringField("standing", finding.state().word());
+        json.writeBooleanField("complete", finding.state().complete());
         json.writeNumberField("bytes", finding.length());
         json.writeNumberField("undelivered_bytes", finding.undelivered());
         if (finding.deadLetters().files() > 0) {

@@ -3,6 +3,7 @@ package io.vnetflowroutes.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetflowroutes.deadletter.DeadLetterCount;
+import io.vnetflowroutes.source.BlobName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,10 +21,7 @@ final class AuditReportTest {
   private static final BlobAudit DELIVERED =
       new BlobAudit(
           "prod",
-          "hub",
-          HUB,
-          "000D3A1B2C01",
-          HOUR,
+          new BlobName(HUB, HOUR, "000D3A1B2C01"),
           BlobState.DELIVERED,
           5_000,
           0,
@@ -33,10 +31,7 @@ final class AuditReportTest {
   private static final BlobAudit BEHIND =
       new BlobAudit(
           "prod",
-          "hub",
-          HUB,
-          "000D3A1B2C02",
-          HOUR,
+          new BlobName(HUB, HOUR, "000D3A1B2C02"),
           BlobState.BEHIND,
           5_000,
           2_000,
@@ -46,10 +41,7 @@ final class AuditReportTest {
   private static final BlobAudit SPOOLED =
       new BlobAudit(
           "prod",
-          "spoke",
-          "flowLogResourceID=/S_G/spoke",
-          "000D3A1B2C03",
-          HOUR,
+          new BlobName("flowLogResourceID=/S_G/spoke", HOUR, "000D3A1B2C03"),
           BlobState.SPOOLED,
           700,
           0,
@@ -83,10 +75,7 @@ final class AuditReportTest {
   private static BlobAudit withLetters(String path, int files, long bytes) {
     return new BlobAudit(
         "prod",
-        "hub",
-        path,
-        "000D3A1B2C04",
-        HOUR,
+        new BlobName(path, HOUR, "000D3A1B2C04"),
         BlobState.DEAD_LETTER,
         5_000,
         0,

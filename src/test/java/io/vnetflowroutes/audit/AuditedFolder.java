@@ -123,6 +123,6 @@ final class AuditedFolder {
             Duration.ZERO,
             Duration.ZERO);
     return new Audit(evidence, schedule, NOW)
-        .of(source, EIGHT, last).stream().map(BlobAudit::standing).toList();
+        .of(source, EIGHT, last).stream().map(BlobAudit::state).toList();
   }
 }
