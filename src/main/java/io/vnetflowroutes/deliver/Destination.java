@@ -66,32 +66,6 @@ public final class Destination {
 
   private final Gatherer gatherer;
 
-  /** A destination without a type of receiver, which does not gather. */
-  public Destination(
-      String name,
-      String uri,
-      String format,
-      FormatPool formats,
-      Filter filter,
-      FilterReport leftOut,
-      ResumedBatches resumed,
-      MessageLayout layout,
-      Map<String, String> headers) {
-    this(
-        name,
-        uri,
-        format,
-        formats,
-        filter,
-        leftOut,
-        resumed,
-        layout,
-        headers,
-        null,
-        "",
-        Gatherer.Limits.NONE);
-  }
-
   /**
    * @param name the destination's name in the settings
    * @param uri a Camel URI

@@ -11,6 +11,7 @@ import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.format.Formats;
 import io.vnetflowroutes.message.Compression;
 import io.vnetflowroutes.message.Framing;
+import io.vnetflowroutes.message.Gatherer;
 import io.vnetflowroutes.message.MessageLayout;
 import io.vnetflowroutes.message.ResumedBatches;
 import io.vnetflowroutes.parse.Batches;
@@ -50,7 +51,10 @@ final class Flattening {
             new FilterReport((where, reason, flows) -> {}),
             ResumedBatches.none(),
             layout,
-            Map.of());
+            Map.of(),
+            null,
+            "",
+            Gatherer.Limits.NONE);
   }
 
   private static Supplier<Format> formats(String name) {

@@ -13,6 +13,7 @@ import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.message.Compression;
 import io.vnetflowroutes.message.Delivery;
 import io.vnetflowroutes.message.Framing;
+import io.vnetflowroutes.message.Gatherer;
 import io.vnetflowroutes.message.MessageLayout;
 import io.vnetflowroutes.message.ResumedBatches;
 import io.vnetflowroutes.message.RouteNames;
@@ -42,7 +43,10 @@ final class ReplayedKeyTest {
         new FilterReport((by, reason, count) -> {}),
         ResumedBatches.none(),
         new MessageLayout(Framing.RECORDS, Compression.NONE, key, 1 << 20),
-        Map.of());
+        Map.of(),
+        null,
+        "",
+        Gatherer.Limits.NONE);
   }
 
   /** The keys of the records that a destination makes, from a part or from a dead letter. */

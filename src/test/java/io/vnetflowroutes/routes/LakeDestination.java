@@ -6,6 +6,7 @@ import io.vnetflowroutes.format.FlatFormat;
 import io.vnetflowroutes.format.FormatPool;
 import io.vnetflowroutes.message.Compression;
 import io.vnetflowroutes.message.Framing;
+import io.vnetflowroutes.message.Gatherer;
 import io.vnetflowroutes.message.MessageLayout;
 import io.vnetflowroutes.message.ResumedBatches;
 import io.vnetflowroutes.telemetry.Counters;
@@ -26,6 +27,9 @@ final class LakeDestination {
         new FilterReport(counters::leftOut),
         ResumedBatches.none(),
         new MessageLayout(Framing.LINES, Compression.NONE, null, bodyLimit),
-        Map.of());
+        Map.of(),
+        null,
+        "",
+        Gatherer.Limits.NONE);
   }
 }
