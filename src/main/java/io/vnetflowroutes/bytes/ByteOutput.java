@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * A growing array of bytes that formats write UTF-8 text into. Unlike {@code ByteArrayOutputStream}
- * it is not synchronized and lets its array be read in place.
+ * it is not synchronized and lets its array be read in place. It belongs to one thread.
  */
 public final class ByteOutput {
 

@@ -11,11 +11,11 @@ import java.util.Map;
  * How far reading has advanced: how far something is now, and the records to send before that
  * counts.
  *
- * @param blob how far a blob is; {@code null} where it is about something else
- * @param lanes how far lanes are; empty where it is about something else
- * @param start from when on the account is read; {@code null} where it is about something else
- * @param until the hour before which everything is read, where it is the last one; {@code null}
- *     where it is about something else
+ * @param blob how far a blob is; {@code null} if it is about something else
+ * @param lanes how far lanes are; empty if it is about something else
+ * @param start from when on the account is read; {@code null} if it is about something else
+ * @param until the hour before which everything is read, if it is the last one; {@code null} if it
+ *     is about something else
  * @param records the records of the batch behind which the blob is
  * @param bytes how much room all this takes, about
  */

@@ -84,7 +84,7 @@ final class ConnectorSettings {
                     List.copyOf(ofDestination()),
                     ConnectorKeys.all())));
     Map<String, String> inside = new TreeMap<>();
-    // Or there would be no source and no flows where nothing of them is set.
+    // Or there would be no source and no flows if none of their keys is set.
     inside.put(SourceKeys.SUBSCRIPTION_ID.of(name), SourceKeys.SUBSCRIPTION_ID.defaultValue());
     inside.put(DestinationKeys.FORMAT.of(name), DestinationKeys.FORMAT.defaultValue());
     new TreeMap<>(configuration)
@@ -250,7 +250,7 @@ final class ConnectorSettings {
     known.put(name, new Known(name, key, inside));
   }
 
-  /** What of the keys of a destination is about flows rather than about where they go. */
+  /** The keys of a destination that are about flows, not about where they go. */
   private static List<Key<?>> ofDestination() {
     List<String> wanted = new ArrayList<>(FlowFormat.KEYS);
     return DestinationKeys.GROUP.all().stream()

@@ -163,7 +163,7 @@ public final class FlowLogsSourceTask extends SourceTask {
     return new ReadLoop(dueBlobs, reader, progress, log, delivery);
   }
 
-  /** Among the runtime's own metrics; where it has no room for others, an MBean of ours. */
+  /** Among the runtime's own metrics; if it has no room for others, an MBean of ours. */
   private MetricsDisplay metrics(TaskMetrics figures, String source, TaskNumber number) {
     return RuntimeMetrics.of(context, figures)
         .orElseGet(() -> new TaskBean(source, number.task(), figures));

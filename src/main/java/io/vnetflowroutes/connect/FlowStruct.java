@@ -25,8 +25,8 @@ final class FlowStruct {
   private record Field(Schema schema, Function<Flow, Object> value) {}
 
   /**
-   * What a value takes beside its texts where it is written as JSON, at the most: names, marks,
-   * numbers, and the schema, which Connect's own converter writes with each value.
+   * What a value takes beside its texts if it is written as JSON, at most: names, marks, numbers,
+   * and the schema, which Connect's own converter writes with each value.
    */
   private static final int FRAME = 4096;
 

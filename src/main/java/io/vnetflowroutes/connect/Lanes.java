@@ -85,7 +85,7 @@ final class Lanes {
         && other.slice() * ofOther < (lane.slice() + 1) * ofLane;
   }
 
-  /** The lane of this task that a blob belongs to; {@code null} where it is another task's. */
+  /** The lane of this task that a blob belongs to; {@code null} if it is another task's. */
   Lane of(BlobName blob) {
     for (Lane lane : of(blob.flowLogPath())) {
       if (lane.holds(blob.macAddress())) {

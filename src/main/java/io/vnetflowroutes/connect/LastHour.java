@@ -17,7 +17,7 @@ final class LastHour {
   private volatile boolean reached;
 
   /**
-   * @param until the first hour that is not read; {@code null} where there is no end
+   * @param until the first hour that is not read; {@code null} if there is no end
    */
   LastHour(Instant until, DueBlobs dueBlobs, SendQueue queue, ConnectLog log) {
     this.until = until;

@@ -1,6 +1,6 @@
 package io.vnetflowroutes.connect;
 
-/** Where the metrics of a task are shown: the runtime's own, or an MBean where it has none. */
+/** Where the metrics of a task are shown: the runtime's own, or an MBean if it has none. */
 interface MetricsDisplay {
 
   /** Shows them. */

@@ -39,7 +39,7 @@ final class OffsetRows {
     this.lanes = lanes;
   }
 
-  /** From when on the account is read; empty where that was never fixed. */
+  /** From when on the account is read; empty if that was never fixed. */
   Optional<Instant> start() {
     String row = Lane.startRow(lanes.account());
     return Optional.ofNullable(stored.rows(Set.of(row)).get(row)).map(Rows::start);

@@ -39,7 +39,7 @@ final class RuntimeMetrics implements MetricsDisplay {
     this.metrics = metrics;
   }
 
-  /** Those of a task's runtime; empty where it has none. */
+  /** Those of a task's runtime; empty if it has none. */
   static Optional<MetricsDisplay> of(SourceTaskContext context, TaskMetrics metrics) {
     try {
       Method plugin = SourceTaskContext.class.getMethod("pluginMetrics");

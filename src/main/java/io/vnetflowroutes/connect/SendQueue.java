@@ -55,7 +55,7 @@ final class SendQueue {
 
   /**
    * Takes what waits: all of it as far as it fits into so many bytes, and the first of it in any
-   * case. Waits for that much, at most so long; returns nothing where nothing came.
+   * case. Waits for that much, at most so long; returns nothing if nothing came.
    */
   synchronized List<Advance> take(long most, Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();

@@ -25,7 +25,7 @@ record Slices(int all, Map<String, Integer> named) {
 
   private static final Pattern ONE = Pattern.compile("(?:(.+?)\\s*=\\s*)?(\\d{1,2})");
 
-  /** Reads a text; empty where it is none of the kind. */
+  /** Reads a text; empty if it is none of the kind. */
   static Optional<Slices> of(String text) {
     int all = 1;
     Map<String, Integer> named = new TreeMap<>();

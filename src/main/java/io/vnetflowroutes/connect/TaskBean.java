@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the metrics of a task as an MBean of the worker, where the runtime keeps no metrics of
+ * Shows the metrics of a task as an MBean of the worker, if the runtime keeps no metrics of
  * plug-ins: {@code io.vnetflowroutes.connect:type=task,connector=NAME,task=NUMBER}. Which
  * attributes there are is worked out when somebody looks, as flow logs come and go.
  */

@@ -22,7 +22,7 @@ final class TaskDelivery implements ReadLoop.Delivery {
 
   private final FlowRecords flows;
 
-  /** {@code null} where flows are sent. */
+  /** {@code null} if flows are sent. */
   private final BatchRecords batches;
 
   private final DeadLetterRecords letters;

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * The content of a file, loaded at the first request and again when the file changes. If a file
- * cannot be loaded, or nothing in it is usable, the earlier content stays in use.
+ * cannot be loaded, or nothing in it is usable, the earlier content stays in use. Any thread may
+ * ask for it.
  *
  * @param <T> the type of the content
  */

@@ -18,6 +18,7 @@ import org.apache.camel.support.DefaultProducer;
 /**
  * Writes messages to standard output, each as a whole; one counts as accepted once the system has
  * it. Camel's own component writes to a stream that hides errors, such as that of a closed pipe.
+ * Routes on several threads write in turns.
  */
 public final class StandardOutput extends DefaultComponent {
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Converts messages that wait to the current settings of their destination, if nothing is lost by
- * it: lines, arrays and records into one another.
+ * it: lines, arrays and records into one another. Any thread may call it.
  */
 public final class Conversion {
 
@@ -39,7 +39,7 @@ public final class Conversion {
     return made.body().length > 0 && made.body()[0] == '[' ? Framing.ARRAY : Framing.LINES;
   }
 
-  /** The message as its destination takes it; empty where it cannot be made of it. */
+  /** The message as its destination takes it; empty if it cannot be made of it. */
   public Optional<Delivery> of(Delivery made) {
     if (compressed(made.body())) {
       if (!http) {

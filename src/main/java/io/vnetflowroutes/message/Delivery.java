@@ -14,17 +14,17 @@ import java.util.List;
  *     part it begins, and how many flows of the part it is about, those that a filter left out
  *     counted
  * @param fileName the name it has as a file
- * @param body the bytes to send; {@code null} where records are sent
- * @param cuts where in the body each entry begins, and where the last one ends; empty where the
- *     body cannot be divided
- * @param records the entries, where the destination takes records
+ * @param body the bytes to send; {@code null} if records are sent
+ * @param cuts where in the body each entry begins, and where the last one ends; empty if the body
+ *     cannot be divided
+ * @param records the entries, if the destination takes records
  * @param flows how many flows it holds
- * @param places where in the part each entry begins, and where the last one ends; empty where each
+ * @param places where in the part each entry begins, and where the last one ends; empty if each
  *     entry is one flow and they follow one another
- * @param counts how many flows each entry holds; empty where it is one
- * @param gathered the messages that wait together in it; {@code null} where it is one by itself
+ * @param counts how many flows each entry holds; empty if it is one
+ * @param gathered the messages that wait together in it; {@code null} if it is one by itself
  * @param unwritten why a plug-in's format does not write its flows, which are therefore as they
- *     wait on disk, and go to the dead letter; {@code null} where nothing is the matter
+ *     wait on disk, and go to the dead letter; {@code null} if nothing is the matter
  */
 public record Delivery(
     String key,
@@ -101,9 +101,7 @@ public record Delivery(
     return places.length > entry ? places[entry] : name().begin() + entry;
   }
 
-  /**
-   * How many flows an entry holds; where that was not written down, the first takes what is left.
-   */
+  /** How many flows an entry holds; if that was not written down, the first takes what is left. */
   int held(int entry) {
     if (counts.length > entry) {
       return counts[entry];
@@ -149,8 +147,8 @@ public record Delivery(
   }
 
   /**
-   * The same message with where its entries begin, where it is lines of one flow each and that is
-   * not known.
+   * The same message with the places where its entries begin, if it is lines of one flow each and
+   * that is not known.
    *
    * @param lines how many lines an entry has
    */
@@ -302,7 +300,7 @@ public record Delivery(
     return gathered != null && divisible() && gathered.messages(this) > 1;
   }
 
-  /** The messages that wait together in it, each with its own name; itself where it is one. */
+  /** The messages that wait together in it, each with its own name; itself if it is one. */
   public List<Delivery> apart() {
     return gathered == null ? List.of(this) : gathered.apart(this);
   }
@@ -349,7 +347,7 @@ public record Delivery(
     Delivery part = to - from == some.size() ? slice(from, to) : only(some);
     int[] at = new int[some.size() + 1];
     Arrays.setAll(at, i -> i < some.size() ? place(some.get(i)) : place(to - 1) + held(to - 1));
-    // The key is about more flows than are left, so where they are no longer follows from it.
+    // The key is about more flows than are left, so it no longer tells their places.
     return new Delivery(
             part.key(),
             part.fileName(),

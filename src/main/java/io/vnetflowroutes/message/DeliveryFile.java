@@ -32,7 +32,7 @@ public final class DeliveryFile {
   /**
    * What stands in front of a message's flows.
    *
-   * @param format the name of the format it was made in; empty where that is not said
+   * @param format the name of the format it was made in; empty if that is not said
    * @param fileName the name it has as a file
    * @param flows how many flows it holds
    * @param framing how its flows are put together

@@ -21,7 +21,7 @@ public record DestinationUri(String text) {
    */
   private static final List<String> KAFKA = List.of("compressionCodec=lz4", "lingerMs=5");
 
-  /** Camel takes no name for an unfinished file where it is to append to one. */
+  /** Camel takes no name for an unfinished file if it is to append to one. */
   private static final Pattern APPENDS = Pattern.compile("[?&]fileExist=(?i:append)(&|$)");
 
   String scheme() {

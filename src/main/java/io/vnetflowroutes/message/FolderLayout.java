@@ -95,7 +95,7 @@ public record FolderLayout(String pattern) {
             + '/';
   }
 
-  /** What tells the folders of a flow log from those of others; empty where nothing does. */
+  /** What tells the folders of a flow log from those of others; empty if nothing does. */
   public String flowLogFolder(String flowLogPath) {
     return pattern.contains(FLOW_LOG) ? flowLog(flowLogPath) : "";
   }
@@ -168,7 +168,7 @@ public record FolderLayout(String pattern) {
     return folders;
   }
 
-  /** Whether two patterns have a text in common; where that is hard to say, they have. */
+  /** Whether two patterns have a text in common; if that is hard to say, yes. */
   private static boolean canBeOne(String one, String other) {
     if (one.equals(other)) {
       return true;

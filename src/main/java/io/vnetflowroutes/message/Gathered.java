@@ -182,7 +182,7 @@ public final class Gathered {
 
   /**
    * The names that a file of it may have if it was written before the settings gave files another
-   * ending; none where they did not.
+   * ending; none if they did not.
    */
   public List<String> earlierNames(String name) {
     String now = gatherer.ending();

@@ -57,7 +57,7 @@ public final class Gatherer {
    *
    * @param bytes so much goes together at most, about: of a file or object, or of a body before
    *     compression
-   * @param age so long they wait at most; zero where nothing is gathered
+   * @param age how long they wait at most; zero if nothing is gathered
    */
   public record Limits(long bytes, Duration age) {
 

@@ -77,7 +77,7 @@ public final class ResumedBatches {
     return open;
   }
 
-  /** Whether a destination took it, also where it is no longer one that gathers. */
+  /** Whether a destination took it, even if it no longer gathers. */
   private static boolean isTaken(String takenAs, String destination) {
     return takenAs.equals(destination)
         || (DeliveryKey.isGathered(takenAs)

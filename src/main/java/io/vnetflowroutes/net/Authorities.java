@@ -19,7 +19,8 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * The user's certificate authorities, trusted in addition to those that Java trusts, which are the
- * public ones unless {@code -Djavax.net.ssl.trustStore} says otherwise.
+ * public ones unless {@code -Djavax.net.ssl.trustStore} says otherwise. The main thread adds them
+ * before anything connects; then any thread may ask for them.
  */
 public final class Authorities {
 

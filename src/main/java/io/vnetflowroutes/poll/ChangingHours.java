@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * The hours of a flow log with a blob that somebody may still be writing, whatever hour its name
  * says: a file that is being copied in, for example. Every poll lists them until the blob stops
  * changing, even after a restart, and however long ago they are.
+ *
+ * <p>Readers call {@link #add} on their threads; all else is for the thread that polls.
  */
 final class ChangingHours {
 

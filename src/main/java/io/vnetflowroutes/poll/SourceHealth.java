@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Whether a source answers (a circuit breaker). If it does not, the program skips it for the rest
  * of the poll and then retries with growing back-off, so that it neither delays other sources nor
  * adds load to a busy account. The program logs a problem once, and logs the end of it.
+ *
+ * <p>Readers call {@link #read} on their threads; all else is for the thread that polls.
  */
 final class SourceHealth {
 

@@ -108,7 +108,7 @@ final class EarlierSpool {
     return false;
   }
 
-  /** Returns what was added; {@code null} where the message is there already, or is damaged. */
+  /** Returns what was added; {@code null} if the message is there already, or is damaged. */
   private Kept take(Path file) throws IOException {
     try (InputStream head = Files.newInputStream(file);
         InputStream all = Files.newInputStream(file)) {

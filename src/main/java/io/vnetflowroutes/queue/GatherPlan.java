@@ -42,8 +42,8 @@ final class GatherPlan {
    * What goes together.
    *
    * @param front the front of the queue from now on
-   * @param messages the message, where it was made already, behind those with what its format does
-   *     not write
+   * @param messages the message, if it was made already, behind those with what its format does not
+   *     write
    */
   record Planned(Front front, List<Delivery> messages) {}
 

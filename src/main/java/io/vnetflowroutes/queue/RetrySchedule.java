@@ -54,7 +54,7 @@ final class RetrySchedule {
   /**
    * An attempt failed.
    *
-   * @param pause how long the destination asks to be left alone; {@code null} where it does not say
+   * @param pause how long the destination asks to be left alone; {@code null} if it does not say
    */
   void failed(Kind kind, Duration pause) {
     boolean setup = kind == Kind.SETUP;

@@ -123,7 +123,7 @@ public final class Spool {
     return lanes.bytes();
   }
 
-  /** Since when a message waits that could have been sent; empty where none does. */
+  /** Since when a message waits that could have been sent; empty if none does. */
   public synchronized Optional<Instant> since() {
     Instant now = clock.instant();
     return lanes.all().stream()
@@ -159,7 +159,7 @@ public final class Spool {
     closing = true;
   }
 
-  /** Whether flows wait no longer; of an hour, or of any where it is {@code null}. */
+  /** Whether flows wait no longer; of an hour, or of any if it is {@code null}. */
   private boolean closed(Instant hour) {
     return closing || bytes() >= limit || !gathers() || (hour != null && settled.test(hour));
   }
@@ -277,7 +277,7 @@ public final class Spool {
     return taken;
   }
 
-  /** The queue whose message is the next; {@code null} where none has one. */
+  /** The queue whose message is the next; {@code null} if none has one. */
   private SpoolLane ready() {
     inHand = lanes.ready(inHand, clock.instant(), this::closed);
     return inHand;

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param messages how many messages
  * @param bytes how much they take on disk
- * @param oldest since when the first of them waits; {@code null} where none does
- * @param reason why the destination did not take them at the last attempt; empty where none was
+ * @param oldest since when the first of them waits; {@code null} if none does
+ * @param reason why the destination did not take them at the last attempt; empty if none was
  */
 public record SpoolContents(int messages, long bytes, Instant oldest, String reason) {
 
@@ -134,7 +134,7 @@ public record SpoolContents(int messages, long bytes, Instant oldest, String rea
   /**
    * How messages are made, in the words of settings.
    *
-   * @param format the name of the format; empty where that was not written down
+   * @param format the name of the format; empty if that was not written down
    * @param framing how flows are put together
    */
   public record Make(String format, Framing framing) {

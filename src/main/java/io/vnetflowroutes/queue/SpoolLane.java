@@ -57,7 +57,7 @@ final class SpoolLane {
   /**
    * Opens a queue with what waits in it.
    *
-   * @param gatherer how flows are gathered; {@code null} where messages wait by themselves only
+   * @param gatherer how flows are gathered; {@code null} if messages wait by themselves only
    */
   SpoolLane(String destination, Path folder, Gatherer gatherer) throws IOException {
     this.folder = folder;
@@ -162,7 +162,7 @@ final class SpoolLane {
     unacknowledged.removeAll(batch);
   }
 
-  /** Since when it is time to send the oldest message; empty where it is not. Asks no disk. */
+  /** Since when it is time to send the oldest message; empty if it is not. Asks no disk. */
   Optional<Instant> dueSince(Instant now) {
     return Optional.ofNullable(oldest)
         .map(first -> first.header().isFlows() ? first.since().plus(age()) : first.since())
@@ -359,7 +359,7 @@ final class SpoolLane {
     }
   }
 
-  /** Writes down how far it is, where that failed before. */
+  /** Writes down how far it is, if that failed before. */
   void write() throws IOException {
     if (!unwritten) {
       return;

@@ -41,7 +41,7 @@ final class SpoolLanes {
   /**
    * Opens them with what waits in them.
    *
-   * @param folder the folder of the spool; {@code null} where nothing can wait
+   * @param folder the folder of the spool; {@code null} if nothing can wait
    */
   static SpoolLanes open(String destination, Path folder, Gatherer gatherer) throws IOException {
     SpoolLanes lanes = new SpoolLanes(destination, folder, gatherer);
@@ -138,7 +138,7 @@ final class SpoolLanes {
     return lane;
   }
 
-  /** Writes down how far queues are, where that failed before. */
+  /** Writes down how far queues are, if that failed before. */
   void write() throws IOException {
     for (SpoolLane lane : lanes.values()) {
       lane.write();
@@ -147,7 +147,7 @@ final class SpoolLanes {
 
   /**
    * The queue whose message is the next: the same as before for as long as it has one; {@code null}
-   * where none has.
+   * if none has.
    */
   SpoolLane ready(SpoolLane before, Instant now, Predicate<Instant> closed) {
     if (before != null && before.ready(now, closed)) {

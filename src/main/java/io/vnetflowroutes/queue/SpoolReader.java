@@ -31,7 +31,7 @@ final class SpoolReader {
     void take(StoredMessage message) throws IOException;
   }
 
-  /** Takes one message after the other, and where it stands. */
+  /** Takes one message after the other, with its place. */
   interface Look {
     void take(StoredMessage message, SegmentLog log) throws IOException;
   }

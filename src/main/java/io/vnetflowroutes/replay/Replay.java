@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 
 /**
  * Sends the dead letters of one file, and keeps in the file those that still cannot be read or are
- * not accepted.
+ * not accepted. One thread replays; any other may call {@link #stop}.
  */
 public final class Replay {
 

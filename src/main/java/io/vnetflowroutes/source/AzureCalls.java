@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 /**
  * Counts the requests to one storage account, each attempt separately: a policy in the Azure SDK's
  * pipeline. A listing costs about twelve times as much as a read
- * (docs/azure-flow-log-format.md#limits-and-cost).
+ * (docs/azure-flow-log-format.md#limits-and-cost). Any thread may call it.
  */
 public final class AzureCalls implements HttpPipelinePolicy {
 

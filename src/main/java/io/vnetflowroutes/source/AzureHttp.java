@@ -29,6 +29,7 @@ import reactor.netty.http.client.PrematureCloseException;
  * The HTTP client for storage and Entra ID, which uses the proxies and the trusted authorities of
  * this JVM. The SDK's own client uses one proxy for all hosts, does not support networks and ports
  * in {@code NO_PROXY}, and reads the variables only if {@code java.net.useSystemProxies} is set.
+ * Any thread may call it.
  */
 final class AzureHttp implements HttpClient {
 

@@ -21,7 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-/** A directory laid out like the container: a copied archive, or a mounted account. */
+/**
+ * A directory laid out like the container: a copied archive, or a mounted account. Any thread may
+ * call it.
+ */
 public final class DirectoryContainer implements Container {
 
   /** The blobs in a page, as many as Azure has. */

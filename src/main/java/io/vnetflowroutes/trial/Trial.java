@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Collects the output for a file, batch by batch and destination by destination. */
+/**
+ * Collects the output for a file, batch by batch and destination by destination. Routes call it on
+ * several threads.
+ */
 public final class Trial {
 
   private final int mostShown;
