@@ -161,7 +161,8 @@ public final class Spool {
 
   /** Whether flows wait no longer; of an hour, or of any if it is {@code null}. */
   private boolean closed(Instant hour) {
-    return closing || bytes() >= limit || !gathers() || (hour != null && settled.test(hour));
+    boolean noRoom = lanes.diskIsFull() || bytes() >= limit;
+    return closing || noRoom || !gathers() || (hour != null && settled.test(hour));
   }
 
   /**
@@ -216,6 +217,7 @@ public final class Spool {
       }
       kept.force();
     } catch (IOException e) {
+      lanes.failed(e);
       lost(kept);
       throw SpoolException.ofTheDisk(destination, folder, e);
     }

@@ -28,6 +28,7 @@ final class SpoolLanes {
 
   private final String destination;
   private final Path folder;
+  private final DiskReserve reserve;
   private final Gatherer gatherer;
   private final NavigableMap<String, SpoolLane> lanes = new TreeMap<>();
   private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
@@ -35,6 +36,7 @@ final class SpoolLanes {
   private SpoolLanes(String destination, Path folder, Gatherer gatherer) {
     this.destination = destination;
     this.folder = folder;
+    this.reserve = new DiskReserve(folder);
     this.gatherer = gatherer;
   }
 
@@ -117,7 +119,18 @@ final class SpoolLanes {
    * @param format the name of the format it was made in, if it was
    */
   Kept add(Delivery delivery, String format, Instant now) throws IOException {
+    reserve.require(delivery);
     return lane(delivery).add(delivery, isFlows(delivery) ? FlowsFormat.NAME : format, now);
+  }
+
+  /** Notes why a message was not kept. */
+  void failed(IOException error) {
+    reserve.failed(error);
+  }
+
+  /** Whether the last message was not kept because of the disk. */
+  boolean diskIsFull() {
+    return reserve.isGone();
   }
 
   private static boolean isFlows(Delivery delivery) {

@@ -141,6 +141,35 @@ final class OwnDiskIT {
     }
   }
 
+  /** The drain must write down what it sends together, or nothing would ever make room. */
+  @ParameterizedTest
+  @MethodSource("ways")
+  void aFullDiskOfTheSpoolSendsWhatIsGathered(Way way) {
+    Archive archive = archive(150);
+    String settings =
+        """
+        flowlogs.batch-flows = 20
+        flowlogs.destination.lake.uri = file:lake
+        flowlogs.destination.lake.gather = 128MB, 1h
+        flowlogs.allow = lake
+        flowlogs.deny = lake
+        """;
+    int kilobytes = way == Way.FILE_SYSTEM ? 300 : 4 * KILOBYTES;
+    try (SmallDisk disk = SmallDisk.at(work("spool"), way, kilobytes);
+        Program program = program(archive.source() + settings)) {
+      disk.start(program);
+      if (way == Way.FILE_SYSTEM) {
+        awaitFlows("lake", archive.tuples().size() * 2 / 3);
+      } else {
+        program.awaitLine("Poll finished"); // no file of the spool grows so large
+      }
+      end(program);
+      assertThat(program.lines("Error releasing exchange")).isEmpty();
+      assertThat(program.once()).as(program.output()).isZero();
+      Flows.inFiles(work("lake")).assertExactly(archive.tuples());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("ways")
   void aFullDiskOfTheDeadLetterHoldsTheBlobBack(Way way) {
