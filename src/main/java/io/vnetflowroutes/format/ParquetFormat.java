@@ -90,7 +90,7 @@ public final class ParquetFormat implements Format {
       column.add(flow, text, starts);
     }
     pending++;
-    if (file.rows() + 1 == ParquetFile.ROWS) {
+    if (file.isLastRow()) {
       settle();
       startRowGroup();
     }

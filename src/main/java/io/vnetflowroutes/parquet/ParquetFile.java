@@ -36,7 +36,7 @@ import org.apache.parquet.format.Util;
 public final class ParquetFile {
 
   /** The rows of a row group; DuckDB reads groups of 122,880 or more in parallel. */
-  public static final int ROWS = 131_072;
+  private static final int ROWS = 131_072;
 
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int FORMAT_VERSION = 1;
@@ -82,26 +82,25 @@ public final class ParquetFile {
     put(MAGIC, MAGIC.length, out);
   }
 
+  /** Whether the row in hand is the last of its row group. */
+  public boolean isLastRow() {
+    return rows + 1 == ROWS || held >= MOST_HELD;
+  }
+
   /**
    * Ends a row, to each column of which a value was added, or that it is missing.
    *
    * @return whether the row group was full, and the columns are empty again
    */
   public boolean endRow(OutputStream out) {
+    boolean last = isLastRow();
     rows++;
-    if (rows % LOOK == 0) {
+    if (last) {
+      endGroup(out);
+    } else if (rows % LOOK == 0) {
       held = table.columns().stream().mapToLong(Column::held).sum();
     }
-    if (rows == ROWS || held >= MOST_HELD) {
-      endGroup(out);
-      return true;
-    }
-    return false;
-  }
-
-  /** How many rows the row group has so far. */
-  public int rows() {
-    return rows;
+    return last;
   }
 
   /** The approximate memory of the collected rows, in bytes. */

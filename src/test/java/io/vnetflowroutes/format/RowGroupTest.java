@@ -10,20 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Proves that a Parquet file takes bounded memory, and the same bytes each time. */
 final class RowGroupTest {
 
-  private static final int RECORDS = 8_000;
   private static final int LOOKED_AT_EVERY = 16;
 
-  @Test
-  void aRowGroupEndsAtItsMemoryAndTheSameFlowsMakeTheSameFile(@TempDir Path folder)
-      throws IOException {
-    List<Flow> flows = new RandomFlows(11).next(RECORDS);
-    Format format = Formats.named(Formats.OCSF_PARQUET).get();
+  @ParameterizedTest
+  @CsvSource({"parquet, 60000", "ocsf-parquet, 8000"})
+  void aRowGroupEndsAtItsMemoryAndTheSameFlowsMakeTheSameFile(
+      String name, int records, @TempDir Path folder) throws IOException {
+    List<Flow> flows = new RandomFlows(11).next(records);
+    Format format = Formats.named(name).get();
     ByteOutput out = new ByteOutput(1024);
     format.header(out);
     long most = 0;
