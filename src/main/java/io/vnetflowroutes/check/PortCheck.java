@@ -28,7 +28,8 @@ final class PortCheck {
     if (problem.isEmpty()) {
       return subject.ok(CHECK, "Health and metrics can be served at " + place);
     }
-    return healthAnswers(keys)
+    boolean answers = ManagementPort.isPort(keys) && healthAnswers(keys);
+    return answers
         ? subject.ok(CHECK, "A service that runs serves health and metrics at " + place)
         : subject.fail(CHECK, problem.get());
   }

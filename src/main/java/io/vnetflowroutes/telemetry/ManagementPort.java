@@ -34,6 +34,7 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
   private static final Logger LOG = LoggerFactory.getLogger(ManagementPort.class);
   private static final String ENABLED = "camel.management.enabled";
   private static final String CAMELS_OWN = "camel.metrics.";
+  private static final int HIGHEST_PORT = 65_535;
 
   private final Main camel;
 
@@ -96,6 +97,10 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
 
   /** Why the port cannot be opened; empty if it can. */
   public static Optional<String> problem(HttpManagementServerConfigurationProperties keys) {
+    if (!isPort(keys)) {
+      return Optional.of(
+          "camel.management.port must be a number from 1 to %d".formatted(HIGHEST_PORT));
+    }
     try (ServerSocket port = new ServerSocket()) {
       port.setReuseAddress(true);
       port.bind(new InetSocketAddress(keys.getHost(), keys.getPort()));
@@ -106,6 +111,11 @@ public final class ManagementPort extends MainListenerSupport implements AutoClo
                   .formatted(keys.getHost(), keys.getPort(), reason(e))
               + " camel.management.port to what is free, or camel.management.enabled to false");
     }
+  }
+
+  /** Whether its number can be that of a port; Camel takes words for 0. */
+  public static boolean isPort(HttpManagementServerConfigurationProperties keys) {
+    return keys.getPort() > 0 && keys.getPort() <= HIGHEST_PORT;
   }
 
   /** Opens the port. Camel must have started, and closes it when it stops. */

@@ -34,4 +34,19 @@ final class PortCheckTest {
           .satisfies(line -> assertThat(line.text()).contains("port " + taken.getLocalPort()));
     }
   }
+
+  @Test
+  void aPortThatIsNoneIsSaidByItsKey() {
+    for (int port : new int[] {-5, 0, 99_999}) {
+      lines.clear();
+      assertThat(check(port)).isFalse();
+      assertThat(lines)
+          .singleElement()
+          .satisfies(line -> assertThat(line.verdict()).isEqualTo(CheckStatus.FAIL))
+          .satisfies(
+              line ->
+                  assertThat(line.text())
+                      .isEqualTo("camel.management.port must be a number from 1 to 65535"));
+    }
+  }
 }
