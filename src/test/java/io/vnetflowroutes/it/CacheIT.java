@@ -72,11 +72,10 @@ final class CacheIT {
         cache,
         moved.resolve("target").resolve(cache.getFileName()),
         StandardCopyOption.COPY_ATTRIBUTES);
-    assertThat(flowlogs(moved, "--version").output().lines())
+    assertThat(flowlogs(moved, "--version").output())
         .as("a cache that does not fit is no matter for a warning")
-        .singleElement()
-        .asString()
-        .startsWith("flowlogs ");
+        .contains("flowlogs ")
+        .doesNotContain("[warning]");
 
     Files.setLastModifiedTime(
         dir.resolve("target/flowlogs.jar"), FileTime.from(Instant.now().plusSeconds(60)));
